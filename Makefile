@@ -1,0 +1,58 @@
+# Everything a person or a machine does with Tvist. `make` alone lists it.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+.SILENT:
+.NOTPARALLEL:
+.PHONY: help run test check package bench
+
+APP := target/debug/tvist-desktop
+
+help:
+	sed -n 's/^## //p' Makefile
+
+## make run      install what is missing, build, open the window
+run: setup-run ui/dist/index.html
+	cargo build --locked -p tvist-desktop
+	tests/setup screen
+	exec $(APP)
+
+## make test     install what is missing, run everything; the last line says how many passed and failed
+test: setup-test ui/node_modules/.package-lock.json
+	exec node tests/all.mjs
+
+## make check    formatting, lints, dependency rules, types; no tests
+check: setup-check ui/node_modules/.package-lock.json ui/dist/index.html
+	exec node tests/all.mjs check
+
+## make package  the .deb, in target/release/bundle/deb
+package: setup-run ui/node_modules/.package-lock.json
+	cd src-tauri
+	exec ../ui/node_modules/.bin/tauri build --bundles deb -- --locked
+
+## make bench    measure against the programs that do the same, side by side
+bench: setup-test ui/node_modules/.package-lock.json
+	exec node tests/bench/run.mjs
+
+.PHONY: setup-run setup-test setup-check
+setup-run:
+	tests/setup run
+setup-test:
+	tests/setup test
+setup-check:
+	tests/setup check
+
+# npm writes this file last, so it is newer than the lock exactly when the lock has been installed.
+ui/node_modules/.package-lock.json: ui/package.json ui/package-lock.json
+	cd ui
+	npm ci --ignore-scripts --no-audit --no-fund
+	touch node_modules/.package-lock.json
+
+UI_SOURCES := $(shell find ui/src ui/locales ui/index.html ui/public ui/*.json ui/*.ts ui/*.js -type f 2>/dev/null)
+
+ui/dist/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES)
+	cd ui
+	npm run build
+	touch dist/index.html
