@@ -1,1 +1,33 @@
-//! 
+//! The words and rules of payment disputes: pure values and functions, no I/O, no async, no clock.
+//!
+//! Every rule takes what it needs as arguments, `now` included, so that a table or a property can hold it.
+//! Provider rules (windows, limits, what silence does) are dated data in [`rules`], one file a provider.
+
+pub mod act;
+pub mod check;
+pub mod clock;
+pub mod deadline;
+pub mod dispute;
+pub mod evidence;
+pub mod id;
+pub mod loss;
+pub mod money;
+pub mod order;
+pub mod pan;
+pub mod plan;
+pub mod provider;
+pub mod reason;
+pub mod reminder;
+pub mod rules;
+pub mod status;
+pub mod submission;
+pub mod timeline;
+
+pub use act::Act;
+pub use deadline::{Deadline, DeadlineKind, Source};
+pub use dispute::Dispute;
+pub use id::{AccountId, DisputeId, ItemId, SubmissionId};
+pub use money::Money;
+pub use provider::Provider;
+pub use reason::{Category, Reason};
+pub use status::{NextStep, Stage, Status};

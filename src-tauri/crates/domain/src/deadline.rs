@@ -1,0 +1,119 @@
+//! Last dates: the provider's own, and the owner's safe one before it.
+
+use crate::clock::Instant;
+use crate::dispute::{Dispute, DueDate};
+use crate::status::words;
+use chrono::Duration;
+use serde::{Deserialize, Serialize};
+
+words!(
+    /// What happens at the date.
+    DeadlineKind {
+        Answer = "answer",
+        /// An inquiry becomes a chargeback.
+        Escalation = "escalation",
+        AnalysisWindow = "analysis_window",
+    }
+);
+
+words!(
+    /// Where a date or an expectation comes from.
+    Source {
+        /// The provider's own answer.
+        Provider = "provider",
+        /// A documented rule.
+        Rule = "rule",
+        /// Our careful reading where nothing is documented.
+        Assumed = "assumed",
+    }
+);
+
+/// A last date and the owner's own before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Deadline {
+    #[specta(type = String)]
+    #[serde(with = "crate::clock::text")]
+    pub at: Instant,
+    pub kind: DeadlineKind,
+    pub source: Source,
+    /// IANA zone in which the provider means the date.
+    pub zone: String,
+    /// Until then it is wise to be done.
+    #[specta(type = String)]
+    #[serde(with = "crate::clock::text")]
+    pub safe_at: Instant,
+}
+
+/// How long before a deadline the owner wants to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SafetyMargin {
+    /// Hours before an ordinary deadline.
+    pub hours: u32,
+    /// Hours before a deadline whose whole window is shorter than four days.
+    pub short_hours: u32,
+}
+
+impl Default for SafetyMargin {
+    /// 24 h, and 6 h in short windows (contract, `reminders`).
+    fn default() -> Self {
+        Self {
+            hours: 24,
+            short_hours: 6,
+        }
+    }
+}
+
+/// A window from opening to deadline that is shorter than this has the short margin.
+const SHORT_WINDOW: Duration = Duration::days(4);
+
+impl SafetyMargin {
+    /// The safe deadline before `deadline` of a case that opened at `opened`.
+    #[must_use]
+    pub fn before(self, opened: Instant, deadline: Instant) -> Instant {
+        let hours = if deadline - opened < SHORT_WINDOW {
+            self.short_hours
+        } else {
+            self.hours
+        };
+        deadline - Duration::hours(i64::from(hours))
+    }
+}
+
+/// The deadline of a case: the provider's date while the case waits for the owner; none otherwise.
+///
+/// A date that the provider calls impossible or doesn't name gives none: windows are never made up
+/// (stripe.md §1 rule 5).
+#[must_use]
+pub fn of(dispute: &Dispute, margin: SafetyMargin) -> Option<Deadline> {
+    let kind = crate::rules::deadline_kind(dispute)?;
+    let DueDate::At(at) = dispute.due else {
+        return None;
+    };
+    Some(Deadline {
+        at,
+        kind,
+        source: crate::rules::deadline_source(dispute.provider),
+        zone: dispute.zone.clone(),
+        safe_at: margin.before(dispute.opened_at, at),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{TimeZone, Utc};
+
+    #[test]
+    fn short_windows_have_the_short_margin() {
+        let opened = Utc.with_ymd_and_hms(2026, 11, 1, 12, 0, 0).unwrap();
+        let margin = SafetyMargin::default();
+        for (window, before) in [(96, 24), (95, 6), (24, 6), (240, 24)] {
+            let deadline = opened + Duration::hours(window);
+            assert_eq!(
+                deadline - margin.before(opened, deadline),
+                Duration::hours(before),
+                "window of {window} h"
+            );
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! One case at a provider, as it was last read: the common model that all adapters fill.
+
+use crate::clock::Instant;
+use crate::{Category, Money, Provider, Reason, Stage, Status};
+use serde::{Deserialize, Serialize};
+
+/// How the buyer paid; it decides which rules hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    Card,
+    Klarna,
+    Paypal,
+    AmazonPay,
+    /// Kept as it came.
+    Other(String),
+}
+
+/// The provider's own last date for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DueDate {
+    At(Instant),
+    /// The provider says that no answer is possible (Stripe `due_by` 0, stripe.md §1 rule 5).
+    NoAnswerPossible,
+    /// The provider names none.
+    NotGiven,
+}
+
+impl DueDate {
+    /// The instant, if there is one.
+    #[must_use]
+    pub fn instant(self) -> Option<Instant> {
+        match self {
+            Self::At(at) => Some(at),
+            Self::NoAnswerPossible | Self::NotGiven => None,
+        }
+    }
+}
+
+/// Consent to the network fee that fighting a compliance case costs (stripe.md §11.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeeConsent {
+    NotNeeded,
+    Required,
+    Given,
+}
+
+/// What the provider says it will do by itself at the deadline (Stripe Smart Disputes, stripe.md §11.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AutoAnswer {
+    /// The account doesn't have it.
+    NotOffered,
+    /// Only what the merchant sends.
+    Manual,
+    /// The provider's own answer goes out if the merchant gave none, or instead of it; its word is kept.
+    Provider(String),
+}
+
+/// Who bought, as far as the provider tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Customer {
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    /// One line, for humans.
+    pub billing_address: Option<String>,
+    pub document: Option<String>,
+}
+
+/// What was bought, as far as the provider tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Order {
+    pub reference: Option<String>,
+    pub description: Option<String>,
+    pub shipping_name: Option<String>,
+    pub shipping_address: Option<String>,
+    pub carrier: Option<String>,
+    pub tracking_number: Option<String>,
+    pub receipt_url: Option<String>,
+}
+
+/// The payment that is disputed, as far as the provider tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Transaction {
+    /// The provider's id of the charge or transaction.
+    pub id: Option<String>,
+    /// A second id, such as Stripe's payment intent.
+    pub parent_id: Option<String>,
+    #[specta(type = Option<String>)]
+    pub at: Option<Instant>,
+    /// The whole payment, which may be more than what is disputed.
+    pub amount: Option<Money>,
+    pub refunded: Option<Money>,
+    pub card_brand: Option<String>,
+    pub card_last4: Option<String>,
+    pub statement_text: Option<String>,
+    pub authentication: Option<String>,
+    pub acquirer_reference: Option<String>,
+}
+
+/// One movement of money that the provider booked for the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Movement {
+    /// The provider's id, by which it is told apart.
+    pub id: String,
+    pub at: Instant,
+    /// Negative where money was taken.
+    pub amount: Money,
+    /// Positive where a fee was charged, negative where one was given back.
+    pub fee: Money,
+}
+
+/// A case as a provider's answer gave it. Everything is what the provider stated; nothing is guessed here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dispute {
+    pub provider: Provider,
+    pub provider_id: String,
+    /// What people quote: an order, ARN or process number, where the provider gives one.
+    pub reference: Option<String>,
+    pub stage: Stage,
+    pub status: Status,
+    /// The provider's own word for the status.
+    pub provider_status: String,
+    pub method: Method,
+    pub network: Option<String>,
+    pub reason: Reason,
+    pub amount: Money,
+    pub opened_at: Instant,
+    pub due: DueDate,
+    /// A full refund now would settle the case before money is taken.
+    pub refundable: bool,
+    /// Answers that the provider has counted.
+    pub submission_count: u32,
+    /// The provider flags that an answer came late.
+    pub past_due: bool,
+    pub live: bool,
+    pub customer: Customer,
+    pub order: Order,
+    pub transaction: Transaction,
+    pub movements: Vec<Movement>,
+    /// The provider's code for a loss, as it came.
+    pub loss_code: Option<String>,
+    pub fee_consent: FeeConsent,
+    pub auto_answer: AutoAnswer,
+    /// The intention of ours that the provider stored with the case, if any.
+    pub marker: Option<String>,
+    /// Text that lies at the provider already and would go out with an answer: field and text.
+    pub staged_texts: Vec<(String, String)>,
+    /// Fields at the provider that hold a file already.
+    pub staged_files: Vec<String>,
+    /// Ways of evidence that the provider offers for this case, in its own words (`visa_compelling_evidence_3` …).
+    pub special_evidence: Vec<SpecialEvidence>,
+    /// The IANA zone in which dates of the case are meant.
+    pub zone: String,
+    /// The acts that the answer itself offered, where a provider lists them (Clearhaus stamps); empty elsewhere.
+    pub offered: Vec<crate::Act>,
+    /// How often the provider gave the case back for another answer in the same stage.
+    pub returns: u32,
+    /// The provider's object as last read.
+    pub raw: serde_json::Value,
+}
+
+/// A special way of evidence and where it stands (stripe.md §3 `enhanced_eligibility`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SpecialEvidence {
+    pub kind: String,
+    pub status: Option<String>,
+    pub required_actions: Vec<String>,
+}
+
+impl Dispute {
+    /// A name for the round of the case: an accepted answer counts for its round only, since an inquiry that became a
+    /// chargeback, or a case that came back, needs a new one (stripe.md §4, clearhaus.md §1.5).
+    #[must_use]
+    pub fn round(&self) -> String {
+        if self.returns == 0 {
+            self.stage.as_str().to_owned()
+        } else {
+            format!("{}#{}", self.stage.as_str(), self.returns + 1)
+        }
+    }
+
+    /// Whether the case is Klarna's.
+    #[must_use]
+    pub fn is_klarna(&self) -> bool {
+        self.method == Method::Klarna
+    }
+
+    /// What the provider charged for the case so far, less what it gave back; none until it booked anything.
+    #[must_use]
+    pub fn fee(&self) -> Option<Money> {
+        let mut fees = self.movements.iter().map(|m| &m.fee);
+        let first = fees.next()?.clone();
+        Some(fees.fold(first, |sum, fee| sum.checked_add(fee).unwrap_or(sum)))
+    }
+
+    /// What may still be lost: the disputed amount while the case is open, nothing afterwards.
+    #[must_use]
+    pub fn at_risk(&self) -> Money {
+        if self.status.is_ended() {
+            self.amount.zeroed()
+        } else {
+            self.amount.clone()
+        }
+    }
+
+    /// Whether the buyer says that it wasn't them.
+    #[must_use]
+    pub fn is_fraud(&self) -> bool {
+        matches!(
+            self.reason.category,
+            Category::Fraudulent | Category::Unrecognized
+        )
+    }
+}

@@ -1,0 +1,94 @@
+//! What is being gathered for one case: files in their slots, texts and facts.
+
+use crate::ItemId;
+use crate::evidence::Kind;
+use crate::status::words;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+words!(
+    /// What was sold; it decides which evidence counts.
+    Goods {
+        Physical = "physical",
+        Digital = "digital",
+        Service = "service",
+    }
+);
+
+words!(
+    /// What a file is, told from its content.
+    Media {
+        Pdf = "pdf",
+        Jpeg = "jpeg",
+        Png = "png",
+        /// A mail or a plain text, turned into pages when packed.
+        Text = "text",
+    }
+);
+
+/// One file of the draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    pub id: ItemId,
+    /// The owner's name for the file; it doesn't leave the machine.
+    pub name: String,
+    pub slot: Kind,
+    pub media: Media,
+    pub bytes: u64,
+    pub pages: u32,
+    /// SHA-256 of the bytes as added, lower-case hex.
+    pub sha256: String,
+}
+
+/// The draft of one case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Goes up with every change.
+    pub revision: u64,
+    /// In the order in which they go into their slots.
+    pub items: Vec<Item>,
+    pub texts: BTreeMap<Kind, String>,
+    /// What the owner stated: name and value.
+    pub facts: BTreeMap<String, String>,
+}
+
+/// Facts that the program knows by name.
+pub mod fact {
+    /// `physical`, `digital` or `service`.
+    pub const GOODS: &str = "goods";
+    /// `yes`: the owner consents to the network fee of a compliance case.
+    pub const FEE_ACKNOWLEDGED: &str = "fee_acknowledged";
+    /// Fields of special evidence, by their path at the provider.
+    pub const ENHANCED: &str = "enhanced_evidence.";
+}
+
+impl Draft {
+    /// What was sold, as the owner stated; goods that are shipped where nothing was.
+    #[must_use]
+    pub fn goods(&self) -> Goods {
+        self.facts
+            .get(fact::GOODS)
+            .and_then(|word| Goods::from_word(word))
+            .unwrap_or(Goods::Physical)
+    }
+
+    /// Whether the owner consented to the network fee.
+    #[must_use]
+    pub fn fee_acknowledged(&self) -> bool {
+        self.facts
+            .get(fact::FEE_ACKNOWLEDGED)
+            .is_some_and(|v| v == "yes")
+    }
+
+    /// The files of one slot, in order.
+    pub fn items_of(&self, slot: Kind) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.slot == slot)
+    }
+
+    /// Whether anything of this kind is there.
+    #[must_use]
+    pub fn has(&self, kind: Kind) -> bool {
+        self.items_of(kind).next().is_some()
+            || self.texts.get(&kind).is_some_and(|t| !t.trim().is_empty())
+    }
+}

@@ -1,0 +1,100 @@
+//! From our kinds to a provider's fields: where each piece of a draft goes, and how much fits.
+
+use crate::evidence::draft::fact;
+use crate::evidence::{Draft, Form, Kind};
+use crate::rules::stripe::limits;
+use crate::{Dispute, Provider, Stage};
+use std::collections::BTreeMap;
+
+/// The provider's field for files of this kind; none where the provider has no place for it.
+#[must_use]
+pub fn file_field(provider: Provider, kind: Kind) -> Option<&'static str> {
+    if kind.form() != Form::Files {
+        return None;
+    }
+    match (provider, kind) {
+        (Provider::Stripe, Kind::GoodsCondition) => Some(Kind::UncategorizedFile.as_str()),
+        (Provider::Stripe, kind) => Some(kind.as_str()),
+        // One single PDF holds everything (clearhaus.md §1.6, celcoin.md §2.4).
+        (Provider::Clearhaus | Provider::Celcoin, _) => Some("documents"),
+        (Provider::Unico, _) => None,
+    }
+}
+
+/// Characters that a text of this kind may have.
+#[must_use]
+pub fn text_limit(kind: Kind) -> usize {
+    match kind.form() {
+        Form::ShortText => limits::SHORT_TEXT,
+        Form::LongText | Form::Files => limits::LONG_TEXT,
+    }
+}
+
+/// The text fields that a submission of this draft would carry: the owner's texts, and what the provider itself
+/// states about the buyer where the owner wrote nothing.
+#[must_use]
+pub fn text_fields(dispute: &Dispute, draft: &Draft) -> BTreeMap<String, String> {
+    let mut fields = BTreeMap::new();
+    if dispute.stage == Stage::PreArbitration {
+        // Only the appeal may be written in this stage (stripe.md §4).
+        if let Some(reason) = draft
+            .texts
+            .get(&Kind::AppealReason)
+            .filter(|t| !t.trim().is_empty())
+        {
+            fields.insert("appeal.card.reason_for_filing".to_owned(), reason.clone());
+        }
+        return fields;
+    }
+    if dispute.provider == Provider::Stripe {
+        fields.extend(dispute.staged_texts.iter().cloned());
+        let stated = [
+            (Kind::CustomerName, &dispute.customer.name),
+            (Kind::CustomerEmailAddress, &dispute.customer.email),
+            (Kind::BillingAddress, &dispute.customer.billing_address),
+        ];
+        for (kind, value) in stated {
+            if let Some(value) = value {
+                fields
+                    .entry(kind.as_str().to_owned())
+                    .or_insert_with(|| value.clone());
+            }
+        }
+    }
+    for (kind, text) in &draft.texts {
+        if *kind != Kind::AppealReason && !text.trim().is_empty() {
+            fields.insert(kind.as_str().to_owned(), text.clone());
+        }
+    }
+    for (name, value) in &draft.facts {
+        if name.starts_with(fact::ENHANCED) && !value.is_empty() {
+            fields.insert(name.clone(), value.clone());
+        }
+    }
+    if draft.fee_acknowledged() && dispute.stage == Stage::Compliance {
+        fields.insert(
+            format!(
+                "{}{}.fee_acknowledged",
+                fact::ENHANCED,
+                compliance_kind(dispute)
+            ),
+            "true".to_owned(),
+        );
+    }
+    fields
+}
+
+/// The provider's name of the compliance programme (stripe.md §11.2).
+fn compliance_kind(dispute: &Dispute) -> String {
+    dispute
+        .special_evidence
+        .iter()
+        .map(|s| s.kind.clone())
+        .find(|kind| kind.ends_with("_compliance"))
+        .unwrap_or_else(|| {
+            format!(
+                "{}_compliance",
+                dispute.network.as_deref().unwrap_or("visa")
+            )
+        })
+}

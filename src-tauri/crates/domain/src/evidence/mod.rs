@@ -1,0 +1,12 @@
+//! Evidence as the owner gathers it: kinds, the checklist, the draft, and what stands in the way of sending.
+
+pub mod checklist;
+pub mod draft;
+pub mod fields;
+pub mod kind;
+pub mod preflight;
+pub mod sorting;
+
+pub use checklist::{Wanted, Weight, checklist};
+pub use draft::{Draft, Goods, Item, Media};
+pub use kind::{Form, Kind};

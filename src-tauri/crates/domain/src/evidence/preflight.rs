@@ -1,0 +1,361 @@
+//! What would lose the case or break a rule, found before anything leaves.
+
+use crate::check::{Meters, Problem};
+use crate::clock::Instant;
+use crate::dispute::{AutoAnswer, DueDate, FeeConsent};
+use crate::evidence::{Draft, Kind, fields};
+use crate::rules::stripe::limits;
+use crate::rules::{self, takes_evidence};
+use crate::submission::Submission;
+use crate::{Act, Dispute, ItemId, Provider, Stage, Status};
+
+/// What the packing found out about the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    pub meters: Meters,
+    /// Findings of the packing itself, such as a file that can't be opened or a set that can't fit.
+    pub problems: Vec<Problem>,
+    /// Files in whose text a card number was found.
+    pub card_numbers_in: Vec<ItemId>,
+}
+
+/// Everything that stands in the way of an answer, and what the owner should know.
+#[must_use]
+pub fn answer(
+    dispute: &Dispute,
+    draft: &Draft,
+    packed: &Packed,
+    done: &[Submission],
+    now: Instant,
+) -> Vec<Problem> {
+    let mut problems = standing(dispute, done, now);
+    problems.extend(packed.problems.iter().cloned());
+    problems.extend(content(dispute, draft));
+    problems.extend(card_numbers(draft, packed));
+    problems.extend(limits_kept(&packed.meters));
+    problems
+}
+
+/// Whether the case takes an answer at all now.
+fn standing(dispute: &Dispute, done: &[Submission], now: Instant) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if rules::allowed(dispute, done, now).contains(&Act::Submit) {
+        return notes(dispute, problems);
+    }
+    let round = dispute.round();
+    let problem = if !takes_evidence(dispute) && !dispute.status.is_ended() {
+        Problem::blocking(
+            "inquiry_takes_no_evidence",
+            None,
+            "Klarna takes no evidence during an inquiry: talk to the customer, refund, or wait",
+        )
+    } else if done.iter().any(|s| s.state.is_open_question()) {
+        Problem::blocking(
+            "outcome_unknown",
+            None,
+            "the outcome of an earlier submission isn't known yet: reconcile first",
+        )
+    } else if done.iter().any(|s| s.settles(&round)) || dispute.submission_count > 0 {
+        Problem::blocking(
+            "already_answered",
+            None,
+            "this case has been answered already",
+        )
+    } else if dispute.due == DueDate::NoAnswerPossible {
+        Problem::blocking(
+            "no_answer_possible",
+            None,
+            "the provider takes no answer to this case",
+        )
+    } else if rules::is_too_late(dispute, now) {
+        Problem::blocking(
+            "deadline_passed",
+            None,
+            "the last date for an answer has passed",
+        )
+    } else {
+        Problem::blocking(
+            "not_answerable",
+            None,
+            format!(
+                "the case takes no answer in its present state ({})",
+                dispute.provider_status
+            ),
+        )
+    };
+    problems.push(problem);
+    problems
+}
+
+fn notes(dispute: &Dispute, mut problems: Vec<Problem>) -> Vec<Problem> {
+    if !dispute.staged_files.is_empty() {
+        problems.push(Problem::warning(
+            "staged_elsewhere",
+            None,
+            format!(
+                "files were put there outside this program and go out with the answer: {}",
+                dispute.staged_files.join(", ")
+            ),
+        ));
+    }
+    if matches!(dispute.auto_answer, AutoAnswer::Provider(_)) {
+        problems.push(Problem::warning(
+            "provider_may_answer",
+            None,
+            "the provider may answer by itself at the deadline and keep a share of what is won",
+        ));
+    }
+    problems
+}
+
+fn content(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let appeal = dispute.stage == Stage::PreArbitration;
+    let texts = draft.texts.values().any(|t| !t.trim().is_empty());
+    let enhanced = draft
+        .facts
+        .keys()
+        .any(|name| name.starts_with(crate::evidence::draft::fact::ENHANCED));
+    if draft.items.is_empty() && !texts && !enhanced {
+        problems.push(Problem::blocking(
+            "nothing_to_send",
+            None,
+            "there is no evidence in the draft yet",
+        ));
+    }
+    if dispute.provider == Provider::Clearhaus && draft.items.is_empty() && texts {
+        problems.push(Problem::blocking(
+            "document_missing",
+            None,
+            "this provider takes a document",
+        ));
+    }
+    if dispute.fee_consent == FeeConsent::Required && !draft.fee_acknowledged() && !appeal {
+        problems.push(Problem::blocking(
+            "fee_not_acknowledged",
+            None,
+            "fighting a compliance case costs a network fee of 500 USD: consent with the fact fee_acknowledged = yes",
+        ));
+    }
+    for (kind, text) in &draft.texts {
+        if let Some(found) = placeholder(text) {
+            problems.push(Problem::blocking(
+                "placeholder",
+                Some(kind.as_str()),
+                format!("the text still holds a placeholder: {found}"),
+            ));
+        }
+        if text.chars().count() > fields::text_limit(*kind) {
+            problems.push(Problem::blocking(
+                "text_too_long",
+                Some(kind.as_str()),
+                format!(
+                    "the text is longer than {} characters",
+                    fields::text_limit(*kind)
+                ),
+            ));
+        }
+    }
+    let characters: usize = fields::text_fields(dispute, draft)
+        .values()
+        .map(|t| t.chars().count())
+        .sum();
+    if characters > limits::ALL_TEXT {
+        problems.push(Problem::blocking(
+            "texts_too_long",
+            None,
+            format!("all texts together exceed {} characters", limits::ALL_TEXT),
+        ));
+    }
+    problems.extend(delivery_claim(dispute, draft));
+    problems
+}
+
+/// A delivery that is claimed needs its date, carrier and tracking number: a bare address or number has lost cases.
+fn delivery_claim(dispute: &Dispute, draft: &Draft) -> Option<Problem> {
+    let fields = fields::text_fields(dispute, draft);
+    let given = |kind: Kind| {
+        fields
+            .get(kind.as_str())
+            .is_some_and(|t| !t.trim().is_empty())
+    };
+    let claimed = Kind::ALL
+        .iter()
+        .any(|kind| kind.claims_delivery() && given(*kind));
+    let missing: Vec<&str> = [
+        Kind::ShippingDate,
+        Kind::ShippingCarrier,
+        Kind::ShippingTrackingNumber,
+    ]
+    .into_iter()
+    .filter(|kind| !given(*kind))
+    .map(Kind::as_str)
+    .collect();
+    (claimed && !missing.is_empty()).then(|| {
+        Problem::blocking(
+            "delivery_claim_incomplete",
+            missing.first().copied(),
+            format!(
+                "a delivery is claimed, but these are missing: {}",
+                missing.join(", ")
+            ),
+        )
+    })
+}
+
+fn card_numbers(draft: &Draft, packed: &Packed) -> Vec<Problem> {
+    let in_texts = draft
+        .texts
+        .iter()
+        .filter(|(_, text)| !crate::pan::scan(text).is_empty())
+        .map(|(kind, _)| {
+            Problem::blocking(
+                "card_number",
+                Some(kind.as_str()),
+                "the text holds a card number",
+            )
+        });
+    let in_files = draft
+        .items
+        .iter()
+        .filter(|item| packed.card_numbers_in.contains(&item.id))
+        .map(|item| {
+            Problem::blocking(
+                "card_number",
+                Some(item.slot.as_str()),
+                "a file holds a card number",
+            )
+        });
+    in_texts.chain(in_files).collect()
+}
+
+fn limits_kept(meters: &Meters) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if meters.pages > meters.pages_limit {
+        problems.push(Problem::blocking(
+            "too_many_pages",
+            None,
+            format!(
+                "{} pages; the network takes {}",
+                meters.pages, meters.pages_limit
+            ),
+        ));
+    }
+    if meters.bytes > meters.bytes_limit {
+        problems.push(Problem::blocking(
+            "too_large",
+            None,
+            format!(
+                "{} bytes; the provider takes {}",
+                meters.bytes, meters.bytes_limit
+            ),
+        ));
+    }
+    problems
+}
+
+/// A place that a template left open: `<name>`, `[date]`, `{{amount}}`, `____`, `XXXX`, `TODO`, `TBD`, `lorem ipsum`.
+#[must_use]
+pub fn placeholder(text: &str) -> Option<String> {
+    for (open, close) in [("{{", "}}"), ("<", ">"), ("[", "]")] {
+        let mut rest = text;
+        while let Some(start) = rest.find(open) {
+            let inner = &rest[start + open.len()..];
+            let Some(end) = inner.find(close) else { break };
+            if looks_open(&inner[..end], open) {
+                return Some(format!("{open}{}{close}", &inner[..end]));
+            }
+            rest = &inner[end + close.len()..];
+        }
+    }
+    let lower = text.to_lowercase();
+    for word in ["____", "lorem ipsum"] {
+        if lower.contains(word) {
+            return Some(word.to_owned());
+        }
+    }
+    text.split(|c: char| !c.is_alphanumeric())
+        .find(|word| matches!(*word, "TODO" | "TBD" | "XXX" | "XXXX" | "XXXXX"))
+        .map(str::to_owned)
+}
+
+/// `<https://…>`, `<a@b>`, `[1]` and `[sic]` are no placeholders; words that name something to fill in are.
+fn looks_open(inner: &str, open: &str) -> bool {
+    let inner = inner.trim();
+    if open == "{{" {
+        return true;
+    }
+    let starts_with_letter = inner.chars().next().is_some_and(char::is_alphabetic);
+    let wordy = inner
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '/' | '\'' | '.'));
+    let is_note = matches!(inner, "sic" | "br" | "b" | "i" | "p");
+    starts_with_letter
+        && wordy
+        && !is_note
+        && inner.chars().count() <= 60
+        && inner.chars().count() >= 2
+}
+
+/// What stands in the way of conceding or refunding.
+#[must_use]
+pub fn act(dispute: &Dispute, act: Act, done: &[Submission], now: Instant) -> Vec<Problem> {
+    if rules::allowed(dispute, done, now).contains(&act) {
+        return Vec::new();
+    }
+    let problem = if done.iter().any(|s| s.state.is_open_question()) {
+        Problem::blocking(
+            "outcome_unknown",
+            None,
+            "the outcome of an earlier submission isn't known yet: reconcile first",
+        )
+    } else if act == Act::Refund && dispute.stage != Stage::Inquiry && dispute.status != Status::Won
+    {
+        Problem::blocking(
+            "refund_pays_twice",
+            None,
+            "the money was taken back already: a refund now would pay the customer twice",
+        )
+    } else {
+        Problem::blocking(
+            "not_allowed_now",
+            None,
+            format!(
+                "the provider doesn't allow this in the case's present state ({})",
+                dispute.provider_status
+            ),
+        )
+    };
+    vec![problem]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::placeholder;
+
+    #[test]
+    fn what_a_template_left_open_is_found() {
+        for text in [
+            "Refunded on [Refund Date]",
+            "Dear <customer name>,",
+            "Amount {{amount}}",
+            "delivered on ____",
+            "Carrier: TBD",
+            "see <Attachment description>",
+            "order XXXX",
+            "Lorem ipsum dolor",
+        ] {
+            assert!(placeholder(text).is_some(), "{text}");
+        }
+        for text in [
+            "The buyer wrote <anna@example.com> on Monday",
+            "See https://example.com/a[1] and [2]",
+            "He said it \"fel [sic] apart\"",
+            "5 < 6 and 7 > 3",
+            "Price [1.240,00 R$]",
+            "A_todo list is no placeholder, todo either",
+        ] {
+            assert_eq!(placeholder(text), None, "{text}");
+        }
+    }
+}

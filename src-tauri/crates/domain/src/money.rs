@@ -1,0 +1,134 @@
+//! Money: whole minor units and a currency, never a float.
+
+use iso_currency::Currency as Iso;
+use serde::{Deserialize, Serialize};
+
+/// An amount in minor units of its currency (cents, öre; yen have none; dinars have thousandths).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+pub struct Money {
+    /// Minor units by the currency's own exponent; negative where money left.
+    #[specta(type = f64)]
+    pub minor: i64,
+    /// ISO 4217, upper case; kept as it came when it is none that we know.
+    pub currency: String,
+}
+
+impl Money {
+    /// An amount in `currency`, which may come in any case.
+    #[must_use]
+    pub fn new(minor: i64, currency: &str) -> Self {
+        Self {
+            minor,
+            currency: currency.to_ascii_uppercase(),
+        }
+    }
+
+    /// Nothing, in the currency of this amount.
+    #[must_use]
+    pub fn zeroed(&self) -> Self {
+        Self {
+            minor: 0,
+            currency: self.currency.clone(),
+        }
+    }
+
+    /// How many decimals the currency has; two where the code is unknown, as most have.
+    #[must_use]
+    pub fn exponent(&self) -> u32 {
+        exponent(&self.currency)
+    }
+
+    /// The amount with a decimal point and no grouping: `249.00`, `-1500`, `1.250`.
+    #[must_use]
+    pub fn decimal(&self) -> String {
+        let exponent = self.exponent() as usize;
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let digits = format!(
+            "{:0>width$}",
+            self.minor.unsigned_abs(),
+            width = exponent + 1
+        );
+        let (whole, part) = digits.split_at(digits.len() - exponent);
+        if exponent == 0 {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{part}")
+        }
+    }
+
+    /// The sum, or nothing when the currencies differ or the sum overflows: amounts are never added across currencies.
+    #[must_use]
+    pub fn checked_add(&self, other: &Self) -> Option<Self> {
+        if self.currency != other.currency {
+            return None;
+        }
+        Some(Self {
+            minor: self.minor.checked_add(other.minor)?,
+            currency: self.currency.clone(),
+        })
+    }
+}
+
+impl std::fmt::Display for Money {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.decimal(), self.currency)
+    }
+}
+
+/// Decimals of a currency in the provider interfaces.
+///
+/// ISO 4217, with the exception that Stripe documents: ISK and UGX travel with two decimals although they have none
+/// (docs.stripe.com/currencies, read November 2026).
+fn exponent(currency: &str) -> u32 {
+    if matches!(currency, "ISK" | "UGX") {
+        return 2;
+    }
+    Iso::from_code(currency)
+        .and_then(|c| c.exponent())
+        .map_or(2, u32::from)
+}
+
+/// Sums amounts by currency, in the order in which the currencies appear first.
+#[must_use]
+pub fn totals<'a>(amounts: impl IntoIterator<Item = &'a Money>) -> Vec<Money> {
+    let mut sums: Vec<Money> = Vec::new();
+    for amount in amounts {
+        if let Some(sum) = sums.iter_mut().find(|s| s.currency == amount.currency) {
+            sum.minor = sum.minor.saturating_add(amount.minor);
+        } else {
+            sums.push(amount.clone());
+        }
+    }
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_follow_the_currency() {
+        for (minor, currency, text) in [
+            (24900, "eur", "249.00"),
+            (5, "EUR", "0.05"),
+            (-1_999, "BRL", "-19.99"),
+            (1500, "JPY", "1500"),
+            (1_250, "KWD", "1.250"),
+            (-7, "KWD", "-0.007"),
+            (100, "ISK", "1.00"),
+            (0, "SEK", "0.00"),
+            (123, "XXQ", "1.23"),
+        ] {
+            assert_eq!(Money::new(minor, currency).decimal(), text);
+        }
+    }
+
+    #[test]
+    fn currencies_are_never_mixed() {
+        let euro = Money::new(100, "EUR");
+        assert_eq!(euro.checked_add(&Money::new(1, "USD")), None);
+        assert_eq!(euro.checked_add(&Money::new(i64::MAX, "EUR")), None);
+        let sums = totals([&euro, &Money::new(5, "BRL"), &Money::new(11, "EUR")]);
+        assert_eq!(sums, vec![Money::new(111, "EUR"), Money::new(5, "BRL")]);
+    }
+}

@@ -1,0 +1,114 @@
+//! From what is known and what was read to what changed: pure, so that it can be asserted on.
+
+use crate::clock::Instant;
+use crate::dispute::Dispute;
+use crate::timeline::{Entry, EntryKind, EntrySource};
+use crate::{Stage, Status};
+
+/// What a reading means for one case.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// Not seen before.
+    New,
+    /// Different in what matters; the entries tell what.
+    Changed(Vec<Entry>),
+    /// The provider's object differs in what we don't read, or not at all.
+    Unchanged,
+}
+
+/// Compares a case with its new reading.
+///
+/// `ours` says that an accepted submission of ours explains a move to review, so that it isn't told as somebody else's.
+#[must_use]
+pub fn plan(known: Option<&Dispute>, read: &Dispute, ours: bool, now: Instant) -> Change {
+    let Some(known) = known else {
+        return Change::New;
+    };
+    let mut entries = Vec::new();
+    if known.stage == Stage::Inquiry && read.stage == Stage::Chargeback {
+        entries.push(entry(
+            EntryKind::Escalated,
+            read.provider_status.clone(),
+            escalated_at(read).unwrap_or(now),
+        ));
+    }
+    if known.status == Status::UnderReview
+        && read.status == Status::NeedsResponse
+        && known.stage == read.stage
+    {
+        entries.push(entry(
+            EntryKind::Returned,
+            read.provider_status.clone(),
+            now,
+        ));
+    }
+    if known.provider_status != read.provider_status {
+        entries.push(entry(
+            status_kind(read.status),
+            read.provider_status.clone(),
+            now,
+        ));
+    }
+    if read.submission_count > known.submission_count && !ours {
+        entries.push(entry(
+            EntryKind::AnsweredElsewhere,
+            read.submission_count.to_string(),
+            now,
+        ));
+    }
+    if known.due != read.due {
+        let detail = read
+            .due
+            .instant()
+            .map_or_else(|| "none".to_owned(), crate::clock::rfc3339);
+        entries.push(entry(EntryKind::DeadlineChanged, detail, now));
+    }
+    if known.amount != read.amount {
+        let mut changed = entry(EntryKind::AmountChanged, known.amount.to_string(), now);
+        changed.money = Some(read.amount.clone());
+        entries.push(changed);
+    }
+    if let (None, Some(code)) = (&known.loss_code, &read.loss_code) {
+        entries.push(entry(EntryKind::LossReasonArrived, code.clone(), now));
+    }
+    if entries.is_empty() && without_raw(known) == without_raw(read) {
+        Change::Unchanged
+    } else {
+        Change::Changed(entries)
+    }
+}
+
+fn entry(kind: EntryKind, detail: String, at: Instant) -> Entry {
+    Entry {
+        at,
+        kind,
+        detail: Some(detail),
+        money: None,
+        source: EntrySource::Observed,
+    }
+}
+
+fn status_kind(status: Status) -> EntryKind {
+    match status {
+        Status::Won => EntryKind::Won,
+        Status::Lost => EntryKind::Lost,
+        Status::Closed | Status::Cancelled | Status::Prevented => EntryKind::Closed,
+        Status::NeedsResponse | Status::UnderReview | Status::Unknown => EntryKind::StatusChanged,
+    }
+}
+
+/// The escalation itself isn't stated, but the money is taken at that moment (stripe.md §4, §10).
+fn escalated_at(read: &Dispute) -> Option<Instant> {
+    read.movements
+        .iter()
+        .filter(|m| m.amount.minor < 0)
+        .map(|m| m.at)
+        .max()
+}
+
+fn without_raw(dispute: &Dispute) -> Dispute {
+    Dispute {
+        raw: serde_json::Value::Null,
+        ..dispute.clone()
+    }
+}

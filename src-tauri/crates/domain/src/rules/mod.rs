@@ -1,0 +1,227 @@
+//! What each provider allows and what its silence means: one place for the questions, one file a provider for the data.
+//!
+//! The provider's live answer always wins; the data here only fills what it doesn't say.
+
+pub mod celcoin;
+pub mod clearhaus;
+pub mod stripe;
+pub mod unico;
+
+use crate::clock::Instant;
+use crate::dispute::{AutoAnswer, Dispute, DueDate};
+use crate::submission::Submission;
+use crate::{Act, DeadlineKind, NextStep, Provider, Source, Stage, Status};
+use serde::{Deserialize, Serialize};
+
+/// What becomes of a case when its owner does nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Silence {
+    pub outcome: SilenceOutcome,
+    #[specta(type = Option<String>)]
+    #[serde(with = "crate::clock::text::option")]
+    pub on: Option<Instant>,
+    pub source: Source,
+}
+
+crate::status::words!(
+    /// How silence ends.
+    SilenceOutcome {
+        Lost = "lost",
+        Escalates = "escalates",
+        Closes = "closes",
+        /// The provider answers by itself.
+        ProviderAnswers = "provider_answers",
+        /// Nothing depends on the owner any more.
+        None = "none",
+        Unknown = "unknown",
+    }
+);
+
+/// What a provider offers at all; the faces read this instead of asking for names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Capabilities {
+    /// An idempotency key is documented, so that the same call with the same bytes may be repeated.
+    pub idempotency_keys: bool,
+    /// Documents that others put there can be listed and fetched.
+    pub lists_documents: bool,
+    pub comments: bool,
+    /// Answers are given by uploading to the case and then setting a mark, not in one call.
+    pub uploads_before_answer: bool,
+    /// All evidence travels as one single PDF.
+    pub single_document: bool,
+    pub webhook: bool,
+}
+
+/// What `provider` offers at all.
+#[must_use]
+pub fn capabilities(provider: Provider) -> &'static Capabilities {
+    match provider {
+        Provider::Stripe => &stripe::CAPABILITIES,
+        Provider::Clearhaus => &clearhaus::CAPABILITIES,
+        Provider::Celcoin => &celcoin::CAPABILITIES,
+        Provider::Unico => &unico::CAPABILITIES,
+    }
+}
+
+/// What happens at the case's date while it waits for the owner; none when it doesn't.
+#[must_use]
+pub fn deadline_kind(dispute: &Dispute) -> Option<DeadlineKind> {
+    match dispute.status {
+        Status::NeedsResponse if dispute.stage == Stage::Inquiry && !takes_evidence(dispute) => {
+            Some(DeadlineKind::Escalation)
+        }
+        // A status that we don't know keeps its deadline in view.
+        Status::NeedsResponse | Status::Unknown => Some(DeadlineKind::Answer),
+        Status::UnderReview
+        | Status::Won
+        | Status::Lost
+        | Status::Closed
+        | Status::Cancelled
+        | Status::Prevented => None,
+    }
+}
+
+/// How certain a date of this provider's is: an instant of its own, or a date that we read carefully.
+#[must_use]
+pub fn deadline_source(provider: Provider) -> Source {
+    match provider {
+        Provider::Stripe | Provider::Clearhaus | Provider::Celcoin => Source::Provider,
+        Provider::Unico => Source::Rule,
+    }
+}
+
+/// Whether the provider takes evidence in the case's present stage.
+#[must_use]
+pub fn takes_evidence(dispute: &Dispute) -> bool {
+    match dispute.provider {
+        Provider::Stripe => stripe::takes_evidence(dispute),
+        Provider::Clearhaus | Provider::Celcoin => true,
+        Provider::Unico => false,
+    }
+}
+
+/// Whether the answer's time is over by `now`.
+#[must_use]
+pub fn is_too_late(dispute: &Dispute, now: Instant) -> bool {
+    matches!(dispute.due, DueDate::At(at) if at <= now)
+}
+
+/// The acts that the provider allows now, less those that were done already in this round.
+#[must_use]
+pub fn allowed(dispute: &Dispute, done: &[Submission], now: Instant) -> Vec<Act> {
+    let offered = match dispute.provider {
+        Provider::Stripe => stripe::allowed(dispute, now),
+        Provider::Clearhaus => clearhaus::allowed(dispute),
+        Provider::Celcoin => celcoin::allowed(dispute, now),
+        Provider::Unico => unico::allowed(dispute),
+    };
+    let round = dispute.round();
+    let settled = done
+        .iter()
+        .any(|s| s.kind.is_irreversible() && s.settles(&round));
+    offered
+        .into_iter()
+        .filter(|act| !done.iter().any(|s| s.kind == *act && s.blocks(&round)))
+        // An accepted answer, acceptance or refund ends the owner's turn whatever the list said when last read.
+        .filter(|act| !(settled && act.is_irreversible()))
+        .collect()
+}
+
+/// What the owner does next.
+#[must_use]
+pub fn next_step(dispute: &Dispute, done: &[Submission], now: Instant) -> NextStep {
+    if done.iter().any(|s| s.state.is_open_question()) {
+        return NextStep::Look;
+    }
+    let round = dispute.round();
+    if done.iter().any(|s| s.settles(&round)) && dispute.status == Status::NeedsResponse {
+        return NextStep::Wait;
+    }
+    match dispute.status {
+        Status::NeedsResponse => match dispute.provider {
+            Provider::Stripe => stripe::next_step(dispute, now),
+            Provider::Clearhaus => clearhaus::next_step(dispute),
+            Provider::Celcoin => celcoin::next_step(dispute, now),
+            Provider::Unico => NextStep::Look,
+        },
+        Status::UnderReview => NextStep::Wait,
+        Status::Unknown => NextStep::Look,
+        Status::Won | Status::Lost | Status::Closed | Status::Cancelled | Status::Prevented => {
+            NextStep::None
+        }
+    }
+}
+
+/// What becomes of the case when the owner does nothing.
+#[must_use]
+pub fn if_nothing(dispute: &Dispute, done: &[Submission]) -> Silence {
+    let round = dispute.round();
+    let answered = done.iter().any(|s| s.settles(&round));
+    match dispute.status {
+        Status::NeedsResponse if answered => Silence::nothing(),
+        Status::NeedsResponse => match dispute.provider {
+            Provider::Stripe => stripe::if_nothing(dispute),
+            Provider::Clearhaus => clearhaus::if_nothing(dispute),
+            Provider::Celcoin => celcoin::if_nothing(dispute),
+            Provider::Unico => Silence::unknown(),
+        },
+        Status::UnderReview => match dispute.provider {
+            Provider::Stripe => stripe::if_nothing_under_review(dispute),
+            Provider::Clearhaus | Provider::Celcoin | Provider::Unico => Silence::nothing(),
+        },
+        Status::Unknown => Silence::unknown(),
+        Status::Won | Status::Lost | Status::Closed | Status::Cancelled | Status::Prevented => {
+            Silence::nothing()
+        }
+    }
+}
+
+/// Whether the case is worth a read of its own at the next visit, though no event named it.
+///
+/// Open cases are; so is a lost Klarna case whose loss code may still arrive (stripe.md §10 (5): for two weeks).
+#[must_use]
+pub fn wants_reading(dispute: &Dispute, ended_at: Option<Instant>, now: Instant) -> bool {
+    if !dispute.status.is_ended() {
+        return true;
+    }
+    dispute.provider == Provider::Stripe && stripe::awaits_loss_code(dispute, ended_at, now)
+}
+
+impl Silence {
+    pub(crate) fn nothing() -> Self {
+        Self {
+            outcome: SilenceOutcome::None,
+            on: None,
+            source: Source::Rule,
+        }
+    }
+
+    pub(crate) fn unknown() -> Self {
+        Self {
+            outcome: SilenceOutcome::Unknown,
+            on: None,
+            source: Source::Assumed,
+        }
+    }
+
+    /// `outcome` at the provider's date, or on our assumption when it names none.
+    pub(crate) fn at_due(dispute: &Dispute, outcome: SilenceOutcome) -> Self {
+        match dispute.due {
+            DueDate::At(at) => Self {
+                outcome,
+                on: Some(at),
+                source: Source::Provider,
+            },
+            DueDate::NoAnswerPossible | DueDate::NotGiven => Self {
+                outcome,
+                on: None,
+                source: Source::Assumed,
+            },
+        }
+    }
+}
+
+/// Whether the provider would answer by itself.
+pub(crate) fn provider_answers(dispute: &Dispute) -> bool {
+    matches!(dispute.auto_answer, AutoAnswer::Provider(_))
+}

@@ -1,0 +1,145 @@
+//! Stripe's rules for cards and Klarna, from its documents as read in November 2026 (`stripe.md`, sections named below).
+
+use super::{Capabilities, Silence, SilenceOutcome, is_too_late, provider_answers};
+use crate::clock::Instant;
+use crate::dispute::{Dispute, DueDate, Method};
+use crate::{Act, NextStep, Source, Stage, Status};
+use chrono::Duration;
+
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
+    idempotency_keys: true,
+    lists_documents: true,
+    comments: false,
+    uploads_before_answer: false,
+    single_document: false,
+    webhook: false,
+};
+
+/// The newest version that `stripe.md` describes; sent with every call (§2).
+pub const API_VERSION: &str = "2026-10-28.endive";
+
+/// Limits of evidence (§3, §7).
+pub mod limits {
+    /// Bytes of one file: 5 MB.
+    pub const FILE_BYTES: u64 = 5_000_000;
+    /// Bytes of all files of a dispute together: 4.5 MB.
+    pub const ALL_BYTES: u64 = 4_500_000;
+    /// Pages of all files and texts together must stay under 50.
+    pub const PAGES: u32 = 49;
+    /// Pages that Mastercard takes.
+    pub const PAGES_MASTERCARD: u32 = 19;
+    /// Characters of a long text field.
+    pub const LONG_TEXT: usize = 20_000;
+    /// Characters of a short text field.
+    pub const SHORT_TEXT: usize = 5_000;
+    /// Characters of all text fields together.
+    pub const ALL_TEXT: usize = 150_000;
+    /// Characters of free text that count as a page (§7, an allowance of ours).
+    pub const CHARACTERS_A_PAGE: usize = 3_000;
+}
+
+/// A card inquiry that doesn't escalate closes by itself after this time (§4).
+const INQUIRY_LIFE: Duration = Duration::days(120);
+/// The code of a loss may arrive this long after a lost Klarna case closed (§10 (5)).
+const LOSS_CODE_WAIT: Duration = Duration::days(14);
+
+/// Klarna inquiries take no evidence (§1 rule 9, §12.1); everything else does.
+pub(super) fn takes_evidence(dispute: &Dispute) -> bool {
+    !(dispute.is_klarna() && dispute.stage == Stage::Inquiry)
+}
+
+/// §4, column "merchant may".
+pub(super) fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
+    let mut acts = Vec::new();
+    let may_answer =
+        !matches!(dispute.due, DueDate::NoAnswerPossible) && !is_too_late(dispute, now);
+    match (dispute.stage, dispute.status) {
+        (Stage::Inquiry, Status::NeedsResponse) => {
+            if takes_evidence(dispute) && may_answer {
+                acts.push(Act::Submit);
+            }
+            if dispute.refundable {
+                acts.push(Act::Refund);
+            }
+        }
+        (Stage::Inquiry, Status::UnderReview) if dispute.refundable => acts.push(Act::Refund),
+        (Stage::Chargeback | Stage::Compliance, Status::NeedsResponse) => {
+            // Klarna takes one single answer (§1 rule 2); so does Stripe in practice for cards.
+            if may_answer && dispute.submission_count == 0 {
+                acts.push(Act::Submit);
+            }
+            acts.push(Act::Accept);
+        }
+        // Whether an appeal can be conceded is not confirmed (§4), so it is not offered.
+        (Stage::PreArbitration, Status::NeedsResponse) if may_answer => acts.push(Act::Submit),
+        _ => {}
+    }
+    acts
+}
+
+pub(super) fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
+    if matches!(dispute.due, DueDate::NoAnswerPossible) || is_too_late(dispute, now) {
+        return NextStep::Look;
+    }
+    if takes_evidence(dispute) {
+        return NextStep::Answer;
+    }
+    // A return becomes visible once the buyer has proven it: refund when it arrives, or wait (§12.1).
+    if dispute
+        .reason
+        .network_code
+        .as_deref()
+        .is_some_and(|code| crate::loss::normalised(code) == "return")
+    {
+        NextStep::RefundOrWait
+    } else {
+        NextStep::TalkToCustomer
+    }
+}
+
+/// §4 (120 days), §11.3 (Smart Disputes), §12.1 (Klarna escalates; no answer loses).
+pub(super) fn if_nothing(dispute: &Dispute) -> Silence {
+    match dispute.stage {
+        Stage::Inquiry if dispute.is_klarna() => {
+            Silence::at_due(dispute, SilenceOutcome::Escalates)
+        }
+        Stage::Inquiry => closes_by_itself(dispute),
+        _ if provider_answers(dispute) => Silence::at_due(dispute, SilenceOutcome::ProviderAnswers),
+        _ => Silence::at_due(dispute, SilenceOutcome::Lost),
+    }
+}
+
+pub(super) fn if_nothing_under_review(dispute: &Dispute) -> Silence {
+    if dispute.stage == Stage::Inquiry {
+        closes_by_itself(dispute)
+    } else {
+        Silence::nothing()
+    }
+}
+
+fn closes_by_itself(dispute: &Dispute) -> Silence {
+    Silence {
+        outcome: SilenceOutcome::Closes,
+        on: Some(dispute.opened_at + INQUIRY_LIFE),
+        source: Source::Rule,
+    }
+}
+
+/// Pages that the network of the case takes, texts included (§7).
+#[must_use]
+pub fn page_limit(dispute: &Dispute) -> u32 {
+    let mastercard =
+        dispute.method == Method::Card && dispute.network.as_deref() == Some("mastercard");
+    if mastercard {
+        limits::PAGES_MASTERCARD
+    } else {
+        limits::PAGES
+    }
+}
+
+pub(super) fn awaits_loss_code(dispute: &Dispute, ended_at: Option<Instant>, now: Instant) -> bool {
+    dispute.is_klarna()
+        && dispute.status == Status::Lost
+        && dispute.loss_code.is_none()
+        && ended_at.is_none_or(|at| now - at < LOSS_CODE_WAIT)
+}

@@ -1,0 +1,130 @@
+//! The life of an irreversible call: which states there are and which one may follow which.
+
+use crate::Act;
+use crate::clock::Instant;
+use crate::id::{DisputeId, SubmissionId};
+use crate::status::words;
+use serde::{Deserialize, Serialize};
+
+words!(
+    /// Where a submission stands. `draft` and `sealed` come before and are kept with the draft.
+    State {
+        /// On disk; nothing irreversible was sent.
+        Intended = "intended",
+        /// The irreversible call may be on its way.
+        Sending = "sending",
+        /// The provider's answer, or a reading, proves that it took it.
+        Accepted = "accepted",
+        /// The provider's answer proves that it didn't.
+        Refused = "refused",
+        /// Reading proved that the provider never got it: the act may be done again.
+        NotArrived = "not_arrived",
+        /// We don't know yet.
+        Unknown = "unknown",
+    }
+);
+
+impl State {
+    /// Whether the outcome still has to be found out.
+    #[must_use]
+    pub fn is_open_question(self) -> bool {
+        matches!(self, Self::Intended | Self::Sending | Self::Unknown)
+    }
+
+    /// Whether `next` may follow.
+    #[must_use]
+    pub fn may_become(self, next: Self) -> bool {
+        match self {
+            Self::Intended => matches!(next, Self::Sending | Self::NotArrived),
+            Self::Sending => matches!(
+                next,
+                Self::Accepted | Self::Refused | Self::NotArrived | Self::Unknown
+            ),
+            Self::Unknown => matches!(next, Self::Accepted | Self::Refused | Self::NotArrived),
+            Self::Accepted | Self::Refused | Self::NotArrived => false,
+        }
+    }
+}
+
+/// One submission, as the rules need it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submission {
+    pub id: SubmissionId,
+    pub dispute: DisputeId,
+    pub kind: Act,
+    /// The round of the case that it was made in ([`crate::Dispute::round`]).
+    pub round: String,
+    pub state: State,
+    pub at: Instant,
+    /// The provider's name for the call.
+    pub request_id: Option<String>,
+}
+
+impl Submission {
+    /// Whether another act of this kind is out of the question in `round`: it was accepted, or may have been.
+    #[must_use]
+    pub fn blocks(&self, round: &str) -> bool {
+        self.state.is_open_question() || self.settles(round)
+    }
+
+    /// Whether it ended the owner's turn in `round`.
+    #[must_use]
+    pub fn settles(&self, round: &str) -> bool {
+        self.state == State::Accepted && self.round == round
+    }
+}
+
+/// What a reading of the case tells about a submission whose outcome is unknown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It landed.
+    Landed,
+    /// Somebody else did it: the case moved and the mark isn't ours.
+    SomebodyElse,
+    /// Nothing happened, as far as this reading shows.
+    Nothing,
+    /// The reading can't tell; a person has to look.
+    CannotTell,
+}
+
+/// How long apart two readings must be before "nothing happened" is believed, because a provider's copies lag
+/// (quality page, rule R8).
+pub const AGREEING_READS_APART: chrono::Duration = chrono::Duration::seconds(10);
+
+/// How long the same call with the same key may be repeated: keys may be dropped at 24 h (stripe.md §2; rule R5).
+pub const KEY_LIFE: chrono::Duration = chrono::Duration::hours(20);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_is_an_end() {
+        for state in State::ALL {
+            let ended = !state.is_open_question();
+            assert_eq!(
+                ended,
+                State::ALL.iter().all(|next| !state.may_become(*next)),
+                "{state:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_unknown_outcome_blocks_every_round_and_an_accepted_one_its_own() {
+        let make = |state| Submission {
+            id: SubmissionId::new(),
+            dispute: DisputeId::new(),
+            kind: Act::Submit,
+            round: "inquiry".into(),
+            state,
+            at: chrono::DateTime::UNIX_EPOCH,
+            request_id: None,
+        };
+        assert!(make(State::Unknown).blocks("chargeback"));
+        assert!(make(State::Accepted).blocks("inquiry"));
+        assert!(!make(State::Accepted).blocks("chargeback"));
+        assert!(!make(State::Refused).blocks("inquiry"));
+        assert!(!make(State::NotArrived).blocks("inquiry"));
+    }
+}

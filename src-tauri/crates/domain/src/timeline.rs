@@ -1,0 +1,172 @@
+//! What happened to a case and what is still to come, each entry with its source.
+
+use crate::clock::Instant;
+use crate::dispute::Dispute;
+use crate::rules::{Silence, SilenceOutcome};
+use crate::status::words;
+use crate::{Deadline, DeadlineKind, Money};
+use serde::{Deserialize, Serialize};
+
+words!(
+    /// What an entry tells. The faces word it in the owner's language.
+    EntryKind {
+        Payment = "payment",
+        Opened = "opened",
+        Escalated = "escalated",
+        /// The provider gave the case back for another answer.
+        Returned = "returned",
+        StatusChanged = "status_changed",
+        DeadlineChanged = "deadline_changed",
+        AmountChanged = "amount_changed",
+        MoneyTaken = "money_taken",
+        MoneyReturned = "money_returned",
+        LossReasonArrived = "loss_reason_arrived",
+        AnsweredElsewhere = "answered_elsewhere",
+        Vanished = "vanished",
+        /// A contradiction in what the provider says: shown, not applied.
+        Contradiction = "contradiction",
+        Sent = "sent",
+        Accepted = "accepted",
+        Refunded = "refunded",
+        Refused = "refused",
+        OutcomeUnknown = "outcome_unknown",
+        NotArrived = "not_arrived",
+        Won = "won",
+        Lost = "lost",
+        Closed = "closed",
+        /// Expected: the last date.
+        Deadline = "deadline",
+        /// Expected: what silence does at its date.
+        Silence = "silence",
+        /// Expected: the provider's decision.
+        Decision = "decision",
+    }
+);
+
+words!(
+    /// Where an entry comes from.
+    EntrySource {
+        /// The provider's answer states it.
+        Provider = "provider",
+        /// This program did it.
+        App = "app",
+        /// This program saw it change between two readings.
+        Observed = "observed",
+        /// A rule, for what is still to come.
+        Rule = "rule",
+    }
+);
+
+/// One entry of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub at: Instant,
+    pub kind: EntryKind,
+    /// The provider's word, a code or an id that belongs to the entry; never a sentence.
+    pub detail: Option<String>,
+    pub money: Option<Money>,
+    pub source: EntrySource,
+}
+
+impl Entry {
+    fn stated(at: Instant, kind: EntryKind) -> Self {
+        Self {
+            at,
+            kind,
+            detail: None,
+            money: None,
+            source: EntrySource::Provider,
+        }
+    }
+}
+
+/// A usual decision takes this long after the answer (stripe.md §4: 60–75 days of review).
+const USUAL_REVIEW: chrono::Duration = chrono::Duration::days(75);
+
+/// The whole timeline of a case, oldest first: what the provider states, what was `observed` and done, what is expected.
+#[must_use]
+pub fn whole(
+    dispute: &Dispute,
+    observed: &[Entry],
+    deadline: Option<&Deadline>,
+    silence: &Silence,
+) -> Vec<Entry> {
+    let mut entries = stated(dispute);
+    entries.extend(observed.iter().cloned());
+    entries.extend(expected(dispute, observed, deadline, silence));
+    // Stable, so that entries of one instant keep the order in which they were told.
+    entries.sort_by_key(|e| e.at);
+    entries
+}
+
+fn stated(dispute: &Dispute) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if let Some(at) = dispute.transaction.at {
+        entries.push(Entry {
+            money: dispute.transaction.amount.clone(),
+            ..Entry::stated(at, EntryKind::Payment)
+        });
+    }
+    entries.push(Entry {
+        detail: dispute.reason.provider_code.clone(),
+        money: Some(dispute.amount.clone()),
+        ..Entry::stated(dispute.opened_at, EntryKind::Opened)
+    });
+    for movement in &dispute.movements {
+        let kind = if movement.amount.minor < 0 {
+            EntryKind::MoneyTaken
+        } else {
+            EntryKind::MoneyReturned
+        };
+        entries.push(Entry {
+            detail: Some(movement.id.clone()),
+            money: Some(movement.amount.clone()),
+            ..Entry::stated(movement.at, kind)
+        });
+    }
+    entries
+}
+
+fn expected(
+    dispute: &Dispute,
+    observed: &[Entry],
+    deadline: Option<&Deadline>,
+    silence: &Silence,
+) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let by_rule = |at, kind| Entry {
+        source: EntrySource::Rule,
+        ..Entry::stated(at, kind)
+    };
+    if let Some(deadline) = deadline {
+        let mut entry = by_rule(deadline.at, EntryKind::Deadline);
+        entry.detail = Some(deadline.kind.as_str().to_owned());
+        entry.source = EntrySource::Provider;
+        entries.push(entry);
+    }
+    let silence_is_the_deadline = deadline.is_some_and(|d| Some(d.at) == silence.on);
+    if let (Some(on), false, false) = (
+        silence.on,
+        silence.outcome == SilenceOutcome::None,
+        silence_is_the_deadline,
+    ) {
+        entries.push(Entry {
+            detail: Some(silence.outcome.as_str().to_owned()),
+            ..by_rule(on, EntryKind::Silence)
+        });
+    }
+    let decision_after = match deadline {
+        Some(d) if d.kind == DeadlineKind::Answer => Some(d.at),
+        Some(_) => None,
+        None if dispute.status == crate::Status::UnderReview => observed
+            .iter()
+            .rev()
+            .find(|e| e.kind == EntryKind::Sent)
+            .map(|e| e.at),
+        None => None,
+    };
+    if let Some(after) = decision_after {
+        entries.push(by_rule(after + USUAL_REVIEW, EntryKind::Decision));
+    }
+    entries
+}
