@@ -1,1 +1,15 @@
-//! 
+//! Talking to providers: one seam for all of them, one folder each, and the only HTTP client in the program.
+//!
+//! [`Adapter`] is the seam. An adapter is stateless but for its credentials and its token: the engine keeps cursors,
+//! cases and submissions. Reading is repeated by itself where that is safe; an irreversible call never is.
+
+pub mod adapter;
+pub mod error;
+pub mod http;
+pub mod stripe;
+
+pub use adapter::{
+    Adapter, Check, Comment, Cursor, File, Find, Irreversible, Missing, Origin, Outcome, Pack, Page, Prepared, Record, Refusal,
+    Remote, RemoteDocument, SyncScope,
+};
+pub use error::ProviderError;

@@ -1,0 +1,301 @@
+//! What every provider's adapter can do, in terms that hold for all of them.
+
+use crate::ProviderError;
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use tvist_domain::clock::Instant;
+use tvist_domain::submission::Verdict;
+use tvist_domain::{Act, Dispute, Money};
+
+/// Where an account's reading stopped: opaque to everybody but the adapter that wrote it, stored as JSON.
+pub type Cursor = serde_json::Value;
+
+/// How much a synchronisation reads.
+#[derive(Debug, Clone)]
+pub struct SyncScope {
+    /// Where the last complete synchronisation stopped; none for the first.
+    pub cursor: Option<Cursor>,
+    /// Read everything there is, whatever the cursor says.
+    pub full: bool,
+    /// Provider ids that are to be read in any case: open ones, and those that still wait for a word.
+    pub reread: Vec<String>,
+    pub now: Instant,
+}
+
+/// One entry of a list: a case, or one that couldn't be read and is told of instead of failing the page.
+#[derive(Debug, Clone)]
+pub enum Record {
+    Case(Box<Dispute>),
+    Skipped {
+        /// The provider's id, if even that could be read.
+        provider_id: Option<String>,
+        /// What was wrong, without any of the content.
+        why: String,
+    },
+}
+
+/// What a synchronisation has read in one step; the engine stores it before it asks for the next.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub records: Vec<Record>,
+}
+
+/// Takes pages as they come.
+#[async_trait]
+pub trait Find: Send {
+    /// Stores one page.
+    ///
+    /// # Errors
+    /// What the store says; the synchronisation stops then and keeps its old cursor.
+    async fn page(&mut self, page: Page) -> Result<(), Box<dyn std::error::Error + Send + Sync>>;
+}
+
+/// A right that the credentials lack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// The provider's name for it, such as `rak_dispute_read`.
+    pub right: String,
+    /// What doesn't work without it: a stable word such as `disputes_read`.
+    pub needed_for: String,
+    /// Whether the program can't work at all without it.
+    pub required: bool,
+}
+
+/// What a look at the connection found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Check {
+    pub ok: bool,
+    pub missing: Vec<Missing>,
+    /// The key may do more than the program needs (a secret key instead of a restricted one).
+    pub too_powerful: bool,
+    pub live: Option<bool>,
+    /// The provider's clock less ours, in seconds.
+    pub skew_seconds: Option<i64>,
+    /// The provider's own name of the account, if it tells.
+    pub account_name: Option<String>,
+}
+
+/// A file that is to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The provider's field, or `documents`.
+    pub field: String,
+    /// A name made by the program: file names of the owner don't travel.
+    pub name: String,
+    pub media_type: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+/// A file that lies at the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remote {
+    pub field: String,
+    pub id: String,
+    pub bytes: u64,
+}
+
+/// A file of an answer, with its place at the provider where the provider takes files one by one beforehand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    pub file: File,
+    /// None where the file travels inside the answering call itself ([`Adapter::uploads_files`]).
+    pub remote: Option<Remote>,
+}
+
+/// A document that lies with the case at the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteDocument {
+    /// The provider's id or address of it, opaque to others.
+    pub id: String,
+    pub name: String,
+    pub origin: Origin,
+    pub bytes: Option<u64>,
+    pub media_type: Option<String>,
+}
+
+/// Who put a document there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    Issuer,
+    Merchant,
+    Unknown,
+}
+
+/// A remark at the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    pub at: Option<Instant>,
+    pub author: Option<String>,
+    pub body: String,
+}
+
+/// What an answer consists of, beside the files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pack {
+    /// Text fields; nested ones by dotted paths (`enhanced_evidence.visa_compliance.fee_acknowledged`).
+    pub fields: BTreeMap<String, String>,
+}
+
+/// One irreversible call, complete, so that it can be stored before it is made and repeated byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Irreversible {
+    pub act: Act,
+    /// Method and path (or the whole address where the provider handed it out).
+    pub method: String,
+    pub target: String,
+    /// `application/x-www-form-urlencoded`, `application/json` or empty.
+    pub content_type: String,
+    /// The exact body.
+    pub body: String,
+    /// The idempotency key, where the provider documents such.
+    pub key: Option<String>,
+}
+
+/// Why a provider said no, in its own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// HTTP status.
+    pub status: u16,
+    pub code: Option<String>,
+    pub message: String,
+    pub request_id: Option<String>,
+}
+
+/// How an irreversible call ended, as far as the answer proves anything.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// The body proves that it was taken.
+    Accepted {
+        request_id: Option<String>,
+        /// The provider's answer, for the receipt.
+        answer: serde_json::Value,
+    },
+    /// The answer proves that it was not.
+    Refused(Refusal),
+    /// No byte was written (name, connection or TLS failed): nothing can have arrived.
+    NotSent(ProviderError),
+    /// Anything else: a time-out, a cut, a short or broken body, a 5xx, a redirect.
+    Unknown {
+        /// Without content, for the log and the owner.
+        why: String,
+        request_id: Option<String>,
+    },
+}
+
+/// One provider with one account's credentials.
+#[async_trait]
+pub trait Adapter: Send + Sync {
+    /// Looks whether the credentials work and what they lack. Changes nothing.
+    ///
+    /// # Errors
+    /// When the provider can't be reached or refuses the credentials altogether.
+    async fn check(&self, now: Instant) -> Result<Check, ProviderError>;
+
+    /// Reads what is new or changed and hands it over page by page; gives the cursor for the next time.
+    ///
+    /// # Errors
+    /// When a read failed for good; what was handed over before stays valid.
+    async fn sync(&self, scope: SyncScope, find: &mut dyn Find) -> Result<Cursor, ProviderError>;
+
+    /// Reads one case again.
+    ///
+    /// # Errors
+    /// `NotFound` when the provider doesn't know it any more; otherwise what went wrong.
+    async fn read(&self, known: &Dispute) -> Result<Dispute, ProviderError>;
+
+    /// Whether files are put at the provider one by one before the answering call, instead of inside it.
+    fn uploads_files(&self) -> bool {
+        true
+    }
+
+    /// Puts a file at the provider, without effect on the case, and checks what arrived by its size. Harmless to repeat.
+    ///
+    /// # Errors
+    /// What went wrong; nothing irreversible has happened.
+    async fn upload(&self, dispute: &Dispute, file: &File) -> Result<Remote, ProviderError>;
+
+    /// Builds the one call that answers the case. Deterministic. `intent` travels as the mark.
+    ///
+    /// # Errors
+    /// When the provider has no such call for the case.
+    fn answer(
+        &self,
+        dispute: &Dispute,
+        pack: &Pack,
+        files: &[Prepared],
+        intent: &str,
+    ) -> Result<Irreversible, ProviderError>;
+
+    /// Builds the one call that concedes.
+    ///
+    /// # Errors
+    /// When the provider has no such call for the case.
+    fn accept(&self, dispute: &Dispute, intent: &str) -> Result<Irreversible, ProviderError>;
+
+    /// Builds the one call that pays back `amount`.
+    ///
+    /// # Errors
+    /// When the provider has no such call for the case.
+    fn refund(
+        &self,
+        dispute: &Dispute,
+        amount: &Money,
+        intent: &str,
+    ) -> Result<Irreversible, ProviderError>;
+
+    /// Makes the call, once. Never repeats it by itself, whatever happens.
+    async fn send(&self, call: &Irreversible, dispute: &Dispute) -> Outcome;
+
+    /// Reads whether a call whose outcome is unknown has landed. `before` is the case as it was when the call was made.
+    /// Gives the verdict and the case as read.
+    ///
+    /// # Errors
+    /// When nothing could be read; the question stays open then.
+    async fn judge(
+        &self,
+        call: &Irreversible,
+        before: &Dispute,
+        intent: &str,
+    ) -> Result<(Verdict, Dispute), ProviderError>;
+
+    /// The documents that lie with the case at the provider.
+    ///
+    /// # Errors
+    /// `Unsupported` where the provider lists none; otherwise what went wrong.
+    async fn documents(&self, _dispute: &Dispute) -> Result<Vec<RemoteDocument>, ProviderError> {
+        Err(ProviderError::Unsupported)
+    }
+
+    /// The bytes of one document, as the provider gives them.
+    ///
+    /// # Errors
+    /// `Unsupported` where the provider lists none; otherwise what went wrong.
+    async fn document_bytes(
+        &self,
+        _dispute: &Dispute,
+        _id: &str,
+    ) -> Result<Vec<u8>, ProviderError> {
+        Err(ProviderError::Unsupported)
+    }
+
+    /// The remarks at the case.
+    ///
+    /// # Errors
+    /// `Unsupported` where the provider has none; otherwise what went wrong.
+    async fn comments(&self, _dispute: &Dispute) -> Result<Vec<Comment>, ProviderError> {
+        Err(ProviderError::Unsupported)
+    }
+
+    /// Adds a remark. It can't be edited afterwards, but it has no effect on the case.
+    ///
+    /// # Errors
+    /// `Unsupported` where the provider has none; otherwise what went wrong.
+    async fn comment(&self, _dispute: &Dispute, _text: &str) -> Result<Comment, ProviderError> {
+        Err(ProviderError::Unsupported)
+    }
+
+    /// How many requests this adapter has made so far.
+    fn requests(&self) -> u64;
+}

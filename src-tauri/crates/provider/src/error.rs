@@ -1,0 +1,74 @@
+//! What can go wrong when talking to a provider. No error holds a body, a token, a name or an address's query.
+
+use crate::adapter::Refusal;
+use tvist_domain::clock::Instant;
+
+/// A failed conversation. [`ProviderError::is_transient`] tells whether trying again later may help.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum ProviderError {
+    /// The credentials are wrong, revoked or expired.
+    #[error("the provider doesn't accept the credentials{}", code.as_deref().map(|c| format!(" ({c})")).unwrap_or_default())]
+    Unauthorized { code: Option<String> },
+    /// The credentials lack a right.
+    #[error("the credentials lack a right{}", right.as_deref().map(|r| format!(": {r}")).unwrap_or_default())]
+    Forbidden { right: Option<String> },
+    #[error("the provider doesn't know this case")]
+    NotFound,
+    /// Too many requests; worth another try after `until`, where the provider said so.
+    #[error("the provider asks to slow down")]
+    RateLimited { until: Option<Instant> },
+    /// The provider refused what was asked, in its own words.
+    #[error("the provider refused: {}", .0.message)]
+    Rejected(Refusal),
+    /// The provider is there, but not able to answer (5xx).
+    #[error("the provider can't answer at the moment (HTTP {status})")]
+    Unavailable { status: u16 },
+    /// No connection, or it broke.
+    #[error("no connection to the provider: {what}")]
+    Transport {
+        /// Which part failed: `connect`, `timeout`, `cut`, `tls`, `name`.
+        what: &'static str,
+    },
+    /// The answer isn't what the provider documents.
+    #[error("the provider's answer can't be read: {what}")]
+    Protocol { what: String },
+    /// An address outside the provider's own hosts; nothing was sent there.
+    #[error("the provider's answer leads to a host that isn't its own; nothing was sent there")]
+    ForeignHost,
+    /// The provider has no such call.
+    #[error("this provider can't do that")]
+    Unsupported,
+    /// The account's settings can't be used.
+    #[error("the account's settings can't be used: {what}")]
+    Settings { what: String },
+    /// The receiver of the pages failed; the cause is its own.
+    #[error("what was read couldn't be stored")]
+    Store(#[source] std::sync::Arc<dyn std::error::Error + Send + Sync>),
+}
+
+impl ProviderError {
+    /// Whether the same may work later without anybody changing anything.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::RateLimited { .. } | Self::Unavailable { .. } | Self::Transport { .. })
+    }
+
+    /// A stable word for the kind, used in JSON and as the end of a Fluent id.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unauthorized { .. } => "unauthorized",
+            Self::Forbidden { .. } => "forbidden",
+            Self::NotFound => "not_found",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::Rejected(_) => "rejected",
+            Self::Unavailable { .. } => "unavailable",
+            Self::Transport { .. } => "transport",
+            Self::Protocol { .. } => "protocol",
+            Self::ForeignHost => "foreign_host",
+            Self::Unsupported => "unsupported",
+            Self::Settings { .. } => "settings",
+            Self::Store(_) => "store",
+        }
+    }
+}
