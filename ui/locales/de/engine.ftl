@@ -1,0 +1,41 @@
+# Texte, die der Kern selbst formuliert: Zeitlinien in `tvist`, Erinnerungen, Gründe eines Verlusts.
+
+timeline-payment = Zahlung
+timeline-opened = Fall eröffnet
+timeline-escalated = Wurde zur Rückbuchung
+timeline-returned = Kam für eine weitere Antwort zurück
+timeline-status-changed = Status geändert
+timeline-deadline-changed = Frist geändert
+timeline-amount-changed = Betrag geändert
+timeline-money-taken = Geld eingezogen
+timeline-money-returned = Geld zurückgegeben
+timeline-loss-reason-arrived = Grund des Verlusts eingetroffen
+timeline-answered-elsewhere = Außerhalb von Tvist beantwortet
+timeline-vanished = Beim Anbieter nicht mehr gelistet
+timeline-contradiction = Der Anbieter widerspricht sich
+timeline-sent = Antwort gesendet
+timeline-accepted = Verlust akzeptiert
+timeline-refunded = Erstattet
+timeline-refused = Vom Anbieter abgelehnt
+timeline-outcome-unknown = Ausgang noch nicht bekannt
+timeline-not-arrived = Kam beim Anbieter nicht an
+timeline-won = Gewonnen
+timeline-lost = Verloren
+timeline-closed = Geschlossen
+timeline-deadline = Letzter Termin
+timeline-silence = Was ohne Antwort geschieht
+timeline-decision = Entscheidung erwartet
+
+loss-shipping-policy-violated = Die Versandrichtlinie wurde nicht eingehalten. Prüfen Sie sie und geben Sie Kunden klare Sendungsdaten.
+loss-proof-of-delivery-inadequate = Der Zustellnachweis genügte nicht. Fügen Sie nächstes Mal den Nachweis des Zustellers mit Adresse und Datum bei.
+loss-proof-of-delivery-missing = Ein Zustellnachweis fehlte. Fügen Sie nächstes Mal einen bei.
+loss-customer-details-missing = Angaben zur Kundin oder zum Kunden fehlten. Nennen Sie nächstes Mal Name, Adresse und E-Mail-Adresse.
+loss-accepted-by-merchant = Der Verlust wurde akzeptiert.
+loss-not-countered = Es kam keine rechtzeitige Antwort.
+loss-not-refunded = Die Zahlung wurde nicht oder nicht ganz erstattet. Erstatten Sie nächstes Mal, solange der Fall eine Anfrage ist.
+loss-unspecified = Es wurde kein Grund genannt.
+loss-unknown = Diesen Grund kennen wir nicht.
+
+reminder-title = Ein Streitfall braucht Sie
+reminder-title-safe = Heute ist der letzte sichere Tag für einen Streitfall
+reminder-body = Letzter Termin { $deadline } UTC, sicher bis { $safe } UTC. { $amount }, { $provider }.

@@ -1,0 +1,41 @@
+# Texts that the engine words itself: timelines in `tvist`, reminders, reasons of a loss.
+
+timeline-payment = Payment
+timeline-opened = Case opened
+timeline-escalated = Became a chargeback
+timeline-returned = Came back for another answer
+timeline-status-changed = Status changed
+timeline-deadline-changed = Deadline changed
+timeline-amount-changed = Amount changed
+timeline-money-taken = Money taken back
+timeline-money-returned = Money returned
+timeline-loss-reason-arrived = Reason for the loss arrived
+timeline-answered-elsewhere = Answered outside Tvist
+timeline-vanished = No longer listed by the provider
+timeline-contradiction = The provider contradicts itself
+timeline-sent = Answer sent
+timeline-accepted = Loss accepted
+timeline-refunded = Refunded
+timeline-refused = Refused by the provider
+timeline-outcome-unknown = Outcome not known yet
+timeline-not-arrived = Did not reach the provider
+timeline-won = Won
+timeline-lost = Lost
+timeline-closed = Closed
+timeline-deadline = Last date
+timeline-silence = What happens without an answer
+timeline-decision = Decision expected
+
+loss-shipping-policy-violated = The shipping policy was not kept. Check it, and give customers clear tracking.
+loss-proof-of-delivery-inadequate = The proof of delivery was not enough. Next time add the carrier's own proof with address and date.
+loss-proof-of-delivery-missing = There was no proof of delivery. Attach one next time.
+loss-customer-details-missing = Details of the customer were missing. Next time give name, address and mail address.
+loss-accepted-by-merchant = The loss was accepted.
+loss-not-countered = There was no answer in time.
+loss-not-refunded = The payment was not refunded, or not in full. Next time refund while the case is an inquiry.
+loss-unspecified = No reason was given.
+loss-unknown = The reason is not one that we know.
+
+reminder-title = A dispute needs you
+reminder-title-safe = Today is the last safe day for a dispute
+reminder-body = Last date { $deadline } UTC, safe until { $safe } UTC. { $amount }, { $provider }.

@@ -1,0 +1,41 @@
+# Textos que o próprio motor escreve: linhas do tempo no `tvist`, lembretes, motivos de uma perda.
+
+timeline-payment = Pagamento
+timeline-opened = Caso aberto
+timeline-escalated = Virou chargeback
+timeline-returned = Voltou para outra resposta
+timeline-status-changed = Status alterado
+timeline-deadline-changed = Prazo alterado
+timeline-amount-changed = Valor alterado
+timeline-money-taken = Dinheiro retirado
+timeline-money-returned = Dinheiro devolvido
+timeline-loss-reason-arrived = Motivo da perda recebido
+timeline-answered-elsewhere = Respondido fora do Tvist
+timeline-vanished = Não consta mais no provedor
+timeline-contradiction = O provedor se contradiz
+timeline-sent = Resposta enviada
+timeline-accepted = Perda aceita
+timeline-refunded = Reembolsado
+timeline-refused = Recusado pelo provedor
+timeline-outcome-unknown = Resultado ainda não conhecido
+timeline-not-arrived = Não chegou ao provedor
+timeline-won = Ganho
+timeline-lost = Perdido
+timeline-closed = Encerrado
+timeline-deadline = Último prazo
+timeline-silence = O que acontece sem resposta
+timeline-decision = Decisão esperada
+
+loss-shipping-policy-violated = A política de envio não foi seguida. Revise-a e dê rastreamento claro aos clientes.
+loss-proof-of-delivery-inadequate = O comprovante de entrega não bastou. Da próxima vez, inclua o comprovante da transportadora com endereço e data.
+loss-proof-of-delivery-missing = Faltou o comprovante de entrega. Anexe um da próxima vez.
+loss-customer-details-missing = Faltaram dados do cliente. Da próxima vez, informe nome, endereço e e-mail.
+loss-accepted-by-merchant = A perda foi aceita.
+loss-not-countered = Não houve resposta no prazo.
+loss-not-refunded = O pagamento não foi reembolsado, ou não por inteiro. Da próxima vez, reembolse enquanto o caso é uma consulta.
+loss-unspecified = Nenhum motivo foi informado.
+loss-unknown = O motivo não é um que conhecemos.
+
+reminder-title = Uma disputa precisa de você
+reminder-title-safe = Hoje é o último dia seguro para uma disputa
+reminder-body = Último prazo { $deadline } UTC, seguro até { $safe } UTC. { $amount }, { $provider }.

@@ -1,0 +1,41 @@
+# Texter som motorn själv formulerar: tidslinjer i `tvist`, påminnelser, skäl till en förlust.
+
+timeline-payment = Betalning
+timeline-opened = Ärendet öppnades
+timeline-escalated = Blev ett återkrav
+timeline-returned = Kom tillbaka för ett nytt svar
+timeline-status-changed = Status ändrades
+timeline-deadline-changed = Sista dagen ändrades
+timeline-amount-changed = Beloppet ändrades
+timeline-money-taken = Pengarna drogs tillbaka
+timeline-money-returned = Pengarna kom tillbaka
+timeline-loss-reason-arrived = Skälet till förlusten kom
+timeline-answered-elsewhere = Besvarat utanför Tvist
+timeline-vanished = Finns inte längre hos leverantören
+timeline-contradiction = Leverantören motsäger sig själv
+timeline-sent = Svar skickat
+timeline-accepted = Förlusten godtagen
+timeline-refunded = Återbetalat
+timeline-refused = Avvisat av leverantören
+timeline-outcome-unknown = Utfallet är inte känt än
+timeline-not-arrived = Nådde inte leverantören
+timeline-won = Vunnet
+timeline-lost = Förlorat
+timeline-closed = Avslutat
+timeline-deadline = Sista dag
+timeline-silence = Vad som händer utan svar
+timeline-decision = Beslut väntas
+
+loss-shipping-policy-violated = Fraktvillkoren följdes inte. Se över dem och ge kunderna tydlig spårning.
+loss-proof-of-delivery-inadequate = Leveransbeviset räckte inte. Lägg nästa gång till transportörens eget bevis med adress och datum.
+loss-proof-of-delivery-missing = Leveransbevis saknades. Bifoga ett nästa gång.
+loss-customer-details-missing = Uppgifter om kunden saknades. Ange nästa gång namn, adress och e-postadress.
+loss-accepted-by-merchant = Förlusten godtogs.
+loss-not-countered = Inget svar kom i tid.
+loss-not-refunded = Betalningen återbetalades inte, eller inte helt. Återbetala nästa gång medan ärendet är en förfrågan.
+loss-unspecified = Inget skäl angavs.
+loss-unknown = Skälet är inte ett som vi känner till.
+
+reminder-title = En tvist behöver dig
+reminder-title-safe = I dag är sista säkra dagen för en tvist
+reminder-body = Sista tid { $deadline } UTC, säkert till { $safe } UTC. { $amount }, { $provider }.
