@@ -1,0 +1,184 @@
+# The window around everything: places, lists, accounts, settings, news.
+
+places = Places
+place-desk = Desk
+    .counted = { $count ->
+        [one] case to answer
+       *[other] cases to answer
+    }
+place-deadlines = Deadlines
+    .counted = { $count ->
+        [one] deadline
+       *[other] deadlines
+    }
+place-all = All disputes
+    .counted = { $count ->
+        [one] dispute
+       *[other] disputes
+    }
+place-accounts = Accounts
+    .counted = { $count ->
+        [one] account
+       *[other] accounts
+    }
+place-settings = Settings
+    .counted = { $count }
+accounts-heading = Accounts
+
+group-answer_now = Answer now
+group-talk = Talk to the customer
+group-waiting = Waiting for the decision
+group-closed = Closed
+due-past = Time is up
+due-week = Within 7 days
+due-fortnight = Within 14 days
+due-later = Later
+due-undated = No date known
+month-undated = No date known
+cases = { $count ->
+    [one] { $count } case
+   *[other] { $count } cases
+}
+show-more = { $count ->
+    [one] Show { $count } more
+   *[other] Show { $count } more
+}
+loading = Reading…
+desk-empty = Nothing is due.
+desk-empty-next = Nothing is due. Next sync at { $time }.
+nothing-open = Choose a case from the list.
+
+search-open = Search name, order, amount
+search-title = Find a dispute
+search-found = Found disputes
+search-nothing = Nothing found. Try a name, an order number, an amount or a reference.
+
+sync-running = Reading from your providers…
+sync-offline = Offline. Showing what was known at { $time }.
+sync-offline-never = Offline. Nothing has been read yet.
+sync-never = Not synced yet
+synced-ago = { $count ->
+    [0] Synced just now
+    [one] Synced { $count } min ago
+   *[other] Synced { $count } min ago
+}
+synced-at = Synced at { $time }
+sync-next = next { $time }
+sync-now = Sync now
+
+practice-mark = Practice: nothing here is real
+practice-start = Practise first
+practice-starting = Setting up practice…
+practice-leave = Leave practice
+
+welcome-title = Payment disputes, answered in time
+welcome-text = Tvist shows what is due, helps you gather the evidence, and sends your answer once. Everything stays on this computer.
+welcome-add = Connect your account
+welcome-add-text = Paste a restricted key from Stripe. Your disputes appear within a minute.
+welcome-practice = Look around first
+welcome-practice-text = Practise with invented cases. Nothing leaves this computer and nothing costs money.
+trust-keys = Your keys stay in this computer’s keychain and go only to the provider they belong to.
+trust-data = Your cases are kept in an encrypted file on this computer. There is no server of ours.
+trust-hosts = The hosts that Tvist talks to:
+trust-title = Where your data is
+
+account-label = Name
+account-label-hint = How you call this shop, for example Nordlys Shop.
+add-account = Add an account
+add-account-title = Connect Stripe
+add-account-sub = The key is checked first, then kept in this computer’s keychain.
+stripe-key = Restricted or secret key
+stripe-key-hint = Begins with rk_live_, rk_test_, sk_live_ or sk_test_.
+key-is-public = This is a publishable key. Tvist needs a restricted or secret key.
+key-looks-wrong = This doesn’t look like a Stripe key yet. It begins with rk_ or sk_.
+key-how = How to make a restricted key
+key-how-1 = In Stripe, open Developers, then API keys, then Create restricted key.
+key-how-2 = Give it the rights below, and no others.
+key-how-3 = Copy the key and paste it here. Stripe shows it once.
+right-dispute = Disputes: write
+right-file = Files: write
+right-charge = Charges and refunds: write, or read if you never refund from here
+right-payment = PaymentIntents: read
+right-event = Events: read
+right-balance = Balance and its transactions: read
+right-customer = Customers: read, if you like
+connect = Connect
+connecting = Connecting…
+account-added = The account is connected. Your disputes are being read.
+accounts-sub = Each account is one set of keys at one provider.
+accounts-none = No account yet.
+account-synced = last read { $moment }
+account-never = never read yet
+environment-live = Live
+environment-test = Test
+account-state-ok = In order
+account-state-syncing = Being read
+account-state-never = Never read yet
+account-state-failed = The last sync failed
+account-state-offline = Offline
+account-state-partial = Some disputes could not be read
+account-state-key_rejected = The key is no longer accepted
+account-help-failed = What was known stays visible. Tvist tries again by itself. Check says more.
+account-help-offline = What was known stays visible. Tvist tries again as soon as there is a connection.
+account-help-partial = The others are up to date. Tvist tries the rest again at the next sync.
+account-help-key_rejected = Make a new key at the provider and add the account again. Your cases and drafts stay here.
+check = Check
+checking = Checking…
+check-good = The connection works and no right is missing.
+check-missing = { $count ->
+    [one] One right is missing
+   *[other] { $count } rights are missing
+}
+check-missing-help = Edit the key at the provider, then check again.
+right-needed = needed
+right-useful = useful, not needed
+clock-skew = { $minutes ->
+    [one] This computer’s clock is one minute off. Deadlines may be shown wrong: set the clock.
+   *[other] This computer’s clock is { $minutes } minutes off. Deadlines may be shown wrong: set the clock.
+}
+remove = Remove…
+remove-title = Remove this account?
+remove-text = The key is deleted from the keychain and its cases leave this desk. Nothing changes at the provider.
+remove-confirm = Remove account
+
+language = Language
+as-system = As the system
+theme = Appearance
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+version = Tvist { $version }
+
+keys-title = Keys
+key-ctrl = Ctrl
+key-enter = Enter
+key-list = Move in the list
+key-open = Open the case
+key-search = Find anything
+key-files = Add files to the case
+key-undo = Undo in the draft
+key-review = Review and send
+key-back = Back to the list
+key-help = This list
+
+keychain-missing = Tvist needs a keychain
+keychain-locked = Your keychain is locked
+keychain-why = Keys and the key of your data are kept in the system’s keychain, never in the open. Nothing was changed.
+keychain-missing-linux = Install and start a keyring, for example with: sudo apt install gnome-keyring. Then log in again. KeePassXC works too, with its Secret Service switched on.
+keychain-missing-mac = Open Keychain Access and check that there is a login keychain. Then try again.
+keychain-missing-windows = Check that the service “Credential Manager” runs. Then try again.
+keychain-locked-linux = Unlock it with your login password, for example in Passwords and Keys. Then try again.
+keychain-locked-mac = Open Keychain Access and unlock the login keychain. Then try again.
+keychain-locked-windows = Log in to Windows again. Then try again.
+cannot-open = Tvist can’t open its data
+
+try-again = Try again
+cancel = Cancel
+close = Close
+done = Done
+dismiss = Dismiss
+drop-nowhere = Open a case first, then drop the files on it.
+files-added = { $count ->
+    [one] One file added
+   *[other] { $count } files added
+}

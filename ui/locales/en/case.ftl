@@ -1,0 +1,289 @@
+# A case: its head, timeline, evidence, and everything that can be done with it.
+
+back-to-list = Back to the list
+case-unreadable = This case can’t be shown
+customer-unknown = Customer not named
+order-number = order { $order }
+through-klarna = Klarna chargeback through Stripe
+through-klarna-inquiry = Klarna inquiry through Stripe
+
+row-missing = { $count ->
+    [one] one item missing
+   *[other] { $count } items missing
+}
+row-complete = ready to send
+row-sent = sent { $date }
+row-unsettled = we don’t know yet whether it arrived
+row-status-unknown = unknown status: { $status }
+next-answer = answer
+next-talk_to_customer = talk to the customer
+next-refund_or_wait = refund, or wait
+next-wait = wait
+next-look = have a look
+next-none = nothing to do
+
+ring-days = { $count ->
+    [one] day
+   *[other] days
+}
+ring-hours = { $count ->
+    [one] hour
+   *[other] hours
+}
+ring-minutes = min
+ring-past = over
+ring-undated = No deadline known
+ring-sent = sent
+    .words = Sent, waiting for the decision
+ring-won = won
+    .words = Won
+ring-lost = lost
+    .words = Lost
+ring-over = closed
+    .words = Closed
+left-days = { $count ->
+    [one] { $count } day left
+   *[other] { $count } days left
+}
+left-hours = { $count ->
+    [one] { $count } hour left
+   *[other] { $count } hours left
+}
+left-minutes = { $count ->
+    [one] { $count } minute left
+   *[other] { $count } minutes left
+}
+left-past = Time is up
+left-undated = No date known
+due-label = Deadline
+your-time = { $moment } your time
+your-time-and-theirs = { $own } ({ $there }, { $zone })
+by-answer = Answer by { $moment }.
+by-escalation = This becomes a chargeback on { $moment }.
+by-analysis_window = Ask for the analysis by { $moment }.
+by-undated = The provider names no date. Have a look at the provider’s own page.
+deadline-assumed = The provider names no date; this one is assumed from the usual rule.
+assumed = (Assumed from the usual rule.)
+rule-one_answer = { $who } takes one answer only, so send it complete.
+rule-talk_first = { $who } takes no documents yet: talk to the customer, refund, or wait.
+silence-lost = If you do nothing, the case is lost: { $amount } and the fee stay gone.
+silence-escalates = If you do nothing, { $amount } and a fee are taken, and you can then answer.
+silence-closes = If you do nothing, the case closes by itself.
+silence-provider_answers = If you do nothing, the provider answers for you.
+silence-none = Nothing more depends on you.
+silence-unknown = What happens if you do nothing is not known. Take the date as the last one.
+
+timeline = Timeline
+rail-today = Today
+rail-past = done
+rail-now = we are here
+rail-future = expected
+rail-due-answer = Answer due
+rail-due-escalation = Becomes a chargeback
+rail-due-analysis_window = Window closes
+about = about { $month }
+timeline-payment = Payment
+timeline-opened = Dispute opened
+timeline-escalated = Became a chargeback
+timeline-returned = Came back
+timeline-status_changed = Status changed
+timeline-deadline_changed = Deadline changed
+timeline-amount_changed = Amount changed
+timeline-money_taken = Money taken
+timeline-money_returned = Money returned
+timeline-loss_reason_arrived = Reason for the loss arrived
+timeline-answered_elsewhere = Answered elsewhere
+timeline-vanished = Gone at the provider
+timeline-contradiction = Provider contradicts itself
+timeline-sent = Answer sent
+timeline-accepted = Loss accepted
+timeline-refunded = Refunded
+timeline-refused = Refused by the provider
+timeline-outcome_unknown = Outcome not known yet
+timeline-not_arrived = Did not arrive
+timeline-won = Won
+timeline-lost = Lost
+timeline-closed = Closed
+timeline-deadline = Deadline
+timeline-silence = What silence does
+timeline-decision = Decision
+history = { $count ->
+    [one] Whole history, { $count } entry
+   *[other] Whole history, { $count } entries
+}
+source-provider = from the provider
+source-app = from this app
+source-observed = seen at a sync
+source-rule = by the rule
+source-assumed = assumed
+
+unsettled-title = We don’t know yet whether it arrived
+unsettled-text = The connection broke while { $provider } was being asked. Nothing is sent a second time. Look again to settle it by reading.
+look-again = Look again
+open-dashboard = Open at { $provider }
+status-unknown-title = An unknown status
+status-unknown-text = { $provider } says “{ $status }”, which this version doesn’t know. Have a look at the provider’s own page; the deadline stays in view.
+escalated-title = This came back as a chargeback { $date }
+escalated-text = What was said in the inquiry doesn’t count here. A new answer is needed.
+lost-title = Lost: { $amount } is gone
+lost-no-reason = { $who } gave no reason.
+loss-word = The provider’s word for it: { $code }
+won-title = Won: { $amount } is yours
+won-text = The decision was for you. The money comes back with the next payout.
+closed-text = There is nothing left to do here.
+waiting-title = With { $who } now
+waiting-text = There is nothing to do. A decision usually takes one to three months.
+
+evidence = What wins this kind of case
+evidence-hint = Drop files anywhere on this case. They are sorted into the right place and joined into one PDF for each.
+evidence-locked = { $who } takes no documents now. You can gather them already; they are sent only if this becomes a chargeback.
+add-files = Add files…
+adding-files = Reading the files…
+undo = Undo
+drop-here = Let go: it goes to “{ $slot }”
+drop-anywhere = Let go: it is sorted into the right place
+decides = decides most cases
+slot-filled = in place
+slot-empty = missing
+choose = Choose…
+choose-for = Choose files for { $slot }
+choose-place = Choose a place
+move-file = Place of { $name }
+remove-file = Remove { $name }
+unsorted = Not sorted yet
+unsorted-hint = Choose the place where each of these belongs.
+more-slots = { $count ->
+    [one] One more place
+   *[other] { $count } more places
+}
+pages = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+characters = { $count ->
+    [one] { $count } character of { NUMBER($limit) }
+   *[other] { $count } characters of { NUMBER($limit) }
+}
+character-count = { $count ->
+    [one] { $count } character
+   *[other] { $count } characters
+}
+too-long = { $count ->
+    [one] { $count } character; only { NUMBER($limit) } are taken
+   *[other] { $count } characters; only { NUMBER($limit) } are taken
+}
+meter-bytes = Size
+meter-pages = Pages
+meter-of = { $value } of { $limit }
+files-refused = { $count ->
+    [one] One file was not taken
+   *[other] { $count } files were not taken
+}
+facts-to-send = Facts that go along
+facts-to-send-hint = Only what you know for sure. An empty field is not sent.
+goods = What was sold
+goods-physical = Goods that are shipped
+goods-digital = Something digital
+goods-service = A service
+fee-consent = I agree that answering costs a network fee of 500 USD, returned if the case is won.
+
+facts = Facts
+money = Money
+term-reason = Reason
+term-code = Code
+term-stage = Stage
+term-status = Status
+term-provider-word = Provider’s word
+term-paid = Paid
+term-email = Mail
+term-transaction = Payment
+term-reference = Reference
+term-disputed = Disputed
+term-fee = Fee
+term-at-risk = Can be lost
+term-time = Time
+term-request = Request
+fee-unknown = not known yet
+read-again = Read again from { $provider }
+
+progress = { $count ->
+    [one] { $done } of { $count } in place
+   *[other] { $done } of { $count } in place
+}
+draft-saved = draft saved { $time }
+draft-saving = saving…
+draft-not-saved = The last change is not saved yet. Tvist tries again at the next key.
+foot-inquiry = { $who } takes no documents in an inquiry. Refund, talk to the customer, or wait.
+foot-sent = Sent { $moment }
+see-sent = What was sent
+preview = Preview
+review-and-send = Review and send…
+act-accept = Accept the loss…
+act-refund = Refund…
+
+preparing = Putting everything together…
+ask-submit = Send this answer to { $who }?
+ask-accept = Accept the loss?
+ask-refund = Refund the customer?
+keep-editing = Keep editing
+confirm-submit = Send answer
+confirm-accept = Accept the loss
+confirm-refund = Refund the customer
+altogether = Altogether
+card-numbers = Card numbers found
+card-numbers-none = none
+card-numbers-found = { $count ->
+    [one] in one file
+   *[other] in { $count } files
+}
+blocked = { $count ->
+    [one] One thing must be put right first
+   *[other] { $count } things must be put right first
+}
+advice = { $count ->
+    [one] One thing to think about
+   *[other] { $count } things to think about
+}
+final-submit = This can be sent once. After that nobody can change it, not even { $provider } support.
+final-accept = This closes the case as lost. It can’t be taken back.
+final-refund = The refund goes to the customer at once. It can’t be taken back.
+costs-submit = Sending costs { $cost }, returned if the case is won.
+costs-submit-nothing = Sending costs nothing by itself.
+costs-accept = You give up { $cost }. A fee that was taken stays with { $provider }.
+costs-accept-nothing = A fee that was taken stays with { $provider }.
+costs-refund = { $cost } leaves your balance. There is no dispute fee, and the inquiry ends.
+costs-refund-nothing = There is no dispute fee, and the inquiry ends.
+counting-title = Sending in { $seconds }
+counting-text = Nothing has been sent yet. You can still take it back.
+undo-send = Undo
+sending-title = Sending…
+sending-text = { $who } is being asked. Please leave the window open.
+outcome-accepted = Sent
+outcome-refused = The provider refused it
+outcome-blocked = Nothing was sent
+outcome-unknown = We don’t know yet
+outcome-not_arrived = It did not arrive
+outcome-failed = Nothing was sent
+outcome-accepted-submit = { $who } has your answer now. The receipt is kept with the case.
+outcome-accepted-accept = The case is closed as lost. The receipt is kept with the case.
+outcome-accepted-refund = The refund is on its way to the customer. The receipt is kept with the case.
+outcome-refused-text = { $provider } did not take it, and nothing changed there. It says:
+outcome-blocked-text = A last look before sending found a reason to stop. Nothing changed at { $provider }.
+outcome-unknown-text = The connection broke before { $provider } answered. It may have arrived. Nothing is sent a second time; Tvist settles it by reading.
+outcome-not_arrived-text = Reading proved that { $provider } never got it. You can do it again.
+request-id = Request { $id }
+see-receipt = See the receipt
+
+preview-title = What would be sent
+preview-sub = { $count ->
+    [one] { $count } page, in this order
+   *[other] { $count } pages, in this order
+}
+preview-empty = There are no files yet.
+page-of = Page { $page } of { $name }
+page-unreadable = This page can’t be shown as a picture.
+
+receipts-title = What was sent
+receipts-sub = Kept as it left this computer.
+receipts-none = Nothing has been sent for this case.
+provider-answer = The provider’s answer

@@ -1,0 +1,105 @@
+// Takes pictures of the window in its states in a plain browser, and runs axe over each: `npm run look -- OUT [filter]`.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chromium } from 'playwright-core';
+import { createServer } from 'vite';
+
+const out = process.argv[2] ?? 'look';
+const filter = process.argv[3] ?? '';
+mkdirSync(out, { recursive: true });
+
+const open = (name) => (page) => page.getByTestId('dispute-row').filter({ hasText: name }).first().click();
+const click = (id) => (page) => page.getByTestId(id).first().click();
+const wait = (id) => (page) => page.getByTestId(id).first().waitFor();
+const mara = open('Mara Lindqvist');
+const states = [
+  ['desk', '', []],
+  ['case', '', [mara]],
+  ['case-empty', '', [open('Tomas')]],
+  ['case-inquiry', '', [open('Elin')]],
+  ['case-waiting', '', [open('Whitfield')]],
+  ['case-unsettled', '', [open('Rui')]],
+  ['case-unknown', '', [open('Nils')]],
+  ['case-lost', '', [open('Greta')]],
+  ['case-won', '', [open('Peter')]],
+  ['case-refused', '', [mara, (page) => page.evaluate(() => window.fake.emit({ kind: 'drop', token: 'bad', files: 2, x: 900, y: 400 })), wait('refused')]],
+  ['case-drag', '', [mara, wait('slot-goods_condition'), (page) => page.evaluate(() => { const box = document.querySelector('[data-slot=goods_condition]').getBoundingClientRect(); window.fake.emit({ kind: 'drag', over: true, x: box.x + 60, y: box.y + 20 }); })]],
+  ['send', '', [mara, click('review'), wait('confirm-submit')]],
+  ['send-problems', 'problems', [mara, click('review'), wait('problems')]],
+  ['send-counting', '', [mara, click('review'), click('confirm-submit'), wait('countdown')]],
+  ['send-accepted', '', [open('Ida'), click('review'), click('confirm-submit'), wait('outcome')]],
+  ['send-unknown', 'unknown', [open('Ida'), click('review'), click('confirm-submit'), wait('outcome')]],
+  ['send-provider-refused', 'refused', [open('Ida'), click('review'), click('confirm-submit'), wait('outcome')]],
+  ['accept', '', [mara, click('accept'), wait('confirm-accept')]],
+  ['refund', '', [open('Elin'), click('refund'), wait('confirm-refund')]],
+  ['preview', '', [mara, click('preview'), wait('page')]],
+  ['receipts', '', [open('Whitfield'), click('receipts'), wait('receipt')]],
+  ['search', '', [click('open-search'), wait('search-hit')]],
+  ['keys', '', [(page) => page.keyboard.press('?'), wait('keys-sheet')]],
+  ['deadlines', '', [click('place-deadlines')]],
+  ['all', '', [click('place-all')]],
+  ['accounts', 'expired', [click('place-accounts'), wait('account'), (page) => page.getByTestId('check-account').nth(1).click(), wait('check-result')]],
+  ['add-account', '', [click('place-accounts'), click('add-account'), wait('account-key'), (page) => page.getByTestId('account-key').fill('pk_live_abc')]],
+  ['settings', '', [click('place-settings')]],
+  ['first', 'first', [wait('welcome')]],
+  ['practice', '', [click('place-accounts'), click('practice'), wait('practice-mark')]],
+  ['empty', 'empty', []],
+  ['offline', 'offline', []],
+  ['keychain-missing', 'keychain-missing', [wait('trouble')]],
+  ['keychain-locked', 'keychain-locked', [wait('trouble')]],
+];
+
+const server = await createServer({ server: { port: 0, strictPort: false }, logLevel: 'error' });
+await server.listen();
+const base = server.resolvedUrls.local[0];
+const browser = await chromium.launch({ executablePath: execFileSync('sh', ['-c', 'command -v chromium']).toString().trim(), args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
+const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+let bad = 0;
+
+async function shot(name, scene, steps, { width = 1280, height = 820, theme = 'light', language = 'en', zoom = 1 }) {
+  const label = [name, width === 1280 ? '' : width, theme === 'dark' ? 'dark' : '', language === 'en' ? '' : language, zoom === 1 ? '' : `${zoom * 100}pc`].filter(Boolean).join('-');
+  if (filter && !new RegExp(filter).test(label)) return;
+  const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce', locale: { en: 'en-GB', sv: 'sv-SE', de: 'de-DE', 'pt-BR': 'pt-BR' }[language], timezoneId: 'Europe/Stockholm' });
+  page.setDefaultTimeout(20_000);
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.goto(`${base}?scene=${scene}&language=${language}&theme=${theme}`);
+  if (zoom !== 1) await page.addStyleTag({ content: `html{font-size:${zoom * 100}%}` });
+  try {
+    if (!/first|keychain/.test(name)) await wait('list')(page);
+    for (const step of steps) await step(page);
+    await page.waitForTimeout(120);
+  } catch (error) {
+    errors.push(String(error).split('\n')[0]);
+  }
+  await page.screenshot({ path: `${out}/${label}.png` });
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => (await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`));
+  const clipped = await page.evaluate(() => [...document.querySelectorAll('button, h1, h2, h3, label, dt, summary, th')].filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).display !== 'inline' && !e.closest('.row, .account, .chip')).map((e) => e.textContent.trim().slice(0, 40)));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
+  const raw = await page.evaluate(() => [...document.body.innerText.matchAll(/\b[a-z]+(?:-[a-z_]+){1,}\b(?= |$)/gm)].map((m) => m[0]).filter((w) => /_/.test(w)));
+  for (const line of [...errors, ...found, ...clipped.map((c) => `clipped: ${c}`), ...raw.map((r) => `raw id: ${r}`), ...(wide ? ['scrolls sideways'] : [])]) {
+    bad += 1;
+    console.log(`${label}: ${line}`);
+  }
+  await page.close();
+}
+
+for (const [name, scene, steps] of states) {
+  await shot(name, scene, steps, {});
+  await shot(name, scene, steps, { theme: 'dark' });
+  await shot(name, scene, steps, { width: 640, height: 720 });
+  for (const language of ['sv', 'de', 'pt-BR']) await shot(name, scene, steps, { language });
+}
+for (const name of ['desk', 'case', 'send', 'first']) {
+  const [, scene, steps] = states.find(([state]) => state === name);
+  await shot(name, scene, steps, { width: 900 });
+  await shot(name, scene, steps, { width: 1920, height: 1000 });
+  await shot(name, scene, steps, { zoom: 2 });
+  await shot(name, scene, steps, { zoom: 2, width: 640, height: 720, language: 'de' });
+}
+await browser.close();
+await server.close();
+console.log(bad === 0 ? 'all in order' : `${bad} findings`);
+process.exit(bad === 0 ? 0 : 1);

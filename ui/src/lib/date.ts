@@ -1,0 +1,51 @@
+const makers = new Map<string, Intl.DateTimeFormat>();
+
+function maker(region: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = region + JSON.stringify(options);
+  let found = makers.get(key);
+  if (!found) makers.set(key, (found = new Intl.DateTimeFormat(region, options)));
+  return found;
+}
+
+const clock = { hour: '2-digit', minute: '2-digit' } as const;
+
+/** `Fri 28 Nov 2026, 23:59`, in `zone` or the owner's. */
+export function formatMoment(at: string, region: string, zone?: string): string {
+  const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...clock } as const;
+  return maker(region, zone ? { ...options, timeZone: zone } : options).format(new Date(at));
+}
+
+/** `28 Nov`, with the year when it is not this one. */
+export function formatDay(at: string, now: number, region: string): string {
+  const date = new Date(at);
+  const other = date.getFullYear() !== new Date(now).getFullYear();
+  return maker(region, { day: 'numeric', month: 'short', ...(other ? { year: 'numeric' } : {}) }).format(date);
+}
+
+export function formatTime(at: string, region: string): string {
+  return maker(region, clock).format(new Date(at));
+}
+
+export function formatMonth(at: string, region: string): string {
+  return maker(region, { month: 'short', year: 'numeric' }).format(new Date(at));
+}
+
+/** Is the wall clock of `zone` at this instant another than the owner's? */
+export function otherClock(at: string, zone: string): boolean {
+  try {
+    const own = maker('en-GB', { dateStyle: 'short', timeStyle: 'short' }).format(new Date(at));
+    return own !== maker('en-GB', { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(new Date(at));
+  } catch {
+    return false;
+  }
+}
+
+/** `São Paulo` out of `America/Sao_Paulo`, as the locale calls it when it has a name. */
+export function zoneName(at: string, zone: string, region: string): string {
+  try {
+    const parts = maker(region, { timeZone: zone, timeZoneName: 'longGeneric' }).formatToParts(new Date(at));
+    return parts.find((p) => p.type === 'timeZoneName')?.value ?? zone;
+  } catch {
+    return zone;
+  }
+}

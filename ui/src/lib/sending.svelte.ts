@@ -1,0 +1,73 @@
+import type { Act, Client, Failure, Outcome, Rehearsal } from '../ipc/client';
+
+export type SendingStep = 'preparing' | 'review' | 'counting' | 'sending' | 'outcome' | 'failed';
+
+/** One irreversible act, from rehearsal over the undo span to its outcome. Nothing leaves before the span is over. */
+export class Sending {
+  step = $state<SendingStep>('preparing');
+  rehearsal = $state<Rehearsal | null>(null);
+  outcome = $state<Outcome | null>(null);
+  failure = $state<Failure | null>(null);
+  left = $state(0);
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly client: Client,
+    readonly dispute: string,
+    readonly act: Act,
+    private readonly settled: () => void,
+  ) {}
+
+  /** While the request is on its way the sheet can't be closed. */
+  get held(): boolean {
+    return this.step === 'sending';
+  }
+
+  async prepare(): Promise<void> {
+    this.step = 'preparing';
+    try {
+      this.rehearsal = await this.client.rehearse(this.dispute, this.act);
+      this.step = 'review';
+    } catch (failure) {
+      this.failure = failure as Failure;
+      this.step = 'failed';
+    }
+  }
+
+  /** Confirmed: the undo span begins; at its end the request goes. */
+  confirm(): void {
+    if (this.step !== 'review' || !this.rehearsal?.ready) return;
+    this.left = this.rehearsal.undo_seconds;
+    if (this.left <= 0) {
+      void this.#send();
+      return;
+    }
+    this.step = 'counting';
+    this.#timer = setInterval(() => {
+      this.left -= 1;
+      if (this.left <= 0) void this.#send();
+    }, 1000);
+  }
+
+  /** Takes the confirmation back; true when nothing was sent and nothing will be. */
+  undo(): boolean {
+    if (this.step !== 'counting') return this.step !== 'sending';
+    clearInterval(this.#timer);
+    this.step = 'review';
+    return true;
+  }
+
+  async #send(): Promise<void> {
+    clearInterval(this.#timer);
+    if (!this.rehearsal || this.step === 'sending') return;
+    this.step = 'sending';
+    try {
+      this.outcome = await this.client.send(this.dispute, this.act, this.rehearsal.revision);
+      this.step = 'outcome';
+    } catch (failure) {
+      this.failure = failure as Failure;
+      this.step = 'failed';
+    }
+    this.settled();
+  }
+}

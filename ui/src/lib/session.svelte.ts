@@ -1,0 +1,304 @@
+import type { Account, Act, Added, Change, Client, Dispute, Failure, Row, Settings, Start } from '../ipc/client';
+import type { Clock } from './clock.svelte';
+import { DraftTyping } from './draft.svelte';
+import type { Words } from './i18n.svelte';
+import { Route } from './route.svelte';
+import { Sending } from './sending.svelte';
+import type { Theme } from './theme.svelte';
+
+const pageSize = 500;
+
+/** A line of news at the foot of the window; goes away by itself unless something went wrong. */
+export interface News {
+  id: number;
+  tone: 'good' | 'urgent' | 'calm';
+  text: string;
+}
+
+/** Everything the window knows, and the only one that talks to the engine. What is known stays visible while it reads again. */
+export class Session {
+  readonly route = new Route();
+  start = $state<Start | null>(null);
+  failure = $state<Failure | null>(null);
+  accounts = $state<Account[] | null>(null);
+  rows = $state<Row[] | null>(null);
+  total = $state(0);
+  current = $state<Dispute | null>(null);
+  currentFailure = $state<Failure | null>(null);
+  typing = $state<DraftTyping | null>(null);
+  sending = $state<Sending | null>(null);
+  adding = $state(false);
+  refused = $state<Added['refused']>([]);
+  dragSlot = $state<string | null>(null);
+  dragging = $state(false);
+  news = $state<News[]>([]);
+  #newsId = 0;
+
+  constructor(
+    readonly client: Client,
+    readonly words: Words,
+    readonly clock: Clock,
+    readonly theme: Theme,
+  ) {}
+
+  /** Subscribes first, then reads once, so that nothing said in between is lost. */
+  async begin(): Promise<() => void> {
+    const stop = await this.client.subscribe((change) => void this.hear(change));
+    await this.reload();
+    return stop;
+  }
+
+  async reload(): Promise<void> {
+    try {
+      const start = await this.client.start();
+      this.applySettings(start.settings);
+      this.start = start;
+      this.failure = start.failure;
+      if (start.keychain === 'ready' && !start.failure) await Promise.all([this.readAccounts(), this.readDesk()]);
+    } catch (failure) {
+      this.failure = failure as Failure;
+    }
+  }
+
+  async hear(change: Change): Promise<void> {
+    switch (change.kind) {
+      case 'disputes':
+        await this.readDesk();
+        if (this.current && (change.ids.length === 0 || change.ids.includes(this.current.id))) await this.readCase(this.current.id);
+        break;
+      case 'accounts':
+        await this.readAccounts();
+        break;
+      case 'sync':
+        if (this.start) this.start.sync = change.state;
+        break;
+      case 'mode':
+        this.route.close();
+        this.current = null;
+        this.rows = null;
+        this.accounts = null;
+        await this.reload();
+        this.route.go('desk');
+        break;
+      case 'drag':
+        this.#hover(change.over, change.x, change.y);
+        break;
+      case 'drop':
+        await this.#drop(change.token, change.x, change.y);
+        break;
+      case 'show':
+        await this.open(change.dispute);
+        break;
+    }
+  }
+
+  applySettings(settings: Settings): void {
+    this.words.choose(settings.language);
+    this.theme.choose(settings.theme);
+  }
+
+  async saveSettings(settings: Settings): Promise<void> {
+    this.applySettings(settings);
+    if (this.start) this.start.settings = settings;
+    await this.#tell(this.client.saveSettings(settings));
+  }
+
+  async readAccounts(): Promise<void> {
+    const accounts = await this.#tell(this.client.accounts());
+    if (accounts) this.accounts = accounts;
+  }
+
+  async readDesk(): Promise<void> {
+    const limit = Math.max(pageSize, this.rows?.length ?? 0);
+    const desk = await this.#tell(this.client.disputes({ limit }));
+    if (!desk) return;
+    this.rows = desk.disputes;
+    this.total = desk.total;
+  }
+
+  async readMore(): Promise<void> {
+    const desk = await this.#tell(this.client.disputes({ limit: pageSize, offset: this.rows?.length ?? 0 }));
+    if (!desk) return;
+    this.rows = [...(this.rows ?? []), ...desk.disputes];
+    this.total = desk.total;
+  }
+
+  async search(text: string): Promise<Row[]> {
+    return (await this.#tell(this.client.disputes({ search: text, limit: 30 })))?.disputes ?? [];
+  }
+
+  async open(id: string): Promise<void> {
+    this.route.open(id);
+    if (this.current?.id === id) return;
+    void this.typing?.flush();
+    this.typing = new DraftTyping(this.client, id, (draft) => {
+      if (this.current?.id === id) this.current.evidence = draft;
+    });
+    this.refused = [];
+    await this.readCase(id);
+  }
+
+  async readCase(id: string): Promise<void> {
+    try {
+      const dispute = await this.client.dispute(id);
+      // Another case may have been opened while this one was read.
+      if (this.route.dispute !== id) return;
+      this.current = dispute;
+      this.currentFailure = null;
+    } catch (failure) {
+      if (this.route.dispute === id) this.currentFailure = failure as Failure;
+    }
+  }
+
+  leaveCase(): void {
+    void this.typing?.flush();
+    this.route.close();
+    this.current = null;
+    this.currentFailure = null;
+  }
+
+  async accountAdded(): Promise<void> {
+    this.closeSheet();
+    this.route.go('desk');
+    await Promise.all([this.readAccounts(), this.readDesk()]);
+    this.say('good', this.words.t('account-added'));
+  }
+
+  async removeAccount(id: string): Promise<void> {
+    await this.#tell(this.client.removeAccount(id));
+    await Promise.all([this.readAccounts(), this.readDesk()]);
+  }
+
+  /** Practice runs on data of its own; the engine says when the change is done. */
+  async practise(): Promise<void> {
+    await this.#tell(this.client.startPractice());
+  }
+
+  async leavePractice(): Promise<void> {
+    await this.#tell(this.client.leavePractice());
+  }
+
+  async sync(): Promise<void> {
+    await this.#tell(this.client.sync());
+  }
+
+  async refresh(): Promise<void> {
+    const id = this.current?.id;
+    if (!id) return;
+    const dispute = await this.#tell(this.client.refresh(id));
+    if (dispute && this.current?.id === id) this.current = dispute;
+  }
+
+  async chooseFiles(slot: string | null): Promise<void> {
+    const id = this.current?.id;
+    if (id) await this.#take(() => this.client.chooseFiles(id, slot));
+  }
+
+  async moveItem(item: string, slot: string): Promise<void> {
+    await this.#edit((id) => this.client.moveItem(id, item, slot));
+  }
+
+  async removeItem(item: string): Promise<void> {
+    await this.#edit((id) => this.client.removeItem(id, item));
+  }
+
+  async undo(): Promise<void> {
+    await this.typing?.flush();
+    if (this.current?.evidence.can_undo) await this.#edit((id) => this.client.undo(id));
+  }
+
+  /** Opens the sheet of an irreversible act: what is typed goes to disk first, then the rehearsal is made. */
+  async review(act: 'submit' | 'accept' | 'refund'): Promise<void> {
+    const id = this.current?.id;
+    if (!id) return;
+    await this.typing?.flush();
+    const sending = new Sending(this.client, id, act, () => void this.#afterSending(id));
+    this.sending = sending;
+    this.route.sheet = act;
+    await sending.prepare();
+  }
+
+  closeSheet(): void {
+    this.sending?.undo();
+    this.sending = null;
+    this.route.sheet = null;
+  }
+
+  async preview(): Promise<void> {
+    await this.typing?.flush();
+    this.route.sheet = 'preview';
+  }
+
+  async reconcile(): Promise<void> {
+    await this.#tell(this.client.reconcile());
+    await this.refresh();
+  }
+
+  say(tone: News['tone'], text: string): void {
+    const id = ++this.#newsId;
+    this.news = [...this.news.slice(-2), { id, tone, text }];
+    if (tone !== 'urgent') setTimeout(() => this.dismiss(id), 6000);
+  }
+
+  dismiss(id: number): void {
+    this.news = this.news.filter((line) => line.id !== id);
+  }
+
+  get answerable(): boolean {
+    return this.current?.allowed.some((act: Act) => act === 'submit' || act === 'upload') ?? false;
+  }
+
+  async #afterSending(id: string): Promise<void> {
+    await this.readDesk();
+    await this.readCase(id);
+  }
+
+  async #edit(edit: (id: string) => Promise<Dispute['evidence']>): Promise<void> {
+    const id = this.current?.id;
+    if (!id) return;
+    const draft = await this.#tell(edit(id));
+    if (draft && this.current?.id === id) this.current.evidence = draft;
+  }
+
+  async #take(take: () => Promise<Added>): Promise<void> {
+    this.adding = true;
+    const id = this.current?.id;
+    const added = await this.#tell(take());
+    this.adding = false;
+    if (!added || !id) return;
+    this.refused = added.refused;
+    await this.readCase(id);
+    if (added.added.length > 0) this.say('good', this.words.t('files-added', { count: added.added.length }));
+  }
+
+  #slotAt(x: number, y: number): string | null {
+    const slot = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-slot]');
+    return slot?.dataset.slot ?? null;
+  }
+
+  #hover(over: boolean, x: number, y: number): void {
+    this.dragging = over && this.current !== null && this.route.sheet === null;
+    this.dragSlot = this.dragging ? this.#slotAt(x, y) : null;
+  }
+
+  async #drop(token: string, x: number, y: number): Promise<void> {
+    const id = this.current?.id;
+    const slot = this.#slotAt(x, y);
+    this.#hover(false, 0, 0);
+    if (!id || this.route.sheet !== null) {
+      this.say('calm', this.words.t('drop-nowhere'));
+      return;
+    }
+    await this.#take(() => this.client.takeDrop(token, id, slot));
+  }
+
+  /** Runs a call; what goes wrong is said in words, and nothing that was on screen goes away. */
+  async #tell<T>(call: Promise<T>): Promise<T | undefined> {
+    try {
+      return await call;
+    } catch (failure) {
+      this.say('urgent', this.words.failure(failure as Failure));
+      return undefined;
+    }
+  }
+}
