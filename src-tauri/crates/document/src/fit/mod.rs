@@ -1,0 +1,335 @@
+//! Bringing the files of an answer under a provider's limits: order kept, nothing cut, loud when impossible.
+
+pub(crate) mod ladder;
+mod slot;
+pub(crate) mod source;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Budget, FileKind, Limits, Refusal, sha256_hex};
+use ladder::LADDER;
+use slot::Slot;
+
+/// Memory that decoded pixels may take while files are fitted, in bytes.
+const ROOM: usize = 96 * 1024 * 1024;
+
+/// A file that goes into a slot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The caller's id; reports and refusals name it.
+    pub id: String,
+    /// A line of text above the picture or text; PDFs are not stamped.
+    pub caption: String,
+    /// The file.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
+}
+
+/// The files of one slot, in order; they become one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlotSources {
+    /// The caller's name of the slot.
+    pub slot: String,
+    /// In the order they shall have.
+    pub sources: Vec<Source>,
+    /// A single picture without a caption stays a picture (JPEG or PNG) instead of becoming a PDF.
+    pub keep_single: bool,
+}
+
+/// One finished file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fitted {
+    /// The slot it is for.
+    pub slot: String,
+    /// PDF, or JPEG or PNG where a single picture was kept.
+    pub kind: FileKind,
+    /// Its pages.
+    pub pages: u32,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// What was done to get there.
+    pub report: Report,
+    /// The file.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
+}
+
+/// What was done to the sources of a slot.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Bytes of the sources together.
+    pub original_bytes: u64,
+    /// The single source left exactly as it came.
+    pub unchanged: bool,
+    /// Pictures on a page: 1, or 2 or 4 where the page limit asked for it.
+    pub pictures_per_page: u32,
+    /// Sources whose pictures were made smaller.
+    pub shrunk: Vec<Shrunk>,
+    /// What the owner should know about the sources.
+    pub notes: Vec<Note>,
+}
+
+/// Pictures of one source that were made smaller.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shrunk {
+    /// The caller's id of the source.
+    pub source_id: String,
+    /// How many pictures.
+    pub images: u32,
+    /// Their bytes before.
+    pub before: u64,
+    /// Their bytes now.
+    pub after: u64,
+    /// Most dots per inch, were the picture as large as a page.
+    pub dpi: u32,
+    /// JPEG quality, 1 to 100.
+    pub quality: u8,
+    /// Colour was taken away.
+    pub grey: bool,
+}
+
+/// Something the owner should know about a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The caller's id of the source.
+    pub source_id: String,
+    /// What it is.
+    #[serde(flatten)]
+    pub kind: NoteKind,
+}
+
+/// What there is to know about a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "note", rename_all = "snake_case")]
+pub enum NoteKind {
+    /// The PDF was damaged and could be repaired: look at every page.
+    Repaired,
+    /// The PDF had restrictions but no password; the copy has none.
+    Unlocked,
+    /// Scripts in the PDF were left out.
+    ScriptsRemoved,
+    /// Files attached inside the PDF are not part of the pages.
+    AttachmentsRemoved {
+        /// How many.
+        count: u32,
+    },
+    /// Files attached to the mail are not part of its text: add them by themselves.
+    MailAttachmentsLeftOut {
+        /// How many.
+        count: u32,
+    },
+    /// Filled-in form fields have no appearance and will not be seen: print the form to a new PDF.
+    FieldsNotDrawn {
+        /// How many.
+        count: u32,
+    },
+    /// The PDF's digital signature does not survive; what the pages show does.
+    SignatureLost,
+    /// Characters that the font lacks; an empty box stands for each.
+    MissingCharacters {
+        /// Each once.
+        characters: String,
+    },
+}
+
+/// Makes one file per slot, all together within the budget. Same input, same bytes.
+///
+/// A single PDF that fits passes byte for byte. Otherwise pages and pictures are bound into a new PDF
+/// (pictures on A4, upright, without metadata); if that is too large, pictures (also those inside PDFs)
+/// are made smaller step by step, evenly over all slots, down to what stays legible. If there are too
+/// many pages, pictures share pages.
+///
+/// # Errors
+/// A [`Refusal`] naming the source that cannot be used, or by how much it cannot fit.
+pub fn fit(
+    slots: &[SlotSources],
+    budget: &Budget,
+    limits: &Limits,
+) -> Result<Vec<Fitted>, Refusal> {
+    let mut room = ROOM;
+    let mut open = slots
+        .iter()
+        .map(|slot| open_slot(slot, limits, &mut room))
+        .collect::<Result<Vec<_>, _>>()?;
+    let pages = share_pages(slots, &mut open, budget)?;
+    let rungs = share_bytes(slots, &mut open, budget, limits, &mut room)?;
+    let mut out = Vec::new();
+    for (((slot, draft), pages), rung) in slots.iter().zip(open).zip(pages).zip(rungs) {
+        let (kind, bytes, report) = draft
+            .finish(rung, limits, &mut room)
+            .map_err(|error| Refusal::Failed { error })?;
+        out.push(Fitted {
+            slot: slot.slot.clone(),
+            kind,
+            pages,
+            sha256: sha256_hex(&bytes),
+            report,
+            bytes,
+        });
+    }
+    check_bytes(
+        slots,
+        &out.iter().map(|f| f.bytes.len() as u64).collect::<Vec<_>>(),
+        budget,
+    )?;
+    Ok(out)
+}
+
+fn open_slot<'a>(
+    slot: &'a SlotSources,
+    limits: &Limits,
+    room: &mut usize,
+) -> Result<Slot<'a>, Refusal> {
+    if slot.sources.is_empty() {
+        return Err(Refusal::EmptySlot {
+            slot: slot.slot.clone(),
+        });
+    }
+    let mut read = Vec::new();
+    for from in &slot.sources {
+        let unusable = |error| Refusal::Unusable {
+            slot: slot.slot.clone(),
+            source_id: from.id.clone(),
+            error,
+        };
+        read.push(source::read(from, limits, room).map_err(unusable)?);
+    }
+    Slot::new(slot, read, limits).map_err(|error| Refusal::Failed { error })
+}
+
+/// Chooses how many pictures share a page; returns the pages of each slot.
+fn share_pages(
+    names: &[SlotSources],
+    slots: &mut [Slot<'_>],
+    budget: &Budget,
+) -> Result<Vec<u32>, Refusal> {
+    for (name, slot) in names.iter().zip(slots.iter_mut()) {
+        let fits = [1, 2, 4]
+            .into_iter()
+            .find(|per_page| slot.pages(*per_page) <= budget.file_pages);
+        slot.per_page = fits
+            .ok_or_else(|| over_pages(Some(name.slot.clone()), slot.pages(4), budget.file_pages))?;
+    }
+    let mut pages = Vec::new();
+    for least in [1, 2, 4] {
+        for slot in slots.iter_mut() {
+            slot.per_page = slot.per_page.max(least);
+        }
+        pages = slots.iter().map(|slot| slot.pages(slot.per_page)).collect();
+        if pages.iter().sum::<u32>() <= budget.total_pages {
+            return Ok(pages);
+        }
+    }
+    Err(over_pages(None, pages.iter().sum(), budget.total_pages))
+}
+
+fn over_pages(slot: Option<String>, pages: u32, allowed: u32) -> Refusal {
+    Refusal::Pages {
+        slot,
+        pages,
+        allowed,
+        over: pages.saturating_sub(allowed),
+    }
+}
+
+/// Chooses the rung of each slot: its own least one, then one floor for all, then back up where there is room.
+fn share_bytes(
+    names: &[SlotSources],
+    slots: &mut [Slot<'_>],
+    budget: &Budget,
+    limits: &Limits,
+    room: &mut usize,
+) -> Result<Vec<usize>, Refusal> {
+    let strongest = LADDER.len();
+    let mut size = |slot: &mut Slot<'_>, rung: usize| {
+        slot.size(rung, limits, room)
+            .map_err(|error| Refusal::Failed { error })
+    };
+    let mut own = Vec::new();
+    for (name, slot) in names.iter().zip(slots.iter_mut()) {
+        let found = first_rung(strongest, |rung| Ok(size(slot, rung)? <= budget.file_bytes))?;
+        let Some(rung) = found else {
+            return Err(over_bytes(
+                Some(name.slot.clone()),
+                size(slot, strongest)?,
+                budget.file_bytes,
+            ));
+        };
+        own.push(rung);
+    }
+    let mut total = |floor: usize| -> Result<u64, Refusal> {
+        let mut sum = 0u64;
+        for (slot, own) in slots.iter_mut().zip(&own) {
+            sum = sum.saturating_add(size(slot, floor.max(*own))?);
+        }
+        Ok(sum)
+    };
+    let Some(floor) = first_rung(strongest, |floor| Ok(total(floor)? <= budget.total_bytes))?
+    else {
+        return Err(over_bytes(None, total(strongest)?, budget.total_bytes));
+    };
+    let mut left = budget.total_bytes.saturating_sub(total(floor)?);
+    let mut rungs: Vec<usize> = own.iter().map(|own| floor.max(*own)).collect();
+    for ((slot, own), rung) in slots.iter_mut().zip(&own).zip(&mut rungs) {
+        while *rung > *own {
+            let more = size(slot, *rung - 1)?.saturating_sub(size(slot, *rung)?);
+            if more > left {
+                break;
+            }
+            left -= more;
+            *rung -= 1;
+        }
+    }
+    Ok(rungs)
+}
+
+/// The mildest rung that holds, by halving: sizes fall from rung to rung.
+fn first_rung(
+    strongest: usize,
+    mut holds: impl FnMut(usize) -> Result<bool, Refusal>,
+) -> Result<Option<usize>, Refusal> {
+    if holds(0)? {
+        return Ok(Some(0));
+    }
+    let (mut too_mild, mut enough) = (0, strongest);
+    if !holds(strongest)? {
+        return Ok(None);
+    }
+    while enough - too_mild > 1 {
+        let middle = usize::midpoint(too_mild, enough);
+        if holds(middle)? {
+            enough = middle;
+        } else {
+            too_mild = middle;
+        }
+    }
+    Ok(Some(enough))
+}
+
+fn over_bytes(slot: Option<String>, bytes: u64, allowed: u64) -> Refusal {
+    Refusal::Bytes {
+        slot,
+        bytes,
+        allowed,
+        over: bytes.saturating_sub(allowed),
+    }
+}
+
+/// The last word: whatever was estimated, nothing over the budget leaves.
+fn check_bytes(names: &[SlotSources], sizes: &[u64], budget: &Budget) -> Result<(), Refusal> {
+    for (name, size) in names.iter().zip(sizes) {
+        if *size > budget.file_bytes {
+            return Err(over_bytes(
+                Some(name.slot.clone()),
+                *size,
+                budget.file_bytes,
+            ));
+        }
+    }
+    let total = sizes.iter().sum();
+    if total > budget.total_bytes {
+        Err(over_bytes(None, total, budget.total_bytes))
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,159 @@
+//! One source of a slot, read and ready to be bound.
+
+use super::ladder::MASTER_DPI;
+use super::{Note, NoteKind, Source};
+use crate::pdf::{self, Loaded, facts::Facts, squeeze::page_pixels};
+use crate::picture::Picture;
+use crate::text::{decode, letter, mail};
+use crate::{DocumentError, FileKind, Limits};
+
+/// What a source has become.
+pub(crate) enum Body {
+    Pdf(Box<Loaded>),
+    Picture(Box<Picture>),
+}
+
+/// A source that has been read.
+pub(crate) struct ReadSource {
+    pub kind: FileKind,
+    pub body: Body,
+    /// The PDF may be sent byte for byte.
+    pub verbatim: bool,
+    pub notes: Vec<Note>,
+}
+
+impl ReadSource {
+    /// Pages it takes alone.
+    pub fn pages(&self) -> u32 {
+        match &self.body {
+            Body::Pdf(loaded) => loaded.pages.len() as u32,
+            Body::Picture(_) => 1,
+        }
+    }
+}
+
+/// Reads a source. `room` is the memory (bytes) that plain pixels may still take.
+pub(crate) fn read(
+    source: &Source,
+    limits: &Limits,
+    room: &mut usize,
+) -> Result<ReadSource, DocumentError> {
+    let kind = usable_kind(&source.bytes, limits)?;
+    let mut notes = Vec::new();
+    let mut note = |kind: NoteKind| {
+        notes.push(Note {
+            source_id: source.id.clone(),
+            kind,
+        })
+    };
+    let mut verbatim = false;
+    let body = match kind {
+        FileKind::Pdf => {
+            let loaded = pdf::load(&source.bytes, limits)?;
+            let facts = pdf::facts::of(&loaded);
+            verbatim = may_pass(&source.bytes, &loaded, &facts);
+            note_losses(&loaded, &facts, &mut note);
+            Body::Pdf(Box::new(loaded))
+        }
+        FileKind::Text | FileKind::Mail => {
+            let (text, left_out) = text_of(&source.bytes, kind)?;
+            if text.chars().count() > limits.characters as usize {
+                return Err(DocumentError::TooLarge {
+                    bytes: text.len() as u64,
+                    limit: u64::from(limits.characters),
+                });
+            }
+            let set = letter::plain(&text, &source.caption)?;
+            if left_out > 0 {
+                note(NoteKind::MailAttachmentsLeftOut { count: left_out });
+            }
+            if !set.missing.is_empty() {
+                note(NoteKind::MissingCharacters {
+                    characters: set.missing.iter().collect(),
+                });
+            }
+            Body::Pdf(Box::new(pdf::load(&set.pdf, limits)?))
+        }
+        _ => Body::Picture(Box::new(Picture::read(
+            &source.bytes,
+            kind,
+            limits,
+            page_pixels(MASTER_DPI),
+            room,
+        )?)),
+    };
+    Ok(ReadSource {
+        kind,
+        body,
+        verbatim,
+        notes,
+    })
+}
+
+/// The kind of a file that can be used; refuses empty, overlong and unknown ones.
+pub(crate) fn usable_kind(bytes: &[u8], limits: &Limits) -> Result<FileKind, DocumentError> {
+    if bytes.is_empty() {
+        return Err(DocumentError::Empty);
+    }
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(DocumentError::TooLarge {
+            bytes: bytes.len() as u64,
+            limit: limits.file_bytes,
+        });
+    }
+    let kind = FileKind::of(bytes).ok_or(DocumentError::UnknownKind)?;
+    if kind.is_usable() {
+        Ok(kind)
+    } else {
+        Err(DocumentError::UnsupportedKind { kind })
+    }
+}
+
+/// The words of a text or mail, and how many of its parts are not words.
+pub(crate) fn text_of(bytes: &[u8], kind: FileKind) -> Result<(String, u32), DocumentError> {
+    if kind == FileKind::Mail {
+        let mail = mail::read(bytes).ok_or(DocumentError::BrokenText)?;
+        return Ok((mail.text, mail.attachments));
+    }
+    decode(bytes)
+        .map(|text| (text, 0))
+        .ok_or(DocumentError::BrokenText)
+}
+
+/// Whether a PDF may leave exactly as it came: whole, open, without scripts, and nothing before or
+/// long after it (files that are two kinds at once hide the second there).
+fn may_pass(bytes: &[u8], loaded: &Loaded, facts: &Facts) -> bool {
+    let tail = bytes.len().saturating_sub(2048);
+    let ends = bytes[tail..].windows(5).any(|w| w == b"%%EOF");
+    bytes.starts_with(b"%PDF-")
+        && ends
+        && !loaded.was_encrypted
+        && !loaded.repaired
+        && !facts.javascript
+}
+
+/// What binding leaves behind, said aloud.
+fn note_losses(loaded: &Loaded, facts: &Facts, note: &mut impl FnMut(NoteKind)) {
+    if loaded.repaired {
+        note(NoteKind::Repaired);
+    }
+    if loaded.was_encrypted {
+        note(NoteKind::Unlocked);
+    }
+    if facts.javascript {
+        note(NoteKind::ScriptsRemoved);
+    }
+    if facts.attachments > 0 {
+        note(NoteKind::AttachmentsRemoved {
+            count: facts.attachments,
+        });
+    }
+    if facts.undrawn_fields > 0 {
+        note(NoteKind::FieldsNotDrawn {
+            count: facts.undrawn_fields,
+        });
+    }
+    if facts.signed {
+        note(NoteKind::SignatureLost);
+    }
+}

@@ -1,0 +1,415 @@
+//! One new PDF out of pages of others and of pictures.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
+
+use super::copy::Copier;
+use super::{Loaded, dictionary, inherited, value};
+use crate::picture::{Packed, Packing};
+
+/// Annotations that show something on the page. Links, pop-ups, films, sounds and attached files do not.
+const SHOWN: [&[u8]; 16] = [
+    b"Widget",
+    b"Stamp",
+    b"FreeText",
+    b"Text",
+    b"Highlight",
+    b"Underline",
+    b"StrikeOut",
+    b"Squiggly",
+    b"Ink",
+    b"Line",
+    b"Square",
+    b"Circle",
+    b"Polygon",
+    b"PolyLine",
+    b"Caret",
+    b"Watermark",
+];
+
+/// A PDF under construction. Object numbers follow the order of work, so the same work gives the
+/// same bytes; there are no dates, no identifiers, no producer.
+pub(crate) struct Binder {
+    pub document: Document,
+    tree: ObjectId,
+    pages: Vec<Object>,
+    layers: Vec<Object>,
+    hidden_layers: Vec<Object>,
+}
+
+/// A place for a picture on a page, in points from the lower left corner.
+#[derive(Clone, Copy)]
+pub(crate) struct Frame {
+    pub x: f32,
+    pub y: f32,
+    pub width: f32,
+    pub height: f32,
+}
+
+impl Binder {
+    pub fn new() -> Self {
+        let mut document = Document::with_version("1.5");
+        let tree = document.new_object_id();
+        Self {
+            document,
+            tree,
+            pages: Vec::new(),
+            layers: Vec::new(),
+            hidden_layers: Vec::new(),
+        }
+    }
+
+    /// How many pages it has so far.
+    pub fn page_count(&self) -> u32 {
+        self.pages.len() as u32
+    }
+
+    /// Takes over the pages of a PDF as they look; returns the images in them. Scripts, links,
+    /// attachments, form logic and metadata stay behind; filled-in fields keep their appearance.
+    pub fn add_pages(&mut self, loaded: Loaded) -> Vec<ObjectId> {
+        let Loaded {
+            document: mut from,
+            pages,
+            ..
+        } = loaded;
+        let prepared: Vec<Dictionary> = pages.iter().map(|id| bare_page(&from, *id)).collect();
+        let layers = layer_states(&from);
+        let mut copier = Copier::new(&mut from, &mut self.document);
+        let copied: Vec<Object> = prepared
+            .into_iter()
+            .map(|page| copier.copy(Object::Dictionary(page)))
+            .collect();
+        copier.finish();
+        for (id, hidden) in layers {
+            if let Some(place) = copier.place_of(id) {
+                self.layers.push(Object::Reference(place));
+                if hidden {
+                    self.hidden_layers.push(Object::Reference(place));
+                }
+            }
+        }
+        let images = std::mem::take(&mut copier.images);
+        for page in copied {
+            let Object::Dictionary(mut page) = page else {
+                continue;
+            };
+            page.set("Parent", Object::Reference(self.tree));
+            let id = self.document.add_object(page);
+            self.pages.push(Object::Reference(id));
+        }
+        images
+    }
+
+    /// Stores a picture, to be shown on a page; returns its object.
+    pub fn add_image(&mut self, packed: Packed) -> ObjectId {
+        let stream = image_stream(packed);
+        self.document.add_object(stream)
+    }
+
+    /// Adds an upright A4 page that shows pictures, each within its frame and turned as its matrix says.
+    pub fn add_picture_page(&mut self, shown: &[(ObjectId, [f32; 6])]) {
+        let mut names = Dictionary::new();
+        let mut content = String::new();
+        for (i, (image, matrix)) in shown.iter().enumerate() {
+            names.set(format!("P{i}"), Object::Reference(*image));
+            let numbers: Vec<String> = matrix.iter().map(|n| number(*n)).collect();
+            content.push_str(&format!("q {} cm /P{i} Do Q\n", numbers.join(" ")));
+        }
+        let content = self
+            .document
+            .add_object(Stream::new(Dictionary::new(), content.into_bytes()));
+        let page = dictionary! {
+            "Type" => "Page",
+            "Parent" => Object::Reference(self.tree),
+            "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+            "Resources" => dictionary! { "XObject" => names },
+            "Contents" => Object::Reference(content),
+        };
+        let id = self.document.add_object(page);
+        self.pages.push(Object::Reference(id));
+    }
+
+    /// Lays pictures over a page added before (a page with captions). Its coordinates must be plain.
+    pub fn lay_over(&mut self, page: usize, shown: &[(ObjectId, [f32; 6])]) {
+        let Some(Object::Reference(id)) = self.pages.get(page).cloned() else {
+            return;
+        };
+        let first = self.pages.len();
+        self.add_picture_page(shown);
+        let Some(Object::Reference(overlay)) = self.pages.pop() else {
+            return;
+        };
+        debug_assert_eq!(first, self.pages.len());
+        let Some(Object::Dictionary(overlay)) = self.document.objects.remove(&overlay) else {
+            return;
+        };
+        let names = overlay
+            .get(b"Resources")
+            .and_then(Object::as_dict)
+            .and_then(|r| r.get(b"XObject"))
+            .cloned();
+        let content = overlay.get(b"Contents").cloned();
+        let own = self
+            .document
+            .get_dictionary(id)
+            .ok()
+            .and_then(|p| p.get(b"Resources").ok())
+            .and_then(|r| dictionary(&self.document, r))
+            .cloned();
+        let Ok(target) = self.document.get_dictionary_mut(id) else {
+            return;
+        };
+        let mut resources = own.unwrap_or_default();
+        if let Ok(names) = names {
+            resources.set("XObject", names);
+        }
+        target.set("Resources", resources);
+        let (Ok(content), Ok(before)) = (content, target.get(b"Contents").cloned()) else {
+            return;
+        };
+        // The page's own content may leave its coordinates turned; what comes over it must not be.
+        let save = self
+            .document
+            .add_object(Stream::new(Dictionary::new(), b"q\n".to_vec()));
+        let restore = self
+            .document
+            .add_object(Stream::new(Dictionary::new(), b"\nQ\n".to_vec()));
+        let parts = vec![
+            Object::Reference(save),
+            before,
+            Object::Reference(restore),
+            content,
+        ];
+        if let Ok(target) = self.document.get_dictionary_mut(id) {
+            target.set("Contents", parts);
+        }
+    }
+
+    /// Ties the tree together. After this only streams change.
+    pub fn close(&mut self) {
+        let tree = dictionary! {
+            "Type" => "Pages",
+            "Kids" => self.pages.clone(),
+            "Count" => i64::from(self.page_count()),
+        };
+        self.document
+            .objects
+            .insert(self.tree, Object::Dictionary(tree));
+        let mut catalog =
+            dictionary! { "Type" => "Catalog", "Pages" => Object::Reference(self.tree) };
+        if !self.layers.is_empty() {
+            let state = dictionary! { "OFF" => self.hidden_layers.clone(), "Order" => Object::Array(Vec::new()) };
+            catalog.set(
+                "OCProperties",
+                dictionary! { "OCGs" => self.layers.clone(), "D" => state },
+            );
+        }
+        let catalog = self.document.add_object(catalog);
+        self.document
+            .trailer
+            .set("Root", Object::Reference(catalog));
+    }
+
+    /// The finished bytes.
+    pub fn write(&mut self) -> Option<Vec<u8>> {
+        let mut out = Vec::new();
+        let options = SaveOptions::builder()
+            .use_object_streams(true)
+            .use_xref_streams(true)
+            .build();
+        self.document.save_with_options(&mut out, options).ok()?;
+        out.push(b'\n');
+        Some(out)
+    }
+}
+
+/// The matrix that shows a picture, stored in some direction, upright in a frame.
+/// Exif 2.32 §4.6.4 (Orientation), in PDF's terms of a unit square from the lower left corner.
+pub(crate) fn upright(frame: Frame, orientation: image::metadata::Orientation) -> [f32; 6] {
+    let Frame {
+        x,
+        y,
+        width: w,
+        height: h,
+    } = frame;
+    match orientation.to_exif() {
+        2 => [-w, 0.0, 0.0, h, x + w, y],
+        3 => [-w, 0.0, 0.0, -h, x + w, y + h],
+        4 => [w, 0.0, 0.0, -h, x, y + h],
+        5 => [0.0, -h, -w, 0.0, x + w, y + h],
+        6 => [0.0, -h, w, 0.0, x, y + h],
+        7 => [0.0, h, w, 0.0, x, y],
+        8 => [0.0, h, -w, 0.0, x + w, y],
+        _ => [w, 0.0, 0.0, h, x, y],
+    }
+}
+
+/// A number as PDF writes it: no exponent, two decimals.
+fn number(value: f32) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// An image object from packed pixels.
+pub(crate) fn image_stream(packed: Packed) -> Stream {
+    let Packed {
+        width,
+        height,
+        channels,
+        packing,
+        data,
+    } = packed;
+    let plain = if channels == 1 {
+        "DeviceGray"
+    } else {
+        "DeviceRGB"
+    };
+    let mut dict = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Image",
+        "Width" => i64::from(width),
+        "Height" => i64::from(height),
+        "ColorSpace" => plain,
+        "BitsPerComponent" => 8,
+    };
+    match packing {
+        Packing::Jpeg => dict.set("Filter", "DCTDecode"),
+        Packing::Png { bits, palette } => {
+            dict.set("Filter", "FlateDecode");
+            dict.set("BitsPerComponent", i64::from(bits));
+            let rows = dictionary! {
+                "Predictor" => 15,
+                "Colors" => i64::from(channels),
+                "BitsPerComponent" => i64::from(bits),
+                "Columns" => i64::from(width),
+            };
+            dict.set("DecodeParms", rows);
+            if !palette.is_empty() {
+                let last = (palette.len() / 3 - 1) as i64;
+                let table = Object::String(palette, lopdf::StringFormat::Hexadecimal);
+                dict.set(
+                    "ColorSpace",
+                    vec!["Indexed".into(), "DeviceRGB".into(), last.into(), table],
+                );
+            }
+        }
+    }
+    Stream::new(dict, data).with_compression(false)
+}
+
+/// A page reduced to what makes its appearance.
+fn bare_page(from: &Document, id: ObjectId) -> Dictionary {
+    let mut out = dictionary! { "Type" => "Page" };
+    let empty = Dictionary::new();
+    let page = from.get_dictionary(id).unwrap_or(&empty);
+    for key in [&b"Resources"[..], b"MediaBox", b"CropBox", b"Rotate"] {
+        if let Some(object) = inherited(from, page, key) {
+            out.set(key, object);
+        }
+    }
+    if !out.has(b"MediaBox") {
+        // Required, but missing in some files; readers then assume US Letter.
+        out.set("MediaBox", vec![0.into(), 0.into(), 612.into(), 792.into()]);
+    }
+    for key in [&b"Contents"[..], b"Group", b"UserUnit"] {
+        if let Ok(object) = page.get(key) {
+            out.set(key, object.clone());
+        }
+    }
+    let annotations: Vec<Object> = annotations(from, page)
+        .filter_map(|annotation| stamp(from, annotation))
+        .collect();
+    if !annotations.is_empty() {
+        out.set("Annots", annotations);
+    }
+    out
+}
+
+/// The annotations of a page.
+pub(crate) fn annotations<'a>(
+    from: &'a Document,
+    page: &'a Dictionary,
+) -> impl Iterator<Item = &'a Dictionary> + 'a {
+    let list = value(from, page, b"Annots")
+        .and_then(|o| o.as_array().ok())
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    list.iter().filter_map(|object| dictionary(from, object))
+}
+
+/// An annotation as a stamp: what it looks like now, without what it does.
+fn stamp(from: &Document, annotation: &Dictionary) -> Option<Object> {
+    let subtype = annotation.get(b"Subtype").and_then(Object::as_name).ok()?;
+    let flags = value(from, annotation, b"F")
+        .and_then(|f| f.as_i64().ok())
+        .unwrap_or(0);
+    // Hidden (bit 2) and NoView (bit 6): ISO 32000-1, table 165.
+    if !SHOWN.contains(&subtype) || flags & 0b10_0010 != 0 {
+        return None;
+    }
+    let normal = dictionary(from, annotation.get(b"AP").ok()?)?
+        .get(b"N")
+        .ok()?;
+    let (_, resolved) = from.dereference(normal).ok()?;
+    let appearance = match resolved {
+        Object::Stream(_) => normal.clone(),
+        Object::Dictionary(states) => {
+            let state = value(from, annotation, b"AS")
+                .and_then(|s| s.as_name().ok())
+                .unwrap_or(b"Off");
+            states.get(state).ok()?.clone()
+        }
+        _ => return None,
+    };
+    // An appearance has to be an indirect stream; anything else shows nothing.
+    let Object::Reference(_) = appearance else {
+        return None;
+    };
+    let mut out = dictionary! { "Type" => "Annot", "Subtype" => "Stamp", "F" => 4 };
+    out.set("Rect", annotation.get(b"Rect").ok()?.clone());
+    out.set("AP", dictionary! { "N" => appearance });
+    if let Ok(layer) = annotation.get(b"OC") {
+        out.set("OC", layer.clone());
+    }
+    Some(Object::Dictionary(out))
+}
+
+/// The optional content groups of a document, and whether each is hidden at first.
+fn layer_states(from: &Document) -> Vec<(ObjectId, bool)> {
+    let Some(properties) = from
+        .catalog()
+        .ok()
+        .and_then(|c| c.get(b"OCProperties").ok())
+        .and_then(|o| dictionary(from, o))
+    else {
+        return Vec::new();
+    };
+    let references = |holder: &Dictionary, key: &[u8]| -> Vec<ObjectId> {
+        let list = value(from, holder, key)
+            .and_then(|o| o.as_array().ok())
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        list.iter().filter_map(|o| o.as_reference().ok()).collect()
+    };
+    let empty = Dictionary::new();
+    let state = properties
+        .get(b"D")
+        .ok()
+        .and_then(|o| dictionary(from, o))
+        .unwrap_or(&empty);
+    let (on, off) = (references(state, b"ON"), references(state, b"OFF"));
+    let all_off = state
+        .get(b"BaseState")
+        .and_then(Object::as_name)
+        .is_ok_and(|name| name == b"OFF");
+    let hidden = |id: &ObjectId| {
+        if all_off {
+            !on.contains(id)
+        } else {
+            off.contains(id)
+        }
+    };
+    references(properties, b"OCGs")
+        .into_iter()
+        .map(|id| (id, hidden(&id)))
+        .collect()
+}

@@ -1,0 +1,156 @@
+//! Pictures without what is not picture: places, times, camera, thumbnails, anything appended.
+
+/// A JPEG reduced to what decoding needs, and what its header says.
+pub(crate) struct StrippedJpeg {
+    pub bytes: Vec<u8>,
+    /// Colour components: 1 grey, 3 colour, 4 print colours.
+    pub components: u8,
+    /// Baseline, extended or progressive with 8 bits: what every PDF viewer decodes.
+    pub ordinary: bool,
+}
+
+/// Drops EXIF, XMP, GPS, comments, thumbnails and everything after the end of the picture. Keeps the
+/// colour profile (APP2 `ICC_PROFILE`) and the colour transform (APP14 `Adobe`). None if it is damaged.
+pub(crate) fn jpeg(bytes: &[u8]) -> Option<StrippedJpeg> {
+    if !bytes.starts_with(&[0xFF, 0xD8]) {
+        return None;
+    }
+    let mut out = StrippedJpeg {
+        bytes: vec![0xFF, 0xD8],
+        components: 0,
+        ordinary: false,
+    };
+    let mut at = 2;
+    loop {
+        if *bytes.get(at)? != 0xFF {
+            return None;
+        }
+        let marker = *bytes.get(at + 1)?;
+        match marker {
+            0xFF => {
+                at += 1;
+                continue;
+            }
+            0xD9 => {
+                out.bytes.extend_from_slice(&[0xFF, 0xD9]);
+                return (out.components > 0).then_some(out);
+            }
+            0x01 | 0xD0..=0xD7 => {
+                at += 2;
+                continue;
+            }
+            _ => {}
+        }
+        let length = usize::from(u16::from_be_bytes([
+            *bytes.get(at + 2)?,
+            *bytes.get(at + 3)?,
+        ]));
+        let segment = bytes.get(at..at + 2 + length).filter(|_| length >= 2)?;
+        at += segment.len();
+        if is_frame(marker) {
+            out.components = *segment.get(9)?;
+            out.ordinary = marker <= 0xC2 && segment[4] == 8;
+        }
+        if keeps(marker, &segment[4..]) {
+            out.bytes.extend_from_slice(segment);
+        }
+        if marker == 0xDA {
+            let end = at + scan_length(&bytes[at..])?;
+            out.bytes.extend_from_slice(&bytes[at..end]);
+            at = end;
+        }
+    }
+}
+
+/// Start of frame, in any of its thirteen forms.
+fn is_frame(marker: u8) -> bool {
+    matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC)
+}
+
+fn keeps(marker: u8, content: &[u8]) -> bool {
+    match marker {
+        0xE0 => content.starts_with(b"JFIF\0"),
+        0xE2 => content.starts_with(b"ICC_PROFILE\0"),
+        0xEE => content.starts_with(b"Adobe"),
+        0xE1..=0xEF | 0xFE => false,
+        _ => true,
+    }
+}
+
+/// Length of entropy-coded data: up to the next marker that is neither stuffing nor a restart.
+fn scan_length(data: &[u8]) -> Option<usize> {
+    data.windows(2)
+        .position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0xD0..=0xD7 | 0xFF))
+}
+
+/// A PNG taken apart.
+pub(crate) struct StrippedPng {
+    pub bytes: Vec<u8>,
+    pub width: u32,
+    pub height: u32,
+    pub bit_depth: u8,
+    pub colour_type: u8,
+    pub interlaced: bool,
+    /// RGB triples of an indexed picture.
+    pub palette: Vec<u8>,
+    pub transparent: bool,
+    /// The compressed rows (zlib), as PDF takes them too.
+    pub data: Vec<u8>,
+}
+
+const PNG_SIGNATURE: &[u8; 8] = b"\x89PNG\r\n\x1a\n";
+
+/// Drops texts, times, EXIF and everything after the end of the picture. None if it is damaged.
+pub(crate) fn png(bytes: &[u8]) -> Option<StrippedPng> {
+    let mut rest = bytes.strip_prefix(PNG_SIGNATURE)?;
+    let header = rest.get(8..21).filter(|_| &rest[4..8] == b"IHDR")?;
+    let mut out = StrippedPng {
+        bytes: PNG_SIGNATURE.to_vec(),
+        width: u32::from_be_bytes([header[0], header[1], header[2], header[3]]),
+        height: u32::from_be_bytes([header[4], header[5], header[6], header[7]]),
+        bit_depth: header[8],
+        colour_type: header[9],
+        interlaced: header[12] != 0,
+        palette: Vec::new(),
+        transparent: matches!(header[9], 4 | 6),
+        data: Vec::new(),
+    };
+    loop {
+        let length = usize::try_from(u32::from_be_bytes([
+            *rest.first()?,
+            *rest.get(1)?,
+            *rest.get(2)?,
+            *rest.get(3)?,
+        ]))
+        .ok()?;
+        let chunk = rest.get(..length.checked_add(12)?)?;
+        let content = &chunk[8..8 + length];
+        match &chunk[4..8] {
+            b"PLTE" => out.palette = content.to_vec(),
+            b"tRNS" => out.transparent = true,
+            b"IDAT" => out.data.extend_from_slice(content),
+            _ => {}
+        }
+        if [
+            &b"IHDR"[..],
+            b"PLTE",
+            b"tRNS",
+            b"IDAT",
+            b"IEND",
+            b"gAMA",
+            b"cHRM",
+            b"sRGB",
+            b"iCCP",
+            b"sBIT",
+            b"pHYs",
+        ]
+        .contains(&&chunk[4..8])
+        {
+            out.bytes.extend_from_slice(chunk);
+        }
+        if &chunk[4..8] == b"IEND" {
+            return (!out.data.is_empty()).then_some(out);
+        }
+        rest = &rest[chunk.len()..];
+    }
+}
