@@ -1,0 +1,28 @@
+//! What all four provider servers share: sockets, requests and answers, faults, log, control.
+
+mod call;
+mod control;
+mod fault;
+mod gate;
+mod log;
+mod provider;
+mod routes;
+mod socket;
+
+pub use call::{Answer, Call};
+pub use control::{Control, ControlError};
+pub use fault::{Fault, FaultRule, RateReason};
+pub use log::LoggedRequest;
+pub use provider::{Effects, Failure, Provider};
+
+pub(crate) use fault::FaultBook;
+pub(crate) use gate::{Desk, Gate};
+pub(crate) use log::RequestLog;
+pub(crate) use routes::serve;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Locks, also after a panic elsewhere: a broken answer must not take the whole sandbox down.
+pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

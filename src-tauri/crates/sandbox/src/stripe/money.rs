@@ -1,0 +1,82 @@
+//! Balance transactions and fees (stripe.md §9, §12.4).
+
+use serde_json::{Value, json};
+
+/// One line of the balance. Amounts in minor units of `currency`.
+#[derive(Debug, Clone)]
+pub(crate) struct Transaction {
+    pub(crate) id: String,
+    pub(crate) amount: i64,
+    /// Positive = taken, negative = given back.
+    pub(crate) fee: i64,
+    pub(crate) fee_text: &'static str,
+    pub(crate) currency: String,
+    pub(crate) created: i64,
+    pub(crate) kind: &'static str,
+    pub(crate) category: &'static str,
+    pub(crate) description: String,
+    pub(crate) source: Option<String>,
+    /// The charge this belongs to, also where `source` is a dispute or refund.
+    pub(crate) charge: Option<String>,
+}
+
+const DAY: i64 = 86_400;
+
+impl Transaction {
+    /// As `GET /v1/balance_transactions` shows it at `now`.
+    pub(crate) fn render(&self, now: i64) -> Value {
+        let available = self.created - self.created.rem_euclid(DAY) + 7 * DAY;
+        let details = if self.fee == 0 {
+            json!([])
+        } else {
+            json!([{
+                "amount": self.fee, "application": null, "currency": self.currency,
+                "description": self.fee_text, "type": "stripe_fee",
+            }])
+        };
+        json!({
+            "id": self.id, "object": "balance_transaction", "amount": self.amount,
+            "available_on": available, "balance_type": "payments", "created": self.created,
+            "currency": self.currency, "description": self.description, "exchange_rate": null,
+            "fee": self.fee, "fee_details": details, "net": self.amount - self.fee,
+            "reporting_category": self.category, "source": self.source,
+            "status": if available <= now { "available" } else { "pending" }, "type": self.kind,
+        })
+    }
+}
+
+/// Fee for a card chargeback received (stripe.md §9; third-party figures), in minor units.
+pub(crate) fn card_received(currency: &str) -> i64 {
+    match currency {
+        "usd" | "aud" | "cad" => 1_500,
+        "sek" | "nok" => 20_000,
+        "dkk" => 15_000,
+        "jpy" => 1_500,
+        "kwd" => 5_000,
+        "brl" => 5_000,
+        _ => 2_000,
+    }
+}
+
+/// Fee for fighting a card chargeback, given back on a win (stripe.md §9). None in Mexico, Japan.
+pub(crate) fn card_countered(currency: &str) -> i64 {
+    match currency {
+        "jpy" | "mxn" => 0,
+        other => card_received(other),
+    }
+}
+
+/// Klarna's single fee (stripe.md §12.4), in minor units.
+pub(crate) fn klarna(currency: &str) -> i64 {
+    match currency {
+        "nok" | "dkk" | "sek" => 20_000,
+        "pln" => 9_000,
+        "czk" => 55_000,
+        "usd" => 1_500,
+        "aud" | "nzd" => 2_500,
+        _ => 2_000,
+    }
+}
+
+/// The network's fee for fighting a compliance case: 500 USD (stripe.md §11.2).
+pub(crate) const COMPLIANCE_FEE_USD: i64 = 50_000;
