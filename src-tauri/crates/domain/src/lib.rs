@@ -6,6 +6,7 @@
 pub mod act;
 pub mod check;
 pub mod clock;
+pub mod cpf;
 pub mod deadline;
 pub mod dispute;
 pub mod evidence;
@@ -22,6 +23,7 @@ pub mod rules;
 pub mod status;
 pub mod submission;
 pub mod timeline;
+pub mod zone;
 
 pub use act::Act;
 pub use deadline::{Deadline, DeadlineKind, Source};

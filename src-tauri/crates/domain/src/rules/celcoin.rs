@@ -3,7 +3,8 @@
 use super::{Capabilities, Silence, SilenceOutcome, is_too_late};
 use crate::clock::Instant;
 use crate::dispute::Dispute;
-use crate::{Act, NextStep, Status};
+use crate::{Act, Category, NextStep, Status};
+use chrono_tz::Tz;
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     idempotency_keys: false,
@@ -12,14 +13,45 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     uploads_before_answer: false,
     single_document: true,
     webhook: true,
+    // Not documented; told as a case that came back if it happens (§2.3).
+    comes_back: true,
 };
+
+/// Limits of evidence (§2.4). None are published: a careful choice of ours.
+pub mod limits {
+    /// Bytes of the one PDF, before base64.
+    pub const FILE_BYTES: u64 = 2_000_000;
+}
+
+/// How long what was read stays good (§2.3: windows of under four days, and no way to be told).
+pub mod rhythm {
+    use chrono::Duration;
+
+    /// Between two readings while a case awaits documents.
+    pub const POLL: Duration = Duration::hours(2);
+    /// Cases made this long before the last reading are asked for again.
+    pub const OVERLAP: Duration = Duration::days(7);
+    /// Between two readings of everything.
+    pub const FULL: Duration = Duration::days(7);
+    /// Between two requests (§2.8).
+    pub const PACE: std::time::Duration = std::time::Duration::from_secs(1);
+}
+
+/// The zone in which Celcoin's texts are meant (§2.3).
+pub const ZONE: Tz = Tz::America__Sao_Paulo;
+
+/// Whether the case takes documents: it awaits them, and none were sent in this round. Whether a second set adds or
+/// replaces is unknown, so one is all (§2.4).
+fn awaits_documents(dispute: &Dispute) -> bool {
+    dispute.submission_count == 0 || dispute.returns > 0
+}
 
 /// Documents and giving up are for cases that await documents (§2.3).
 pub(super) fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
     if dispute.status != Status::NeedsResponse {
         return Vec::new();
     }
-    if is_too_late(dispute, now) {
+    if is_too_late(dispute, now) || !awaits_documents(dispute) {
         vec![Act::Accept]
     } else {
         vec![Act::Submit, Act::Accept]
@@ -27,7 +59,7 @@ pub(super) fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
 }
 
 pub(super) fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
-    if is_too_late(dispute, now) {
+    if is_too_late(dispute, now) || !awaits_documents(dispute) {
         NextStep::Look
     } else {
         NextStep::Answer
@@ -39,5 +71,150 @@ pub(super) fn if_nothing(dispute: &Dispute) -> Silence {
     Silence {
         source: crate::Source::Assumed,
         ..Silence::at_due(dispute, SilenceOutcome::Lost)
+    }
+}
+
+/// Beginnings of words and phrases, without accents, that point to what a case is about (overview §4.3).
+const HINTS: &[(Category, &[&str])] = &[
+    (
+        Category::Fraudulent,
+        &[
+            "nao reconhec",
+            "desconhece",
+            "fraude",
+            "fraudulent",
+            "nao autoriz",
+            "clonad",
+            "nao realizou a compra",
+            "nao fez a compra",
+        ],
+    ),
+    (
+        Category::ProductNotReceived,
+        &[
+            "nao receb",
+            "nao entreg",
+            "nao foi entreg",
+            "nao chegou",
+            "nao prestado",
+            "nao foi prestado",
+        ],
+    ),
+    (
+        Category::ProductUnacceptable,
+        &[
+            "defeit",
+            "avariad",
+            "danificad",
+            "falsificad",
+            "diferente do anunciad",
+            "nao conforme",
+            "em desacordo com",
+        ],
+    ),
+    (
+        Category::CreditNotProcessed,
+        &[
+            "credito nao processad",
+            "estorno nao",
+            "reembolso nao",
+            "nao estornad",
+            "nao reembols",
+        ],
+    ),
+    (
+        Category::Duplicate,
+        &[
+            "duplicad",
+            "duplicidade",
+            "cobrado duas vezes",
+            "cobranca dupla",
+        ],
+    ),
+    (
+        Category::SubscriptionCanceled,
+        &[
+            "assinatura cancelad",
+            "recorrencia cancelad",
+            "cancelou a assinatura",
+        ],
+    ),
+    (
+        Category::IncorrectAmount,
+        &[
+            "valor incorret",
+            "valor divergent",
+            "valor errad",
+            "valor diferente",
+        ],
+    ),
+];
+
+/// A guess at what a case is about from its free text: the only word about it that Celcoin gives (§2.3).
+///
+/// To be shown as a guess for the owner to confirm, never taken as a fact. None where nothing points anywhere, or
+/// where the text points to more than one thing.
+#[must_use]
+pub fn guess(description: &str) -> Option<Category> {
+    let text = plain(description);
+    let mut found = HINTS
+        .iter()
+        .filter(|(_, hints)| hints.iter().any(|hint| text.contains(hint)))
+        .map(|(category, _)| *category);
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// Lower case, without the accents of Portuguese, with single spaces.
+fn plain(text: &str) -> String {
+    let folded: String = text
+        .to_lowercase()
+        .chars()
+        .filter_map(|c| match c {
+            'á' | 'à' | 'â' | 'ã' | 'ä' => Some('a'),
+            'é' | 'è' | 'ê' => Some('e'),
+            'í' => Some('i'),
+            'ó' | 'ò' | 'ô' | 'õ' => Some('o'),
+            'ú' | 'ü' => Some('u'),
+            'ç' => Some('c'),
+            // Marks that follow their letter when the text came decomposed.
+            '\u{300}'..='\u{36f}' => None,
+            c if c.is_alphanumeric() => Some(c),
+            _ => Some(' '),
+        })
+        .collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guesses_only_what_the_text_says() {
+        for (text, expected) in [
+            ("Titular nao reconhece a compra", Some(Category::Fraudulent)),
+            ("TITULAR NÃO RECONHECE A COMPRA", Some(Category::Fraudulent)),
+            ("Titular na\u{303}o reconhece", Some(Category::Fraudulent)),
+            (
+                "Transação não autorizada pelo portador",
+                Some(Category::Fraudulent),
+            ),
+            (
+                "Mercadoria não recebida",
+                Some(Category::ProductNotReceived),
+            ),
+            ("Serviço não prestado", Some(Category::ProductNotReceived)),
+            ("Produto com defeito", Some(Category::ProductUnacceptable)),
+            ("Cobrança em duplicidade", Some(Category::Duplicate)),
+            ("Crédito não-processado", Some(Category::CreditNotProcessed)),
+            ("Valor incorreto", Some(Category::IncorrectAmount)),
+            ("chargeback description", None),
+            ("", None),
+            // Two things at once: nobody but the owner can tell.
+            ("Não recebeu e não reconhece a compra", None),
+        ] {
+            assert_eq!(guess(text), expected, "{text}");
+        }
     }
 }

@@ -3,6 +3,8 @@
 use super::{Capabilities, Silence, SilenceOutcome};
 use crate::dispute::Dispute;
 use crate::{Act, NextStep};
+use chrono::Duration;
+use chrono_tz::Tz;
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     idempotency_keys: false,
@@ -11,7 +13,40 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     uploads_before_answer: true,
     single_document: true,
     webhook: false,
+    // From review by Clearhaus's staff (§1.5).
+    comes_back: true,
 };
+
+/// Limits of evidence (§1.6). None are published: what the card schemes take is a safe target.
+pub mod limits {
+    /// Bytes of the one PDF.
+    pub const FILE_BYTES: u64 = 2_000_000;
+    /// Pages of the one PDF.
+    pub const PAGES: u32 = 19;
+}
+
+/// How long what was read stays good (§1.4: data comes once a day, in the evening).
+pub mod rhythm {
+    use super::Duration;
+
+    /// Between two ordinary readings.
+    pub const POLL: Duration = Duration::hours(4);
+    /// Disputes that opened this long before the last reading are asked for again.
+    pub const OVERLAP: Duration = Duration::days(7);
+    /// Between two readings of everything.
+    pub const FULL: Duration = Duration::days(7);
+}
+
+/// The zone of dates where the account names none that is known (§1.5).
+pub const FALLBACK_ZONE: Tz = Tz::Europe__Copenhagen;
+
+/// The zone in which an account's dates are meant (§1.5).
+#[must_use]
+pub fn zone(account: Option<&str>) -> Tz {
+    account
+        .and_then(|name| name.trim().parse().ok())
+        .unwrap_or(FALLBACK_ZONE)
+}
 
 /// Only what the case's own links offer (§1.5): stamps are never built by us.
 pub(super) fn allowed(dispute: &Dispute) -> Vec<Act> {
@@ -29,4 +64,17 @@ pub(super) fn next_step(dispute: &Dispute) -> NextStep {
 /// Missing `due_at` mostly loses the case (§1.5).
 pub(super) fn if_nothing(dispute: &Dispute) -> Silence {
     Silence::at_due(dispute, SilenceOutcome::Lost)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_zone_is_copenhagen() {
+        assert_eq!(zone(Some("Europe/Stockholm")), Tz::Europe__Stockholm);
+        for odd in [None, Some(""), Some("CET+1"), Some("Nordics/Lund")] {
+            assert_eq!(zone(odd), FALLBACK_ZONE);
+        }
+    }
 }

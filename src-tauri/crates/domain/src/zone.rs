@@ -1,0 +1,67 @@
+//! Local dates and times of a named zone as instants, read so that a deadline is never later than it was meant.
+
+use crate::clock::Instant;
+use chrono::{Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
+
+/// The instant that `local` names in `zone`.
+///
+/// A time that occurs twice (clocks set back) is the earlier one; a time that doesn't occur (clocks set forward) is the
+/// end of the gap.
+#[must_use]
+pub fn instant(local: NaiveDateTime, zone: Tz) -> Instant {
+    // No zone has ever skipped more than a day; half-hour steps hit the end of every gap since 1970.
+    for step in 0..=48 {
+        match zone.from_local_datetime(&(local + Duration::minutes(30 * step))) {
+            LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => {
+                return at.with_timezone(&Utc);
+            }
+            LocalResult::None => {}
+        }
+    }
+    Utc.from_utc_datetime(&local)
+}
+
+/// The first instant of `date` in `zone`.
+#[must_use]
+pub fn start_of_day(date: NaiveDate, zone: Tz) -> Instant {
+    instant(date.and_time(NaiveTime::MIN), zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn days_start_where_the_zone_says() {
+        for (zone, date, expected) in [
+            (Tz::Europe__Copenhagen, "2025-03-17", "2025-03-16T23:00:00Z"),
+            (Tz::Europe__Copenhagen, "2025-07-17", "2025-07-16T22:00:00Z"),
+            (Tz::Atlantic__Faroe, "2025-03-17", "2025-03-17T00:00:00Z"),
+            (Tz::America__Sao_Paulo, "2025-06-06", "2025-06-06T03:00:00Z"),
+            // Midnight didn't occur: summer time began at 0:00.
+            (Tz::America__Sao_Paulo, "2018-11-04", "2018-11-04T03:00:00Z"),
+            // A whole day was left out at the date line.
+            (Tz::Pacific__Apia, "2011-12-30", "2011-12-30T10:00:00Z"),
+        ] {
+            assert_eq!(
+                start_of_day(date.parse().unwrap(), zone),
+                at(expected),
+                "{zone} {date}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_time_that_occurs_twice_is_the_earlier() {
+        let local = "2025-10-26T02:30:00".parse().unwrap();
+        assert_eq!(
+            instant(local, Tz::Europe__Stockholm),
+            at("2025-10-26T00:30:00Z")
+        );
+    }
+}
