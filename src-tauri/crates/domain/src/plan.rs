@@ -14,6 +14,19 @@ pub enum Change {
     Changed(Vec<Entry>),
     /// The provider's object differs in what we don't read, or not at all.
     Unchanged,
+    /// The reading can't be the same case: told, not applied.
+    Contradiction(Entry),
+}
+
+/// How often the case has come back by now: once more when it was under review and waits for its owner again, at a
+/// provider where that can happen ([`crate::rules::Capabilities::comes_back`]); elsewhere such a reading is a stale one.
+#[must_use]
+pub fn returns(known: Option<&Dispute>, read: &Dispute) -> u32 {
+    let Some(known) = known.filter(|k| k.stage == read.stage) else {
+        return 0;
+    };
+    let back = known.status == Status::UnderReview && read.status == Status::NeedsResponse;
+    known.returns + u32::from(back && crate::rules::capabilities(read.provider).comes_back)
 }
 
 /// Compares a case with its new reading.
@@ -24,6 +37,13 @@ pub fn plan(known: Option<&Dispute>, read: &Dispute, ours: bool, now: Instant) -
     let Some(known) = known else {
         return Change::New;
     };
+    if known.live != read.live || known.amount.currency != read.amount.currency {
+        return Change::Contradiction(entry(
+            EntryKind::Contradiction,
+            read.provider_status.clone(),
+            now,
+        ));
+    }
     let mut entries = Vec::new();
     if known.stage == Stage::Inquiry && read.stage == Stage::Chargeback {
         entries.push(entry(

@@ -21,8 +21,12 @@ words!(
         Pdf = "pdf",
         Jpeg = "jpeg",
         Png = "png",
-        /// A mail or a plain text, turned into pages when packed.
+        /// A picture of another kind, turned into a page when packed.
+        Picture = "picture",
+        /// A plain text, turned into pages when packed.
         Text = "text",
+        /// A mail, turned into pages when packed.
+        Mail = "mail",
     }
 );
 

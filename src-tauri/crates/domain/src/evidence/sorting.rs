@@ -120,10 +120,10 @@ pub fn slot_for(dispute: &Dispute, draft: &Draft, name: &str, media: Media) -> K
         return kind;
     }
     // A mail is a message; a picture in a case about the goods shows the goods.
-    if media == Media::Text && takes(Kind::CustomerCommunication) {
+    if matches!(media, Media::Text | Media::Mail) && takes(Kind::CustomerCommunication) {
         return Kind::CustomerCommunication;
     }
-    if matches!(media, Media::Jpeg | Media::Png) && takes(Kind::GoodsCondition) {
+    if matches!(media, Media::Jpeg | Media::Png | Media::Picture) && takes(Kind::GoodsCondition) {
         return Kind::GoodsCondition;
     }
     let empty = |w: &&super::Wanted| {

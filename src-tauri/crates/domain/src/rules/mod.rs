@@ -50,6 +50,8 @@ pub struct Capabilities {
     /// All evidence travels as one single PDF.
     pub single_document: bool,
     pub webhook: bool,
+    /// A case that was answered can come back for another answer in the same stage.
+    pub comes_back: bool,
 }
 
 /// What `provider` offers at all.
@@ -60,6 +62,28 @@ pub fn capabilities(provider: Provider) -> &'static Capabilities {
         Provider::Clearhaus => &clearhaus::CAPABILITIES,
         Provider::Celcoin => &celcoin::CAPABILITIES,
         Provider::Unico => &unico::CAPABILITIES,
+    }
+}
+
+/// The hosts that an account's secrets may go to, so that the owner can see them. The HTTP client holds the same list
+/// and sends nothing to any other (stripe.md §2, clearhaus.md §1.1, celcoin.md §2.1, unico.md §3.2).
+#[must_use]
+pub fn hosts(
+    provider: Provider,
+    environment: crate::provider::Environment,
+) -> &'static [&'static str] {
+    use crate::provider::Environment::{Live, Test};
+    match (provider, environment) {
+        (Provider::Stripe, _) => &["api.stripe.com", "files.stripe.com"],
+        (Provider::Clearhaus, Live) => &["merchant.clearhaus.com"],
+        (Provider::Clearhaus, Test) => &["merchant.test.clearhaus.com"],
+        (Provider::Celcoin, Live) => &["api.openfinance.celcoin.com.br"],
+        (Provider::Celcoin, Test) => &["sandbox.openfinance.celcoin.dev"],
+        (Provider::Unico, Live) => &["transactions.transactional.unico.app", "identity.acesso.io"],
+        (Provider::Unico, Test) => &[
+            "transactions.transactional.uat.unico.app",
+            "identityhomolog.acesso.io",
+        ],
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     uploads_before_answer: false,
     single_document: false,
     webhook: false,
+    comes_back: false,
 };
 
 /// The newest version that `stripe.md` describes; sent with every call (§2).
