@@ -26,6 +26,8 @@ mod pdf;
 mod picture;
 mod render;
 mod text;
+mod words;
+pub mod worker;
 
 pub use error::{DocumentError, Refusal};
 pub use fit::{Fitted, Note, NoteKind, Report, Shrunk, SlotSources, Source, fit};
@@ -34,6 +36,7 @@ pub use kind::FileKind;
 pub use limits::{Budget, Limits};
 pub use render::render_page;
 pub use text::letter::{Block, Letter, Typeset, letter};
+pub use words::{DocumentText, PageText, text_of};
 
 /// SHA-256 of some bytes, in lower-case hexadecimal.
 #[must_use]

@@ -1,6 +1,8 @@
 //! Bringing the files of an answer under a provider's limits: order kept, nothing cut, loud when impossible.
 
+mod bound;
 pub(crate) mod ladder;
+mod layout;
 mod slot;
 pub(crate) mod source;
 

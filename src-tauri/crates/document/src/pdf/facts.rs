@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::binder::annotations;
+use super::bare::annotations;
 use super::{Loaded, dictionary, value};
 
 /// What was found in a PDF besides its pages.

@@ -1,5 +1,6 @@
 //! PDF files: loaded within limits, inspected, bound together, squeezed.
 
+pub(crate) mod bare;
 pub(crate) mod binder;
 pub(crate) mod copy;
 pub(crate) mod facts;

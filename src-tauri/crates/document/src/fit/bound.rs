@@ -1,0 +1,239 @@
+//! One PDF under construction: pages and pictures bound together, pictures packed rung by rung.
+
+use lopdf::{Object, ObjectId};
+
+use super::ladder::{LADDER, MASTER_DPI};
+use super::layout::{self, Placed};
+use super::source::{Body, ReadSource};
+use super::{Report, Shrunk};
+use crate::pdf::binder::Binder;
+use crate::pdf::squeeze::{self, Squeezable, page_pixels};
+use crate::picture::{Packed, Picture, strip};
+use crate::{DocumentError, Limits};
+
+/// What replacing one image may add to the file besides its pixels.
+const REPLACEMENT: u64 = 160;
+
+/// An image in the file under construction.
+struct Image {
+    id: ObjectId,
+    /// Which source it came with.
+    source: usize,
+    /// Packed size as it came.
+    before: u64,
+    pixels: Pixels,
+    /// Pictures of one page share it.
+    per_page: u32,
+}
+
+/// Pixels of an image, decoded only once shrinking is needed.
+enum Pixels {
+    Unread,
+    Ready(Squeezable),
+    /// It stays as it came.
+    Fixed,
+}
+
+/// A file under construction.
+pub(super) struct Bound {
+    binder: Binder,
+    images: Vec<Image>,
+    /// The file as bound, with nothing made smaller.
+    pub plain: Vec<u8>,
+    packed: Option<(usize, Vec<Option<Packed>>)>,
+}
+
+/// A line of the report.
+pub(super) fn shrunk(source_id: &str, rung: usize, images: u32, before: u64, after: u64) -> Shrunk {
+    let step = LADDER[rung - 1];
+    Shrunk {
+        source_id: source_id.to_owned(),
+        images,
+        before,
+        after,
+        dpi: step.dpi,
+        quality: step.quality,
+        grey: step.grey,
+    }
+}
+
+impl Bound {
+    /// Binds sources into one PDF.
+    pub fn new(
+        sources: Vec<ReadSource>,
+        captions: &[String],
+        per_page: u32,
+    ) -> Result<Self, DocumentError> {
+        let mut binder = Binder::new();
+        let mut images = Vec::new();
+        let mut pictures: Vec<(usize, Box<Picture>)> = Vec::new();
+        for (i, source) in sources.into_iter().enumerate() {
+            match source.body {
+                Body::Picture(picture) => pictures.push((i, picture)),
+                Body::Pdf(loaded) => {
+                    let placed = layout::place(
+                        &mut binder,
+                        std::mem::take(&mut pictures),
+                        captions,
+                        per_page,
+                    )?;
+                    images.extend(placed.into_iter().map(|p| picture_image(p, per_page)));
+                    for id in binder.add_pages(*loaded) {
+                        images.push(pdf_image(&mut binder, id, i));
+                    }
+                }
+            }
+        }
+        let placed = layout::place(&mut binder, pictures, captions, per_page)?;
+        images.extend(placed.into_iter().map(|p| picture_image(p, per_page)));
+        binder.close();
+        let plain = binder.write().ok_or(DocumentError::BrokenPdf)?;
+        Ok(Self {
+            binder,
+            images,
+            plain,
+            packed: None,
+        })
+    }
+
+    fn pack(&mut self, rung: usize, limits: &Limits, room: &mut usize) -> &[Option<Packed>] {
+        for image in self
+            .images
+            .iter_mut()
+            .filter(|i| matches!(i.pixels, Pixels::Unread))
+        {
+            let read = squeeze::read(
+                &self.binder.document,
+                image.id,
+                limits,
+                page_pixels(MASTER_DPI),
+                room,
+            );
+            image.pixels = read.map_or(Pixels::Fixed, Pixels::Ready);
+        }
+        if self.packed.as_ref().is_none_or(|(at, _)| *at != rung) {
+            let step = &LADDER[rung - 1];
+            let pack = |image: &Image| {
+                let Pixels::Ready(pixels) = &image.pixels else {
+                    return None;
+                };
+                // Pictures that share a page are printed smaller, so they need fewer pixels.
+                let dpi = if image.per_page == 1 {
+                    step.dpi
+                } else {
+                    step.dpi * 3 / 4
+                };
+                squeeze::pack(&pixels.master, step, page_pixels(dpi))
+                    .filter(|packed| (packed.data.len() as u64 + REPLACEMENT) < image.before)
+            };
+            self.packed = Some((rung, self.images.iter().map(pack).collect()));
+        }
+        self.packed
+            .as_ref()
+            .map(|(_, packed)| packed.as_slice())
+            .unwrap_or_default()
+    }
+
+    /// Size at a rung from 1, in bytes; never too small.
+    pub fn size(&mut self, rung: usize, limits: &Limits, room: &mut usize) -> u64 {
+        let before: u64 = self.images.iter().map(|i| i.before).sum();
+        let befores: Vec<u64> = self.images.iter().map(|i| i.before).collect();
+        let after: u64 = self
+            .pack(rung, limits, room)
+            .iter()
+            .zip(befores)
+            .map(|(packed, before)| {
+                packed
+                    .as_ref()
+                    .map_or(before, |p| p.data.len() as u64 + REPLACEMENT)
+            })
+            .sum();
+        self.plain.len() as u64 - before + after
+    }
+
+    /// The finished bytes at a rung.
+    pub fn finish(
+        mut self,
+        rung: usize,
+        ids: &[String],
+        report: &mut Report,
+        limits: &Limits,
+        room: &mut usize,
+    ) -> Result<Vec<u8>, DocumentError> {
+        if rung == 0 {
+            return Ok(self.plain);
+        }
+        self.pack(rung, limits, room);
+        let (_, packed) = self.packed.take().ok_or(DocumentError::BrokenPdf)?;
+        let mut sums = vec![(0u32, 0u64, 0u64); ids.len()];
+        for (image, packed) in self.images.iter().zip(packed) {
+            let (Some(packed), Pixels::Ready(pixels)) = (packed, &image.pixels) else {
+                continue;
+            };
+            let sum = &mut sums[image.source];
+            *sum = (
+                sum.0 + 1,
+                sum.1 + image.before,
+                sum.2 + packed.data.len() as u64,
+            );
+            squeeze::replace(
+                &mut self.binder.document,
+                image.id,
+                packed,
+                pixels.keeps_colour_space,
+            );
+        }
+        for (id, (images, before, after)) in ids.iter().zip(sums) {
+            if images > 0 {
+                report.shrunk.push(shrunk(id, rung, images, before, after));
+            }
+        }
+        self.binder.write().ok_or(DocumentError::BrokenPdf)
+    }
+}
+
+/// An image that came inside a PDF: its own metadata goes.
+fn pdf_image(binder: &mut Binder, id: ObjectId, source: usize) -> Image {
+    if let Ok(Object::Stream(stream)) = binder.document.get_object_mut(id) {
+        let is_jpeg = stream.filters().is_ok_and(|f| f == [b"DCTDecode"]);
+        if let Some(stripped) = is_jpeg.then(|| strip::jpeg(&stream.content)).flatten() {
+            if stripped.bytes.len() < stream.content.len() {
+                stream.set_content(stripped.bytes);
+            }
+        }
+        stream.allows_compression = false;
+    }
+    let before = binder
+        .document
+        .get_object(id)
+        .and_then(Object::as_stream)
+        .map_or(0, |s| s.content.len() as u64);
+    Image {
+        id,
+        source,
+        before,
+        pixels: Pixels::Unread,
+        per_page: 1,
+    }
+}
+
+/// A picture of its own: its pixels were read when it came.
+fn picture_image(placed: Placed, per_page: u32) -> Image {
+    let Placed {
+        id,
+        source,
+        before,
+        master,
+    } = placed;
+    let pixels = Pixels::Ready(Squeezable {
+        master,
+        keeps_colour_space: false,
+    });
+    Image {
+        id,
+        source,
+        before,
+        pixels,
+        per_page,
+    }
+}
