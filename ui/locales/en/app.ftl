@@ -25,7 +25,7 @@ place-settings = Settings
     .counted = { $count }
 accounts-heading = Accounts
 
-group-answer_now = Answer now
+group-answer-now = Answer now
 group-talk = Talk to the customer
 group-waiting = Waiting for the decision
 group-closed = Closed
@@ -34,7 +34,6 @@ due-week = Within 7 days
 due-fortnight = Within 14 days
 due-later = Later
 due-undated = No date known
-month-undated = No date known
 cases = { $count ->
     [one] { $count } case
    *[other] { $count } cases
@@ -111,17 +110,9 @@ account-synced = last read { $moment }
 account-never = never read yet
 environment-live = Live
 environment-test = Test
-account-state-ok = In order
-account-state-syncing = Being read
-account-state-never = Never read yet
-account-state-failed = The last sync failed
-account-state-offline = Offline
-account-state-partial = Some disputes could not be read
-account-state-key_rejected = The key is no longer accepted
-account-help-failed = What was known stays visible. Tvist tries again by itself. Check says more.
-account-help-offline = What was known stays visible. Tvist tries again as soon as there is a connection.
-account-help-partial = The others are up to date. Tvist tries the rest again at the next sync.
-account-help-key_rejected = Make a new key at the provider and add the account again. Your cases and drafts stay here.
+account-good = In order
+account-trouble = The last sync failed
+account-known = What was known stays visible. Tvist tries again by itself.
 check = Check
 checking = Checking…
 check-good = The connection works and no right is missing.
@@ -132,6 +123,7 @@ check-missing = { $count ->
 check-missing-help = Edit the key at the provider, then check again.
 right-needed = needed
 right-useful = useful, not needed
+key-too-powerful = This key may do more than Tvist needs. A restricted key would be safer.
 clock-skew = { $minutes ->
     [one] This computer’s clock is one minute off. Deadlines may be shown wrong: set the clock.
    *[other] This computer’s clock is { $minutes } minutes off. Deadlines may be shown wrong: set the clock.

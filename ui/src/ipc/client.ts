@@ -1,17 +1,17 @@
 import type {
-  Account,
-  AccountCheck,
+  AccountView,
   Act,
-  Added,
-  Dispute,
-  Draft,
-  Outcome,
-  Page,
-  Receipt,
-  Rehearsal,
-  Row,
+  AddedView,
+  CaseView,
+  CheckedView,
+  CheckView,
+  DisputeView,
+  OutcomeView,
+  PageView,
+  ReceiptView,
+  RehearsalView,
   Settings,
-  Start,
+  StartView,
   SyncState,
 } from './view';
 
@@ -20,6 +20,7 @@ export * from './view';
 /** What the engine tells without being asked. The window re-reads only what it shows. */
 export type Change =
   | { kind: 'disputes'; ids: string[] }
+  | { kind: 'draft'; id: string }
   | { kind: 'accounts' }
   | { kind: 'sync'; state: SyncState }
   | { kind: 'mode' }
@@ -36,35 +37,39 @@ export interface DisputeQuery {
 /** The seam between the window and the engine. Every call may reject with a `Failure`. */
 export interface Client {
   subscribe(listener: (change: Change) => void): Promise<() => void>;
-  start(): Promise<Start>;
+  start(): Promise<StartView>;
+  /** Tries once more to open the data, after the keychain was unlocked for example. */
+  reopen(): Promise<void>;
 
-  accounts(): Promise<Account[]>;
-  addAccount(provider: string, label: string, environment: string, secretKey: string): Promise<Account>;
-  checkAccount(id: string): Promise<AccountCheck>;
+  accounts(): Promise<AccountView[]>;
+  addAccount(provider: string, label: string, environment: string, secretKey: string): Promise<AccountView>;
+  checkAccount(id: string): Promise<CheckView>;
   removeAccount(id: string): Promise<void>;
   startPractice(): Promise<void>;
   leavePractice(): Promise<void>;
 
   sync(): Promise<void>;
-  disputes(query: DisputeQuery): Promise<{ total: number; disputes: Row[] }>;
-  dispute(id: string): Promise<Dispute>;
-  refresh(id: string): Promise<Dispute>;
+  disputes(query: DisputeQuery): Promise<{ total: number; disputes: CaseView[] }>;
+  dispute(id: string): Promise<DisputeView>;
+  refresh(id: string): Promise<void>;
   openDashboard(id: string): Promise<void>;
 
   /** Takes the files of a drop, whose paths the window never learns, into a dispute's draft. */
-  takeDrop(token: string, dispute: string, slot: string | null): Promise<Added>;
-  chooseFiles(dispute: string, slot: string | null): Promise<Added>;
-  moveItem(dispute: string, item: string, slot: string): Promise<Draft>;
-  removeItem(dispute: string, item: string): Promise<Draft>;
-  setText(dispute: string, slot: string, text: string): Promise<Draft>;
-  setFact(dispute: string, name: string, value: string): Promise<Draft>;
-  undo(dispute: string): Promise<Draft>;
-  preview(dispute: string): Promise<Page[]>;
+  takeDrop(token: string, dispute: string, slot: string | null): Promise<AddedView>;
+  chooseFiles(dispute: string, slot: string | null): Promise<AddedView>;
+  moveItem(dispute: string, item: string, slot: string): Promise<void>;
+  removeItem(dispute: string, item: string): Promise<void>;
+  setText(dispute: string, slot: string, text: string): Promise<void>;
+  setFact(dispute: string, name: string, value: string): Promise<void>;
+  undo(dispute: string): Promise<void>;
+  check(dispute: string): Promise<CheckedView>;
+  preview(dispute: string): Promise<PageView[]>;
 
-  rehearse(dispute: string, act: Act): Promise<Rehearsal>;
-  send(dispute: string, act: Act, revision: number): Promise<Outcome>;
+  rehearse(dispute: string, act: Act): Promise<RehearsalView>;
+  /** Performs the act exactly as rehearsed: another seal than the present one stops it. */
+  perform(dispute: string, act: Act, seal: string): Promise<OutcomeView>;
   reconcile(): Promise<void>;
-  receipts(dispute: string): Promise<Receipt[]>;
+  receipts(dispute: string): Promise<ReceiptView[]>;
 
   saveSettings(settings: Settings): Promise<void>;
 }

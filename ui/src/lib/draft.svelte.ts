@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { Client, Draft, Failure } from '../ipc/client';
+import type { Client, EvidenceView, Failure } from '../ipc/client';
 
 /** The longest time between the last key and the disk. */
 const pause = 400;
@@ -18,18 +18,18 @@ export class DraftTyping {
   constructor(
     private readonly client: Client,
     readonly dispute: string,
-    private readonly stored: (draft: Draft) => void,
+    private readonly stored: () => Promise<void>,
   ) {}
 
   get clean(): boolean {
     return this.pending.size === 0;
   }
 
-  text(slot: string, draft: Draft): string {
+  text(slot: string, draft: EvidenceView): string {
     return this.pending.get(`text:${slot}`) ?? draft.texts[slot] ?? '';
   }
 
-  fact(name: string, draft: Draft): string {
+  fact(name: string, draft: EvidenceView): string {
     return this.pending.get(`fact:${name}`) ?? draft.facts[name] ?? '';
   }
 
@@ -60,8 +60,8 @@ export class DraftTyping {
     for (const [key, value] of [...this.pending]) {
       const name = key.slice(key.indexOf(':') + 1);
       try {
-        const draft = key.startsWith('text:') ? await this.client.setText(this.dispute, name, value) : await this.client.setFact(this.dispute, name, value);
-        this.stored(draft);
+        await (key.startsWith('text:') ? this.client.setText(this.dispute, name, value) : this.client.setFact(this.dispute, name, value));
+        await this.stored();
         // Typed on meanwhile: that newer text stays pending and is stored in its turn.
         if (this.pending.get(key) === value) this.pending.delete(key);
       } catch (failure) {

@@ -15,10 +15,10 @@ export interface TimeLeft {
 }
 
 /** How much is left, in the unit people count in: hours below two days, minutes below two hours. */
-export function timeLeft(deadline: Deadline, openedAt: string | null, now: number): TimeLeft {
+export function timeLeft(deadline: Deadline, openedAt: string, now: number): TimeLeft {
   const at = Date.parse(deadline.at);
   const left = at - now;
-  const opened = openedAt ? Date.parse(openedAt) : at - 21 * day;
+  const opened = Date.parse(openedAt);
   const share = Math.min(1, Math.max(0, left / Math.max(hour, at - opened)));
   const tone: Tone = left < 4 * day || now >= Date.parse(deadline.safe_at) ? 'urgent' : left < 10 * day ? 'soon' : 'calm';
   if (left <= 0) return { unit: 'past', count: 0, tone: 'urgent', share: 0 };

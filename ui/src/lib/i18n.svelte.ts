@@ -61,7 +61,10 @@ export class Words {
   /** The words of `id`, or of `id.attribute`. An unknown id shows itself: better than nothing at all. */
   t(id: string, args?: Args): string {
     const pattern = this.#find(id);
-    return pattern === null ? id : this.#bundle.formatPattern(pattern, args ?? null, []);
+    if (pattern === null) return id;
+    const text = this.#bundle.formatPattern(pattern, args ?? null, []);
+    // A sentence that begins with a name out of the catalogue ("the buyer's bank …") still begins with a capital.
+    return typeof args?.who === 'string' && text.startsWith(args.who) ? text.charAt(0).toLocaleUpperCase(this.language) + text.slice(1) : text;
   }
 
   /** The words for a provider's or engine's code; a code nobody knows is shown as it came. */
@@ -70,12 +73,20 @@ export class Words {
     return this.has(id) ? this.t(id, args) : code.replaceAll('_', ' ');
   }
 
-  failure(failure: Failure): string {
-    const id = `error-${failure.code}`;
-    return this.has(id) ? this.t(id, failure.args) : this.t('error-unexpected', { code: failure.code });
+  /** The words of a finding; where the catalogue has none, the engine's own. */
+  problem(problem: { code: string; message: string }): string {
+    const id = `problem-${problem.code}`;
+    return this.has(id) ? this.t(id) : problem.message;
   }
 
-  #find(id: string) {
+  failure(failure: Failure): string {
+    const id = `error-${failure.code}`;
+    return this.has(id) ? this.t(id, failure.args as Args) : this.t('error-unexpected', { code: failure.code });
+  }
+
+  /** Engine and providers write codes with underscores, the catalogue its ids with dashes. */
+  #find(code: string) {
+    const id = code.replaceAll('_', '-');
     const dot = id.indexOf('.');
     const message = this.#bundle.getMessage(dot < 0 ? id : id.slice(0, dot));
     return (dot < 0 ? message?.value : message?.attributes[id.slice(dot + 1)]) ?? null;

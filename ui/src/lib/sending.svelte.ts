@@ -1,12 +1,12 @@
-import type { Act, Client, Failure, Outcome, Rehearsal } from '../ipc/client';
+import type { Act, Client, Failure, OutcomeView, RehearsalView } from '../ipc/client';
 
 export type SendingStep = 'preparing' | 'review' | 'counting' | 'sending' | 'outcome' | 'failed';
 
 /** One irreversible act, from rehearsal over the undo span to its outcome. Nothing leaves before the span is over. */
 export class Sending {
   step = $state<SendingStep>('preparing');
-  rehearsal = $state<Rehearsal | null>(null);
-  outcome = $state<Outcome | null>(null);
+  rehearsal = $state<RehearsalView | null>(null);
+  outcome = $state<OutcomeView | null>(null);
   failure = $state<Failure | null>(null);
   left = $state(0);
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -62,7 +62,7 @@ export class Sending {
     if (!this.rehearsal || this.step === 'sending') return;
     this.step = 'sending';
     try {
-      this.outcome = await this.client.send(this.dispute, this.act, this.rehearsal.revision);
+      this.outcome = await this.client.perform(this.dispute, this.act, this.rehearsal.seal);
       this.step = 'outcome';
     } catch (failure) {
       this.failure = failure as Failure;

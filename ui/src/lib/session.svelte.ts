@@ -1,4 +1,4 @@
-import type { Account, Act, Added, Change, Client, Dispute, Failure, Row, Settings, Start } from '../ipc/client';
+import type { AccountView, AddedView, CaseView, Change, CheckedView, Client, DisputeView, Failure, Settings, StartView } from '../ipc/client';
 import type { Clock } from './clock.svelte';
 import { DraftTyping } from './draft.svelte';
 import type { Words } from './i18n.svelte';
@@ -18,17 +18,18 @@ export interface News {
 /** Everything the window knows, and the only one that talks to the engine. What is known stays visible while it reads again. */
 export class Session {
   readonly route = new Route();
-  start = $state<Start | null>(null);
+  start = $state<StartView | null>(null);
   failure = $state<Failure | null>(null);
-  accounts = $state<Account[] | null>(null);
-  rows = $state<Row[] | null>(null);
+  accounts = $state<AccountView[] | null>(null);
+  rows = $state<CaseView[] | null>(null);
   total = $state(0);
-  current = $state<Dispute | null>(null);
+  current = $state<DisputeView | null>(null);
+  checked = $state<CheckedView | null>(null);
   currentFailure = $state<Failure | null>(null);
   typing = $state<DraftTyping | null>(null);
   sending = $state<Sending | null>(null);
   adding = $state(false);
-  refused = $state<Added['refused']>([]);
+  refused = $state<AddedView['refused']>([]);
   dragSlot = $state<string | null>(null);
   dragging = $state(false);
   news = $state<News[]>([]);
@@ -48,13 +49,18 @@ export class Session {
     return stop;
   }
 
+  async reopen(): Promise<void> {
+    await this.#tell(this.client.reopen());
+    await this.reload();
+  }
+
   async reload(): Promise<void> {
     try {
       const start = await this.client.start();
       this.applySettings(start.settings);
       this.start = start;
       this.failure = start.failure;
-      if (start.keychain === 'ready' && !start.failure) await Promise.all([this.readAccounts(), this.readDesk()]);
+      if (!start.failure) await Promise.all([this.readAccounts(), this.readDesk()]);
     } catch (failure) {
       this.failure = failure as Failure;
     }
@@ -65,6 +71,9 @@ export class Session {
       case 'disputes':
         await this.readDesk();
         if (this.current && (change.ids.length === 0 || change.ids.includes(this.current.id))) await this.readCase(this.current.id);
+        break;
+      case 'draft':
+        if (this.current?.id === change.id) await this.readCase(change.id);
         break;
       case 'accounts':
         await this.readAccounts();
@@ -94,7 +103,7 @@ export class Session {
 
   applySettings(settings: Settings): void {
     this.words.choose(settings.language);
-    this.theme.choose(settings.theme);
+    this.theme.choose(settings.theme === 'light' || settings.theme === 'dark' ? settings.theme : 'system');
   }
 
   async saveSettings(settings: Settings): Promise<void> {
@@ -123,7 +132,7 @@ export class Session {
     this.total = desk.total;
   }
 
-  async search(text: string): Promise<Row[]> {
+  async search(text: string): Promise<CaseView[]> {
     return (await this.#tell(this.client.disputes({ search: text, limit: 30 })))?.disputes ?? [];
   }
 
@@ -131,10 +140,9 @@ export class Session {
     this.route.open(id);
     if (this.current?.id === id) return;
     void this.typing?.flush();
-    this.typing = new DraftTyping(this.client, id, (draft) => {
-      if (this.current?.id === id) this.current.evidence = draft;
-    });
+    this.typing = new DraftTyping(this.client, id, () => this.readCase(id));
     this.refused = [];
+    this.checked = null;
     await this.readCase(id);
   }
 
@@ -145,6 +153,7 @@ export class Session {
       if (this.route.dispute !== id) return;
       this.current = dispute;
       this.currentFailure = null;
+      void this.#measure(dispute);
     } catch (failure) {
       if (this.route.dispute === id) this.currentFailure = failure as Failure;
     }
@@ -185,8 +194,8 @@ export class Session {
   async refresh(): Promise<void> {
     const id = this.current?.id;
     if (!id) return;
-    const dispute = await this.#tell(this.client.refresh(id));
-    if (dispute && this.current?.id === id) this.current = dispute;
+    await this.#tell(this.client.refresh(id));
+    await this.readCase(id);
   }
 
   async chooseFiles(slot: string | null): Promise<void> {
@@ -204,7 +213,7 @@ export class Session {
 
   async undo(): Promise<void> {
     await this.typing?.flush();
-    if (this.current?.evidence.can_undo) await this.#edit((id) => this.client.undo(id));
+    await this.#edit((id) => this.client.undo(id));
   }
 
   /** Opens the sheet of an irreversible act: what is typed goes to disk first, then the rehearsal is made. */
@@ -244,8 +253,14 @@ export class Session {
     this.news = this.news.filter((line) => line.id !== id);
   }
 
-  get answerable(): boolean {
-    return this.current?.allowed.some((act: Act) => act === 'submit' || act === 'upload') ?? false;
+  /** How full the pack is; measured beside the reading, since packing takes longer. */
+  async #measure(dispute: DisputeView): Promise<void> {
+    if (!dispute.evidence.takes_evidence || dispute.evidence.items.length === 0) {
+      this.checked = null;
+      return;
+    }
+    const checked = await this.client.check(dispute.id).catch(() => null);
+    if (this.current?.id === dispute.id) this.checked = checked;
   }
 
   async #afterSending(id: string): Promise<void> {
@@ -253,14 +268,14 @@ export class Session {
     await this.readCase(id);
   }
 
-  async #edit(edit: (id: string) => Promise<Dispute['evidence']>): Promise<void> {
+  async #edit(edit: (id: string) => Promise<void>): Promise<void> {
     const id = this.current?.id;
     if (!id) return;
-    const draft = await this.#tell(edit(id));
-    if (draft && this.current?.id === id) this.current.evidence = draft;
+    await this.#tell(edit(id));
+    await this.readCase(id);
   }
 
-  async #take(take: () => Promise<Added>): Promise<void> {
+  async #take(take: () => Promise<AddedView>): Promise<void> {
     this.adding = true;
     const id = this.current?.id;
     const added = await this.#tell(take());

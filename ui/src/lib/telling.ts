@@ -1,5 +1,5 @@
+import type { CaseView, DisputeView } from '../ipc/client';
 import type { RailStop } from '../kit/Rail.svelte';
-import type { Dispute, Row } from '../ipc/client';
 import { formatDay, formatMoment, formatMonth, otherClock, zoneName } from './date';
 import { timeLeft, type TimeLeft } from './due';
 import type { Words } from './i18n.svelte';
@@ -7,45 +7,74 @@ import { formatMoney } from './money';
 
 /** How a dispute is put in words: pure wording of what the engine decided, nothing is decided here. */
 
-export function who(row: Row, words: Words): string {
-  return row.customer ?? words.t('customer-unknown');
+export function who(row: CaseView, words: Words): string {
+  return row.customer.name ?? row.customer.email ?? words.t('customer-unknown');
 }
 
-export function reasonOf(row: Row, words: Words): string {
+export function orderOf(row: CaseView, words: Words): string {
+  const order = row.order.reference ?? row.reference;
+  return order ? words.t('order-number', { order }) : '';
+}
+
+export function reasonOf(row: CaseView, words: Words): string {
   return words.code('reason', row.reason.category);
 }
 
-/** Who decides the case: Klarna, the buyer's bank through Visa, … */
-export function networkName(row: Row, words: Words): string {
-  return row.network ? words.code('network', row.network) : words.code('provider', row.provider);
+/** Has an irreversible act been sent whose outcome still has to be found out? */
+export function unsettled(row: CaseView): boolean {
+  return row.submissions.some((submission) => ['intended', 'sending', 'unknown'].includes(submission.state));
 }
 
-export function through(row: Row, words: Words): string {
+/** When the last accepted act was sent. */
+export function sentAt(row: CaseView): string | null {
+  return row.submissions.findLast((submission) => submission.state === 'accepted')?.at ?? null;
+}
+
+/** Who decides the case: Klarna, the buyer's bank through Visa, … */
+export function networkName(row: CaseView, words: Words): string {
+  if (row.method !== 'card') return words.code('network', row.method);
+  return row.network ? words.t('bank-through', { network: words.code('network', row.network) }) : words.t('bank');
+}
+
+/** The short form beside the amount: `Klarna`, `Klarna inquiry`, `Stripe · Visa`. */
+export function decider(row: CaseView, words: Words): string {
+  const inquiry = row.stage === 'inquiry';
+  if (row.method !== 'card') {
+    const name = words.code('network', row.method);
+    return inquiry ? words.t('an-inquiry', { name }) : name;
+  }
   const provider = words.code('provider', row.provider);
-  if (row.network === 'klarna') return words.t(row.stage === 'inquiry' ? 'through-klarna-inquiry' : 'through-klarna');
-  return row.network ? `${provider} · ${words.code('network', row.network)}` : provider;
+  const short = row.network ? `${provider} · ${words.has(`network-${row.network}.short`) ? words.t(`network-${row.network}.short`) : words.code('network', row.network)}` : provider;
+  return inquiry ? words.t('an-inquiry', { name: short }) : short;
+}
+
+/** `Klarna chargeback through Stripe` */
+export function through(row: CaseView, words: Words): string {
+  const provider = words.code('provider', row.provider);
+  const name = row.method === 'card' ? row.network && words.code('network', row.network) : words.code('network', row.method);
+  const stage = words.code('stage', row.stage);
+  return name ? words.t('through', { name, stage, provider }) : words.t('through-plain', { stage, provider });
 }
 
 /** The second line of a row: why, and the one thing to know about it now. */
-export function why(row: Row, words: Words, now: number): string {
-  const reason = reasonOf(row, words);
+export function why(row: CaseView, words: Words, now: number): string {
+  const sent = sentAt(row);
   const more = () => {
-    if (row.unsettled) return words.t('row-unsettled');
+    if (unsettled(row)) return words.t('row-unsettled');
     if (row.group === 'closed') return words.code('status', row.status);
     if (row.status === 'unknown') return words.t('row-status-unknown', { status: row.provider_status });
-    if (row.group === 'waiting' && row.sent_at) return words.t('row-sent', { date: formatDay(row.sent_at, now, words.region) });
-    if (row.group === 'waiting') return words.code('status', row.status);
-    if (row.next_step === 'answer') return row.missing > 0 ? words.t('row-missing', { count: row.missing }) : words.t('row-complete');
+    if (row.group === 'waiting') return sent ? words.t('row-sent', { date: formatDay(sent, now, words.region) }) : words.code('status', row.status);
+    if (row.next_step === 'answer') return row.missing.length > 0 ? words.t('row-missing', { count: row.missing.length }) : words.t('row-complete');
     return words.code('next', row.next_step);
   };
-  return `${reason} · ${more()}`;
+  return `${reasonOf(row, words)} · ${more()}`;
 }
 
-export function ringOf(row: Row, words: Words, now: number) {
-  if (row.group === 'closed' || (row.group === 'waiting' && !row.unsettled)) {
+export function ringOf(row: CaseView, words: Words, now: number) {
+  if (row.group === 'closed' || row.group === 'waiting') {
     const key = row.group === 'closed' ? (row.status === 'won' || row.status === 'lost' ? row.status : 'over') : 'sent';
-    const tone = row.status === 'lost' ? 'calm' : 'good';
-    return { count: row.status === 'lost' ? '–' : '', unit: words.t(`ring-${key}`), share: 1, tone, words: words.t(`ring-${key}.words`), done: row.status !== 'lost' } as const;
+    const lost = row.status === 'lost';
+    return { count: lost ? '–' : '', unit: words.t(`ring-${key}`), share: 1, tone: lost ? 'calm' : 'good', words: words.t(`ring-${key}.words`), done: !lost } as const;
   }
   if (!row.deadline) return { count: '?', unit: '', share: 0, tone: 'calm', words: words.t('ring-undated'), done: false } as const;
   const left = timeLeft(row.deadline, row.opened_at, now);
@@ -64,45 +93,50 @@ export function leftWords(left: TimeLeft, words: Words): string {
 }
 
 /** `Fri 28 Nov 2026, 23:59 your time`, with the provider's own clock when that shows another date or hour. */
-export function deadlineWords(dispute: Row, words: Words): string {
-  const { deadline } = dispute;
+export function deadlineWords(row: CaseView, words: Words): string {
+  const { deadline } = row;
   if (!deadline) return '';
   const own = words.t('your-time', { moment: formatMoment(deadline.at, words.region) });
-  if (deadline.zone === 'UTC' || !otherClock(deadline.at, deadline.zone)) return own;
+  if (['UTC', 'Etc/UTC'].includes(deadline.zone) || !otherClock(deadline.at, deadline.zone)) return own;
   const there = formatMoment(deadline.at, words.region, deadline.zone);
   return words.t('your-time-and-theirs', { own, there, zone: zoneName(deadline.at, deadline.zone, words.region) });
 }
 
 /** What silence does. */
-export function silence(dispute: Dispute, words: Words, now: number): string {
-  const { outcome, on, source } = dispute.if_nothing;
-  const args = { amount: formatMoney(dispute.at_risk, words.region), who: networkName(dispute, words), date: on ? formatDay(on, now, words.region) : '' };
-  const text = words.code('silence', outcome, args);
+export function silence(dispute: DisputeView, words: Words): string {
+  const { outcome, source } = dispute.if_nothing;
+  const text = words.code('silence', outcome, { amount: formatMoney(dispute.at_risk, words.region) });
   return source === 'assumed' ? `${text} ${words.t('assumed')}` : text;
 }
 
 /** The rail: past entries, today, and what is still to come; the oldest middle ones give way when it gets crowded. */
-export function rail(dispute: Dispute, words: Words, now: number, most = 7): RailStop[] {
-  const title = (kind: string, own: string | null) => (words.has(`timeline-${kind}`) ? words.t(`timeline-${kind}`) : (own ?? kind));
-  const past = dispute.timeline.filter((entry) => !entry.expected);
+export function rail(dispute: DisputeView, words: Words, now: number, most = 6): RailStop[] {
+  const day = (at: string) => formatDay(at, now, words.region);
+  const stops: (RailStop & { at: string })[] = [];
+  for (const entry of dispute.timeline) {
+    if (entry.expected) continue;
+    const moved = entry.kind === 'money_taken' || entry.kind === 'money_returned' ? entry.money : null;
+    const last = stops.at(-1);
+    // Money that moves as part of an event is told with it.
+    if (moved && last && day(last.at) === day(entry.at)) {
+      last.detail += ` · ${formatMoney(moved, words.region)}`;
+      continue;
+    }
+    const detail = moved ? `${day(entry.at)} · ${formatMoney(moved, words.region)}` : day(entry.at);
+    stops.push({ at: entry.at, title: words.code('timeline', entry.kind), detail, state: words.t('rail-past'), kind: 'past' });
+  }
   const ahead = dispute.timeline.filter((entry) => entry.expected);
   const room = Math.max(2, most - 1 - ahead.length);
-  const kept = past.length > room ? [past[0], ...past.slice(past.length - room + 1)].filter((e) => e !== undefined) : past;
-  const stops: RailStop[] = kept.map((entry) => ({
-    title: title(entry.kind, entry.title),
-    detail: [entry.at && formatDay(entry.at, now, words.region), entry.detail].filter(Boolean).join(' · '),
-    state: words.t('rail-past'),
-    kind: 'past',
-  }));
-  if (dispute.group !== 'closed') stops.push({ title: words.t('rail-today'), detail: '', state: words.t('rail-now'), kind: 'now' });
+  const kept: RailStop[] = stops.length > room ? [...stops.slice(0, 1), ...stops.slice(stops.length - room + 1)] : stops;
+  const rest: RailStop[] = dispute.group === 'closed' ? [] : [{ title: words.t('rail-today'), detail: '', state: words.t('rail-now'), kind: 'now' }];
   for (const entry of ahead) {
     const due = entry.kind === 'deadline';
-    stops.push({
-      title: due && dispute.deadline ? words.code('rail-due', dispute.deadline.kind) : title(entry.kind, entry.title),
-      detail: entry.at ? (due ? formatDay(entry.at, now, words.region) : words.t('about', { month: formatMonth(entry.at, words.region) })) : (entry.detail ?? ''),
+    rest.push({
+      title: due && dispute.deadline ? words.code('rail-due', dispute.deadline.kind) : words.code('timeline', entry.kind),
+      detail: entry.kind === 'decision' ? words.t('about', { month: formatMonth(entry.at, words.region) }) : day(entry.at),
       state: words.t('rail-future'),
       kind: due ? 'due' : 'future',
     });
   }
-  return stops;
+  return [...kept, ...rest];
 }

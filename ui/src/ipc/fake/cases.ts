@@ -1,39 +1,29 @@
-import type { Act, Dispute, Draft, Group, Item, Slot, TimelineEntry } from '../view';
+import type { Act, DisputeView, EntryView, EvidenceView, Group, ItemView, Money, SlotView } from '../view';
 
 /** Invented cases for developing and testing the window alone. No person, shop or number in here is real. */
 
 const day = 86_400_000;
 const shift = (now: number, days: number) => new Date(now + days * day).toISOString();
 
-const slot = (name: string, form: Slot['form'], weight: Slot['weight'], filled = false): Slot => ({
+const slot = (name: string, form: SlotView['form'], weight: SlotView['weight'], stated: string | null = null): SlotView => ({
   slot: name,
   form,
   weight,
-  filled,
+  state: stated ? 'stated' : 'empty',
   limit: form === 'files' ? null : form === 'long_text' ? 20_000 : 5_000,
+  stated,
 });
 
-const item = (id: string, name: string, place: string, bytes: number, pages: number | null, state = 'ready'): Item => ({ id, name, slot: place, bytes, pages, state });
+const item = (id: string, name: string, place: string, bytes: number, pages: number): ItemView => ({ id, name, slot: place, bytes, pages, media: name.endsWith('.jpg') ? 'jpeg' : 'pdf', state: 'ready' });
 
-export function refill(draft: Draft): Draft {
-  const slots = draft.slots.map((s) => ({ ...s, filled: s.form === 'files' ? draft.items.some((i) => i.slot === s.slot && i.state === 'ready') : (draft.texts[s.slot] ?? '').trim() !== '' }));
-  const bytes = draft.items.reduce((sum, i) => sum + i.bytes, 0);
-  const pages = draft.items.reduce((sum, i) => sum + (i.pages ?? 0), 0);
-  return { ...draft, slots, meters: { ...draft.meters, bytes, pages, files: new Set(draft.items.map((i) => i.slot)).size } };
+/** Sets each slot's state from what is in the draft. */
+export function refill(draft: EvidenceView): EvidenceView {
+  const given = (s: SlotView) => (s.form === 'files' ? draft.items.some((i) => i.slot === s.slot) : (draft.texts[s.slot] ?? '').trim() !== '');
+  return { ...draft, slots: draft.slots.map((s) => ({ ...s, state: given(s) ? 'given' : s.stated ? 'stated' : 'empty' })) };
 }
 
-function draft(slots: Slot[], items: Item[] = [], texts: Record<string, string> = {}, pagesLimit = 49): Draft {
-  return refill({
-    revision: items.length,
-    slots,
-    items,
-    texts,
-    facts: {},
-    needs_fee_consent: false,
-    can_undo: items.length > 0,
-    saved_at: items.length > 0 ? new Date().toISOString() : null,
-    meters: { bytes: 0, bytes_limit: 4_500_000, pages: 0, pages_limit: pagesLimit, files: 0, files_limit: 11 },
-  });
+function draft(slots: SlotView[], items: ItemView[] = [], texts: Record<string, string> = {}, takes = true): EvidenceView {
+  return refill({ revision: items.length, slots, items, texts, facts: {}, goods: 'physical', takes_evidence: takes, saved_at: items.length > 0 ? new Date().toISOString() : null });
 }
 
 const faulty = () => [
@@ -41,7 +31,7 @@ const faulty = () => [
   slot('customer_communication', 'files', 'helpful'),
   slot('product_description', 'long_text', 'helpful'),
   slot('refund_policy', 'files', 'helpful'),
-  slot('customer_name', 'short_text', 'extra'),
+  slot('customer_name', 'short_text', 'extra', 'Mara Lindqvist'),
   slot('customer_email_address', 'short_text', 'extra'),
   slot('receipt', 'files', 'extra'),
   slot('uncategorized_file', 'files', 'extra'),
@@ -74,25 +64,25 @@ interface Seed {
   due?: number;
   allowed?: Act[];
   silence?: string;
-  evidence?: Draft;
-  missing?: number;
+  evidence?: EvidenceView;
+  missing?: string[];
   sent?: number;
   fee?: number;
-  rules?: string[];
   word?: string;
   loss?: string;
   unsettled?: boolean;
-  extra?: TimelineEntry[];
+  extra?: EntryView[];
   code?: string;
 }
 
-const entry = (at: string | null, kind: string, expected = false, source = 'provider', detail: string | null = null): TimelineEntry => ({ at, kind, title: null, detail, source, expected });
+const entry = (at: string, kind: string, expected = false, source = 'provider', money: Money | null = null): EntryView => ({ at, kind, title: kind, detail: null, money, source, expected });
 
-function make(seed: Seed, now: number): Dispute {
+function make(seed: Seed, now: number): DisputeView {
+  const klarna = seed.network === 'klarna';
   const deadline =
     seed.due === undefined
       ? null
-      : { at: shift(now, seed.due), kind: seed.stage === 'inquiry' && seed.network === 'klarna' ? 'escalation' : 'answer', source: 'provider', zone: 'UTC', safe_at: shift(now, seed.due - 1) };
+      : { at: shift(now, seed.due), kind: seed.stage === 'inquiry' && klarna ? 'escalation' : 'answer', source: 'provider', zone: 'UTC', safe_at: shift(now, seed.due - 1) };
   const opened = shift(now, seed.opened);
   const closed = seed.group === 'closed';
   const timeline = [entry(shift(now, seed.opened - 40), 'payment'), entry(opened, 'opened'), ...(seed.extra ?? [])];
@@ -101,45 +91,57 @@ function make(seed: Seed, now: number): Dispute {
   if (deadline) timeline.push(entry(deadline.at, 'deadline', true));
   if (deadline?.kind === 'answer' || seed.group === 'waiting') timeline.push(entry(shift(now, 60), 'decision', true, 'rule'));
   const amount = { minor: seed.minor, currency: seed.currency };
+  const email = seed.who ? `${seed.who.toLowerCase().replace(/[^a-z]+/g, '.')}@example.com` : null;
   return {
     id: seed.id,
     provider: 'stripe',
     account: 'a1',
     provider_id: `du_1Q8c${seed.id}9fK2`,
-    reference: seed.order,
+    reference: null,
     stage: seed.stage ?? 'chargeback',
     status: seed.status ?? 'needs_response',
     provider_status: seed.word ?? (seed.stage === 'inquiry' ? 'warning_needs_response' : 'needs_response'),
     next_step: seed.next,
     group: seed.group,
-    amount,
-    reason: { category: seed.category, provider_code: seed.category, network_code: seed.code ?? null },
-    network: seed.network,
-    deadline,
-    opened_at: opened,
-    customer: seed.who,
-    order: seed.order,
-    missing: seed.missing ?? 0,
-    sent_at: seed.sent === undefined ? null : shift(now, seed.sent),
-    closed_at: closed ? shift(now, -3) : null,
-    unsettled: seed.unsettled ?? false,
     allowed: seed.allowed ?? (seed.group === 'answer_now' ? ['submit', 'accept', 'upload'] : []),
     if_nothing: { outcome: closed || seed.group === 'waiting' ? 'none' : (seed.silence ?? 'lost'), on: deadline?.at ?? null, source: 'rule' },
+    amount,
     fee: seed.fee === undefined ? null : { minor: seed.fee, currency: seed.currency },
-    at_risk: closed && seed.status !== 'lost' ? { minor: 0, currency: seed.currency } : amount,
-    customer_email: seed.who ? `${seed.who.toLowerCase().replace(/[^a-z]+/g, '.')}@example.com` : null,
-    transaction: `ch_3Qx${seed.id}`,
-    paid_at: shift(now, seed.opened - 40),
-    loss_reason: seed.loss ? { code: seed.loss, meaning: null } : null,
+    at_risk: closed ? { minor: 0, currency: seed.currency } : amount,
+    reason: { category: seed.category, provider_code: seed.category, network_code: seed.code ?? null },
+    method: klarna ? 'klarna' : 'card',
+    network: klarna ? null : seed.network,
+    deadline,
+    opened_at: opened,
+    live: true,
+    customer: { name: seed.who, email, phone: null, billing_address: null, document: null },
+    order: { reference: seed.order, description: null, shipping_name: null, shipping_address: null, carrier: null, tracking_number: null, receipt_url: null },
+    transaction: {
+      id: `ch_3Qx${seed.id}`,
+      parent_id: null,
+      at: shift(now, seed.opened - 40),
+      amount,
+      refunded: null,
+      card_brand: klarna ? null : seed.network,
+      card_last4: klarna ? null : '4242',
+      statement_text: null,
+      authentication: null,
+      acquirer_reference: null,
+    },
+    loss_reason: seed.loss ? { code: seed.loss, reason: seed.loss, meaning: '' } : null,
+    missing: seed.missing ?? [],
+    submissions: seed.sent === undefined ? [] : [{ id: `s${seed.id}`, kind: 'submit', state: seed.unsettled ? 'unknown' : 'accepted', at: shift(now, seed.sent), request_id: 'req_8Kd02hTnLw' }],
+    read_at: shift(now, -0.01),
+    vanished: false,
     timeline,
     evidence: seed.evidence ?? draft([]),
-    submissions: seed.sent === undefined ? [] : [{ id: `s${seed.id}`, kind: 'submit', state: seed.unsettled ? 'unknown' : 'accepted', at: shift(now, seed.sent), request_id: 'req_8Kd02hTnLw' }],
-    rules: seed.rules ?? [],
+    fee_consent: 'none',
+    auto_answer: null,
     dashboard_url: `https://dashboard.stripe.com/disputes/du_${seed.id}`,
   };
 }
 
-export function invented(now: number): Dispute[] {
+export function invented(now: number): DisputeView[] {
   const seeds: Seed[] = [
     {
       id: 'K1',
@@ -153,21 +155,20 @@ export function invented(now: number): Dispute[] {
       next: 'answer',
       opened: -27,
       due: 3.4,
-      missing: 2,
+      missing: ['goods_condition', 'customer_communication'],
       fee: 1500,
-      rules: ['one_answer'],
-      extra: [entry(shift(now, -6), 'escalated'), entry(shift(now, -6), 'money_taken')],
+      extra: [entry(shift(now, -6), 'escalated'), entry(shift(now, -6), 'money_taken', false, 'provider', { minor: -24900, currency: 'EUR' })],
       evidence: draft(
         faulty(),
         [item('i1', 'policy-2026.pdf', 'refund_policy', 182_000, 2)],
         { product_description: 'Floor lamp “Halo”, brass, 148 cm, dimmable, sold with two years of guarantee. The listing shows all sides and names the shade’s tolerance of colour.' },
       ),
     },
-    { id: 'V2', who: 'Tomas Becker', order: '10391', minor: 86900, currency: 'EUR', category: 'product_not_received', network: 'visa', group: 'answer_now', next: 'answer', opened: -8, due: 6.2, missing: 4, code: '13.1', evidence: draft(delivery()) },
-    { id: 'P3', who: 'João Prado', order: 'A-2207', minor: 124000, currency: 'BRL', category: 'fraudulent', network: 'mastercard', group: 'answer_now', next: 'answer', opened: -5, due: 9.1, missing: 3, code: '4837', evidence: draft(delivery(), [], {}, 19) },
-    { id: 'H8', who: 'Ida Nyström', order: '10511', minor: 189500, currency: 'SEK', category: 'duplicate', network: 'visa', group: 'answer_now', next: 'answer', opened: -12, due: 1.3, missing: 0, code: '12.6.1', evidence: draft([slot('duplicate_charge_documentation', 'files', 'deciding'), slot('duplicate_charge_explanation', 'long_text', 'helpful')], [item('i9', 'two-orders.pdf', 'duplicate_charge_documentation', 96_000, 2)], { duplicate_charge_explanation: 'Two lamps in two orders on two days; both were delivered.' }) },
+    { id: 'V2', who: 'Tomas Becker', order: '10391', minor: 86900, currency: 'EUR', category: 'product_not_received', network: 'visa', group: 'answer_now', next: 'answer', opened: -8, due: 6.2, missing: ['shipping_documentation', 'shipping_tracking_number', 'shipping_carrier', 'shipping_date'], code: '13.1', evidence: draft(delivery()) },
+    { id: 'P3', who: 'João Prado', order: 'A-2207', minor: 124000, currency: 'BRL', category: 'fraudulent', network: 'mastercard', group: 'answer_now', next: 'answer', opened: -5, due: 9.1, missing: ['shipping_documentation', 'shipping_tracking_number', 'shipping_carrier'], code: '4837', evidence: draft(delivery()) },
+    { id: 'H8', who: 'Ida Nyström', order: '10511', minor: 189500, currency: 'SEK', category: 'duplicate', network: 'visa', group: 'answer_now', next: 'answer', opened: -12, due: 1.3, code: '12.6.1', evidence: draft([slot('duplicate_charge_documentation', 'files', 'deciding'), slot('duplicate_charge_explanation', 'long_text', 'helpful')], [item('i9', 'two-orders.pdf', 'duplicate_charge_documentation', 96_000, 2)], { duplicate_charge_explanation: 'Two lamps in two orders on two days; both were delivered.' }) },
     { id: 'U9', who: 'Nils Ahrendt', order: '10166', minor: 15900, currency: 'EUR', category: 'unknown', network: 'visa', status: 'unknown', word: 'mediation_pending', group: 'answer_now', next: 'look', opened: -3, due: 12, allowed: [], silence: 'unknown' },
-    { id: 'E4', who: 'Elin Sørensen', order: '10433', minor: 7400, currency: 'EUR', category: 'credit_not_processed', network: 'klarna', stage: 'inquiry', group: 'talk', next: 'talk_to_customer', opened: -7, due: 14.2, allowed: ['refund'], silence: 'escalates', rules: ['talk_first'], evidence: draft([slot('refund_refusal_explanation', 'long_text', 'deciding'), slot('uncategorized_file', 'files', 'helpful'), slot('customer_communication', 'files', 'helpful')]) },
+    { id: 'E4', who: 'Elin Sørensen', order: '10433', minor: 7400, currency: 'EUR', category: 'credit_not_processed', network: 'klarna', stage: 'inquiry', group: 'talk', next: 'talk_to_customer', opened: -7, due: 14.2, allowed: ['refund'], silence: 'escalates', evidence: draft([slot('refund_refusal_explanation', 'long_text', 'deciding'), slot('uncategorized_file', 'files', 'helpful'), slot('customer_communication', 'files', 'helpful')], [], {}, false) },
     { id: 'W5', who: 'A. Whitfield', order: '10298', minor: 11800, currency: 'GBP', category: 'duplicate', network: 'mastercard', status: 'under_review', word: 'under_review', group: 'waiting', next: 'wait', opened: -30, sent: -10, fee: 2000, evidence: draft([slot('duplicate_charge_documentation', 'files', 'deciding')], [item('i4', 'orders.pdf', 'duplicate_charge_documentation', 88_000, 3)]) },
     { id: 'J6', who: 'Karla Jensen', order: '10250', minor: 495000, currency: 'DKK', category: 'fraudulent', network: 'visa', status: 'under_review', word: 'under_review', group: 'waiting', next: 'wait', opened: -35, sent: -13, fee: 20000 },
     { id: 'X7', who: 'Rui Campos', order: 'A-2188', minor: 89000, currency: 'BRL', category: 'fraudulent', network: 'visa', status: 'needs_response', group: 'answer_now', next: 'look', opened: -15, sent: -0.02, due: 4.6, unsettled: true, allowed: [] },

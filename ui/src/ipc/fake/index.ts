@@ -1,22 +1,23 @@
 import type {
-  Account,
-  AccountCheck,
+  AccountView,
   Act,
-  Added,
+  AddedView,
+  CaseView,
   Change,
+  CheckedView,
+  CheckView,
   Client,
-  Dispute,
   DisputeQuery,
-  Draft,
+  DisputeView,
+  EvidenceView,
   Failure,
-  Item,
-  Outcome,
-  Page,
-  Receipt,
-  Rehearsal,
-  Row,
+  ItemView,
+  OutcomeView,
+  PageView,
+  ReceiptView,
+  RehearsalView,
   Settings,
-  Start,
+  StartView,
   SyncState,
 } from '../client';
 import { invented, refill } from './cases';
@@ -24,7 +25,7 @@ import { invented, refill } from './cases';
 export interface Scene {
   scene?: string;
   language?: string | null;
-  theme?: Settings['theme'];
+  theme?: string | null;
   now?: number;
   /** Milliseconds that each call takes. */
   delay?: number;
@@ -38,35 +39,45 @@ export class FakeClient implements Client {
   readonly #delay: number;
   readonly #now: number;
   #listeners = new Set<(change: Change) => void>();
-  #disputes: Dispute[];
-  #accounts: Account[];
+  #disputes: DisputeView[];
+  #accounts: AccountView[];
   #settings: Settings;
   #practice = false;
-  #undo = new Map<string, Draft[]>();
+  #undo = new Map<string, EvidenceView[]>();
   #sync: SyncState;
   #nextItem = 100;
   /** What was asked, for tests. */
   readonly calls: string[] = [];
   /** How the next irreversible call ends. */
-  nextOutcome: Outcome['state'] = 'accepted';
+  nextOutcome: OutcomeView['state'] = 'accepted';
 
   constructor(scene: Scene = {}) {
     this.#scene = scene.scene ?? '';
     this.#delay = scene.delay ?? 0;
     this.#now = scene.now ?? Date.now();
-    this.#settings = { language: scene.language ?? null, theme: scene.theme ?? 'system' };
+    this.#settings = { margin: { hours: 24, short_hours: 6 }, quiet_hours: null, language: scene.language ?? null, theme: scene.theme ?? null };
     const bare = this.#scene === 'first' || this.#scene === 'empty';
     this.#disputes = bare ? [] : invented(this.#now);
-    const account = (id: string, label: string, state: Account['state'], environment = 'live'): Account => ({ id, provider: 'stripe', label, environment, state, last_sync: new Date(this.#now - 120_000).toISOString(), error: null });
-    this.#accounts = this.#scene === 'first' ? [] : [account('a1', 'Nordlys Shop', this.#scene === 'expired' ? 'key_rejected' : this.#scene === 'partial' ? 'partial' : 'ok'), account('a2', 'Loja Aurora', 'ok', 'test')];
-    this.#sync = { running: this.#scene === 'syncing', last: new Date(this.#now - 120_000).toISOString(), next: new Date(this.#now + 780_000).toISOString(), offline: this.#scene === 'offline' };
+    const trouble = { expired: 'provider_unauthorized', partial: 'partial', offline: 'provider_transport' }[this.#scene] ?? null;
+    const account = (id: string, label: string, last_error: string | null, environment = 'live'): AccountView => ({
+      id,
+      provider: 'stripe',
+      label,
+      environment,
+      practice: false,
+      synced_at: new Date(this.#now - 120_000).toISOString(),
+      last_error,
+      skew_seconds: null,
+    });
+    this.#accounts = this.#scene === 'first' ? [] : [account('a1', 'Nordlys Shop', trouble), account('a2', 'Loja Aurora', this.#scene === 'offline' ? trouble : null, 'test')];
+    this.#sync = { running: this.#scene === 'syncing', last: new Date(this.#now - 120_000).toISOString(), next: new Date(this.#now + 780_000).toISOString() };
     if (this.#scene === 'unknown' || this.#scene === 'refused' || this.#scene === 'blocked') this.nextOutcome = this.#scene;
   }
 
   /** `?scene=offline&language=sv&theme=dark` */
   static fromAddress(search: string): FakeClient {
     const query = new URLSearchParams(search);
-    const client = new FakeClient({ scene: query.get('scene') ?? '', language: query.get('language'), theme: (query.get('theme') as Settings['theme'] | null) ?? 'system', delay: 30 });
+    const client = new FakeClient({ scene: query.get('scene') ?? '', language: query.get('language'), theme: query.get('theme'), delay: 30 });
     (window as unknown as { fake: FakeClient }).fake = client;
     return client;
   }
@@ -80,32 +91,35 @@ export class FakeClient implements Client {
     return () => this.#listeners.delete(listener);
   }
 
-  async start(): Promise<Start> {
+  async start(): Promise<StartView> {
     await this.#turn('start');
-    const keychain = this.#scene === 'keychain-missing' ? 'missing' : this.#scene === 'keychain-locked' ? 'locked' : 'ready';
-    return { version: '0.1.0', mode: this.#practice ? 'practice' : 'real', keychain, failure: this.#scene === 'corrupt' ? fail('store_corrupt') : null, settings: this.#settings, sync: this.#sync };
+    const failure = { 'keychain-missing': fail('no_keychain'), 'keychain-locked': fail('keychain_locked'), corrupt: fail('store_corrupt'), 'key-missing': fail('key_missing') }[this.#scene] ?? null;
+    return { version: '0.1.0', practice: this.#practice, failure, settings: this.#settings, sync: this.#sync };
   }
 
-  async accounts(): Promise<Account[]> {
+  async reopen(): Promise<void> {
+    await this.#turn('reopen');
+  }
+
+  async accounts(): Promise<AccountView[]> {
     await this.#turn('accounts');
     return structuredClone(this.#accounts);
   }
 
-  async addAccount(provider: string, label: string, environment: string, secretKey: string): Promise<Account> {
+  async addAccount(provider: string, label: string, environment: string, secretKey: string): Promise<AccountView> {
     await this.#turn('addAccount');
-    if (secretKey.includes('expired')) throw fail('unauthorized');
-    const account: Account = { id: `a${this.#accounts.length + 1}`, provider, label, environment, state: 'ok', last_sync: null, error: null };
+    if (secretKey.includes('expired')) throw fail('provider_unauthorized');
+    const account: AccountView = { id: `a${this.#accounts.length + 1}`, provider, label, environment, practice: false, synced_at: null, last_error: null, skew_seconds: null };
     this.#accounts.push(account);
     if (this.#disputes.length === 0) this.#disputes = invented(this.#now);
     return account;
   }
 
-  async checkAccount(id: string): Promise<AccountCheck> {
+  async checkAccount(id: string): Promise<CheckView> {
     await this.#turn('checkAccount');
-    const account = this.#accounts.find((a) => a.id === id);
-    if (account?.state === 'key_rejected') return { ok: false, rights: [], clock_skew_seconds: 0, error: fail('unauthorized') };
-    const right = (name: string, granted: boolean, needed: boolean) => ({ right: name, granted, needed });
-    return { ok: true, rights: [right('rak_dispute_write', true, true), right('rak_file_write', id !== 'a2', true), right('rak_customer_read', id !== 'a2', false)], clock_skew_seconds: id === 'a2' ? 300 : 1, error: null };
+    const lacking = (right: string, needed_for: string, required: boolean) => ({ right, needed_for, required });
+    const missing = id === 'a2' ? [lacking('rak_file_write', 'files', true), lacking('rak_customer_read', 'customers', false)] : [];
+    return { ok: missing.length === 0, missing, too_powerful: id === 'a1', skew_seconds: id === 'a2' ? 300 : 1, account_name: null, hosts: ['api.stripe.com', 'files.stripe.com'] };
   }
 
   async removeAccount(id: string): Promise<void> {
@@ -134,32 +148,32 @@ export class FakeClient implements Client {
     this.emit({ kind: 'sync', state: this.#sync });
   }
 
-  async disputes(query: DisputeQuery): Promise<{ total: number; disputes: Row[] }> {
+  async disputes(query: DisputeQuery): Promise<{ total: number; disputes: CaseView[] }> {
     await this.#turn('disputes');
     const text = (query.search ?? '').toLowerCase();
-    const matching = this.#disputes.filter((d) => [d.customer, d.order, d.provider_id, String(d.amount.minor / 100)].some((field) => field?.toLowerCase().includes(text)));
+    const matching = this.#disputes.filter((d) => [d.customer.name, d.order.reference, d.provider_id, String(d.amount.minor / 100)].some((field) => field?.toLowerCase().includes(text)));
     const order = ['answer_now', 'talk', 'waiting', 'closed'];
     const sorted = matching.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group) || (a.deadline?.at ?? '9').localeCompare(b.deadline?.at ?? '9'));
     const offset = query.offset ?? 0;
     return { total: sorted.length, disputes: structuredClone(sorted.slice(offset, offset + (query.limit ?? 100))) };
   }
 
-  async dispute(id: string): Promise<Dispute> {
+  async dispute(id: string): Promise<DisputeView> {
     await this.#turn('dispute');
     return structuredClone(this.#find(id));
   }
 
-  async refresh(id: string): Promise<Dispute> {
+  async refresh(id: string): Promise<void> {
     await this.#turn('refresh');
-    if (this.#scene === 'offline') throw fail('offline');
-    return structuredClone(this.#find(id));
+    if (this.#scene === 'offline') throw fail('provider_transport');
+    this.#find(id).read_at = new Date().toISOString();
   }
 
   async openDashboard(): Promise<void> {
     await this.#turn('openDashboard');
   }
 
-  async takeDrop(token: string, dispute: string, slot: string | null): Promise<Added> {
+  async takeDrop(token: string, dispute: string, slot: string | null): Promise<AddedView> {
     await this.#turn('takeDrop');
     if (token === 'bad') return { added: [], refused: [{ name: 'locked.pdf', code: 'encrypted_pdf' }, { name: 'notes.xyz', code: 'unknown_kind' }] };
     return this.#add(dispute, slot, [
@@ -168,85 +182,94 @@ export class FakeClient implements Client {
     ]);
   }
 
-  async chooseFiles(dispute: string, slot: string | null): Promise<Added> {
+  async chooseFiles(dispute: string, slot: string | null): Promise<AddedView> {
     await this.#turn('chooseFiles');
     return this.#add(dispute, slot, [{ name: 'inspection-report.pdf', bytes: 320_000, pages: 3 }]);
   }
 
-  async moveItem(dispute: string, item: string, slot: string): Promise<Draft> {
+  async moveItem(dispute: string, item: string, slot: string): Promise<void> {
     await this.#turn('moveItem');
-    return this.#change(dispute, (d) => ({ ...d, items: d.items.map((i) => (i.id === item ? { ...i, slot } : i)) }));
+    this.#change(dispute, (d) => ({ ...d, items: d.items.map((i) => (i.id === item ? { ...i, slot } : i)) }));
   }
 
-  async removeItem(dispute: string, item: string): Promise<Draft> {
+  async removeItem(dispute: string, item: string): Promise<void> {
     await this.#turn('removeItem');
-    return this.#change(dispute, (d) => ({ ...d, items: d.items.filter((i) => i.id !== item) }));
+    this.#change(dispute, (d) => ({ ...d, items: d.items.filter((i) => i.id !== item) }));
   }
 
-  async setText(dispute: string, slot: string, text: string): Promise<Draft> {
+  async setText(dispute: string, slot: string, text: string): Promise<void> {
     await this.#turn('setText');
-    return this.#change(dispute, (d) => ({ ...d, texts: { ...d.texts, [slot]: text } }));
+    this.#change(dispute, (d) => ({ ...d, texts: { ...d.texts, [slot]: text } }));
   }
 
-  async setFact(dispute: string, name: string, value: string): Promise<Draft> {
+  async setFact(dispute: string, name: string, value: string): Promise<void> {
     await this.#turn('setFact');
-    return this.#change(dispute, (d) => ({ ...d, facts: { ...d.facts, [name]: value } }));
+    this.#change(dispute, (d) => ({ ...d, facts: { ...d.facts, [name]: value } }));
   }
 
-  async undo(dispute: string): Promise<Draft> {
+  async undo(dispute: string): Promise<void> {
     await this.#turn('undo');
     const found = this.#find(dispute);
     const before = this.#undo.get(dispute)?.pop();
-    if (before) found.evidence = before;
-    found.evidence.can_undo = (this.#undo.get(dispute)?.length ?? 0) > 0;
-    return structuredClone(found.evidence);
+    if (before) found.evidence = { ...before, revision: found.evidence.revision + 1 };
   }
 
-  async preview(dispute: string): Promise<Page[]> {
-    await this.#turn('preview');
+  async check(dispute: string): Promise<CheckedView> {
+    await this.#turn('check');
     const { items } = this.#find(dispute).evidence;
-    return items.flatMap((item) => Array.from({ length: item.pages ?? 1 }, (_, at) => ({ item: item.id, name: item.name, page: at + 1, url: sheetOfPaper(item.name, at + 1) })));
-  }
-
-  async rehearse(dispute: string, act: Act): Promise<Rehearsal> {
-    await this.#turn('rehearse');
-    const found = this.#find(dispute);
-    const { items, texts, meters, revision } = found.evidence;
-    const slots = [...new Set(items.map((i) => i.slot ?? 'uncategorized_file'))];
-    const nothing = act === 'submit' && items.length === 0 && Object.keys(texts).length === 0;
-    const problem = (code: string, slot: string | null, blocks: boolean) => ({ code, slot, message: code, blocks });
     return {
-      act,
-      revision,
-      ready: !nothing,
-      problems: [...(nothing ? [problem('nothing_to_send', null, true)] : []), ...(this.#scene === 'problems' ? [problem('card_number', 'receipt', true), problem('provider_may_answer', null, false)] : [])],
-      meters,
-      files: slots.map((slot) => {
-        const inside = items.filter((i) => (i.slot ?? 'uncategorized_file') === slot);
-        return { name: `${slot}.pdf`, slot, bytes: inside.reduce((sum, i) => sum + i.bytes, 0), pages: inside.reduce((sum, i) => sum + (i.pages ?? 0), 0), sha256: '9f2c'.repeat(16) };
-      }),
-      fields: Object.entries(texts).map(([name, value]) => ({ name, value })),
-      card_numbers: this.#scene === 'problems' ? 1 : 0,
-      cost: act === 'submit' ? null : found.at_risk,
-      fee: found.fee,
-      undo_seconds: 10,
+      ready: items.length > 0,
+      problems: [],
+      meters: { bytes: items.reduce((sum, i) => sum + i.bytes, 0), bytes_limit: 4_500_000, pages: items.reduce((sum, i) => sum + i.pages, 0), pages_limit: 49, files: new Set(items.map((i) => i.slot)).size, files_limit: 11 },
     };
   }
 
-  async send(dispute: string, act: Act, revision: number): Promise<Outcome> {
-    await this.#turn(`send ${dispute} ${act} ${revision}`);
+  async preview(dispute: string): Promise<PageView[]> {
+    await this.#turn('preview');
+    const { items } = this.#find(dispute).evidence;
+    return items.flatMap((item) => Array.from({ length: item.pages }, (_, at) => ({ item: item.id, name: item.name, page: at + 1, url: sheetOfPaper(item.name, at + 1) })));
+  }
+
+  async rehearse(dispute: string, act: Act): Promise<RehearsalView> {
+    await this.#turn('rehearse');
+    const found = this.#find(dispute);
+    const { items, texts, revision } = found.evidence;
+    const { meters } = await this.check(dispute);
+    const nothing = act === 'submit' && items.length === 0 && Object.keys(texts).length === 0;
+    const problem = (code: string, slot: string | null, blocks: boolean) => ({ code, slot, message: code, blocks });
+    const problems = [...(nothing ? [problem('nothing_to_send', null, true)] : []), ...(this.#scene === 'problems' ? [problem('card_number', 'receipt', true), problem('provider_may_answer', null, false)] : [])];
+    return {
+      act,
+      dispute,
+      ready: !problems.some((p) => p.blocks),
+      problems,
+      files: [...new Set(items.map((i) => i.slot))].map((slot) => {
+        const inside = items.filter((i) => i.slot === slot);
+        return { path: `${slot}.pdf`, slot, bytes: inside.reduce((sum, i) => sum + i.bytes, 0), pages: inside.reduce((sum, i) => sum + i.pages, 0), sha256: '9f2c'.repeat(16) };
+      }),
+      fields: texts,
+      meters: act === 'submit' ? meters : null,
+      amount: act === 'submit' ? null : found.amount,
+      costs: [],
+      seal: `${act}-${revision}`,
+      undo_seconds: this.#scene === 'urgent' ? 0 : 10,
+    };
+  }
+
+  async perform(dispute: string, act: Act, seal: string): Promise<OutcomeView> {
+    await this.#turn(`perform ${dispute} ${act} ${seal}`);
     const found = this.#find(dispute);
     const state = this.nextOutcome;
     const at = new Date().toISOString();
     if (state === 'accepted') {
-      Object.assign(found, { group: act === 'submit' ? 'waiting' : 'closed', status: act === 'submit' ? 'under_review' : act === 'accept' ? 'lost' : 'closed', next_step: 'wait', allowed: [], sent_at: at, deadline: null });
-      found.timeline = [...found.timeline.filter((e) => !e.expected), { at, kind: 'sent', title: null, detail: null, source: 'app', expected: false }];
+      Object.assign(found, { group: act === 'submit' ? 'waiting' : 'closed', status: act === 'submit' ? 'under_review' : act === 'accept' ? 'lost' : 'closed', next_step: 'wait', allowed: [], deadline: null });
+      const sent = { at, kind: act === 'submit' ? 'sent' : act === 'accept' ? 'accepted' : 'refunded', title: 'sent', detail: null, money: null, source: 'app', expected: false };
+      found.timeline = [...found.timeline.filter((e) => !e.expected), sent];
     }
-    if (state === 'unknown') Object.assign(found, { unsettled: true, allowed: [], next_step: 'look' });
+    if (state === 'unknown') Object.assign(found, { allowed: [], next_step: 'look' });
     if (state !== 'blocked') found.submissions.push({ id: `s${found.submissions.length}`, kind: act, state, at, request_id: 'req_8Kd02hTnLw' });
     return {
       state,
-      submission: 's1',
       problems: state === 'blocked' ? [{ code: 'already_answered', slot: null, message: 'answered', blocks: true }] : [],
       provider_error: state === 'refused' ? { status: 400, code: 'invalid', message: 'The evidence exceeds 50 pages.', request_id: 'req_4Jd8s' } : null,
     };
@@ -256,14 +279,21 @@ export class FakeClient implements Client {
     await this.#turn('reconcile');
   }
 
-  async receipts(dispute: string): Promise<Receipt[]> {
+  async receipts(dispute: string): Promise<ReceiptView[]> {
     await this.#turn('receipts');
-    const found = this.#find(dispute);
-    return found.submissions.map((submission) => ({
-      ...submission,
-      files: found.evidence.items.map((i) => ({ name: `${i.slot}.pdf`, slot: i.slot ?? '', bytes: i.bytes, sha256: '9f2c41ab'.repeat(8) })),
-      fields: Object.entries(found.evidence.texts).map(([name, value]) => ({ name, value })),
-      answer: '{\n  "id": "du_1Q8c",\n  "status": "under_review"\n}',
+    const { submissions, evidence } = this.#find(dispute);
+    return submissions.map(({ id, kind, state, at, request_id }) => ({
+      submission: id,
+      kind,
+      state,
+      at,
+      settled_at: at,
+      request_id,
+      files: evidence.items.map((i) => ({ name: `${i.slot}.pdf`, slot: i.slot, bytes: i.bytes, pages: i.pages, sha256: '9f2c41ab'.repeat(8), remote_id: 'file_1Q' })),
+      fields: evidence.texts,
+      amount: null,
+      answer: { id: 'du_1Q8c', status: 'under_review' },
+      note: null,
     }));
   }
 
@@ -277,27 +307,26 @@ export class FakeClient implements Client {
     if (this.#delay > 0) await new Promise((done) => setTimeout(done, this.#delay));
   }
 
-  #find(id: string): Dispute {
+  #find(id: string): DisputeView {
     const found = this.#disputes.find((d) => d.id === id);
     if (!found) throw fail('not_found');
     return found;
   }
 
-  #change(id: string, change: (draft: Draft) => Draft): Draft {
+  #change(id: string, change: (draft: EvidenceView) => EvidenceView): void {
     const found = this.#find(id);
     const before = structuredClone(found.evidence);
     this.#undo.set(id, [...(this.#undo.get(id) ?? []), before]);
-    found.evidence = refill({ ...change(found.evidence), revision: before.revision + 1, can_undo: true, saved_at: new Date().toISOString() });
-    found.missing = found.evidence.slots.filter((slot) => slot.weight !== 'extra' && !slot.filled).length;
-    this.emit({ kind: 'disputes', ids: [] });
-    return structuredClone(found.evidence);
+    found.evidence = refill({ ...change(found.evidence), revision: before.revision + 1, saved_at: new Date().toISOString() });
+    found.missing = found.evidence.slots.filter((slot) => slot.weight === 'deciding' && slot.state === 'empty').map((slot) => slot.slot);
+    this.emit({ kind: 'disputes', ids: [id] });
   }
 
-  #add(dispute: string, slot: string | null, files: { name: string; bytes: number; pages: number }[]): Added {
+  #add(dispute: string, slot: string | null, files: { name: string; bytes: number; pages: number }[]): AddedView {
     const places = this.#find(dispute).evidence.slots.filter((s) => s.form === 'files');
-    const items: Item[] = files.map((file, at) => ({ id: `i${this.#nextItem++}`, ...file, slot: slot ?? places[at % Math.max(1, places.length)]?.slot ?? null, state: 'ready' }));
+    const items: ItemView[] = files.map((file, at) => ({ id: `i${this.#nextItem++}`, ...file, slot: slot ?? places[at % places.length]?.slot ?? 'uncategorized_file', media: file.name.endsWith('.jpg') ? 'jpeg' : 'pdf', state: 'ready' }));
     this.#change(dispute, (d) => ({ ...d, items: [...d.items, ...items] }));
-    return { added: items.map(({ id, name, slot: place }) => ({ id, name, slot: place })), refused: [] };
+    return { added: items.map((i) => i.id), refused: [] };
   }
 }
 
