@@ -50,7 +50,10 @@ impl ProviderError {
     /// Whether the same may work later without anybody changing anything.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::RateLimited { .. } | Self::Unavailable { .. } | Self::Transport { .. })
+        matches!(
+            self,
+            Self::RateLimited { .. } | Self::Unavailable { .. } | Self::Transport { .. }
+        )
     }
 
     /// A stable word for the kind, used in JSON and as the end of a Fluent id.

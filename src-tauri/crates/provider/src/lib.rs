@@ -9,7 +9,7 @@ pub mod http;
 pub mod stripe;
 
 pub use adapter::{
-    Adapter, Check, Comment, Cursor, File, Find, Irreversible, Missing, Origin, Outcome, Pack, Page, Prepared, Record, Refusal,
-    Remote, RemoteDocument, SyncScope,
+    Adapter, Check, Comment, Cursor, File, Find, Irreversible, Missing, Origin, Outcome, Pack,
+    Page, Prepared, Record, Refusal, Remote, RemoteDocument, SyncScope,
 };
 pub use error::ProviderError;

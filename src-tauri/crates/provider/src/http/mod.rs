@@ -1,0 +1,559 @@
+//! The only HTTP client of the program: pinned hosts, no redirects, bounded time and size, nothing secret in a log.
+//!
+//! A credential is put on a request after its host was found in the provider's own table, never before. Reads and
+//! calls with an idempotency key are repeated by [`repeat`]; an irreversible call is made by [`Http::once`] alone.
+
+pub mod handed;
+mod host;
+mod pace;
+mod repeat;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use host::{Hosts, is_loopback};
+
+use crate::ProviderError;
+use pace::Pace;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::time::Instant as Tick;
+use tvist_domain::clock::Instant;
+use url::Url;
+
+pub use reqwest::Method;
+
+/// How long, how often and how much.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Until a connection stands.
+    pub connect: Duration,
+    /// Until a read's answer begins, and between its parts.
+    pub answer: Duration,
+    /// For an irreversible call, whole.
+    pub once: Duration,
+    /// For sending a file, whole.
+    pub upload: Duration,
+    /// Requests in any second; the lowest limit of a provider is Stripe's 25 (stripe.md §2).
+    pub per_second: usize,
+    pub in_flight: usize,
+    /// Tries of one repeatable call, the first included.
+    pub tries: u32,
+    /// For all tries of one call together, the pauses included.
+    pub patience: Duration,
+    /// The first pause; each further one is twice as long, up to `longest_pause`.
+    pub first_pause: Duration,
+    pub longest_pause: Duration,
+    /// Bytes of an answer after decompression.
+    pub answer_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            answer: Duration::from_secs(30),
+            once: Duration::from_secs(60),
+            upload: Duration::from_secs(300),
+            per_second: 20,
+            in_flight: 4,
+            tries: 4,
+            patience: Duration::from_secs(30),
+            first_pause: Duration::from_millis(500),
+            longest_pause: Duration::from_secs(5),
+            answer_bytes: 64 << 20,
+        }
+    }
+}
+
+/// The headers in which a provider tells about its answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Signs {
+    pub request_id: &'static str,
+    /// Whether the provider says itself that another try makes sense.
+    pub should_retry: Option<&'static str>,
+    /// Set when an answer is the stored one of an earlier try.
+    pub replayed: Option<&'static str>,
+    /// Why the provider asks to slow down.
+    pub limit_reason: Option<&'static str>,
+}
+
+/// A header that proves who we are.
+#[derive(Debug, Clone)]
+pub struct Credential {
+    header: HeaderName,
+    value: SecretString,
+}
+
+impl Credential {
+    /// `Authorization: Bearer …`.
+    #[must_use]
+    pub fn bearer(token: &SecretString) -> Self {
+        Self {
+            header: reqwest::header::AUTHORIZATION,
+            value: SecretString::from(format!("Bearer {}", token.expose_secret())),
+        }
+    }
+
+    /// `Authorization: Basic …`, as token endpoints take it.
+    #[must_use]
+    pub fn basic(user: &str, secret: &SecretString) -> Self {
+        use base64::Engine as _;
+        let pair = format!("{user}:{}", secret.expose_secret());
+        let encoded = base64::engine::general_purpose::STANDARD.encode(pair);
+        Self {
+            header: reqwest::header::AUTHORIZATION,
+            value: SecretString::from(format!("Basic {encoded}")),
+        }
+    }
+}
+
+/// What a call carries.
+#[derive(Clone)]
+pub enum Body {
+    Empty,
+    Text {
+        content_type: String,
+        text: String,
+    },
+    /// `multipart/form-data`: fields, then one file.
+    Upload {
+        fields: Vec<(&'static str, String)>,
+        file_field: &'static str,
+        file_name: String,
+        media_type: &'static str,
+        bytes: Vec<u8>,
+    },
+}
+
+/// One request, complete but for the credential.
+pub struct Call<'a> {
+    pub method: Method,
+    pub url: Url,
+    /// The path with ids replaced by a word: what a log may hold.
+    pub template: &'static str,
+    pub headers: Vec<(&'static str, String)>,
+    pub credential: Option<&'a Credential>,
+    pub body: Body,
+    /// A success's body is a file, whatever it looks like: it is kept as bytes, and needn't be JSON.
+    pub raw: bool,
+}
+
+/// An answer that arrived whole.
+pub struct Answer {
+    pub status: u16,
+    pub request_id: Option<String>,
+    pub should_retry: Option<bool>,
+    /// The provider replayed the stored answer of an earlier try.
+    pub replayed: bool,
+    pub retry_after: Option<Duration>,
+    pub limited: bool,
+    /// The provider's clock when it answered.
+    pub date: Option<Instant>,
+    /// Where a redirect leads; it is never followed.
+    pub location: Option<String>,
+    /// The body, if it is JSON.
+    pub json: Option<Value>,
+    /// The body, if it isn't JSON, or is a file that was asked for as it is.
+    pub bytes: Vec<u8>,
+}
+
+/// A call without a whole answer.
+#[derive(Debug, Clone)]
+pub struct Broken {
+    /// Whether a byte of the request may have left: false only when name, connection or TLS failed.
+    pub sent: bool,
+    pub error: ProviderError,
+    /// The provider's name for the call, if its headers arrived.
+    pub request_id: Option<String>,
+    /// HTTP status, if it arrived.
+    pub status: Option<u16>,
+}
+
+impl Broken {
+    pub(crate) fn unsent(error: ProviderError) -> Self {
+        Self {
+            sent: false,
+            error,
+            request_id: None,
+            status: None,
+        }
+    }
+
+    pub(crate) fn cut(what: &'static str) -> Self {
+        Self {
+            sent: true,
+            ..Self::unsent(ProviderError::Transport { what })
+        }
+    }
+}
+
+/// The client of one account.
+pub struct Http {
+    repeatable: reqwest::Client,
+    /// No pooled connection: a broken one is found before anything was written.
+    single: reqwest::Client,
+    hosts: Hosts,
+    signs: Signs,
+    limits: Limits,
+    pace: Pace,
+    count: AtomicU64,
+    provider_clock: Mutex<Option<(Instant, Tick)>>,
+}
+
+impl Http {
+    /// A client that reaches `hosts` only.
+    ///
+    /// # Errors
+    /// `Settings` when TLS can't be set up on this machine.
+    pub fn new(hosts: Hosts, signs: Signs, limits: Limits) -> Result<Self, ProviderError> {
+        Self::with_identity(hosts, signs, limits, None)
+    }
+
+    /// The same with a client certificate, for providers that ask for one.
+    ///
+    /// # Errors
+    /// `Settings` when TLS can't be set up on this machine.
+    pub fn with_identity(
+        hosts: Hosts,
+        signs: Signs,
+        limits: Limits,
+        identity: Option<reqwest::Identity>,
+    ) -> Result<Self, ProviderError> {
+        let https_only = !hosts.is_local();
+        let repeatable = client(https_only, &limits, false, identity.clone())?;
+        let single = client(https_only, &limits, true, identity)?;
+        Ok(Self {
+            repeatable,
+            single,
+            pace: Pace::new(limits.per_second, limits.in_flight),
+            hosts,
+            signs,
+            limits,
+            count: AtomicU64::new(0),
+            provider_clock: Mutex::new(None),
+        })
+    }
+
+    /// The address of `path` at one of the provider's hosts.
+    ///
+    /// # Errors
+    /// `ForeignHost` when the host isn't in the table.
+    pub fn address(&self, host: &str, path: &str) -> Result<Url, ProviderError> {
+        self.hosts.address(host, path)
+    }
+
+    /// Requests made so far.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    /// What the provider's clock showed at `tick`, by the last answer that told it.
+    #[must_use]
+    pub fn provider_time(&self, tick: Tick) -> Option<Instant> {
+        let told = *self
+            .provider_clock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let (at, told_at) = told?;
+        // One of the two is nothing: the answer came before or after that moment.
+        let later = chrono::Duration::from_std(tick.saturating_duration_since(told_at)).ok()?;
+        let earlier = chrono::Duration::from_std(told_at.saturating_duration_since(tick)).ok()?;
+        Some(at + later - earlier)
+    }
+
+    /// How long to wait before a call that was certainly not carried out is made again; none when it has tried long
+    /// enough, or the provider says that it makes no sense.
+    #[must_use]
+    pub fn pause(&self, tried: u32, started: Tick, answer: &Answer) -> Option<Duration> {
+        let retry_after = answer.retry_after;
+        let pause =
+            retry_after.unwrap_or_else(|| repeat::backoff(tried, &self.limits, rand::random()));
+        let in_time = started.elapsed() + pause < self.limits.patience;
+        (in_time && tried < self.limits.tries && answer.should_retry != Some(false))
+            .then_some(pause)
+    }
+
+    /// Makes a call exactly once, over a connection of its own.
+    ///
+    /// # Errors
+    /// What broke, and whether anything may have left.
+    pub async fn once(&self, call: &Call<'_>) -> Result<Answer, Broken> {
+        let whole = self.limits.once;
+        self.attempt(&self.single, call, whole, whole).await
+    }
+
+    /// Makes a harmless call with a single try.
+    ///
+    /// # Errors
+    /// What broke.
+    pub async fn single_try(&self, call: &Call<'_>) -> Result<Answer, Broken> {
+        let (head, whole) = match call.body {
+            Body::Upload { .. } => (self.limits.upload, self.limits.upload),
+            Body::Empty | Body::Text { .. } => (self.limits.answer, self.limits.answer * 4),
+        };
+        self.attempt(&self.repeatable, call, head, whole).await
+    }
+
+    async fn attempt(
+        &self,
+        client: &reqwest::Client,
+        call: &Call<'_>,
+        head: Duration,
+        whole: Duration,
+    ) -> Result<Answer, Broken> {
+        let request = self.prepare(client, call).map_err(Broken::unsent)?;
+        let _seat = self.pace.enter().await;
+        self.count.fetch_add(1, Ordering::Relaxed);
+        let started = Tick::now();
+        let exchange = self.exchange(client, request, head, call.raw);
+        let result = tokio::time::timeout(whole, exchange)
+            .await
+            .unwrap_or_else(|_| Err(Broken::cut("timeout")));
+        let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        match &result {
+            Ok(answer) => tracing::debug!(
+                method = %call.method,
+                path = call.template,
+                status = answer.status,
+                request_id = answer.request_id.as_deref().unwrap_or(""),
+                ms,
+                "answered"
+            ),
+            Err(broken) => tracing::debug!(
+                method = %call.method,
+                path = call.template,
+                error = broken.error.code(),
+                sent = broken.sent,
+                ms,
+                "not answered"
+            ),
+        }
+        result
+    }
+
+    /// Builds the request; the credential comes last, when its host has been found in the table.
+    fn prepare(
+        &self,
+        client: &reqwest::Client,
+        call: &Call<'_>,
+    ) -> Result<reqwest::Request, ProviderError> {
+        self.hosts.check(&call.url)?;
+        let mut headers = HeaderMap::new();
+        for (name, value) in &call.headers {
+            let value = HeaderValue::from_str(value).map_err(|_| unusable_header())?;
+            headers.insert(HeaderName::from_static(name), value);
+        }
+        let builder = client
+            .request(call.method.clone(), call.url.clone())
+            .headers(headers);
+        let builder = match &call.body {
+            Body::Empty => builder,
+            Body::Text { content_type, text } => builder
+                .header(reqwest::header::CONTENT_TYPE, content_type)
+                .body(text.clone()),
+            Body::Upload { .. } => builder.multipart(multipart(&call.body)?),
+        };
+        let mut request = builder.build().map_err(|_| ProviderError::Settings {
+            what: "the request can't be built".to_owned(),
+        })?;
+        if let Some(credential) = call.credential {
+            let mut value = HeaderValue::from_str(credential.value.expose_secret())
+                .map_err(|_| unusable_header())?;
+            value.set_sensitive(true);
+            request
+                .headers_mut()
+                .insert(credential.header.clone(), value);
+        }
+        Ok(request)
+    }
+
+    async fn exchange(
+        &self,
+        client: &reqwest::Client,
+        request: reqwest::Request,
+        head: Duration,
+        raw: bool,
+    ) -> Result<Answer, Broken> {
+        let response = tokio::time::timeout(head, client.execute(request))
+            .await
+            .map_err(|_| Broken::cut("timeout"))?
+            .map_err(|error| broken(&error))?;
+        let mut answer = self.head(&response);
+        let told = |mut broken: Broken| {
+            broken.request_id.clone_from(&answer.request_id);
+            broken.status = Some(answer.status);
+            broken
+        };
+        let mut response = response;
+        let mut bytes = Vec::new();
+        loop {
+            let chunk = tokio::time::timeout(head, response.chunk())
+                .await
+                .map_err(|_| told(Broken::cut("timeout")))?
+                .map_err(|error| told(Broken::cut(kind_of(&error))))?;
+            let Some(chunk) = chunk else { break };
+            if bytes.len() + chunk.len() > self.limits.answer_bytes {
+                return Err(told(Broken {
+                    error: ProviderError::Protocol {
+                        what: "the answer is too large".to_owned(),
+                    },
+                    ..Broken::cut("size")
+                }));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        let keep = raw && (200..300).contains(&answer.status);
+        match serde_json::from_slice(&bytes) {
+            Ok(json) if !keep => answer.json = Some(json),
+            _ => answer.bytes = bytes,
+        }
+        Ok(answer)
+    }
+
+    fn head(&self, response: &reqwest::Response) -> Answer {
+        let headers = response.headers();
+        let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+        let sign = |name: Option<&'static str>| name.and_then(text);
+        let date = text("date")
+            .and_then(|d| chrono::DateTime::parse_from_rfc2822(d).ok())
+            .map(|d| d.to_utc());
+        if let Some(date) = date {
+            *self
+                .provider_clock
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner) = Some((date, Tick::now()));
+        }
+        Answer {
+            status: response.status().as_u16(),
+            request_id: text(self.signs.request_id).and_then(plain_id),
+            should_retry: sign(self.signs.should_retry).and_then(|v| v.parse().ok()),
+            replayed: sign(self.signs.replayed) == Some("true"),
+            retry_after: text("retry-after")
+                .and_then(|v| v.trim().parse().ok())
+                .map(Duration::from_secs),
+            limited: sign(self.signs.limit_reason).is_some(),
+            date,
+            location: text("location").map(str::to_owned),
+            json: None,
+            bytes: Vec::new(),
+        }
+    }
+}
+
+/// An id that may be logged and shown: short, and only of the signs that ids consist of.
+fn plain_id(text: &str) -> Option<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+    (!text.is_empty() && text.len() <= 128 && text.chars().all(plain)).then(|| text.to_owned())
+}
+
+fn unusable_header() -> ProviderError {
+    ProviderError::Settings {
+        what: "a value holds characters that can't be sent".to_owned(),
+    }
+}
+
+fn multipart(body: &Body) -> Result<reqwest::multipart::Form, ProviderError> {
+    let mut form = reqwest::multipart::Form::new();
+    if let Body::Upload {
+        fields,
+        file_field,
+        file_name,
+        media_type,
+        bytes,
+    } = body
+    {
+        for (name, value) in fields {
+            form = form.text(*name, value.clone());
+        }
+        let part = reqwest::multipart::Part::bytes(bytes.clone())
+            .file_name(file_name.clone())
+            .mime_str(media_type)
+            .map_err(|_| unusable_header())?;
+        form = form.part(*file_field, part);
+    }
+    Ok(form)
+}
+
+/// The one place that builds clients.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the place that the rule points to"
+)]
+fn client(
+    https_only: bool,
+    limits: &Limits,
+    single: bool,
+    identity: Option<reqwest::Identity>,
+) -> Result<reqwest::Client, ProviderError> {
+    install_crypto();
+    // `localhost` is this machine, whatever a name server says.
+    let loopback = [
+        ([127, 0, 0, 1], 0).into(),
+        (std::net::Ipv6Addr::LOCALHOST, 0).into(),
+    ];
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("Tvist/", env!("CARGO_PKG_VERSION")))
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_proxy()
+        .https_only(https_only)
+        .connect_timeout(limits.connect)
+        .resolve_to_addrs("localhost", &loopback);
+    if let Some(identity) = identity {
+        builder = builder.identity(identity);
+    }
+    if single {
+        builder = builder.http1_only().pool_max_idle_per_host(0);
+    }
+    builder.build().map_err(|_| ProviderError::Settings {
+        what: "TLS can't be set up on this machine".to_owned(),
+    })
+}
+
+fn install_crypto() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        // An error means that another part of the process installed one before: that one serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}
+
+fn broken(error: &reqwest::Error) -> Broken {
+    let mut broken = Broken::cut(kind_of(error));
+    broken.sent = !(error.is_connect() || error.is_builder());
+    broken
+}
+
+/// Which part of a connection failed, in a word that `Transport` documents.
+fn kind_of(error: &reqwest::Error) -> &'static str {
+    let mut tls = false;
+    let mut name = false;
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(cause) = source {
+        let inner = cause
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        tls |= cause.is::<rustls::Error>() || inner.is_some_and(|e| e.is::<rustls::Error>());
+        name |= cause.to_string().starts_with("dns error");
+        source = cause.source();
+    }
+    if tls {
+        "tls"
+    } else if name {
+        "name"
+    } else if error.is_timeout() {
+        "timeout"
+    } else if error.is_connect() {
+        "connect"
+    } else {
+        "cut"
+    }
+}

@@ -1,0 +1,72 @@
+//! How fast requests leave: a number in any second, a number at a time.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
+use tokio::time::Instant as Tick;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// A sliding window: the first requests of a quiet time go at once, and no second ever holds more than `per_second`.
+pub(super) struct Pace {
+    seats: Semaphore,
+    starts: Mutex<VecDeque<Tick>>,
+    per_second: usize,
+}
+
+impl Pace {
+    pub(super) fn new(per_second: usize, in_flight: usize) -> Self {
+        Self {
+            seats: Semaphore::new(in_flight.max(1)),
+            starts: Mutex::new(VecDeque::with_capacity(per_second)),
+            per_second: per_second.max(1),
+        }
+    }
+
+    /// Waits for a seat and for the window; the request is in flight while the permit is held.
+    pub(super) async fn enter(&self) -> Option<SemaphorePermit<'_>> {
+        // The semaphore is never closed, so there is always a permit.
+        let seat = self.seats.acquire().await.ok();
+        // Held while waiting, so that requests leave in the order in which they came.
+        let mut starts = self.starts.lock().await;
+        if starts.len() >= self.per_second
+            && let Some(oldest) = starts.front().copied()
+        {
+            tokio::time::sleep_until(oldest + SECOND).await;
+            starts.pop_front();
+        }
+        starts.push_back(Tick::now());
+        seat
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn no_second_holds_more_than_allowed_and_a_few_go_at_once() {
+        let pace = Pace::new(20, 4);
+        let begin = Tick::now();
+        let mut starts = Vec::new();
+        for _ in 0..65 {
+            drop(pace.enter().await);
+            starts.push(begin.elapsed());
+        }
+        assert_eq!(starts[19], Duration::ZERO, "a short burst isn't slowed");
+        for window in starts.windows(21) {
+            assert!(window[20] - window[0] >= SECOND, "{window:?}");
+        }
+        assert!(starts[64] <= 3 * SECOND, "and not slower than it must be");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn only_so_many_are_in_flight() {
+        let pace = Pace::new(20, 4);
+        let held: Vec<_> = futures::future::join_all((0..4).map(|_| pace.enter())).await;
+        let fifth = tokio::time::timeout(Duration::from_secs(5), pace.enter()).await;
+        assert!(fifth.is_err());
+        drop(held);
+        assert!(pace.enter().await.is_some());
+    }
+}

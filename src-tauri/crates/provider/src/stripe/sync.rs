@@ -1,0 +1,286 @@
+//! What is new or changed: the whole list, or the events since the last time and what they touched.
+//!
+//! Stripe has neither a filter by state nor one by change (stripe.md §1 rule 8), so the list and the events are
+//! combined as §10 advises. Events are hints only: what they name is read again.
+
+use super::call::list;
+use super::wire::{Object, is_id};
+use super::{Stripe, convert};
+use crate::ProviderError;
+use crate::adapter::{Cursor, Find, Page, Record, SyncScope};
+use chrono::Duration;
+use futures::StreamExt as _;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+use tvist_domain::clock::{Instant, from_unix};
+
+/// Older cursors start over, as events reach back 30 days only (stripe.md §10).
+const CURSOR_LIFE: Duration = Duration::days(25);
+/// The most that a list call gives (stripe.md §6).
+pub(super) const PAGE: usize = 100;
+/// Reads of single cases at a time.
+const READS_AT_ONCE: usize = 4;
+/// Cases that were read one by one are handed over in pages of this size.
+const HANDED_AT_ONCE: usize = 25;
+/// The list's order isn't guaranteed (stripe.md §16): this much before the newest known case counts as new ground.
+const OVERLAP: Duration = Duration::hours(1);
+/// With more cases than this to be read again, further pages of the list may be cheaper than single reads.
+const WORTH_LISTING: usize = 10;
+/// No merchant has more pages than this; a list that goes on is broken.
+const MOST_PAGES: usize = 100_000;
+
+/// Where the last synchronisation stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Mark {
+    /// Version of this form.
+    pub(super) v: u8,
+    /// Unix seconds by Stripe's clock, or by ours where that was behind.
+    pub(super) synced_at: i64,
+    /// When the newest known case was opened.
+    pub(super) newest_case: Option<i64>,
+    /// When the newest known event happened.
+    pub(super) newest_event: Option<i64>,
+    /// Events that were seen and may be listed again.
+    pub(super) events_seen: BTreeSet<String>,
+}
+
+impl Mark {
+    /// From a stored cursor, if it is one of ours and young enough.
+    fn read(cursor: Option<&Cursor>, now: Instant) -> Option<Self> {
+        let mark: Self = serde_json::from_value(cursor?.clone()).ok()?;
+        let at = from_unix(mark.synced_at)?;
+        (mark.v == 1 && now - at < CURSOR_LIFE).then_some(mark)
+    }
+
+    /// From when on events are asked for. Whatever the clocks say, nothing after the newest known event may be missed;
+    /// before the first one, the newest case serves.
+    pub(super) fn events_from(&self) -> i64 {
+        let known = self.newest_event.max(self.newest_case);
+        known.map_or(self.synced_at, |known| known.min(self.synced_at)) - OVERLAP.num_seconds()
+    }
+}
+
+/// What one synchronisation has gathered so far.
+struct Round<'a> {
+    find: &'a mut dyn Find,
+    listed: HashSet<String>,
+    newest_case: Option<i64>,
+}
+
+/// One page of the dispute list, read.
+struct Listed {
+    records: Vec<Record>,
+    more: bool,
+    /// Where the next page starts.
+    after: Option<String>,
+    oldest: Option<i64>,
+}
+
+impl Stripe {
+    pub(super) async fn synchronise(
+        &self,
+        scope: SyncScope,
+        find: &mut dyn Find,
+    ) -> Result<Cursor, ProviderError> {
+        // What happens while this runs is asked for the next time.
+        let started = tokio::time::Instant::now();
+        let known = Mark::read(scope.cursor.as_ref(), scope.now).filter(|_| !scope.full);
+        let mut round = Round {
+            find,
+            listed: HashSet::new(),
+            newest_case: known.as_ref().and_then(|k| k.newest_case),
+        };
+        let mut wanted: BTreeSet<String> = scope.reread.iter().cloned().collect();
+        let mut mark = Mark {
+            v: 1,
+            synced_at: scope.now.timestamp(),
+            newest_case: None,
+            newest_event: known.as_ref().and_then(|k| k.newest_event),
+            events_seen: BTreeSet::new(),
+        };
+        let events = match &known {
+            Some(known) => self.events_since(known).await?,
+            None => None,
+        };
+        let ground = match (&known, events) {
+            (Some(known), Some(events)) => {
+                wanted.extend(events.touched);
+                mark.newest_event = events.newest.max(mark.newest_event);
+                mark.events_seen = events.seen;
+                // A cursor without a case comes from an empty account: everything is new ground then.
+                known.newest_case
+            }
+            _ => None,
+        };
+        self.list_disputes(&mut round, &mut wanted, ground).await?;
+        if let Some(at) = self.http.provider_time(started) {
+            mark.synced_at = mark.synced_at.min(at.timestamp());
+        }
+        self.read_again(&mut round, wanted).await?;
+        mark.newest_case = round.newest_case;
+        let from = mark.events_from();
+        tracing::debug!(from, listed = round.listed.len(), "synchronised");
+        serde_json::to_value(mark).map_err(|_| super::call::unusable("cursor"))
+    }
+
+    /// Pages through the list down to `ground`, or to its end without one; hands each page over as it comes, while the
+    /// next one is on its way.
+    async fn list_disputes(
+        &self,
+        round: &mut Round<'_>,
+        wanted: &mut BTreeSet<String>,
+        ground: Option<i64>,
+    ) -> Result<(), ProviderError> {
+        let mut used = HashSet::new();
+        let mut page = self.page(None).await?;
+        for _ in 0..MOST_PAGES {
+            let wanted_before = wanted.len();
+            let records = round.take(page.records, wanted);
+            let news = records.len();
+            let found = wanted_before - wanted.len();
+            let worth = wanted.len() >= WORTH_LISTING && found >= 2;
+            let reached = ground.is_some_and(|ground| {
+                page.oldest
+                    .is_none_or(|oldest| oldest < ground - OVERLAP.num_seconds())
+            });
+            if !page.more || (reached && !worth) {
+                return round.hand_over(records).await;
+            }
+            let after = page.after.filter(|_| news > 0).ok_or_else(endless)?;
+            if !used.insert(after.clone()) {
+                round.hand_over(records).await?;
+                return Err(endless());
+            }
+            let (stored, next) =
+                futures::join!(round.hand_over(records), self.page(Some(after.as_str())));
+            stored?;
+            page = next?;
+        }
+        Err(endless())
+    }
+
+    async fn page(&self, after: Option<&str>) -> Result<Listed, ProviderError> {
+        let mut query = vec![("limit", PAGE.to_string())];
+        if let Some(after) = after {
+            query.push(("starting_after", after.to_owned()));
+        }
+        let value = self
+            .get_with_charge("/v1/disputes", &query, "data.charge", "/v1/disputes")
+            .await?;
+        let (entries, more) = list(value)?;
+        let after = entries
+            .iter()
+            .rev()
+            .find_map(|entry| Object(entry).text("id").filter(|id| is_id(id)));
+        let oldest = entries
+            .iter()
+            .filter_map(|entry| Object(entry).int("created"))
+            .min();
+        Ok(Listed {
+            records: entries.into_iter().map(record).collect(),
+            more,
+            after,
+            oldest,
+        })
+    }
+
+    /// Reads the cases that the list didn't show, a few at a time.
+    async fn read_again(
+        &self,
+        round: &mut Round<'_>,
+        wanted: BTreeSet<String>,
+    ) -> Result<(), ProviderError> {
+        let reads = futures::stream::iter(wanted)
+            .map(|id| async move { self.read_one(id).await })
+            .buffer_unordered(READS_AT_ONCE)
+            .chunks(HANDED_AT_ONCE);
+        let mut reads = std::pin::pin!(reads);
+        while let Some(chunk) = reads.next().await {
+            let mut failure = None;
+            let mut records = Vec::with_capacity(chunk.len());
+            for result in chunk {
+                match result {
+                    Ok(record) => records.push(record),
+                    Err(error) => failure = failure.or(Some(error)),
+                }
+            }
+            let records = round.take(records, &mut BTreeSet::new());
+            round.hand_over(records).await?;
+            if let Some(failure) = failure {
+                return Err(failure);
+            }
+        }
+        Ok(())
+    }
+
+    /// One case, or why it can't be had; only what concerns all cases is an error.
+    async fn read_one(&self, id: String) -> Result<Record, ProviderError> {
+        let skipped = |id, why: String| Record::Skipped {
+            provider_id: Some(id),
+            why,
+        };
+        match self.dispute(&id).await {
+            Ok(dispute) => Ok(Record::Case(Box::new(dispute))),
+            Err(ProviderError::NotFound) => Ok(skipped(id, "gone".to_owned())),
+            Err(ProviderError::Protocol { what }) => Ok(skipped(id, what)),
+            Err(ProviderError::Rejected(refusal)) => {
+                Ok(skipped(id, format!("refused with HTTP {}", refusal.status)))
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Round<'_> {
+    /// Keeps what wasn't handed over before, and strikes it from what is wanted.
+    fn take(&mut self, records: Vec<Record>, wanted: &mut BTreeSet<String>) -> Vec<Record> {
+        records
+            .into_iter()
+            .filter(|record| {
+                let id = match record {
+                    Record::Case(case) => {
+                        self.newest_case = self.newest_case.max(Some(case.opened_at.timestamp()));
+                        &case.provider_id
+                    }
+                    Record::Skipped {
+                        provider_id: Some(id),
+                        ..
+                    } => id,
+                    Record::Skipped {
+                        provider_id: None, ..
+                    } => return true,
+                };
+                wanted.remove(id);
+                self.listed.insert(id.clone())
+            })
+            .collect()
+    }
+
+    async fn hand_over(&mut self, records: Vec<Record>) -> Result<(), ProviderError> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        self.find
+            .page(Page { records })
+            .await
+            .map_err(|error| ProviderError::Store(Arc::from(error)))
+    }
+}
+
+fn record(value: Value) -> Record {
+    match convert::dispute(value) {
+        Ok(dispute) => Record::Case(Box::new(dispute)),
+        Err(unreadable) => Record::Skipped {
+            provider_id: unreadable.provider_id,
+            why: format!("{} is missing or unreadable", unreadable.why),
+        },
+    }
+}
+
+fn endless() -> ProviderError {
+    ProviderError::Protocol {
+        what: "the list doesn't end".to_owned(),
+    }
+}
