@@ -19,6 +19,8 @@ use super::{Answer, Call, Control, FaultRule, Gate};
 
 /// More than any provider takes in one request.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
+/// Time for bytes to leave before a connection is cut.
+const FLUSHED: std::time::Duration = std::time::Duration::from_millis(30);
 
 #[derive(Clone)]
 struct Served {
@@ -118,11 +120,15 @@ fn depart(departure: Departure, switch: &Switch) -> Response<Body> {
 
 /// Declares `length` bytes, sends `first`, then ends the connection.
 fn broken_off(answer: &Answer, first: Bytes, length: i64) -> Response<Body> {
-    let parts = stream::iter([
-        Ok(first),
-        Err(std::io::Error::other("cut off by the sandbox")),
-    ]);
-    answer.respond(Body::from_stream(parts), Some(length))
+    let whole = futures::StreamExt::chain(
+        stream::iter([Ok(first)]),
+        stream::once(async {
+            // Long enough for the head and the first bytes to leave.
+            tokio::time::sleep(FLUSHED).await;
+            Err(std::io::Error::other("cut off by the sandbox"))
+        }),
+    );
+    answer.respond(Body::from_stream(whole), Some(length))
 }
 
 async fn state(State(served): State<Served>) -> Json<Value> {

@@ -195,6 +195,8 @@ impl Account {
         let text: usize = LONG_TEXTS
             .iter()
             .chain(&SHORT_TEXTS)
+            // What Stripe filled in itself is no part of the merchant's document.
+            .filter(|name| !next.prefilled.contains(*name))
             .filter_map(|name| next.evidence.get(*name))
             .map(|text| text.chars().count())
             .sum();
