@@ -103,8 +103,7 @@ vanished-title = { $provider } no longer shows this case
 vanished-text = What was known is kept. Have a look at the provider’s own page.
 status-unknown-title = An unknown status
 status-unknown-text = { $provider } says “{ $status }”, which this version doesn’t know. Have a look at the provider’s own page; the deadline stays in view.
-escalated-title = This came back as a chargeback { $date }
-escalated-text = What was said in the inquiry doesn’t count here. A new answer is needed.
+came-back = It came back as a chargeback on { $date }; what was said before doesn’t count here.
 lost-title = Lost: { $amount } is gone
 lost-no-reason = { $who } gave no reason.
 loss-word = The provider’s word for it: { $code }
@@ -116,6 +115,7 @@ waiting-text = There is nothing to do. A decision usually takes one to three mon
 
 evidence = What wins this kind of case
 evidence-hint = Drop files anywhere on this case. They are sorted into the right place and joined into one PDF for each.
+evidence-sent = What was gathered
 evidence-locked = { $who } takes no documents now. You can gather them already; they are sent only if this becomes a chargeback.
 add-files = Add files…
 adding-files = Reading the files…

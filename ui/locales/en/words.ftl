@@ -18,8 +18,8 @@ network-cartes-bancaires = Cartes Bancaires
 network-paypal = PayPal
 network-amazon-pay = Amazon Pay
 
-reason-fraudulent = Buyer says it wasn’t them
-reason-unrecognized = Payment not recognised
+reason-fraudulent = Fraud
+reason-unrecognized = Not recognised
 reason-product-not-received = Not received
 reason-product-unacceptable = Faulty goods
 reason-credit-not-processed = Refund missing
@@ -31,13 +31,21 @@ reason-noncompliant = Network rule broken
 reason-unknown = Reason not known
 
 stage-inquiry = Inquiry
+    .inline = inquiry
 stage-chargeback = Chargeback
+    .inline = chargeback
 stage-pre-arbitration = Pre-arbitration
+    .inline = pre-arbitration
 stage-arbitration = Arbitration
+    .inline = arbitration
 stage-compliance = Compliance case
+    .inline = compliance case
 stage-analysis = Analysis
+    .inline = analysis
 stage-prevented = Prevented
+    .inline = prevented case
 stage-unknown = Unknown
+    .inline = case
 
 status-needs-response = Waits for you
 status-under-review = Under review

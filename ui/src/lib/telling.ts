@@ -52,7 +52,7 @@ export function decider(row: CaseView, words: Words): string {
 export function through(row: CaseView, words: Words): string {
   const provider = words.code('provider', row.provider);
   const name = row.method === 'card' ? row.network && words.code('network', row.network) : words.code('network', row.method);
-  const stage = words.code('stage', row.stage);
+  const stage = words.has(`stage-${row.stage}.inline`) ? words.t(`stage-${row.stage}.inline`) : words.code('stage', row.stage);
   return name ? words.t('through', { name, stage, provider }) : words.t('through-plain', { stage, provider });
 }
 
