@@ -1,15 +1,17 @@
 #!/usr/bin/python3
 """Stands in for the notification daemon and the tray of a desktop, and writes down what it is asked to show.
 
-usage: fakes.py LOG     LOG gets one JSON object a line; prints READY once both names are owned.
+usage: fakes.py LOG     LOG gets one JSON object a line; prints READY once both names are owned
+                  and the keyring, where there is one, has its own.
 """
 
 import asyncio
 import json
+import os
 import sys
 import time
 
-from dbus_next import PropertyAccess
+from dbus_next import Message, PropertyAccess
 from dbus_next.aio import MessageBus
 from dbus_next.constants import MessageType, NameFlag, RequestNameReply
 from dbus_next.service import ServiceInterface, dbus_property, method, signal
@@ -143,6 +145,16 @@ async def own(bus, name):
         sys.exit(f"someone else owns {name}: this is not a private bus")
 
 
+async def keyring_is_up(bus):
+    """The daemon goes to the background before it owns its name."""
+    question = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner")
+    while True:
+        answer = await bus.call(Message(*question, signature="s", body=["org.freedesktop.secrets"]))
+        if answer.body == [True]:
+            return
+        await asyncio.sleep(0.02)
+
+
 async def main(path):
     log = Log(path)
     bus = await MessageBus().connect()
@@ -154,6 +166,8 @@ async def main(path):
     await own(bus, "app.tvist.test")
     await own(bus, "org.freedesktop.Notifications")
     await own(bus, "org.kde.StatusNotifierWatcher")
+    if os.environ["TVIST_TEST_KEYRING"] != "none":
+        await asyncio.wait_for(keyring_is_up(bus), 10)
     print("READY", flush=True)
     await bus.wait_for_disconnect()
 

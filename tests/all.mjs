@@ -1,0 +1,200 @@
+#!/usr/bin/env node
+// Runs every suite one after the other, counts what its own runner reports, and ends with "N passed, N failed".
+// usage: node tests/all.mjs [check]     `check`: only what needs no running program
+//
+// A suite whose runner counts nothing (a linter, a build) counts as one. A runner that reports success without having
+// run a test counts as failed: a suite that silently stopped testing would otherwise look well.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const results = join(root, 'test-results');
+const minutes = (n) => n * 60_000;
+
+// The crash points of the submission protocol exist in this build only; they act on TVIST_FAULT alone.
+const form = ['--locked', '--workspace', '--features', 'tvist-cli/faults'];
+
+const cargoTests = (text) => {
+  const sum = { passed: 0, failed: 0 };
+  for (const [, passed, failed] of text.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed;/gm)) {
+    sum.passed += Number(passed);
+    sum.failed += Number(failed);
+  }
+  return sum;
+};
+
+const vitest = (text) => {
+  const line = text.match(/^\s*Tests\s+(.*)$/m)?.[1] ?? '';
+  const number = (word) => Number(line.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? 0);
+  return { passed: number('passed'), failed: number('failed') };
+};
+
+const lastCount = (text) => {
+  const all = [...text.matchAll(/^(\d+) passed, (\d+) failed$/gm)];
+  const [, passed, failed] = all.at(-1) ?? [null, 0, 0];
+  return { passed: Number(passed), failed: Number(failed) };
+};
+
+const hasCargoDeny = () => spawnSync('cargo', ['deny', '--version'], { stdio: 'ignore' }).status === 0;
+
+const stripeClient = join(root, 'tests/stripe-client');
+
+const suites = [
+  { name: 'formatting', run: ['cargo', 'fmt', '--all', '--check'], limit: minutes(2), check: true },
+  { name: 'ui-build', run: ['npm', 'run', '--silent', 'build'], in: 'ui', limit: minutes(5), check: true },
+  { name: 'ui-types', run: ['npm', 'run', '--silent', 'check'], in: 'ui', limit: minutes(5), check: true },
+  { name: 'ui-lint', run: ['npm', 'run', '--silent', 'lint'], in: 'ui', limit: minutes(5), check: true },
+  { name: 'ui-tests', run: ['npm', 'run', '--silent', 'test'], in: 'ui', limit: minutes(10), count: vitest },
+  { name: 'build', run: ['cargo', 'build', ...form, '--all-targets'], after: ['ui-build'], limit: minutes(35) },
+  {
+    name: 'rust-tests',
+    run: ['tests/desktop/run', 'cargo', 'test', ...form, '--no-fail-fast'],
+    after: ['build'],
+    limit: minutes(30),
+    count: cargoTests,
+  },
+  {
+    // The sandbox is ours; Stripe's own client says whether it behaves like Stripe.
+    name: 'stripe-client-install',
+    run: ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
+    in: 'tests/stripe-client',
+    unless: () => existsSync(join(stripeClient, 'node_modules/stripe/package.json')),
+    limit: minutes(3),
+  },
+  {
+    name: 'stripe-client',
+    run: ['node', 'lifecycle.mjs', join(root, 'target/debug/tvist')],
+    in: 'tests/stripe-client',
+    after: ['build', 'stripe-client-install'],
+    limit: minutes(5),
+    count: lastCount,
+  },
+  {
+    name: 'rust-lints',
+    run: ['cargo', 'clippy', ...form, '--all-targets', '--', '-D', 'warnings'],
+    after: ['ui-build'],
+    limit: minutes(25),
+    check: true,
+  },
+  {
+    // Without advisories: their database is fetched from the network, and an old copy says nothing.
+    name: 'dependency-rules',
+    run: ['cargo', 'deny', '--locked', 'check', 'bans', 'licenses', 'sources'],
+    unless: () => !hasCargoDeny(),
+    because: 'cargo-deny is not installed (make check installs it); tests/structure.rs holds deny.toml meanwhile',
+    limit: minutes(5),
+    check: true,
+  },
+];
+
+let running = null;
+const endGroup = () => {
+  try {
+    if (running) process.kill(-running.pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    endGroup();
+    process.exit(130);
+  });
+}
+
+/** Runs a suite's command; its output goes to the terminal, to a log, and back as text. */
+function execute(suite) {
+  return new Promise((resolve) => {
+    const log = createWriteStream(join(results, `${suite.name}.log`));
+    const [command, ...args] = suite.run;
+    const cwd = join(root, suite.in ?? '.');
+    const env = { ...process.env, NO_COLOR: '1', CARGO_TERM_COLOR: 'never' };
+    delete env.FORCE_COLOR;
+    running = spawn(command.includes('/') ? join(root, command) : command, args, {
+      cwd,
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let text = '';
+    const take = (stream) => (chunk) => {
+      text += chunk;
+      log.write(chunk);
+      stream.write(chunk);
+    };
+    running.stdout.setEncoding('utf8').on('data', take(process.stdout));
+    running.stderr.setEncoding('utf8').on('data', take(process.stderr));
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      endGroup();
+    }, suite.limit);
+    const done = (problem) => {
+      clearTimeout(timer);
+      running = null;
+      log.end();
+      resolve({ text, problem });
+    };
+    running.on('error', (error) => done(error.message));
+    running.on('close', (code, signal) => {
+      if (late) done(`took longer than ${suite.limit / minutes(1)} minutes`);
+      else done(code === 0 ? null : signal ? `ended by ${signal}` : `exit code ${code}`);
+    });
+  });
+}
+
+function judge(suite, { text, problem }) {
+  if (!suite.count) return { passed: problem ? 0 : 1, failed: problem ? 1 : 0, problem };
+  const { passed, failed } = suite.count(text);
+  if (problem) return { passed, failed: Math.max(failed, 1), problem };
+  if (failed > 0) return { passed, failed, problem: 'reports failures, yet ended well' };
+  if (passed === 0) return { passed, failed: 1, problem: 'reports no test at all' };
+  return { passed, failed, problem: null };
+}
+
+async function main() {
+  const only = process.argv[2];
+  if (only !== undefined && only !== 'check') {
+    console.error('usage: node tests/all.mjs [check]');
+    return 2;
+  }
+  const chosen = only ? suites.filter((suite) => suite.check) : suites;
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+
+  const rows = [];
+  const broken = new Set();
+  for (const suite of chosen) {
+    if (suite.unless?.()) {
+      if (suite.because) rows.push({ suite, note: `not run: ${suite.because}`, passed: 0, failed: 0, seconds: 0 });
+      continue;
+    }
+    const missing = suite.after?.find((name) => broken.has(name));
+    const began = Date.now();
+    console.log(`\n=== ${suite.name}: ${suite.run.join(' ').replaceAll(`${root}/`, '')}`);
+    const verdict = missing
+      ? { passed: 0, failed: 1, problem: `needs ${missing}, which failed` }
+      : judge(suite, await execute(suite));
+    if (verdict.failed > 0) broken.add(suite.name);
+    rows.push({ suite, ...verdict, note: verdict.problem, seconds: (Date.now() - began) / 1000 });
+  }
+
+  console.log('');
+  let passed = 0;
+  let failed = 0;
+  for (const row of rows) {
+    passed += row.passed;
+    failed += row.failed;
+    const counts = `${String(row.passed).padStart(5)} passed ${String(row.failed).padStart(4)} failed`;
+    const time = `${row.seconds.toFixed(1).padStart(7)} s`;
+    console.log(`${row.suite.name.padEnd(22)}${counts} ${time}${row.note ? `  ${row.note}` : ''}`);
+  }
+  if (failed > 0) console.log('Logs, pictures and pages of what failed are in test-results/.');
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
+}
+
+process.exitCode = await main();

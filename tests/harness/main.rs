@@ -1,0 +1,165 @@
+//! The harness does what it claims: shown on WebKitGTK's own small browser, which needs nothing of ours to be built.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tvist_tests::{App, Desktop, Keyring, Launch, button, field, run, until};
+
+const PAGE: &str = r#"<!doctype html><html lang="en"><head><title>Harness</title></head><body><main><h1>Harness</h1>
+<label for="name">Your name</label> <input id="name">
+<button onclick="greeting.textContent = 'Hello, ' + document.querySelector('#name').value">Greet</button>
+<p id="greeting"></p>
+<div id="drop" style="width:300px;height:120px;border:1px solid">Drop here</div><ol id="dropped"></ol>
+<script>
+  const drop = document.querySelector('#drop');
+  drop.addEventListener('dragover', (event) => { event.preventDefault(); drop.textContent = 'Let go'; });
+  drop.addEventListener('drop', (event) => {
+    event.preventDefault();
+    for (const address of event.dataTransfer.getData('text/uri-list').trim().split(/\s+/)) {
+      const item = document.createElement('li');
+      item.textContent = decodeURIComponent(address.split('/').at(-1));
+      dropped.append(item);
+    }
+  });
+  addEventListener('keydown', (event) => { if (event.ctrlKey && event.key === 'k') document.title = 'found'; });
+</script></main></body></html>"#;
+
+/// Comes with the library itself on Debian and Ubuntu.
+fn browser() -> PathBuf {
+    let libraries = fs::read_dir("/usr/lib").expect("there is /usr/lib");
+    let folders = libraries.filter_map(Result::ok).map(|entry| entry.path());
+    let candidates = folders.map(|folder| folder.join("webkit2gtk-4.1/MiniBrowser"));
+    candidates
+        .into_iter()
+        .find(|path| path.exists())
+        .expect("WebKitGTK's MiniBrowser is installed")
+}
+
+fn open<'d>(desktop: &'d Desktop, test: &str, page: &str) -> (App<'d>, PathBuf) {
+    let file = desktop.folder().join("page.html");
+    fs::write(&file, page).unwrap();
+    let launch = Launch::new(test, browser())
+        .arg("--automation")
+        .class("MiniBrowser");
+    let app = App::launch(desktop, launch);
+    app.open(&format!("file://{}", file.display())).unwrap();
+    (app, file)
+}
+
+#[test]
+fn a_page_is_seen_filled_and_clicked() {
+    let desktop = Desktop::start();
+    let (app, _) = open(&desktop, "harness-page", PAGE);
+    app.wait("#name");
+    app.fill(&field("Your name"), "Mara");
+    app.click(&button("Greet"));
+    app.wait_text("Hello, Mara");
+    assert_eq!(app.text("#greeting"), "Hello, Mara");
+    assert_eq!(app.property("#name", "value"), "Mara");
+    assert!(!app.sees(&button("Send")));
+    app.press("Control+k");
+    assert_eq!(app.run("return document.title", &[]), "found");
+    let picture = fs::read(app.picture("page")).unwrap();
+    assert!(picture.starts_with(b"\x89PNG") && picture.len() > 2_000);
+    let screen = fs::read(app.screen_picture("screen")).unwrap();
+    assert!(screen.starts_with(b"\x89PNG"));
+    assert!(app.process().is_some());
+    app.quit();
+}
+
+#[test]
+fn files_are_dropped_by_the_mouse() {
+    let desktop = Desktop::start();
+    let (app, _) = open(&desktop, "harness-drop", PAGE);
+    app.wait("#drop");
+    let files = ["one.pdf", "two with a blank.txt"].map(|name| desktop.folder().join(name));
+    for file in &files {
+        fs::write(file, "some bytes").unwrap();
+    }
+    let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    let drag = app.drag_files("#drop", &paths);
+    app.wait_text("Let go");
+    drag.release();
+    app.wait("#dropped li + li");
+    assert_eq!(
+        app.texts("#dropped li"),
+        ["one.pdf", "two with a blank.txt"]
+    );
+}
+
+#[test]
+fn axe_finds_what_is_wrong_and_only_that() {
+    let desktop = Desktop::start();
+    let (app, file) = open(&desktop, "harness-axe", PAGE);
+    app.wait("#name");
+    assert_eq!(app.violations(), []);
+    fs::write(
+        &file,
+        PAGE.replace("<label for=\"name\">Your name</label>", ""),
+    )
+    .unwrap();
+    app.run("location.reload()", &[]);
+    app.wait_gone("label");
+    let rules: Vec<String> = app
+        .violations()
+        .into_iter()
+        .map(|violation| violation.rule)
+        .collect();
+    assert_eq!(rules, ["label"]);
+}
+
+#[test]
+fn a_killed_window_is_gone() {
+    let desktop = Desktop::start();
+    let (app, _) = open(&desktop, "harness-kill", PAGE);
+    app.wait("#name");
+    app.kill();
+    assert_eq!(desktop.visible_window("--class", "MiniBrowser"), None);
+}
+
+#[test]
+fn the_keyring_is_there_locked_or_absent() {
+    let store = "printf secret | secret-tool store --label test service tvist-test username one";
+    let kept = |keyring| {
+        let desktop = Desktop::with_keyring(keyring);
+        let stored = run("sh", &["-c", store], desktop.env(), Duration::from_secs(5)).is_ok();
+        (stored, desktop.secret("tvist-test", "one"))
+    };
+    assert_eq!(kept(Keyring::Unlocked), (true, Some("secret".into())));
+    assert_eq!(kept(Keyring::Locked), (false, None));
+    assert_eq!(kept(Keyring::None), (false, None));
+}
+
+#[test]
+fn nothing_of_a_desktop_stays_behind() {
+    let desktop = Desktop::start();
+    let folder = desktop.folder().to_owned();
+    let display = desktop
+        .env()
+        .iter()
+        .find(|(name, _)| name == "DISPLAY")
+        .cloned()
+        .expect("a desktop has a display");
+    assert!(
+        run(
+            "xwininfo",
+            &["-root"],
+            std::slice::from_ref(&display),
+            Duration::from_secs(5)
+        )
+        .is_ok()
+    );
+    drop(desktop);
+    assert!(!folder.exists());
+    until(Duration::from_secs(5), "the end of the X server", || {
+        run(
+            "xwininfo",
+            &["-root"],
+            std::slice::from_ref(&display),
+            Duration::from_secs(5),
+        )
+        .is_err()
+        .then_some(())
+    });
+}

@@ -1,0 +1,136 @@
+//! What `clippy.toml` disallows is really refused, each method with its reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde::Deserialize;
+use tvist_tests::workspace;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Lints {
+    disallowed_methods: Vec<Method>,
+}
+
+#[derive(Deserialize)]
+struct Method {
+    path: String,
+    reason: String,
+}
+
+/// Stand-ins for the crates that the methods belong to, with nothing in them but those methods: real ones would take
+/// minutes to build, and clippy goes by the path.
+fn stand_ins(folder: &Path, methods: &[Method]) -> BTreeSet<String> {
+    let mut crates: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    for method in methods {
+        let words: Vec<&str> = method.path.split("::").collect();
+        let (owner, name) = match words[..] {
+            ["std", ..] => continue,
+            [_, name] => ("", name),
+            [_, owner, name] => (owner, name),
+            _ => panic!("{} is no path that this test knows", method.path),
+        };
+        crates
+            .entry(words[0])
+            .or_default()
+            .entry(owner)
+            .or_default()
+            .push(name);
+    }
+    for (name, owners) in &crates {
+        let mut source = String::new();
+        for (owner, functions) in owners {
+            let functions: String = functions
+                .iter()
+                .map(|function| format!("pub fn {function}() {{}}\n"))
+                .collect();
+            match *owner {
+                "" => source.push_str(&functions),
+                owner => write!(
+                    source,
+                    "pub struct {owner};\nimpl {owner} {{ {functions} }}\n"
+                )
+                .unwrap(),
+            }
+        }
+        package(&folder.join(name), name, "", &source);
+    }
+    crates.keys().map(|name| (*name).to_owned()).collect()
+}
+
+fn package(folder: &Path, name: &str, needs: &str, source: &str) {
+    fs::create_dir_all(folder.join("src")).unwrap();
+    let manifest = format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n{needs}"
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    fs::write(folder.join("src/lib.rs"), source).unwrap();
+}
+
+/// How a method is mentioned; its value as a function is enough for the lint, whatever its arguments.
+fn mention(method: &Method) -> String {
+    let path = if method.path == "std::env::set_var" {
+        "std::env::set_var::<&str, &str>"
+    } else {
+        &method.path
+    };
+    format!("let _ = {path};\n")
+}
+
+#[test]
+fn each_disallowed_method_is_refused_with_its_reason() {
+    let text = fs::read_to_string(workspace().join("clippy.toml"))
+        .expect("clippy.toml stands in the workspace");
+    let lints: Lints = toml::from_str(&text).expect("clippy.toml is as clippy wants it");
+    let folder = tempfile::tempdir().unwrap();
+    let crates = stand_ins(folder.path(), &lints.disallowed_methods);
+    let members: String = crates.iter().map(|name| format!("\"{name}\", ")).collect();
+    fs::write(
+        folder.path().join("Cargo.toml"),
+        format!("[workspace]\nmembers = [{members}\"caller\"]\n"),
+    )
+    .unwrap();
+    fs::write(folder.path().join("clippy.toml"), &text).unwrap();
+    let needs: String = crates
+        .iter()
+        .map(|name| format!("{name} = {{ path = \"../{name}\" }}\n"))
+        .collect();
+    let body: String = lints.disallowed_methods.iter().map(mention).collect();
+    package(
+        &folder.path().join("caller"),
+        "caller",
+        &needs,
+        &format!("pub fn caller() {{\n{body}}}\n"),
+    );
+
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let out = Command::new(cargo)
+        .args([
+            "clippy",
+            "--quiet",
+            "--offline",
+            "--package",
+            "caller",
+            "--",
+            "-D",
+            "clippy::disallowed_methods",
+        ])
+        .current_dir(folder.path())
+        .env("CARGO_TARGET_DIR", folder.path().join("target"))
+        .env("CARGO_TERM_COLOR", "never")
+        .output()
+        .expect("cargo can be started");
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert!(!out.status.success(), "clippy let all of them pass: {said}");
+    for method in &lints.disallowed_methods {
+        assert!(
+            said.contains(&format!("use of a disallowed method `{}`", method.path)),
+            "{}: {said}",
+            method.path
+        );
+        assert!(said.contains(&method.reason), "{}: {said}", method.reason);
+    }
+}

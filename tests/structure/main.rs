@@ -1,0 +1,8 @@
+//! The house keeps its shape: crates depend one way, dangers stay in their rooms, nothing unwanted comes in.
+//!
+//! Each rule is shown to bite, not only to hold: the same check runs on the true workspace and on one that breaks it.
+
+mod arrows;
+mod graph;
+mod lints;
+mod supply;
