@@ -1,38 +1,45 @@
 // Drives the Stripe sandbox with Stripe's own client through the life of disputes, and fails loudly.
 //
-//   node lifecycle.mjs PATH_TO_TVIST_SANDBOX        (or the environment variable TVIST_SANDBOX)
+//   node lifecycle.mjs PROGRAM        (or the environment variable TVIST_SANDBOX)
+//
+// PROGRAM is `tvist-sandbox`, or `tvist`, whose `practice` serves the same.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { basename } from 'node:path';
 import Stripe from 'stripe';
 
-const START = '2026-11-22T05:00:00Z';
 const LIMIT_MS = 60_000;
 
 const program = process.argv[2] ?? process.env.TVIST_SANDBOX;
 if (!program) {
-  console.error('usage: node lifecycle.mjs PATH_TO_TVIST_SANDBOX');
+  console.error('usage: node lifecycle.mjs PROGRAM');
   process.exit(2);
 }
 
-const server = spawn(
-  program,
-  ['--listen', '127.0.0.1:0', '--standing-clock', '--start', START, '--seed', '11'],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
-);
+const serve = ['--listen', '127.0.0.1:0', '--seed', '11'];
+const faces = basename(program).startsWith('tvist-sandbox') ? serve : ['--json', 'practice', ...serve];
+const server = spawn(program, faces, { stdio: ['ignore', 'pipe', 'inherit'] });
 const overall = setTimeout(() => {
   console.error(`not done after ${LIMIT_MS} ms`);
   server.kill('SIGKILL');
   process.exit(1);
 }, LIMIT_MS);
 
-/** The first line the server prints: addresses and keys. */
+/** What the server prints when it is ready: addresses and keys. */
 function ready() {
   return new Promise((resolve, reject) => {
+    let text = '';
     server.once('error', reject);
     server.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
-    createInterface({ input: server.stdout }).once('line', (line) => resolve(JSON.parse(line)));
+    server.stdout.setEncoding('utf8').on('data', (piece) => {
+      text += piece;
+      try {
+        resolve(JSON.parse(text));
+      } catch {
+        // Not all of it yet; the overall limit ends a wait for ever.
+      }
+    });
   });
 }
 
@@ -274,7 +281,7 @@ async function main() {
     client,
     stripe: client(printed.stripe.secrets.secret_key),
     cases: Object.fromEntries(rows.map((row) => [row.case, row.id])),
-    start: Date.parse(START) / 1000,
+    start: Math.floor(Date.parse((await control(base, 'state')).now) / 1000),
   };
   // The checks build on one another, so the first failure ends the run.
   for (const { name, run } of checks) {
