@@ -2,7 +2,8 @@
 //!
 //! Such an address may lie anywhere on the public network, so it never sees more than the file itself.
 
-use super::{Broken, Limits, client, is_loopback};
+use super::client::{broken, client};
+use super::{Broken, Limits, is_loopback};
 use crate::ProviderError;
 use reqwest::header::CONTENT_TYPE;
 use url::{Host, Url};
@@ -49,7 +50,7 @@ impl Handed {
         let response = tokio::time::timeout(self.limits.upload, request.send())
             .await
             .map_err(|_| Broken::cut("timeout"))?
-            .map_err(|error| super::broken(&error))?;
+            .map_err(|error| broken(&error))?;
         Ok(response.status().as_u16())
     }
 
@@ -68,7 +69,7 @@ impl Handed {
         for _ in 0..=REDIRECTS {
             self.admit(&url)?;
             let request = self.client.get(url.clone()).send();
-            let response = request.await.map_err(|e| super::broken(&e).error)?;
+            let response = request.await.map_err(|e| broken(&e).error)?;
             let status = response.status().as_u16();
             match status {
                 200..=299 => return read(response, limit).await,
@@ -115,11 +116,7 @@ fn is_public(url: &Url) -> bool {
 
 async fn read(mut response: reqwest::Response, limit: usize) -> Result<Vec<u8>, ProviderError> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = response
-        .chunk()
-        .await
-        .map_err(|e| super::broken(&e).error)?
-    {
+    while let Some(chunk) = response.chunk().await.map_err(|e| broken(&e).error)? {
         if bytes.len() + chunk.len() > limit {
             return Err(ProviderError::Protocol {
                 what: "the file is too large".to_owned(),

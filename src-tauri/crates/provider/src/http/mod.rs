@@ -3,6 +3,8 @@
 //! A credential is put on a request after its host was found in the provider's own table, never before. Reads and
 //! calls with an idempotency key are repeated by [`repeat`]; an irreversible call is made by [`Http::once`] alone.
 
+mod call;
+mod client;
 pub mod handed;
 mod host;
 mod pace;
@@ -12,186 +14,20 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use call::{Answer, Body, Broken, Call, Credential, Limits, Method, Signs};
 pub use host::{Hosts, is_loopback};
 
 use crate::ProviderError;
+use client::{broken, client, kind_of, multipart, unusable_header};
 use pace::Pace;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
+use secrecy::ExposeSecret;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant as Tick;
 use tvist_domain::clock::Instant;
 use url::Url;
-
-pub use reqwest::Method;
-
-/// How long, how often and how much.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// Until a connection stands.
-    pub connect: Duration,
-    /// Until a read's answer begins, and between its parts.
-    pub answer: Duration,
-    /// For an irreversible call, whole.
-    pub once: Duration,
-    /// For sending a file, whole.
-    pub upload: Duration,
-    /// Requests in any second; the lowest limit of a provider is Stripe's 25 (stripe.md §2).
-    pub per_second: usize,
-    pub in_flight: usize,
-    /// Tries of one repeatable call, the first included.
-    pub tries: u32,
-    /// For all tries of one call together, the pauses included.
-    pub patience: Duration,
-    /// The first pause; each further one is twice as long, up to `longest_pause`.
-    pub first_pause: Duration,
-    pub longest_pause: Duration,
-    /// Bytes of an answer after decompression.
-    pub answer_bytes: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(10),
-            answer: Duration::from_secs(30),
-            once: Duration::from_secs(60),
-            upload: Duration::from_secs(300),
-            per_second: 20,
-            in_flight: 4,
-            tries: 4,
-            patience: Duration::from_secs(30),
-            first_pause: Duration::from_millis(500),
-            longest_pause: Duration::from_secs(5),
-            answer_bytes: 64 << 20,
-        }
-    }
-}
-
-/// The headers in which a provider tells about its answer.
-#[derive(Debug, Clone, Copy)]
-pub struct Signs {
-    pub request_id: &'static str,
-    /// Whether the provider says itself that another try makes sense.
-    pub should_retry: Option<&'static str>,
-    /// Set when an answer is the stored one of an earlier try.
-    pub replayed: Option<&'static str>,
-    /// Why the provider asks to slow down.
-    pub limit_reason: Option<&'static str>,
-}
-
-/// A header that proves who we are.
-#[derive(Debug, Clone)]
-pub struct Credential {
-    header: HeaderName,
-    value: SecretString,
-}
-
-impl Credential {
-    /// `Authorization: Bearer …`.
-    #[must_use]
-    pub fn bearer(token: &SecretString) -> Self {
-        Self {
-            header: reqwest::header::AUTHORIZATION,
-            value: SecretString::from(format!("Bearer {}", token.expose_secret())),
-        }
-    }
-
-    /// `Authorization: Basic …`, as token endpoints take it.
-    #[must_use]
-    pub fn basic(user: &str, secret: &SecretString) -> Self {
-        use base64::Engine as _;
-        let pair = format!("{user}:{}", secret.expose_secret());
-        let encoded = base64::engine::general_purpose::STANDARD.encode(pair);
-        Self {
-            header: reqwest::header::AUTHORIZATION,
-            value: SecretString::from(format!("Basic {encoded}")),
-        }
-    }
-}
-
-/// What a call carries.
-#[derive(Clone)]
-pub enum Body {
-    Empty,
-    Text {
-        content_type: String,
-        text: String,
-    },
-    /// `multipart/form-data`: fields, then one file.
-    Upload {
-        fields: Vec<(&'static str, String)>,
-        file_field: &'static str,
-        file_name: String,
-        media_type: &'static str,
-        bytes: Vec<u8>,
-    },
-}
-
-/// One request, complete but for the credential.
-pub struct Call<'a> {
-    pub method: Method,
-    pub url: Url,
-    /// The path with ids replaced by a word: what a log may hold.
-    pub template: &'static str,
-    pub headers: Vec<(&'static str, String)>,
-    pub credential: Option<&'a Credential>,
-    pub body: Body,
-    /// A success's body is a file, whatever it looks like: it is kept as bytes, and needn't be JSON.
-    pub raw: bool,
-}
-
-/// An answer that arrived whole.
-pub struct Answer {
-    pub status: u16,
-    pub request_id: Option<String>,
-    pub should_retry: Option<bool>,
-    /// The provider replayed the stored answer of an earlier try.
-    pub replayed: bool,
-    pub retry_after: Option<Duration>,
-    pub limited: bool,
-    /// The provider's clock when it answered.
-    pub date: Option<Instant>,
-    /// Where a redirect leads; it is never followed.
-    pub location: Option<String>,
-    /// The body, if it is JSON.
-    pub json: Option<Value>,
-    /// The body, if it isn't JSON, or is a file that was asked for as it is.
-    pub bytes: Vec<u8>,
-}
-
-/// A call without a whole answer.
-#[derive(Debug, Clone)]
-pub struct Broken {
-    /// Whether a byte of the request may have left: false only when name, connection or TLS failed.
-    pub sent: bool,
-    pub error: ProviderError,
-    /// The provider's name for the call, if its headers arrived.
-    pub request_id: Option<String>,
-    /// HTTP status, if it arrived.
-    pub status: Option<u16>,
-}
-
-impl Broken {
-    pub(crate) fn unsent(error: ProviderError) -> Self {
-        Self {
-            sent: false,
-            error,
-            request_id: None,
-            status: None,
-        }
-    }
-
-    pub(crate) fn cut(what: &'static str) -> Self {
-        Self {
-            sent: true,
-            ..Self::unsent(ProviderError::Transport { what })
-        }
-    }
-}
 
 /// The client of one account.
 pub struct Http {
@@ -451,109 +287,4 @@ impl Http {
 fn plain_id(text: &str) -> Option<String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
     (!text.is_empty() && text.len() <= 128 && text.chars().all(plain)).then(|| text.to_owned())
-}
-
-fn unusable_header() -> ProviderError {
-    ProviderError::Settings {
-        what: "a value holds characters that can't be sent".to_owned(),
-    }
-}
-
-fn multipart(body: &Body) -> Result<reqwest::multipart::Form, ProviderError> {
-    let mut form = reqwest::multipart::Form::new();
-    if let Body::Upload {
-        fields,
-        file_field,
-        file_name,
-        media_type,
-        bytes,
-    } = body
-    {
-        for (name, value) in fields {
-            form = form.text(*name, value.clone());
-        }
-        let part = reqwest::multipart::Part::bytes(bytes.clone())
-            .file_name(file_name.clone())
-            .mime_str(media_type)
-            .map_err(|_| unusable_header())?;
-        form = form.part(*file_field, part);
-    }
-    Ok(form)
-}
-
-/// The one place that builds clients.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the place that the rule points to"
-)]
-fn client(
-    https_only: bool,
-    limits: &Limits,
-    single: bool,
-    identity: Option<reqwest::Identity>,
-) -> Result<reqwest::Client, ProviderError> {
-    install_crypto();
-    // `localhost` is this machine, whatever a name server says.
-    let loopback = [
-        ([127, 0, 0, 1], 0).into(),
-        (std::net::Ipv6Addr::LOCALHOST, 0).into(),
-    ];
-    let mut builder = reqwest::Client::builder()
-        .user_agent(concat!("Tvist/", env!("CARGO_PKG_VERSION")))
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .no_proxy()
-        .https_only(https_only)
-        .connect_timeout(limits.connect)
-        .resolve_to_addrs("localhost", &loopback);
-    if let Some(identity) = identity {
-        builder = builder.identity(identity);
-    }
-    if single {
-        builder = builder.http1_only().pool_max_idle_per_host(0);
-    }
-    builder.build().map_err(|_| ProviderError::Settings {
-        what: "TLS can't be set up on this machine".to_owned(),
-    })
-}
-
-fn install_crypto() {
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| {
-        // An error means that another part of the process installed one before: that one serves as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-    });
-}
-
-fn broken(error: &reqwest::Error) -> Broken {
-    let mut broken = Broken::cut(kind_of(error));
-    broken.sent = !(error.is_connect() || error.is_builder());
-    broken
-}
-
-/// Which part of a connection failed, in a word that `Transport` documents.
-fn kind_of(error: &reqwest::Error) -> &'static str {
-    let mut tls = false;
-    let mut name = false;
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(cause) = source {
-        let inner = cause
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
-        tls |= cause.is::<rustls::Error>() || inner.is_some_and(|e| e.is::<rustls::Error>());
-        name |= cause.to_string().starts_with("dns error");
-        source = cause.source();
-    }
-    if tls {
-        "tls"
-    } else if name {
-        "name"
-    } else if error.is_timeout() {
-        "timeout"
-    } else if error.is_connect() {
-        "connect"
-    } else {
-        "cut"
-    }
 }
