@@ -1,6 +1,7 @@
 //! Evidence as the owner gathers it: kinds, the checklist, the draft, and what stands in the way of sending.
 
 pub mod checklist;
+pub mod compelling;
 pub mod draft;
 pub mod fields;
 pub mod kind;

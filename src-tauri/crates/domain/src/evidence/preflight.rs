@@ -168,6 +168,9 @@ fn content(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
         ));
     }
     problems.extend(delivery_claim(dispute, draft));
+    problems.extend(crate::evidence::compelling::problems(&fields::text_fields(
+        dispute, draft,
+    )));
     problems
 }
 
