@@ -1,1 +1,53 @@
-//! 
+//! All that Tvist knows, in one encrypted SQLite file that two processes may have open at once.
+//!
+//! [`Store`] is a cheap handle with one writer connection and a few readers; a read that begins after a write was
+//! committed sees it. Every write is one transaction. One file a table:
+//!
+//! | table | file |
+//! |---|---|
+//! | `account` | `account.rs` |
+//! | `secret` | `secret.rs` |
+//! | `dispute`, `dispute_raw_past` | `dispute.rs` (reading one), `apply.rs` (storing a page), `desk.rs` (lists) |
+//! | `dispute_search` | `search.rs` |
+//! | `timeline` | `timeline.rs` |
+//! | `draft`, `draft_past`, `document` | `draft.rs` |
+//! | `submission`, `submission_file` | `submission.rs`, `submission_row.rs` |
+//! | `reminder`, `setting`, `lease` | by name |
+//!
+//! The schema itself refuses what must never be: a second live submission, a change of the timeline or of what was
+//! sealed. Columns are read by private row types; text that can't be read is an error, never a panic.
+
+mod account;
+mod apply;
+mod backup;
+mod column;
+mod desk;
+mod dispute;
+mod draft;
+mod erase;
+mod error;
+mod key;
+mod lease;
+mod open;
+mod reminder;
+mod schema;
+mod search;
+mod secret;
+mod setting;
+mod submission;
+mod submission_row;
+mod timeline;
+
+pub use account::Account;
+pub use apply::Upsert;
+pub use backup::Integrity;
+pub use desk::Query;
+pub use dispute::Filed;
+pub use error::{Cause, StoreError};
+pub use key::DatabaseKey;
+pub use open::{DATABASE_FILE, Store};
+pub use schema::SCHEMA_VERSION;
+pub use submission::{SentFile, SubmissionRecord};
+
+/// What every call of the store gives.
+pub type Result<T> = std::result::Result<T, StoreError>;

@@ -1,0 +1,303 @@
+//! Storing a page of readings in one transaction: cases, what their timelines gained, the provider's objects, the index.
+
+use crate::column::{millis, to_json};
+use crate::desk::{NO_DEADLINE, place};
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::{Result, search, timeline};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use std::collections::HashMap;
+use tvist_domain::clock::Instant;
+use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::timeline::Entry;
+use tvist_domain::{AccountId, Dispute, DisputeId, NextStep};
+
+/// One reading to store.
+#[derive(Clone)]
+pub struct Upsert {
+    pub dispute: Dispute,
+    pub step: NextStep,
+    /// What the timeline gains.
+    pub entries: Vec<Entry>,
+    /// Whether the reading differs from what is known in what matters. What is stored is compared anyway.
+    pub changed: bool,
+}
+
+impl std::fmt::Debug for Upsert {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Upsert")
+            .field("step", &self.step)
+            .field("changed", &self.changed)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Rows that one statement takes: far below SQLite's limit of 32,766 parameters.
+const ROWS_AT_ONCE: usize = 100;
+
+/// A reading in the form of its row.
+struct Prepared {
+    dispute: Dispute,
+    step: NextStep,
+    entries: Vec<Entry>,
+    body: String,
+    raw: String,
+    raw_sha256: String,
+}
+
+impl Prepared {
+    fn new(mut upsert: Upsert) -> Result<Self> {
+        let raw = to_json(
+            &std::mem::replace(&mut upsert.dispute.raw, Value::Null),
+            "an object",
+        )?;
+        let raw_sha256 = hex(&Sha256::digest(raw.as_bytes()));
+        let body = to_json(&upsert.dispute, "a dispute")?;
+        Ok(Self {
+            dispute: upsert.dispute,
+            step: upsert.step,
+            entries: upsert.entries,
+            body,
+            raw,
+            raw_sha256,
+        })
+    }
+}
+
+/// Lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a string can't fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+/// What is stored of a case, as far as storing its next reading needs it.
+#[derive(sqlx::FromRow)]
+struct Known {
+    seq: i64,
+    id: String,
+    provider_id: String,
+    body: String,
+    raw_sha256: String,
+    step: String,
+}
+
+impl Store {
+    /// Stores readings in one transaction and gives their ids in the same order. New cases come to be; known ones are
+    /// updated, and `vanished_at` is cleared, since they were seen. `entries` are appended to the timelines; the
+    /// provider's former object is kept. Where a case comes twice, the later reading holds and both are told.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] without the account, [`StoreError::Full`] and others: nothing was stored then.
+    pub async fn apply_page(
+        &self,
+        account: &AccountId,
+        page: Vec<Upsert>,
+        now: Instant,
+    ) -> Result<Vec<DisputeId>> {
+        let mut places: Vec<usize> = Vec::with_capacity(page.len());
+        let mut readings: Vec<Prepared> = Vec::with_capacity(page.len());
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for upsert in page {
+            let mut reading = Prepared::new(upsert)?;
+            let key = reading.dispute.provider_id.clone();
+            if let Some(&place) = seen.get(&key) {
+                let mut entries = std::mem::take(&mut readings[place].entries);
+                entries.append(&mut reading.entries);
+                reading.entries = entries;
+                readings[place] = reading;
+                places.push(place);
+            } else {
+                seen.insert(key, readings.len());
+                places.push(readings.len());
+                readings.push(reading);
+            }
+        }
+        let mut tx = self.write().await?;
+        let mut ids = Vec::with_capacity(readings.len());
+        for chunk in readings.chunks(ROWS_AT_ONCE) {
+            ids.extend(store_chunk(&mut tx, account, chunk, now).await?);
+        }
+        tx.commit().await?;
+        Ok(places.into_iter().map(|place| ids[place].clone()).collect())
+    }
+}
+
+async fn store_chunk(
+    connection: &mut SqliteConnection,
+    account: &AccountId,
+    chunk: &[Prepared],
+    now: Instant,
+) -> Result<Vec<DisputeId>> {
+    let known = known(connection, account, chunk).await?;
+    let mut next_seq: i64 = sqlx::query_scalar("SELECT coalesce(max(seq), 0) + 1 FROM dispute")
+        .fetch_one(&mut *connection)
+        .await?;
+    let mut ids = Vec::with_capacity(chunk.len());
+    let mut write: Vec<(i64, DisputeId, &Prepared)> = Vec::new();
+    let mut index: Vec<(i64, &Prepared)> = Vec::new();
+    let mut stale: Vec<i64> = Vec::new();
+    let mut replaced: Vec<i64> = Vec::new();
+    let mut seen: Vec<i64> = Vec::new();
+    for reading in chunk {
+        let id = if let Some(row) = known.get(reading.dispute.provider_id.as_str()) {
+            let id = DisputeId::from_text(row.id.as_str());
+            if row.raw_sha256 != reading.raw_sha256 {
+                replaced.push(row.seq);
+            }
+            if row.body != reading.body {
+                stale.push(row.seq);
+                index.push((row.seq, reading));
+            }
+            if row.body == reading.body
+                && row.raw_sha256 == reading.raw_sha256
+                && row.step == reading.step.as_str()
+            {
+                seen.push(row.seq);
+            } else {
+                write.push((row.seq, id.clone(), reading));
+            }
+            id
+        } else {
+            let id = DisputeId::new();
+            write.push((next_seq, id.clone(), reading));
+            index.push((next_seq, reading));
+            next_seq += 1;
+            id
+        };
+        ids.push(id);
+    }
+    keep_replaced(connection, &replaced).await?;
+    write_rows(connection, account, &write, now).await?;
+    touch(connection, &seen, now).await?;
+    search::remove(connection, &stale).await?;
+    search::insert(
+        connection,
+        index
+            .iter()
+            .map(|(seq, reading)| (*seq, search::text_of(&reading.dispute))),
+    )
+    .await?;
+    let entries = ids
+        .iter()
+        .zip(chunk)
+        .flat_map(|(id, reading)| reading.entries.iter().map(move |e| (id, e)));
+    timeline::append(connection, entries).await?;
+    Ok(ids)
+}
+
+async fn known(
+    connection: &mut SqliteConnection,
+    account: &AccountId,
+    chunk: &[Prepared],
+) -> Result<HashMap<String, Known>> {
+    let provider_ids: Vec<&str> = chunk
+        .iter()
+        .map(|r| r.dispute.provider_id.as_str())
+        .collect();
+    let rows: Vec<Known> = sqlx::query_as(
+        "SELECT seq, id, provider_id, body, raw_sha256, step FROM dispute \
+         WHERE account = ?1 AND provider_id IN (SELECT value FROM json_each(?2))",
+    )
+    .bind(account.as_str())
+    .bind(to_json(&provider_ids, "ids")?)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.provider_id.clone(), row))
+        .collect())
+}
+
+/// Keeps the provider's objects that are about to be replaced. One that came back is kept once.
+async fn keep_replaced(connection: &mut SqliteConnection, seqs: &[i64]) -> Result<()> {
+    if seqs.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "INSERT INTO dispute_raw_past (dispute, sha256, read_at, raw) \
+         SELECT id, raw_sha256, read_at, raw FROM dispute WHERE seq IN (SELECT value FROM json_each(?1)) \
+         ON CONFLICT (dispute, sha256) DO NOTHING",
+    )
+    .bind(to_json(seqs, "rows")?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn write_rows(
+    connection: &mut SqliteConnection,
+    account: &AccountId,
+    rows: &[(i64, DisputeId, &Prepared)],
+    now: Instant,
+) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let now = millis(now);
+    let mut insert: QueryBuilder<Sqlite> = QueryBuilder::new(
+        "INSERT INTO dispute (seq, id, account, provider, provider_id, reference, stage, status, step, desk, \
+         deadline_at, due_at, opened_at, ended, known_at, read_at, ended_at, raw_sha256, body, raw) ",
+    );
+    insert.push_values(rows, |mut row, (seq, id, reading)| {
+        let dispute = &reading.dispute;
+        let ended = dispute.status.is_ended();
+        // The owner's margin doesn't move the deadline itself.
+        let deadline = deadline::of(dispute, SafetyMargin::default());
+        row.push_bind(*seq)
+            .push_bind(id.as_str())
+            .push_bind(account.as_str())
+            .push_bind(dispute.provider.as_str())
+            .push_bind(dispute.provider_id.as_str())
+            .push_bind(dispute.reference.as_deref())
+            .push_bind(dispute.stage.as_str())
+            .push_bind(dispute.status.as_str())
+            .push_bind(reading.step.as_str())
+            .push_bind(place(reading.step))
+            .push_bind(deadline.map_or(NO_DEADLINE, |d| millis(d.at)))
+            .push_bind(dispute.due.instant().map(millis))
+            .push_bind(millis(dispute.opened_at))
+            .push_bind(ended)
+            .push_bind(now)
+            .push_bind(now)
+            .push_bind(ended.then_some(now))
+            .push_bind(reading.raw_sha256.as_str())
+            .push_bind(reading.body.as_str())
+            .push_bind(reading.raw.as_str());
+    });
+    insert.push(
+        " ON CONFLICT DO UPDATE SET reference = excluded.reference, stage = excluded.stage, \
+         status = excluded.status, step = excluded.step, desk = excluded.desk, deadline_at = excluded.deadline_at, \
+         due_at = excluded.due_at, opened_at = excluded.opened_at, ended = excluded.ended, read_at = excluded.read_at, \
+         ended_at = iif(excluded.ended, coalesce(ended_at, excluded.ended_at), NULL), vanished_at = NULL, \
+         raw_sha256 = excluded.raw_sha256, body = excluded.body, raw = excluded.raw",
+    );
+    insert
+        .build()
+        .execute(connection)
+        .await
+        .map_err(|e| StoreError::from(e).of("account"))?;
+    Ok(())
+}
+
+/// Notes that cases were seen as they are stored.
+async fn touch(connection: &mut SqliteConnection, seqs: &[i64], now: Instant) -> Result<()> {
+    if seqs.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "UPDATE dispute SET read_at = ?2, vanished_at = NULL WHERE seq IN (SELECT value FROM json_each(?1))",
+    )
+    .bind(to_json(seqs, "rows")?)
+    .bind(millis(now))
+    .execute(connection)
+    .await?;
+    Ok(())
+}

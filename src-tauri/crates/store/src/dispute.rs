@@ -1,0 +1,260 @@
+//! Table `dispute`: cases as they were last read, one by one or by account.
+
+use crate::Result;
+use crate::column::{from_json, instant, maybe_instant, millis, word};
+use crate::error::StoreError;
+use crate::open::Store;
+use serde_json::Value;
+use sqlx::sqlite::SqliteConnection;
+use tvist_domain::clock::Instant;
+use tvist_domain::{AccountId, Dispute, DisputeId, NextStep};
+
+/// A stored case.
+#[derive(Clone, PartialEq)]
+pub struct Filed {
+    pub id: DisputeId,
+    pub account: AccountId,
+    /// As last read, the provider's own object included.
+    pub dispute: Dispute,
+    /// When it was first seen.
+    pub known_at: Instant,
+    pub read_at: Instant,
+    /// When its end was first seen; none again when it was reopened.
+    pub ended_at: Option<Instant>,
+    /// Since when the provider doesn't know it any more.
+    pub vanished_at: Option<Instant>,
+    /// The next step as computed when it was stored.
+    pub step: NextStep,
+}
+
+impl std::fmt::Debug for Filed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Filed")
+            .field("id", &self.id)
+            .field("status", &self.dispute.status)
+            .field("step", &self.step)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The columns that make a [`Filed`], of the table named `dispute`.
+pub(crate) const COLUMNS: &str = "dispute.id, dispute.account, dispute.body, dispute.raw, dispute.known_at, \
+     dispute.read_at, dispute.ended_at, dispute.vanished_at, dispute.step";
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct DisputeRow {
+    id: String,
+    account: String,
+    body: String,
+    raw: String,
+    known_at: i64,
+    read_at: i64,
+    ended_at: Option<i64>,
+    vanished_at: Option<i64>,
+    step: String,
+}
+
+impl TryFrom<DisputeRow> for Filed {
+    type Error = StoreError;
+
+    fn try_from(row: DisputeRow) -> Result<Self> {
+        let mut dispute: Dispute = from_json(&row.body, "dispute.body")?;
+        dispute.raw = from_json(&row.raw, "dispute.raw")?;
+        Ok(Self {
+            id: DisputeId::from_text(row.id),
+            account: AccountId::from_text(row.account),
+            dispute,
+            known_at: instant(row.known_at, "dispute.known_at")?,
+            read_at: instant(row.read_at, "dispute.read_at")?,
+            ended_at: maybe_instant(row.ended_at, "dispute.ended_at")?,
+            vanished_at: maybe_instant(row.vanished_at, "dispute.vanished_at")?,
+            step: word(NextStep::from_word(&row.step), "dispute.step")?,
+        })
+    }
+}
+
+pub(crate) fn filed(rows: Vec<DisputeRow>) -> Result<Vec<Filed>> {
+    rows.into_iter().map(Filed::try_from).collect()
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, account, body, raw, known_at, read_at, ended_at, vanished_at, step FROM dispute ",
+            $rest
+        )
+    };
+}
+
+impl Store {
+    /// One case.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn dispute(&self, id: &DisputeId) -> Result<Option<Filed>> {
+        let row: Option<DisputeRow> = sqlx::query_as(select!("WHERE id = ?1"))
+            .bind(id.as_str())
+            .fetch_optional(&self.reader)
+            .await?;
+        row.map(Filed::try_from).transpose()
+    }
+
+    /// The case that the provider knows by this id.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn dispute_by_provider_id(
+        &self,
+        account: &AccountId,
+        provider_id: &str,
+    ) -> Result<Option<Filed>> {
+        let row: Option<DisputeRow> =
+            sqlx::query_as(select!("WHERE provider_id = ?2 AND account = ?1"))
+                .bind(account.as_str())
+                .bind(provider_id)
+                .fetch_optional(&self.reader)
+                .await?;
+        row.map(Filed::try_from).transpose()
+    }
+
+    /// The cases of a page that are known already, by the provider's ids, in any order: one query for a whole page.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn disputes_by_provider_ids(
+        &self,
+        account: &AccountId,
+        provider_ids: &[&str],
+    ) -> Result<Vec<Filed>> {
+        let ids = crate::column::to_json(provider_ids, "ids")?;
+        let rows = sqlx::query_as(select!(
+            "WHERE account = ?1 AND provider_id IN (SELECT value FROM json_each(?2))"
+        ))
+        .bind(account.as_str())
+        .bind(ids)
+        .fetch_all(&self.reader)
+        .await?;
+        filed(rows)
+    }
+
+    /// Every case that is called so: by our id, the provider's id or its reference, exactly.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn dispute_find(&self, text: &str) -> Result<Vec<DisputeId>> {
+        let ids: Vec<String> = sqlx::query_scalar(
+            "SELECT id FROM dispute WHERE id = ?1 UNION SELECT id FROM dispute WHERE provider_id = ?1 \
+             UNION SELECT id FROM dispute WHERE reference = ?1",
+        )
+        .bind(text)
+        .fetch_all(&self.reader)
+        .await?;
+        Ok(ids.into_iter().map(DisputeId::from_text).collect())
+    }
+
+    /// The cases of an account that haven't ended.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn disputes_open(&self, account: &AccountId) -> Result<Vec<Filed>> {
+        let rows = sqlx::query_as(select!("WHERE account = ?1 AND ended = 0 ORDER BY seq"))
+            .bind(account.as_str())
+            .fetch_all(&self.reader)
+            .await?;
+        filed(rows)
+    }
+
+    /// The cases of all accounts that haven't ended.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn disputes_watched(&self) -> Result<Vec<Filed>> {
+        filed(
+            sqlx::query_as(select!("WHERE ended = 0 ORDER BY seq"))
+                .fetch_all(&self.reader)
+                .await?,
+        )
+    }
+
+    /// All cases, in the order in which they became known.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn disputes_all(&self) -> Result<Vec<Filed>> {
+        filed(
+            sqlx::query_as(select!("ORDER BY seq"))
+                .fetch_all(&self.reader)
+                .await?,
+        )
+    }
+
+    /// What the provider's object was like before, oldest first, each with the time of its last reading.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn dispute_raw_past(&self, id: &DisputeId) -> Result<Vec<(Instant, Value)>> {
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT read_at, raw FROM dispute_raw_past WHERE dispute = ?1 ORDER BY read_at, rowid",
+        )
+        .bind(id.as_str())
+        .fetch_all(&self.reader)
+        .await?;
+        rows.into_iter()
+            .map(|(at, raw)| {
+                Ok((
+                    instant(at, "dispute_raw_past.read_at")?,
+                    from_json(&raw, "dispute_raw_past.raw")?,
+                ))
+            })
+            .collect()
+    }
+
+    /// Notes that the provider doesn't know the case any more; the first time counts.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or that the database can't be written.
+    pub async fn mark_vanished(&self, id: &DisputeId, at: Instant) -> Result<()> {
+        let done =
+            sqlx::query("UPDATE dispute SET vanished_at = coalesce(vanished_at, ?2) WHERE id = ?1")
+                .bind(id.as_str())
+                .bind(millis(at))
+                .execute(&self.writer)
+                .await?;
+        if done.rows_affected() == 0 {
+            Err(StoreError::Missing("dispute"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Stores another next step, and so another place on the desk.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or that the database can't be written.
+    pub async fn set_step(&self, id: &DisputeId, step: NextStep) -> Result<()> {
+        let done = sqlx::query("UPDATE dispute SET step = ?2, desk = ?3 WHERE id = ?1")
+            .bind(id.as_str())
+            .bind(step.as_str())
+            .bind(crate::desk::place(step))
+            .execute(&self.writer)
+            .await?;
+        if done.rows_affected() == 0 {
+            Err(StoreError::Missing("dispute"))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Fails when there is no such case.
+pub(crate) async fn require(connection: &mut SqliteConnection, id: &DisputeId) -> Result<()> {
+    let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM dispute WHERE id = ?1)")
+        .bind(id.as_str())
+        .fetch_one(connection)
+        .await?;
+    if there {
+        Ok(())
+    } else {
+        Err(StoreError::Missing("dispute"))
+    }
+}

@@ -1,0 +1,205 @@
+//! Opening the file: how every connection is set up, and what must hold before anything is read.
+
+use crate::error::{Cause, StoreError};
+use crate::key::DatabaseKey;
+use crate::{Result, schema};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection, Sqlite, SqliteConnection, Transaction};
+use std::path::Path;
+use std::time::Duration;
+
+/// The database's name in the data folder.
+pub const DATABASE_FILE: &str = "tvist.db";
+
+/// How long a connection waits for another process.
+const BUSY: Duration = Duration::from_secs(10);
+/// How long a write waits for its turn within this process; a backup may hold it that long.
+const TURN: Duration = Duration::from_secs(120);
+const READERS: u32 = 4;
+
+/// The handle to the one database. Clones share its connections.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) writer: SqlitePool,
+    pub(crate) reader: SqlitePool,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens `tvist.db` in `dir`, making both on the first start, and brings an older schema up to date; a copy of the
+    /// old file is kept in `dir` first.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongKey`], [`StoreError::TooNew`], [`StoreError::Locked`], [`StoreError::Full`],
+    /// [`StoreError::ReadOnly`], [`StoreError::Corrupt`]; none of them changes the file.
+    pub async fn open(dir: &Path, key: &DatabaseKey) -> Result<Self> {
+        make_private_dir(dir)?;
+        let file = dir.join(DATABASE_FILE);
+        make_private_file(&file)?;
+        silence_cipher().await?;
+        let options = options(&file, key);
+        let mut first = connect_first(&file, &options).await?;
+        require_safe_journal(&mut first).await?;
+        schema::bring_up_to_date(&mut first, &options, dir, key).await?;
+        first.close().await?;
+        let pool = || {
+            SqlitePoolOptions::new()
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .acquire_timeout(TURN)
+        };
+        Ok(Self {
+            writer: pool().max_connections(1).connect_lazy_with(options.clone()),
+            // Not opened read-only: who finds the journal of a crashed process must be able to roll it back.
+            reader: pool()
+                .max_connections(READERS)
+                .connect_lazy_with(options.pragma("query_only", "ON")),
+        })
+    }
+
+    /// Closes all connections after the calls that are under way.
+    pub async fn close(self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+
+    /// Begins a write. Taking the lock at once keeps two processes from waiting for each other.
+    pub(crate) async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+}
+
+/// How every connection is set up.
+///
+/// The rollback journal is chosen over WAL because the SQLite inside this SQLCipher can damage a WAL file when two
+/// connections write at once (sqlite.org/wal.html, "The WAL-reset bug"). `synchronous=FULL` makes a committed intention
+/// survive a power cut; `fullfsync` makes macOS flush its drive. `secure_delete` overwrites what is erased.
+pub(crate) fn options(file: &Path, key: &DatabaseKey) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .pragma("key", format!("\"{}\"", *key.raw_literal()))
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Truncate)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .pragma("fullfsync", "ON")
+        .pragma("temp_store", "MEMORY")
+        .pragma("secure_delete", "ON")
+        // In KiB: enough to keep the indexes of a large desk at hand.
+        .pragma("cache_size", "-32768")
+        .disable_statement_logging()
+}
+
+/// SQLCipher would otherwise write its own lines to standard error when a key doesn't fit. The level is the process's.
+async fn silence_cipher() -> Result<()> {
+    let silent = SqliteConnectOptions::new()
+        .in_memory(true)
+        .pragma("cipher_log_level", "NONE")
+        .disable_statement_logging();
+    Ok(silent.connect().await?.close().await?)
+}
+
+/// Opens the first connection and proves the key by reading.
+///
+/// Where two processes meet an empty file, the slower one has made up a salt that isn't the file's; it must look again.
+async fn connect_first(file: &Path, options: &SqliteConnectOptions) -> Result<SqliteConnection> {
+    for _ in 0..3 {
+        let was_empty = std::fs::metadata(file)?.len() == 0;
+        match connect_and_read(options).await {
+            Err(StoreError::WrongKey) if was_empty => {}
+            result => return result,
+        }
+    }
+    connect_and_read(options).await
+}
+
+async fn connect_and_read(options: &SqliteConnectOptions) -> Result<SqliteConnection> {
+    let mut connection = options.connect().await?;
+    let _: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema")
+        .fetch_one(&mut connection)
+        .await?;
+    Ok(connection)
+}
+
+/// Refuses a file in WAL mode where SQLite has the WAL-reset bug. Connections ask for TRUNCATE, but SQLite stays in WAL
+/// while another process holds the file that way.
+async fn require_safe_journal(connection: &mut SqliteConnection) -> Result<()> {
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
+        .fetch_one(&mut *connection)
+        .await?;
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()")
+        .fetch_one(&mut *connection)
+        .await?;
+    if is_safe_journal(&mode, &version) {
+        Ok(())
+    } else {
+        Err(StoreError::Other(Cause::UnsafeJournal))
+    }
+}
+
+/// WAL is safe from 3.51.3 on, and in 3.50.7, to which the repair was carried back (sqlite.org/wal.html).
+fn is_safe_journal(mode: &str, version: &str) -> bool {
+    if !mode.eq_ignore_ascii_case("wal") {
+        return true;
+    }
+    let mut parts = version
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    let version = (next(), next(), next());
+    version >= (3, 51, 3) || ((3, 50, 7)..(3, 51, 0)).contains(&version)
+}
+
+fn make_private_dir(dir: &Path) -> Result<()> {
+    if dir.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    Ok(builder.create(dir)?)
+}
+
+/// Makes the file before SQLite does, so that only its owner can read it from the first byte on.
+pub(crate) fn make_private_file(file: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(file) {
+        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => Err(e.into()),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wal_is_refused_only_where_it_can_do_harm() {
+        for (mode, version, safe) in [
+            ("truncate", "3.50.4", true),
+            ("wal", "3.50.4", false),
+            ("WAL", "3.50.6", false),
+            ("wal", "3.50.7", true),
+            ("wal", "3.51.0", false),
+            ("wal", "3.51.2", false),
+            ("wal", "3.51.3", true),
+            ("wal", "3.54.1", true),
+            ("wal", "4.0.0", true),
+            ("wal", "something", false),
+        ] {
+            assert_eq!(is_safe_journal(mode, version), safe, "{mode} {version}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The schema's versions: bringing an older file up to date in one transaction, refusing a newer one.
+
+use crate::error::StoreError;
+use crate::key::DatabaseKey;
+use crate::{Result, backup};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use std::path::Path;
+
+/// The scripts in order; the n-th leads to schema version n. A script that was released never changes.
+const SCRIPTS: &[&str] = &[include_str!("../migrations/0001_first.sql")];
+
+/// The schema that this version writes; the file carries it as SQLite's `user_version`.
+pub const SCHEMA_VERSION: u32 = SCRIPTS.len() as u32;
+
+pub(crate) async fn bring_up_to_date(
+    connection: &mut SqliteConnection,
+    options: &SqliteConnectOptions,
+    dir: &Path,
+    key: &DatabaseKey,
+) -> Result<()> {
+    run(connection, SCRIPTS, options, dir, key).await
+}
+
+async fn run(
+    connection: &mut SqliteConnection,
+    scripts: &'static [&'static str],
+    options: &SqliteConnectOptions,
+    dir: &Path,
+    key: &DatabaseKey,
+) -> Result<()> {
+    let known = scripts.len() as u32;
+    if is_current(version(connection).await?, known)? {
+        return Ok(());
+    }
+    let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
+    // Another process may have done it while this one waited for the lock.
+    let found = version(&mut tx).await?;
+    if is_current(found, known)? {
+        return Ok(());
+    }
+    if found > 0 {
+        // A second connection reads what was there before this transaction.
+        let copy = dir.join(format!("tvist-before-schema-{known}-from-{found}.db"));
+        backup::copy(options, &copy, key).await?;
+    }
+    for script in &scripts[found as usize..] {
+        sqlx::raw_sql(*script).execute(&mut *tx).await?;
+    }
+    sqlx::raw_sql(AssertSqlSafe(format!("PRAGMA user_version = {known}")))
+        .execute(&mut *tx)
+        .await?;
+    Ok(tx.commit().await?)
+}
+
+async fn version(connection: &mut SqliteConnection) -> Result<u32> {
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version")
+        .fetch_one(connection)
+        .await?;
+    // A negative number is none that we ever wrote.
+    Ok(u32::try_from(version).unwrap_or(u32::MAX))
+}
+
+fn is_current(found: u32, known: u32) -> Result<bool> {
+    if found > known {
+        return Err(StoreError::TooNew { found, known });
+    }
+    Ok(found == known)
+}

@@ -1,0 +1,416 @@
+//! Tables `submission`, `submission_file`: irreversible calls, stored before they are made and kept for ever.
+//!
+//! The schema refuses a second live one of a kind, a step that can't follow, and any change of what was sealed; so a
+//! second window or process loses here, whatever it believes.
+
+use crate::Result;
+use crate::apply::hex;
+use crate::column::{millis, signed, to_json, word};
+use crate::error::{Cause, StoreError};
+use crate::open::Store;
+use crate::submission_row::{BriefRow, FileRow, SubmissionRow};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
+use std::collections::{BTreeMap, HashMap};
+use tvist_domain::clock::Instant;
+use tvist_domain::submission::{State, Submission};
+use tvist_domain::{AccountId, DisputeId, Money, SubmissionId};
+
+/// One irreversible call with everything that belongs to it.
+#[derive(Clone, PartialEq)]
+pub struct SubmissionRecord {
+    pub submission: Submission,
+    pub account: AccountId,
+    pub draft_revision: u64,
+    /// Hash over the pack.
+    pub seal: String,
+    /// The idempotency key, where the provider takes one.
+    pub key: Option<String>,
+    /// When the key was first used.
+    pub key_used_at: Option<Instant>,
+    /// The call itself; set when it is about to go out.
+    pub call: Option<Value>,
+    /// The case as it was read before.
+    pub before: Value,
+    pub fields: BTreeMap<String, String>,
+    pub amount: Option<Money>,
+    /// What the provider answered.
+    pub answer: Option<Value>,
+    pub refusal: Option<Value>,
+    /// When a reading first showed no trace of it.
+    pub seen_nothing_at: Option<Instant>,
+    pub note: Option<String>,
+    /// When its outcome was certain.
+    pub settled_at: Option<Instant>,
+    pub files: Vec<SentFile>,
+}
+
+impl std::fmt::Debug for SubmissionRecord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SubmissionRecord")
+            .field("id", &self.submission.id)
+            .field("kind", &self.submission.kind)
+            .field("state", &self.submission.state)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One file of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentFile {
+    /// The provider's field.
+    pub field: String,
+    /// The name that the provider sees.
+    pub name: String,
+    pub media_type: String,
+    /// Lower-case hex.
+    pub sha256: String,
+    pub bytes: u64,
+    pub pages: u32,
+    /// The provider's id, once uploaded.
+    pub remote_id: Option<String>,
+}
+
+impl Store {
+    /// Stores an intention with the bytes of its files, in the order of `record.files`; durable when this returns.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when one of this kind is live for the case already, or was accepted in this round;
+    /// [`StoreError::Missing`] without the case or account; that a file isn't what the record says; or that the database
+    /// can't be written. Nothing may be sent then.
+    pub async fn submission_intend(
+        &self,
+        record: &SubmissionRecord,
+        contents: &[Vec<u8>],
+    ) -> Result<()> {
+        let matches = record.files.len() == contents.len()
+            && record.files.iter().zip(contents).all(|(file, content)| {
+                file.bytes == content.len() as u64 && file.sha256 == hex(&Sha256::digest(content))
+            });
+        if !matches {
+            return Err(StoreError::Other(Cause::Unstorable(
+                "a file that isn't what its record says",
+            )));
+        }
+        let mut tx = self.write().await?;
+        insert(&mut tx, record).await.map_err(|e| e.of("dispute"))?;
+        for (position, (file, content)) in record.files.iter().zip(contents).enumerate() {
+            insert_file(&mut tx, &record.submission.id, position, file, content).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// One submission.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn submission(&self, id: &SubmissionId) -> Result<Option<SubmissionRecord>> {
+        let rows = sqlx::query_as("SELECT * FROM submission WHERE id = ?1")
+            .bind(id.as_str())
+            .fetch_all(&self.reader)
+            .await?;
+        Ok(self.records(rows).await?.pop())
+    }
+
+    /// The submissions of a case, oldest first.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn submissions_of(&self, dispute: &DisputeId) -> Result<Vec<SubmissionRecord>> {
+        let rows = sqlx::query_as("SELECT * FROM submission WHERE dispute = ?1 ORDER BY at, rowid")
+            .bind(dispute.as_str())
+            .fetch_all(&self.reader)
+            .await?;
+        self.records(rows).await
+    }
+
+    /// The submissions whose outcome is open, oldest first.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn submissions_open(&self) -> Result<Vec<SubmissionRecord>> {
+        let rows = sqlx::query_as(
+            "SELECT * FROM submission WHERE state IN ('intended', 'sending', 'unknown') ORDER BY at, rowid",
+        )
+        .fetch_all(&self.reader)
+        .await?;
+        self.records(rows).await
+    }
+
+    /// The submissions of a case as the rules need them, oldest first.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn domain_submissions(&self, dispute: &DisputeId) -> Result<Vec<Submission>> {
+        let rows: Vec<BriefRow> = sqlx::query_as(
+            "SELECT id, dispute, kind, round, state, at, request_id FROM submission WHERE dispute = ?1 ORDER BY at, rowid",
+        )
+        .bind(dispute.as_str())
+        .fetch_all(&self.reader)
+        .await?;
+        rows.into_iter().map(Submission::try_from).collect()
+    }
+
+    /// The submissions of many cases at once as the rules need them, by case, oldest first.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn domain_submissions_of(
+        &self,
+        disputes: &[&DisputeId],
+    ) -> Result<HashMap<DisputeId, Vec<Submission>>> {
+        let rows: Vec<BriefRow> = sqlx::query_as(
+            "SELECT id, dispute, kind, round, state, at, request_id FROM submission \
+             WHERE dispute IN (SELECT value FROM json_each(?1)) ORDER BY at, rowid",
+        )
+        .bind(to_json(disputes, "ids")?)
+        .fetch_all(&self.reader)
+        .await?;
+        let mut by_dispute: HashMap<DisputeId, Vec<Submission>> = HashMap::new();
+        for row in rows {
+            let submission = Submission::try_from(row)?;
+            by_dispute
+                .entry(submission.dispute.clone())
+                .or_default()
+                .push(submission);
+        }
+        Ok(by_dispute)
+    }
+
+    /// Notes the provider's id of an uploaded file.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or that the database can't be written.
+    pub async fn submission_file_uploaded(
+        &self,
+        id: &SubmissionId,
+        index: usize,
+        remote_id: &str,
+    ) -> Result<()> {
+        let done = sqlx::query(
+            "UPDATE submission_file SET remote_id = ?3 WHERE submission = ?1 AND position = ?2",
+        )
+        .bind(id.as_str())
+        .bind(signed(index, "a position")?)
+        .bind(remote_id)
+        .execute(&self.writer)
+        .await?;
+        if done.rows_affected() == 0 {
+            Err(StoreError::Missing("submission file"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Marks an intention as on its way, with the call as it will go out; durable when this returns. The key's life
+    /// begins with its first use.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it isn't an intention any more; [`StoreError::Missing`]; or that the database can't
+    /// be written. Nothing may be sent then.
+    pub async fn submission_sending(
+        &self,
+        id: &SubmissionId,
+        call: &Value,
+        at: Instant,
+    ) -> Result<()> {
+        let mut tx = self.write().await?;
+        if state(&mut tx, id).await? != State::Intended {
+            return Err(StoreError::Conflict);
+        }
+        sqlx::query(
+            "UPDATE submission SET state = 'sending', call = ?2, \
+             key_used_at = iif(key IS NULL, NULL, coalesce(key_used_at, ?3)) WHERE id = ?1",
+        )
+        .bind(id.as_str())
+        .bind(to_json(call, "a call")?)
+        .bind(millis(at))
+        .execute(&mut *tx)
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes the next step: an outcome, or that it is unknown. What is given is stored; what isn't stays.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when `state` can't follow ([`State::may_become`]), or when another one was accepted in
+    /// this round; [`StoreError::Missing`]; or that the database can't be written.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one step with all that is known of it, stored at once"
+    )]
+    pub async fn submission_settle(
+        &self,
+        id: &SubmissionId,
+        next: State,
+        at: Instant,
+        request_id: Option<&str>,
+        answer: Option<&Value>,
+        refusal: Option<&Value>,
+        note: Option<&str>,
+    ) -> Result<()> {
+        let answer = answer
+            .map(|value| to_json(value, "an answer"))
+            .transpose()?;
+        let refusal = refusal
+            .map(|value| to_json(value, "a refusal"))
+            .transpose()?;
+        let mut tx = self.write().await?;
+        if !state(&mut tx, id).await?.may_become(next) {
+            return Err(StoreError::Conflict);
+        }
+        sqlx::query(
+            "UPDATE submission SET state = ?2, request_id = coalesce(?3, request_id), answer = coalesce(?4, answer), \
+             refusal = coalesce(?5, refusal), note = coalesce(?6, note), settled_at = ?7 WHERE id = ?1",
+        )
+        .bind(id.as_str())
+        .bind(next.as_str())
+        .bind(request_id)
+        .bind(answer)
+        .bind(refusal)
+        .bind(note)
+        .bind((!next.is_open_question()).then(|| millis(at)))
+        .execute(&mut *tx)
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Notes that a reading showed no trace of it; the first such reading counts.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when its outcome is certain already; [`StoreError::Missing`]; or that the database can't
+    /// be written.
+    pub async fn submission_saw_nothing(&self, id: &SubmissionId, at: Instant) -> Result<()> {
+        let mut tx = self.write().await?;
+        if !state(&mut tx, id).await?.is_open_question() {
+            return Err(StoreError::Conflict);
+        }
+        sqlx::query(
+            "UPDATE submission SET seen_nothing_at = coalesce(seen_nothing_at, ?2) WHERE id = ?1",
+        )
+        .bind(id.as_str())
+        .bind(millis(at))
+        .execute(&mut *tx)
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The bytes of a file as they were sealed.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn submission_file_bytes(
+        &self,
+        id: &SubmissionId,
+        index: usize,
+    ) -> Result<Option<Vec<u8>>> {
+        Ok(sqlx::query_scalar(
+            "SELECT content FROM submission_file WHERE submission = ?1 AND position = ?2",
+        )
+        .bind(id.as_str())
+        .bind(signed(index, "a position")?)
+        .fetch_optional(&self.reader)
+        .await?)
+    }
+
+    /// Joins submissions with their files.
+    async fn records(&self, rows: Vec<SubmissionRow>) -> Result<Vec<SubmissionRecord>> {
+        let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        let file_rows: Vec<FileRow> = sqlx::query_as(
+            "SELECT submission, field, name, media_type, sha256, bytes, pages, remote_id FROM submission_file \
+             WHERE submission IN (SELECT value FROM json_each(?1)) ORDER BY submission, position",
+        )
+        .bind(to_json(&ids, "ids")?)
+        .fetch_all(&self.reader)
+        .await?;
+        let mut files: HashMap<String, Vec<SentFile>> = HashMap::new();
+        for row in file_rows {
+            files
+                .entry(row.submission.clone())
+                .or_default()
+                .push(row.try_into()?);
+        }
+        rows.into_iter()
+            .map(|row| {
+                let files = files.remove(&row.id).unwrap_or_default();
+                row.record(files)
+            })
+            .collect()
+    }
+}
+
+async fn state(connection: &mut SqliteConnection, id: &SubmissionId) -> Result<State> {
+    let state: Option<String> = sqlx::query_scalar("SELECT state FROM submission WHERE id = ?1")
+        .bind(id.as_str())
+        .fetch_optional(connection)
+        .await?;
+    let state = state.ok_or(StoreError::Missing("submission"))?;
+    word(State::from_word(&state), "submission.state")
+}
+
+async fn insert(connection: &mut SqliteConnection, record: &SubmissionRecord) -> Result<()> {
+    let json = |value: &Option<Value>| {
+        value
+            .as_ref()
+            .map(|value| to_json(value, "a call"))
+            .transpose()
+    };
+    let submission = &record.submission;
+    sqlx::query(
+        "INSERT INTO submission (id, account, dispute, kind, round, state, at, request_id, draft_revision, seal, key, \
+         key_used_at, call, before, fields, money_minor, currency, answer, refusal, seen_nothing_at, note, settled_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+    )
+    .bind(submission.id.as_str())
+    .bind(record.account.as_str())
+    .bind(submission.dispute.as_str())
+    .bind(submission.kind.as_str())
+    .bind(submission.round.as_str())
+    .bind(submission.state.as_str())
+    .bind(millis(submission.at))
+    .bind(submission.request_id.as_deref())
+    .bind(signed(record.draft_revision, "a revision")?)
+    .bind(record.seal.as_str())
+    .bind(record.key.as_deref())
+    .bind(record.key_used_at.map(millis))
+    .bind(json(&record.call)?)
+    .bind(to_json(&record.before, "a case")?)
+    .bind(to_json(&record.fields, "fields")?)
+    .bind(record.amount.as_ref().map(|money| money.minor))
+    .bind(record.amount.as_ref().map(|money| money.currency.as_str()))
+    .bind(json(&record.answer)?)
+    .bind(json(&record.refusal)?)
+    .bind(record.seen_nothing_at.map(millis))
+    .bind(record.note.as_deref())
+    .bind(record.settled_at.map(millis))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn insert_file(
+    connection: &mut SqliteConnection,
+    id: &SubmissionId,
+    position: usize,
+    file: &SentFile,
+    content: &[u8],
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO submission_file (submission, position, field, name, media_type, sha256, bytes, pages, remote_id, \
+         content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )
+    .bind(id.as_str())
+    .bind(signed(position, "a position")?)
+    .bind(file.field.as_str())
+    .bind(file.name.as_str())
+    .bind(file.media_type.as_str())
+    .bind(file.sha256.as_str())
+    .bind(signed(file.bytes, "a size")?)
+    .bind(i64::from(file.pages))
+    .bind(file.remote_id.as_deref())
+    .bind(content)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

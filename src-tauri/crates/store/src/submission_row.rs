@@ -1,0 +1,122 @@
+//! Rows of `submission` and `submission_file`, and the record that they make.
+
+use crate::Result;
+use crate::column::{from_json, instant, maybe_from_json, maybe_instant, money, unsigned, word};
+use crate::error::StoreError;
+use crate::submission::{SentFile, SubmissionRecord};
+use tvist_domain::submission::{State, Submission};
+use tvist_domain::{AccountId, Act, DisputeId, SubmissionId};
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct SubmissionRow {
+    pub(crate) id: String,
+    account: String,
+    dispute: String,
+    kind: String,
+    round: String,
+    state: String,
+    at: i64,
+    request_id: Option<String>,
+    draft_revision: i64,
+    seal: String,
+    key: Option<String>,
+    key_used_at: Option<i64>,
+    call: Option<String>,
+    before: String,
+    fields: String,
+    money_minor: Option<i64>,
+    currency: Option<String>,
+    answer: Option<String>,
+    refusal: Option<String>,
+    seen_nothing_at: Option<i64>,
+    note: Option<String>,
+    settled_at: Option<i64>,
+}
+
+/// The part that the rules need.
+#[derive(sqlx::FromRow)]
+pub(crate) struct BriefRow {
+    id: String,
+    dispute: String,
+    kind: String,
+    round: String,
+    state: String,
+    at: i64,
+    request_id: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct FileRow {
+    pub(crate) submission: String,
+    field: String,
+    name: String,
+    media_type: String,
+    sha256: String,
+    bytes: i64,
+    pages: i64,
+    remote_id: Option<String>,
+}
+
+impl TryFrom<BriefRow> for Submission {
+    type Error = StoreError;
+
+    fn try_from(row: BriefRow) -> Result<Self> {
+        Ok(Self {
+            id: SubmissionId::from_text(row.id),
+            dispute: DisputeId::from_text(row.dispute),
+            kind: word(Act::from_word(&row.kind), "submission.kind")?,
+            round: row.round,
+            state: word(State::from_word(&row.state), "submission.state")?,
+            at: instant(row.at, "submission.at")?,
+            request_id: row.request_id,
+        })
+    }
+}
+
+impl TryFrom<FileRow> for SentFile {
+    type Error = StoreError;
+
+    fn try_from(row: FileRow) -> Result<Self> {
+        Ok(Self {
+            field: row.field,
+            name: row.name,
+            media_type: row.media_type,
+            sha256: row.sha256,
+            bytes: unsigned(row.bytes, "submission_file.bytes")?,
+            pages: unsigned(row.pages, "submission_file.pages")?,
+            remote_id: row.remote_id,
+        })
+    }
+}
+
+impl SubmissionRow {
+    pub(crate) fn record(self, files: Vec<SentFile>) -> Result<SubmissionRecord> {
+        Ok(SubmissionRecord {
+            submission: BriefRow {
+                id: self.id,
+                dispute: self.dispute,
+                kind: self.kind,
+                round: self.round,
+                state: self.state,
+                at: self.at,
+                request_id: self.request_id,
+            }
+            .try_into()?,
+            account: AccountId::from_text(self.account),
+            draft_revision: unsigned(self.draft_revision, "submission.draft_revision")?,
+            seal: self.seal,
+            key: self.key,
+            key_used_at: maybe_instant(self.key_used_at, "submission.key_used_at")?,
+            call: maybe_from_json(self.call.as_deref(), "submission.call")?,
+            before: from_json(&self.before, "submission.before")?,
+            fields: from_json(&self.fields, "submission.fields")?,
+            amount: money(self.money_minor, self.currency),
+            answer: maybe_from_json(self.answer.as_deref(), "submission.answer")?,
+            refusal: maybe_from_json(self.refusal.as_deref(), "submission.refusal")?,
+            seen_nothing_at: maybe_instant(self.seen_nothing_at, "submission.seen_nothing_at")?,
+            note: self.note,
+            settled_at: maybe_instant(self.settled_at, "submission.settled_at")?,
+            files,
+        })
+    }
+}
