@@ -10,9 +10,9 @@ use super::dispute::Dispute;
 use super::error::Refusal;
 use super::event::{Cause, Event, HORIZON};
 use super::file::StoredFile;
-use super::life::Timer;
 use super::money::Transaction;
 use super::refund::Refund;
+use super::timer::Timer;
 use crate::chance::Chance;
 use crate::server::Effects;
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::account::Account;
 use super::dispute::{Details, Dispute};
 use super::money::{self, Transaction};
+use super::timer::Timer;
 
 pub(crate) const DAY: i64 = 86_400;
 /// Klarna's inquiry (stripe.md §12.1).
@@ -13,41 +14,11 @@ pub(crate) const KLARNA_INQUIRY_DAYS: i64 = 21;
 /// Klarna's answer window, and the one for fraud (stripe.md §12.1).
 pub(crate) const KLARNA_ANSWER_DAYS: i64 = 12;
 pub(crate) const KLARNA_FRAUD_DAYS: i64 = 5;
-/// A card inquiry that nobody escalates closes by itself (stripe.md §4).
-const CARD_INQUIRY_DAYS: i64 = 120;
 /// The answer window this sandbox gives after a card inquiry escalates.
 const CARD_ANSWER_DAYS: i64 = 14;
 const APPEAL_ANSWER_DAYS: i64 = 10;
-/// A late answer to a card case is still taken for so long, marked as late.
-const CARD_GRACE_DAYS: i64 = 3;
-/// Smart Disputes answers this long before the deadline.
-const SMART_LEAD: i64 = 6 * 3_600;
-/// Reviews: cards 60–75 days (stripe.md §4), Klarna quicker.
-const CARD_REVIEW_DAYS: i64 = 60;
-const KLARNA_REVIEW_DAYS: i64 = 20;
-/// With a magic text the decision comes about 5 s later (stripe.md §6).
-const MAGIC_SECONDS: i64 = 5;
 /// Loss codes that the closing event does not carry appear so much later (stripe.md §12.3).
 const LATE_CODE_DAYS: i64 = 3;
-
-/// Something that time brings about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Timer {
-    /// The answer window has ended (with the deadline it was set for).
-    Deadline(i64),
-    /// A card inquiry has been open long enough.
-    InquiryOver,
-    /// Smart Disputes looks at the case (with the deadline it was set for).
-    Smart(i64),
-    /// A review ends.
-    Decision { won: bool },
-    /// An answered inquiry escalates.
-    Escalation,
-    /// The loss code becomes visible.
-    LossCode(&'static str),
-    /// The network takes its fee for a compliance case.
-    NetworkFee,
-}
 
 /// The last second of the UTC day of `at`.
 pub(crate) fn end_of_day(at: i64) -> i64 {
@@ -78,90 +49,6 @@ impl Account {
             self.withdraw(&id, at);
         }
         self.arm(&id);
-    }
-
-    /// Sets the timers that belong to the present state.
-    pub(crate) fn arm(&mut self, id: &str) {
-        let Ok(dispute) = self.dispute(id) else {
-            return;
-        };
-        if dispute.plan.still {
-            return;
-        }
-        let (klarna, status) = (dispute.is_klarna(), dispute.status.clone());
-        let (created, due) = (dispute.created, dispute.due_by.filter(|due| *due > 0));
-        let smart = self.smart && dispute.intended.is_some();
-        match (status.as_str(), due) {
-            ("warning_needs_response", due) if klarna => {
-                let due = due.unwrap_or(created + KLARNA_INQUIRY_DAYS * DAY);
-                self.set_timer(due + 1, id, Timer::Deadline(due));
-            }
-            ("warning_needs_response" | "warning_under_review", due) => {
-                let over = created + CARD_INQUIRY_DAYS * DAY;
-                self.set_timer(over, id, Timer::InquiryOver);
-                if let Some(due) = due {
-                    self.set_timer(due + 1, id, Timer::Deadline(due));
-                }
-            }
-            ("needs_response", Some(due)) => {
-                let grace = if klarna { 0 } else { CARD_GRACE_DAYS * DAY };
-                self.set_timer(due + 1 + grace, id, Timer::Deadline(due));
-                if smart {
-                    self.set_timer(due - SMART_LEAD, id, Timer::Smart(due));
-                }
-            }
-            ("appeal_needs_response", Some(due)) => {
-                self.set_timer(due + 1, id, Timer::Deadline(due));
-            }
-            _ => {}
-        }
-    }
-
-    /// Lets every timer up to `now` strike, in order.
-    pub(crate) fn run_until(&mut self, now: i64) {
-        while let Some((&(at, number), _)) = self.timers.first_key_value() {
-            if at > now {
-                return;
-            }
-            if let Some((id, timer)) = self.timers.remove(&(at, number)) {
-                self.cause = super::event::Cause::default();
-                self.strike(&id, &timer, at);
-            }
-        }
-    }
-
-    fn strike(&mut self, id: &str, timer: &Timer, at: i64) {
-        let Ok(dispute) = self.dispute(id) else {
-            return;
-        };
-        let (status, klarna) = (dispute.status.clone(), dispute.is_klarna());
-        let escalates = klarna || dispute.plan.escalates;
-        let due = dispute.due_by;
-        match timer {
-            Timer::Deadline(set_for) if due.is_none() || due == Some(*set_for) => {
-                match status.as_str() {
-                    "warning_needs_response" if escalates => self.escalate(id, at),
-                    "needs_response" => self.lose(id, at, "merchant_did_not_counter", true),
-                    "appeal_needs_response" => self.lose(id, at, "reason_unspecified", true),
-                    _ => {}
-                }
-            }
-            Timer::InquiryOver if status.starts_with("warning_") && status != "warning_closed" => {
-                self.settle_inquiry(id, at);
-            }
-            Timer::Smart(set_for) if status == "needs_response" && due == Some(*set_for) => {
-                self.answer_smartly(id, at);
-            }
-            Timer::Decision { won } if status.ends_with("under_review") => {
-                self.decide(id, at, *won);
-            }
-            Timer::Escalation if status.starts_with("warning_") && status != "warning_closed" => {
-                self.escalate(id, at);
-            }
-            Timer::LossCode(code) if status == "lost" => self.show_loss_code(id, code),
-            Timer::NetworkFee => self.take_network_fee(id, at),
-            _ => {}
-        }
     }
 
     /// The money and the fee are taken back.
@@ -269,65 +156,6 @@ impl Account {
         self.await_decision(id, at);
     }
 
-    fn await_decision(&mut self, id: &str, at: i64) {
-        let Ok(dispute) = self.dispute(id) else {
-            return;
-        };
-        if dispute.plan.still {
-            return;
-        }
-        let said = |word: &str| {
-            dispute
-                .evidence
-                .get("uncategorized_text")
-                .is_some_and(|text| text.contains(word))
-        };
-        let soon = at + MAGIC_SECONDS;
-        let (inquiry, wins) = (dispute.is_inquiry(), dispute.plan.wins);
-        let days = if dispute.is_klarna() {
-            KLARNA_REVIEW_DAYS
-        } else {
-            CARD_REVIEW_DAYS
-        };
-        let fee_due = dispute.is_compliance();
-        let (when, timer) = if inquiry {
-            if said("escalate_inquiry_evidence") {
-                (soon, Timer::Escalation)
-            } else if said("losing_evidence") || said("winning_evidence") {
-                (soon, Timer::InquiryOver)
-            } else {
-                return;
-            }
-        } else if said("winning_evidence") {
-            (soon, Timer::Decision { won: true })
-        } else if said("losing_evidence") {
-            (soon, Timer::Decision { won: false })
-        } else {
-            (at + days * DAY, Timer::Decision { won: wins })
-        };
-        self.set_timer(when, id, timer);
-        if fee_due {
-            self.set_timer(at + DAY, id, Timer::NetworkFee);
-        }
-    }
-
-    /// The merchant's evidence or Stripe's own packet, as the setting says (stripe.md §11.3).
-    fn answer_smartly(&mut self, id: &str, at: i64) {
-        let Ok(dispute) = self.dispute(id) else {
-            return;
-        };
-        let (own, packet) = (dispute.has_evidence(), dispute.plan.smart_packet);
-        let method = match dispute.intended.as_deref() {
-            Some("prefer_manual") if own => "manual",
-            Some("prefer_smart_disputes") if !packet && own => "manual",
-            Some("prefer_manual" | "prefer_smart_disputes" | "smart_disputes") if packet => {
-                "smart_disputes"
-            }
-            _ => return,
-        };
-        self.submit(id, at, method, true);
-    }
-
     /// A review ends.
     pub(crate) fn decide(&mut self, id: &str, at: i64, won: bool) {
         if won {
@@ -412,7 +240,7 @@ impl Account {
         self.record_dispute("charge.dispute.closed", id, at, &before);
     }
 
-    fn show_loss_code(&mut self, id: &str, code: &str) {
+    pub(crate) fn show_loss_code(&mut self, id: &str, code: &str) {
         if let Some(dispute) = self.dispute_mut(id)
             && let Details::Klarna { loss, .. } = &mut dispute.details
         {
@@ -441,60 +269,6 @@ impl Account {
     pub(crate) fn close(&mut self, id: &str, at: i64, by_other: bool) {
         self.count(id, "close", by_other);
         self.lose(id, at, "merchant_accepted_loss", true);
-    }
-
-    fn fee_line(&mut self, id: &str, at: i64, amount: i64, currency: &str, text: &str) {
-        let charge = self.dispute(id).ok().map(|dispute| dispute.charge.clone());
-        let transaction = Transaction {
-            id: self.id("txn"),
-            amount,
-            fee: 0,
-            fee_text: "",
-            currency: currency.to_owned(),
-            created: at,
-            kind: "stripe_fee",
-            category: "fee",
-            description: format!("{text} ({id})"),
-            source: None,
-            charge,
-        };
-        self.add_transaction(transaction);
-    }
-
-    /// A line of its own in the balance, not inside the dispute (stripe.md §9); none for packets
-    /// of Smart Disputes.
-    fn take_counter_fee(&mut self, id: &str, at: i64, method: &str) {
-        let Ok(dispute) = self.dispute(id) else {
-            return;
-        };
-        let currency = dispute.currency.clone();
-        let fee = money::card_countered(&currency);
-        if method == "manual" && fee > 0 {
-            self.fee_line(id, at, -fee, &currency, "Dispute countered fee");
-        }
-    }
-
-    fn return_counter_fee(&mut self, id: &str, at: i64) {
-        let end = format!("({id})");
-        let taken: Vec<(i64, String)> = self
-            .transactions
-            .iter()
-            .filter(|line| line.kind == "stripe_fee" && line.description.ends_with(&end))
-            .map(|line| (line.amount, line.currency.clone()))
-            .collect();
-        for (amount, currency) in taken {
-            self.fee_line(id, at, -amount, &currency, "Dispute fee returned");
-        }
-    }
-
-    fn take_network_fee(&mut self, id: &str, at: i64) {
-        self.fee_line(
-            id,
-            at,
-            -money::COMPLIANCE_FEE_USD,
-            "usd",
-            "Compliance network fee",
-        );
     }
 
     /// A short account of one dispute for the control side.

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::account::Account;
+
 /// One line of the balance. Amounts in minor units of `currency`.
 #[derive(Debug, Clone)]
 pub(crate) struct Transaction {
@@ -80,3 +82,53 @@ pub(crate) fn klarna(currency: &str) -> i64 {
 
 /// The network's fee for fighting a compliance case: 500 USD (stripe.md §11.2).
 pub(crate) const COMPLIANCE_FEE_USD: i64 = 50_000;
+
+impl Account {
+    fn fee_line(&mut self, id: &str, at: i64, amount: i64, currency: &str, text: &str) {
+        let charge = self.dispute(id).ok().map(|dispute| dispute.charge.clone());
+        let transaction = Transaction {
+            id: self.id("txn"),
+            amount,
+            fee: 0,
+            fee_text: "",
+            currency: currency.to_owned(),
+            created: at,
+            kind: "stripe_fee",
+            category: "fee",
+            description: format!("{text} ({id})"),
+            source: None,
+            charge,
+        };
+        self.add_transaction(transaction);
+    }
+
+    /// A line of its own in the balance, not inside the dispute (stripe.md §9); none for packets
+    /// of Smart Disputes.
+    pub(crate) fn take_counter_fee(&mut self, id: &str, at: i64, method: &str) {
+        let Ok(dispute) = self.dispute(id) else {
+            return;
+        };
+        let currency = dispute.currency.clone();
+        let fee = card_countered(&currency);
+        if method == "manual" && fee > 0 {
+            self.fee_line(id, at, -fee, &currency, "Dispute countered fee");
+        }
+    }
+
+    pub(crate) fn return_counter_fee(&mut self, id: &str, at: i64) {
+        let end = format!("({id})");
+        let taken: Vec<(i64, String)> = self
+            .transactions
+            .iter()
+            .filter(|line| line.kind == "stripe_fee" && line.description.ends_with(&end))
+            .map(|line| (line.amount, line.currency.clone()))
+            .collect();
+        for (amount, currency) in taken {
+            self.fee_line(id, at, -amount, &currency, "Dispute fee returned");
+        }
+    }
+
+    pub(crate) fn take_network_fee(&mut self, id: &str, at: i64) {
+        self.fee_line(id, at, -COMPLIANCE_FEE_USD, "usd", "Compliance network fee");
+    }
+}

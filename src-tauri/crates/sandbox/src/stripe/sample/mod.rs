@@ -3,8 +3,11 @@
 
 mod bulk;
 mod buyers;
-mod cases;
+mod card_cases;
 mod closed_cases;
+mod klarna_cases;
+mod odd_cases;
+mod story;
 
 use std::collections::BTreeMap;
 
@@ -15,108 +18,7 @@ use super::dispute::{Details, Dispute, Plan};
 use super::life::{DAY, end_of_day};
 use super::money::Transaction;
 use crate::chance::Chance;
-
-/// How a case was paid.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Paid {
-    /// Brand, case type, the network's reason code.
-    Card(&'static str, &'static str, Option<&'static str>),
-    /// Klarna's reason.
-    Klarna(&'static str),
-    /// A method this server knows nothing about: its name and one member.
-    Other(&'static str, &'static str),
-}
-
-/// When the answer is due.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Due {
-    /// At the end of the UTC day so many days after the dispute came in.
-    After(i64),
-    /// No date is known.
-    Unknown,
-    /// `0`: no answer is possible.
-    Never,
-}
-
-/// What happened since, with the days before the start instant at which it did.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Step {
-    Escalated,
-    Staged(&'static [(&'static str, &'static str)]),
-    Submitted,
-    Won,
-    Lost,
-    Closed,
-    Withdrawn,
-    /// Minor units.
-    Refunded(i64),
-}
-
-/// One case of the practice set.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Case {
-    pub(super) name: &'static str,
-    pub(super) buyer: usize,
-    pub(super) order: &'static str,
-    pub(super) product: &'static str,
-    pub(super) goods: bool,
-    /// Minor units.
-    pub(super) amount: i64,
-    pub(super) currency: &'static str,
-    /// The disputed part, if it is not the whole.
-    pub(super) part: Option<i64>,
-    pub(super) paid: Paid,
-    pub(super) secure: bool,
-    pub(super) parcel: Option<(&'static str, &'static str)>,
-    pub(super) reason: &'static str,
-    pub(super) status: &'static str,
-    /// Days from the payment to the dispute.
-    pub(super) bought: i64,
-    /// Days from the dispute to the start instant, in tenths.
-    pub(super) tenths_ago: i64,
-    pub(super) due: Due,
-    pub(super) steps: &'static [(i64, Step)],
-    pub(super) smart: bool,
-    pub(super) wins: bool,
-    pub(super) escalates: bool,
-    pub(super) appeal: bool,
-    pub(super) still: bool,
-    pub(super) loss: &'static str,
-    pub(super) loss_late: bool,
-    pub(super) eligible: &'static [&'static str],
-    /// Earlier payments with the same card, in days before the disputed one.
-    pub(super) earlier: &'static [i64],
-}
-
-/// What most cases have in common.
-pub(super) const PLAIN: Case = Case {
-    name: "",
-    buyer: 0,
-    order: "",
-    product: "",
-    goods: true,
-    amount: 0,
-    currency: "eur",
-    part: None,
-    paid: Paid::Card("visa", "chargeback", None),
-    secure: false,
-    parcel: None,
-    reason: "general",
-    status: "needs_response",
-    bought: 30,
-    tenths_ago: 30,
-    due: Due::After(14),
-    steps: &[],
-    smart: false,
-    wins: true,
-    escalates: false,
-    appeal: false,
-    still: false,
-    loss: "reason_unspecified",
-    loss_late: false,
-    eligible: &[],
-    earlier: &[],
-};
+use story::{Case, Due, PLAIN, Paid, STAGED_SHIPPING, Step};
 
 const SHOP: &str = "Tallgren & Moss";
 const DESCRIPTOR: &str = "TALLGREN MOSS";
@@ -128,8 +30,7 @@ pub(super) fn main_account(settings: &Settings) -> Account {
     account.appeals = settings.appeals;
     let start = settings.start.timestamp();
     let wanted = settings.disputes.unwrap_or(usize::MAX);
-    let told = cases::OPEN.iter().chain(closed_cases::CLOSED);
-    for case in told.take(wanted) {
+    for case in told().into_iter().take(wanted) {
         tell(&mut account, settings.seed, case, start);
     }
     if let Some(wanted) = settings.disputes {
@@ -141,11 +42,25 @@ pub(super) fn main_account(settings: &Settings) -> Account {
     account
 }
 
+/// All cases; a small set still has some of each kind.
+fn told() -> Vec<&'static Case> {
+    let kinds = [
+        klarna_cases::KLARNA,
+        card_cases::CARDS,
+        closed_cases::CLOSED,
+        odd_cases::ODD,
+    ];
+    let most = kinds.iter().map(|kind| kind.len()).max().unwrap_or(0);
+    (0..most)
+        .flat_map(|at| kinds.iter().filter_map(move |kind| kind.get(at)))
+        .collect()
+}
+
 /// A second account, reached with the header `Stripe-Account`.
 pub(super) fn connected_account(settings: &Settings) -> Account {
     let mut account = Account::new(settings.seed, "Tallgren & Moss Outlet");
     let start = settings.start.timestamp();
-    for case in cases::OPEN.iter().skip(3).take(2) {
+    for case in card_cases::CARDS.iter().take(2) {
         tell(&mut account, settings.seed.wrapping_add(1), case, start);
     }
     account.sort();
@@ -159,7 +74,7 @@ pub(super) fn add_now(
     count: u64,
     at: i64,
 ) -> Result<Vec<String>, String> {
-    let all: Vec<&Case> = cases::OPEN.iter().chain(closed_cases::CLOSED).collect();
+    let all = told();
     let chosen: Vec<&Case> = match like {
         Some(name) => all.into_iter().filter(|case| case.name == name).collect(),
         None => all

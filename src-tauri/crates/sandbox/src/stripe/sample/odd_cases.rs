@@ -1,0 +1,111 @@
+//! Open cases at the edges: other currencies, no date, no answer, unknown words.
+
+use super::{Case, Due, PLAIN, Paid};
+
+/// The odd ones.
+pub(super) const ODD: &[Case] = &[
+    Case {
+        name: "yen-not-received",
+        buyer: 9,
+        order: "TM-10544",
+        product: "Hand grinder Brasa, small",
+        amount: 14_800,
+        currency: "jpy",
+        paid: Paid::Card("jcb", "chargeback", None),
+        parcel: Some(("Japan Post", "EJ204418872JP")),
+        reason: "product_not_received",
+        bought: 45,
+        tenths_ago: 80,
+        due: Due::After(14),
+        ..PLAIN
+    },
+    Case {
+        name: "dinar-general",
+        buyer: 10,
+        order: "TM-10551",
+        product: "Brass coffee pot Sofra",
+        amount: 37_500,
+        currency: "kwd",
+        paid: Paid::Card("visa", "chargeback", Some("12.5")),
+        parcel: Some(("Aramex", "31904482217")),
+        reason: "general",
+        bought: 38,
+        tenths_ago: 92,
+        due: Due::After(16),
+        ..PLAIN
+    },
+    Case {
+        name: "no-date",
+        buyer: 4,
+        order: "TM-10602",
+        product: "Kitchen scale Gram",
+        amount: 3_900,
+        paid: Paid::Card("cartes_bancaires", "chargeback", None),
+        parcel: Some(("Österreichische Post", "1028843302001138")),
+        reason: "general",
+        bought: 18,
+        tenths_ago: 25,
+        due: Due::Unknown,
+        ..PLAIN
+    },
+    Case {
+        name: "no-answer-possible",
+        buyer: 2,
+        order: "TM-10605",
+        product: "Gift card, digital",
+        goods: false,
+        amount: 10_000,
+        paid: Paid::Card("visa", "chargeback", Some("10.5")),
+        reason: "fraudulent",
+        bought: 14,
+        tenths_ago: 19,
+        due: Due::Never,
+        ..PLAIN
+    },
+    Case {
+        name: "unheard-of",
+        buyer: 7,
+        order: "TM-10608",
+        product: "Tea strainer Sila",
+        amount: 1_890,
+        currency: "gbp",
+        paid: Paid::Card("visa", "chargeback", Some("19.9")),
+        parcel: Some(("Royal Mail", "QF219911208GB")),
+        reason: "identity_mismatch",
+        status: "network_hold",
+        bought: 11,
+        tenths_ago: 23,
+        due: Due::After(10),
+        still: true,
+        ..PLAIN
+    },
+    Case {
+        name: "other-method",
+        buyer: 6,
+        order: "TM-10590",
+        product: "Filter holder, walnut",
+        amount: 7_250,
+        paid: Paid::Other("paypal", "case_id"),
+        parcel: Some(("DHL", "00340434161094030042")),
+        reason: "product_not_received",
+        bought: 25,
+        tenths_ago: 38,
+        due: Due::After(14),
+        ..PLAIN
+    },
+    Case {
+        name: "past-due",
+        buyer: 8,
+        order: "TM-10488",
+        product: "Cold brew jar, 1.5 l",
+        amount: 3_600,
+        currency: "usd",
+        paid: Paid::Card("discover", "chargeback", Some("4755")),
+        parcel: Some(("USPS", "9400110898825022579493")),
+        reason: "product_not_received",
+        bought: 50,
+        tenths_ago: 155,
+        due: Due::After(14),
+        ..PLAIN
+    },
+];
