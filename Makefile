@@ -20,8 +20,9 @@ run: setup-run ui/dist/index.html
 	exec $(APP)
 
 ## make test     install what is missing, run everything; the last line says how many passed and failed
+##               (SUITES="rust-tests ui-tests" runs only these)
 test: setup-test ui/node_modules/.package-lock.json
-	exec node tests/all.mjs
+	exec node tests/all.mjs $(SUITES)
 
 ## make check    formatting, lints, dependency rules, types; no tests
 check: setup-check ui/node_modules/.package-lock.json ui/dist/index.html

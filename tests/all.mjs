@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 // Runs every suite one after the other, counts what its own runner reports, and ends with "N passed, N failed".
-// usage: node tests/all.mjs [check]     `check`: only what needs no running program
+// usage: node tests/all.mjs             everything
+//        node tests/all.mjs check       only what needs no running program
+//        node tests/all.mjs SUITE…      only these; what they stand on must have run before
 //
 // A suite whose runner counts nothing (a linter, a build) counts as one. A runner that reports success without having
 // run a test counts as failed: a suite that silently stopped testing would otherwise look well.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -40,10 +42,16 @@ const lastCount = (text) => {
 
 const hasCargoDeny = () => spawnSync('cargo', ['deny', '--version'], { stdio: 'ignore' }).status === 0;
 
+/** Whether the packages of a folder are those of its lock file; npm writes its own copy of it last. */
+const isInstalled = (folder) => {
+  const [lock, copy] = ['package-lock.json', 'node_modules/.package-lock.json'].map((name) => join(folder, name));
+  return existsSync(copy) && statSync(copy).mtimeMs >= statSync(lock).mtimeMs;
+};
+
 const stripeClient = join(root, 'tests/stripe-client');
 
 const suites = [
-  { name: 'formatting', run: ['cargo', 'fmt', '--all', '--check'], limit: minutes(2), check: true },
+  { name: 'formatting', run: ['cargo', 'fmt', '--all', '--check', '--', '--color', 'never'], limit: minutes(2), check: true },
   { name: 'ui-build', run: ['npm', 'run', '--silent', 'build'], in: 'ui', limit: minutes(5), check: true },
   { name: 'ui-types', run: ['npm', 'run', '--silent', 'check'], in: 'ui', limit: minutes(5), check: true },
   { name: 'ui-lint', run: ['npm', 'run', '--silent', 'lint'], in: 'ui', limit: minutes(5), check: true },
@@ -61,7 +69,7 @@ const suites = [
     name: 'stripe-client-install',
     run: ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
     in: 'tests/stripe-client',
-    unless: () => existsSync(join(stripeClient, 'node_modules/stripe/package.json')),
+    unless: () => isInstalled(stripeClient),
     limit: minutes(3),
   },
   {
@@ -156,13 +164,15 @@ function judge(suite, { text, problem }) {
 }
 
 async function main() {
-  const only = process.argv[2];
-  if (only !== undefined && only !== 'check') {
-    console.error('usage: node tests/all.mjs [check]');
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.filter((name) => name !== 'check' && !suites.some((suite) => suite.name === name));
+  if (unknown.length > 0) {
+    console.error(`no suite is called ${unknown.join(', ')}; there are: ${suites.map((suite) => suite.name).join(', ')}`);
     return 2;
   }
-  const chosen = only ? suites.filter((suite) => suite.check) : suites;
-  rmSync(results, { recursive: true, force: true });
+  const isWanted = (suite) => wanted.includes(suite.name) || (suite.check && wanted.includes('check'));
+  const chosen = wanted.length > 0 ? suites.filter(isWanted) : suites;
+  if (wanted.length === 0) rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
 
   const rows = [];
