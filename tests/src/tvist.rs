@@ -149,6 +149,12 @@ impl Running {
         panic!("it ended without a JSON document: {text}")
     }
 
+    /// Its process id, for a signal.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Kills it at once, as a crash or a power cut does.
     pub fn kill(mut self) {
         let _ = self.child.kill();

@@ -1,1 +1,51 @@
-fn main() {}
+//! `tvist`, the headless face: parse, ask the engine, print. It holds no rules of its own.
+
+mod account;
+mod act;
+mod arguments;
+mod comment;
+mod dispute;
+mod document;
+mod evidence;
+mod exit;
+mod folder;
+mod log;
+mod output;
+mod practice;
+mod reminders;
+mod secrets;
+mod sync;
+mod table;
+mod value;
+
+use std::process::ExitCode;
+
+use arguments::Invocation;
+use exit::{Exit, Failure};
+
+fn main() -> ExitCode {
+    // A process that works on documents is this very program, started for that only.
+    tvist_engine::worker::run_if_asked();
+    log::start(std::env::var("TVIST_LOG").ok().as_deref());
+    let exit = match arguments::read(std::env::args_os().collect()) {
+        Ok(invocation) => carry_out(invocation),
+        Err(end) => output::unparsed(&end),
+    };
+    ExitCode::from(exit.code())
+}
+
+fn carry_out(invocation: Invocation) -> Exit {
+    let json = invocation.json;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
+    let answered = match runtime {
+        Ok(runtime) => runtime.block_on(invocation.run()),
+        Err(cause) => Err(Failure::Start(cause)),
+    };
+    match answered {
+        Ok(answer) => output::answer(&answer, json),
+        Err(failure) => output::failure(&failure, json),
+    }
+}

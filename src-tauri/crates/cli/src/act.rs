@@ -1,0 +1,332 @@
+//! `submit`, `accept`, `refund`, `reconcile`, `receipts`: what can't be taken back, and what became of it.
+
+use clap::Args;
+use serde::Serialize;
+use tvist_engine::domain::submission::State;
+use tvist_engine::domain::{Act, DisputeId};
+use tvist_engine::view::{
+    OutcomeView, PackFileView, ReceiptView, ReconciledView, RehearsalView, SubmissionView,
+};
+
+use crate::evidence::{meters, problems};
+use crate::exit::{Exit, Failure};
+use crate::folder::DataFolder;
+use crate::output::{Answer, Named};
+use crate::table::{Lines, Side, Table, moment, one_line, plain, size};
+
+#[derive(Debug, Args)]
+pub struct Submit {
+    #[command(flatten)]
+    said: Said,
+}
+
+#[derive(Debug, Args)]
+pub struct Accept {
+    #[command(flatten)]
+    said: Said,
+}
+
+#[derive(Debug, Args)]
+pub struct Refund {
+    #[command(flatten)]
+    said: Said,
+}
+
+#[derive(Debug, Args)]
+struct Said {
+    /// The case: its id here, or the provider's id or reference
+    dispute: String,
+    /// Do it. It can't be taken back
+    #[arg(long)]
+    confirm: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Reconcile {}
+
+#[derive(Debug, Args)]
+pub struct Receipts {
+    /// The case: its id here, or the provider's id or reference
+    dispute: String,
+}
+
+impl Submit {
+    pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        self.said.carry_out(folder, Act::Submit).await
+    }
+}
+
+impl Accept {
+    pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        self.said.carry_out(folder, Act::Accept).await
+    }
+}
+
+impl Refund {
+    pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        self.said.carry_out(folder, Act::Refund).await
+    }
+}
+
+impl Said {
+    async fn carry_out(self, folder: &DataFolder, act: Act) -> Result<Answer, Failure> {
+        folder
+            .ask(async |engine| {
+                if self.confirm {
+                    let outcome = engine.perform(&self.dispute, act, None).await?;
+                    Ok(Answer::new(&outcome, done(&outcome)).after_sending())
+                } else {
+                    let rehearsal = engine.rehearse(&self.dispute, act).await?;
+                    Ok(Answer::new(&rehearsal, rehearsed(&rehearsal)))
+                }
+            })
+            .await
+    }
+}
+
+impl Reconcile {
+    pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        folder
+            .ask(async |engine| Ok(settled(&engine.reconcile().await?)))
+            .await
+    }
+}
+
+impl Receipts {
+    pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        folder
+            .ask(async |engine| {
+                let receipts = engine.receipts(&self.dispute).await?;
+                Ok(Answer::new(
+                    &Named("receipts", &receipts),
+                    listed(&receipts),
+                ))
+            })
+            .await
+    }
+}
+
+/// A submission that was looked after, with the case that it belongs to.
+#[derive(Serialize)]
+struct Settled<'a> {
+    dispute: &'a DisputeId,
+    #[serde(flatten)]
+    submission: &'a SubmissionView,
+    note: Option<&'a str>,
+}
+
+fn settled(submissions: &[ReconciledView]) -> Answer {
+    let document: Vec<Settled<'_>> = submissions
+        .iter()
+        .map(|one| Settled {
+            dispute: &one.dispute,
+            submission: &one.submission,
+            note: one.note.as_deref(),
+        })
+        .collect();
+    let mut table = Table::new(&[
+        ("CASE", Side::Left),
+        ("ACT", Side::Left),
+        ("STATE", Side::Left),
+        ("NOTE", Side::Left),
+    ]);
+    for one in submissions {
+        table.row([
+            one.dispute.to_string(),
+            plain(one.submission.kind.as_str()),
+            in_plain(one.submission.state),
+            plain(one.note.as_deref().unwrap_or_default()),
+        ]);
+    }
+    let answer = Answer::new(
+        &Named("submissions", &document),
+        table.or("Nothing to settle: every outcome is known."),
+    );
+    let open = submissions
+        .iter()
+        .any(|one| one.submission.state.is_open_question());
+    if open {
+        answer.ending(Exit::OutcomeUnknown)
+    } else {
+        answer
+    }
+}
+
+/// A state for the eye. Of what isn't known it never says that it failed.
+fn in_plain(state: State) -> String {
+    match state {
+        State::Unknown => "we don't know yet".to_owned(),
+        other => plain(other.as_str()),
+    }
+}
+
+/// Submissions for the eye, as a case lists them.
+pub fn submissions(submissions: &[SubmissionView]) -> String {
+    let mut table = Table::new(&[
+        ("WHEN", Side::Left),
+        ("ACT", Side::Left),
+        ("STATE", Side::Left),
+        ("REQUEST", Side::Left),
+    ]);
+    for one in submissions {
+        table.row([
+            moment(one.at),
+            plain(one.kind.as_str()),
+            in_plain(one.state),
+            one.request_id.clone().unwrap_or_default(),
+        ]);
+    }
+    table.or("None.")
+}
+
+fn rehearsed(rehearsal: &RehearsalView) -> String {
+    let command = rehearsal.act.as_str();
+    let mut text = if rehearsal.ready {
+        format!(
+            "Rehearsal: nothing was sent. `{command} --confirm` would send this, once and for good.\n"
+        )
+    } else {
+        "Rehearsal: nothing was sent, and it can't be sent as it is.\n".to_owned()
+    };
+    text.push_str(&problems(&rehearsal.problems));
+    let mut lines = Lines::default();
+    lines.maybe("amount", rehearsal.amount.as_ref().map(ToString::to_string));
+    for cost in &rehearsal.costs {
+        lines.line("costs", cost.to_string());
+    }
+    text.push_str(&lines.text());
+    text.push_str(&files(&rehearsal.files));
+    text.push_str(&fields(&rehearsal.fields));
+    if let Some(full) = &rehearsal.meters {
+        text.push_str(&meters(full));
+    }
+    text
+}
+
+fn files(files: &[PackFileView]) -> String {
+    if files.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new(&[
+        ("FILE", Side::Left),
+        ("SLOT", Side::Left),
+        ("SIZE", Side::Right),
+        ("PAGES", Side::Right),
+        ("SHA-256", Side::Left),
+    ]);
+    for file in files {
+        table.row([
+            file.path.clone(),
+            file.slot.clone(),
+            size(file.bytes),
+            file.pages.to_string(),
+            file.sha256.clone(),
+        ]);
+    }
+    table.or("")
+}
+
+/// Every field whole: what is sent is shown, not its beginning.
+fn fields<'a>(fields: impl IntoIterator<Item = (&'a String, &'a String)>) -> String {
+    let mut lines = Lines::default();
+    for (name, value) in fields {
+        lines.line(name, one_line(value));
+    }
+    lines.text()
+}
+
+fn done(outcome: &OutcomeView) -> String {
+    let mut lines = Lines::default();
+    lines
+        .line("act", plain(outcome.submission.kind.as_str()))
+        .line("state", in_plain(outcome.submission.state))
+        .line("at", moment(outcome.submission.at))
+        .maybe("request", outcome.submission.request_id.as_ref())
+        .maybe("note", outcome.receipt.note.as_deref().map(plain));
+    lines.text()
+}
+
+fn listed(receipts: &[ReceiptView]) -> String {
+    if receipts.is_empty() {
+        return "Nothing was sent.\n".to_owned();
+    }
+    let texts: Vec<String> = receipts.iter().map(receipt).collect();
+    texts.join("\n")
+}
+
+fn receipt(receipt: &ReceiptView) -> String {
+    let mut lines = Lines::default();
+    lines
+        .line("act", plain(receipt.kind.as_str()))
+        .line("state", in_plain(receipt.state))
+        .line("sent", moment(receipt.at))
+        .maybe("settled", receipt.settled_at.map(moment))
+        .maybe("request", receipt.request_id.as_ref())
+        .maybe("amount", receipt.amount.as_ref().map(ToString::to_string))
+        .maybe("note", receipt.note.as_deref().map(plain));
+    for file in &receipt.files {
+        let about = format!(
+            "{}, {}, SHA-256 {}",
+            file.name,
+            size(file.bytes),
+            file.sha256
+        );
+        lines.line(&file.slot, about);
+    }
+    for (name, value) in &receipt.fields {
+        lines.line(name, value);
+    }
+    lines.text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tvist_engine::domain::SubmissionId;
+
+    fn reconciled(state: State) -> ReconciledView {
+        ReconciledView {
+            dispute: DisputeId::new(),
+            submission: SubmissionView {
+                id: SubmissionId::new(),
+                kind: Act::Submit,
+                state,
+                at: "2026-11-22T10:00:00Z".parse().unwrap(),
+                request_id: Some("req_1".into()),
+            },
+            note: None,
+        }
+    }
+
+    #[test]
+    fn reconciling_ends_well_only_when_nothing_stays_open() {
+        for (states, exit) in [
+            (&[][..], Exit::Done),
+            (
+                &[State::Accepted, State::Refused, State::NotArrived],
+                Exit::Done,
+            ),
+            (&[State::Accepted, State::Unknown], Exit::OutcomeUnknown),
+        ] {
+            let all: Vec<ReconciledView> = states.iter().map(|state| reconciled(*state)).collect();
+            assert_eq!(settled(&all).exit(), exit, "{states:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_reconciled_is_listed_as_a_case_lists_its_submissions() {
+        let one = reconciled(State::Accepted);
+        let answer = settled(std::slice::from_ref(&one));
+        let document: serde_json::Value = serde_json::from_str(answer.json().unwrap()).unwrap();
+        let listed = &document["submissions"][0];
+        assert_eq!(listed["dispute"], one.dispute.as_str());
+        assert_eq!(listed["state"], "accepted");
+        assert_eq!(listed["at"], "2026-11-22T10:00:00Z");
+        assert_eq!(listed["request_id"], "req_1");
+    }
+
+    #[test]
+    fn an_unknown_outcome_is_never_called_failed() {
+        assert_eq!(in_plain(State::Unknown), "we don't know yet");
+    }
+}

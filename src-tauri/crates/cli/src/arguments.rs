@@ -1,0 +1,267 @@
+//! The command line: what can be said, and the commands it leads to.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+
+use crate::exit::Failure;
+use crate::folder::DataFolder;
+use crate::output::Answer;
+use crate::{account, act, comment, dispute, document, evidence, practice, reminders, sync};
+
+const AFTER_HELP: &str = "\
+Exit codes: 0 done · 1 failed, nothing was changed at a provider · 2 usage · 3 refused before sending ·
+4 the provider refused · 5 outcome unknown, `tvist reconcile` settles it · 6 part of it failed
+Environment: TVIST_DATA_DIR the data folder · TVIST_LOG what to log, such as debug or tvist_engine=trace";
+
+/// Payment disputes, answered in time: the headless face of Tvist.
+#[derive(Debug, Parser)]
+#[command(name = "tvist", version, disable_help_subcommand = true, after_help = AFTER_HELP)]
+pub struct Invocation {
+    /// The data folder; else TVIST_DATA_DIR, else the system's folder for application data
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Print exactly one JSON document; messages go to standard error
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// One sentence of the command line.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Accounts at providers
+    #[command(subcommand)]
+    Account(account::Command),
+    /// Bring everything up to date
+    Sync(sync::Sync),
+    /// The desk: all cases, most urgent first
+    Disputes(dispute::Disputes),
+    /// One case, whole
+    Dispute(dispute::Show),
+    /// Read one case again at its provider
+    Refresh(dispute::Refresh),
+    /// The evidence that is being gathered for a case
+    #[command(subcommand)]
+    Evidence(evidence::Command),
+    /// Send the answer; without --confirm only show what would be sent
+    Submit(act::Submit),
+    /// Concede the case; without --confirm only show what that means
+    Accept(act::Accept),
+    /// Pay the disputed amount back where that settles the case; without --confirm only show it
+    Refund(act::Refund),
+    /// Settle every act whose outcome is unknown, by reading the provider
+    Reconcile(act::Reconcile),
+    /// What was sent for a case, and what came back
+    Receipts(act::Receipts),
+    /// Documents of a case, held by the provider and by the app
+    Documents(document::Documents),
+    /// Comments on a case
+    Comments(comment::Comments),
+    /// The reminders that fall due in a span, as the tray would show them
+    Reminders(reminders::Reminders),
+    /// Serve the providers on this machine with invented cases, to practise on
+    Practice(practice::Practice),
+}
+
+impl Invocation {
+    /// Does what was said.
+    pub async fn run(self) -> Result<Answer, Failure> {
+        let folder = DataFolder::new(self.data_dir);
+        match self.command {
+            Command::Account(command) => command.run(&folder).await,
+            Command::Sync(command) => command.run(&folder).await,
+            Command::Disputes(command) => command.run(&folder).await,
+            Command::Dispute(command) => command.run(&folder).await,
+            Command::Refresh(command) => command.run(&folder).await,
+            Command::Evidence(command) => command.run(&folder).await,
+            Command::Submit(command) => command.run(&folder).await,
+            Command::Accept(command) => command.run(&folder).await,
+            Command::Refund(command) => command.run(&folder).await,
+            Command::Reconcile(command) => command.run(&folder).await,
+            Command::Receipts(command) => command.run(&folder).await,
+            Command::Documents(command) => command.run(&folder).await,
+            Command::Comments(command) => command.run(&folder).await,
+            Command::Reminders(command) => command.run(&folder).await,
+            Command::Practice(command) => command.run().await,
+        }
+    }
+}
+
+/// Why there is no command to carry out.
+#[derive(Debug)]
+pub enum Unparsed {
+    /// Help or version was asked for; nothing is wrong.
+    Told { text: String, json: bool },
+    /// The line can't be understood.
+    Usage { message: String, json: bool },
+}
+
+/// Reads the command line, program name first.
+pub fn read(line: Vec<OsString>) -> Result<Invocation, Unparsed> {
+    // Known before the line is understood, since a mistake in it has its JSON form too.
+    let json = line
+        .iter()
+        .skip(1)
+        .take_while(|word| *word != "--")
+        .any(|word| word == "--json");
+    Invocation::try_parse_from(line).map_err(|error| {
+        let text = error.render().to_string();
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Unparsed::Told { text, json },
+            _ => Unparsed::Usage {
+                message: text.trim().trim_start_matches("error: ").to_owned(),
+                json,
+            },
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn parse(line: &str) -> Result<Invocation, Unparsed> {
+        read(
+            std::iter::once("tvist")
+                .chain(line.split_whitespace())
+                .map(OsString::from)
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn the_commands_don_t_contradict_themselves() {
+        Invocation::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_of_the_contract_is_understood() {
+        for line in [
+            "account add stripe --label Shop",
+            "account add stripe --label Shop --environment test --api-base http://127.0.0.1:9 --option a=b --option c=d",
+            "account list",
+            "account check acc_1",
+            "account remove acc_1",
+            "sync",
+            "sync --account acc_1 --full",
+            "disputes",
+            "disputes --stage pre_arbitration --step refund_or_wait --provider klarna",
+            "disputes --stage inquiry --step answer --provider stripe --search mug --limit 5 --offset 5",
+            "dispute du_1",
+            "refresh du_1",
+            "evidence add du_1 a.pdf b.png --slot receipt",
+            "evidence text du_1 shipping_carrier DHL",
+            "evidence text du_1 shipping_carrier -",
+            "evidence fact du_1 fee_acknowledged yes",
+            "evidence remove du_1 itm_1",
+            "evidence list du_1",
+            "evidence check du_1",
+            "evidence pack du_1 --out folder",
+            "submit du_1",
+            "submit du_1 --confirm",
+            "accept du_1 --confirm",
+            "refund du_1 --confirm",
+            "reconcile",
+            "receipts du_1",
+            "documents du_1",
+            "documents get du_1 doc_1 --out file",
+            "comments du_1",
+            "comments add du_1 text",
+            "reminders --from 2026-11-01T00:00:00Z --to 2026-12-01 --quiet 22:00-07:00",
+            "practice --seed 1 --disputes 40 --latency 10 --listen 127.0.0.1:0",
+        ] {
+            let understood = parse(line).is_ok();
+            assert_eq!(understood, !line.contains("klarna"), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_global_options_stand_before_or_after_the_command() {
+        for line in [
+            "--json --data-dir /d disputes",
+            "disputes --json --data-dir /d",
+            "--data-dir /d disputes --json",
+            "documents --json --data-dir /d get du_1 doc_1 --out f",
+            "documents get du_1 doc_1 --out f --data-dir=/d --json",
+            "evidence text --data-dir /d du_1 receipt --json text",
+            "evidence --json text du_1 receipt text --data-dir /d",
+        ] {
+            let invocation = parse(line).unwrap_or_else(|e| panic!("{line}: {e:?}"));
+            assert!(invocation.json, "{line}");
+            assert_eq!(
+                invocation.data_dir.as_deref(),
+                Some("/d".as_ref()),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_a_usage_error_in_the_form_that_was_asked_for() {
+        for line in [
+            "",
+            "dance",
+            "dispute",
+            "dispute a b",
+            "disputes --limit x",
+            "account add nobody --label x",
+        ] {
+            for (line, wants) in [(line.to_owned(), false), (format!("{line} --json"), true)] {
+                match parse(&line) {
+                    Err(Unparsed::Usage { message, json }) => {
+                        assert_eq!(json, wants, "{line}");
+                        assert!(
+                            !message.is_empty() && !message.starts_with("error"),
+                            "{line}"
+                        );
+                    }
+                    other => panic!("{line}: {other:?}"),
+                }
+            }
+        }
+        // Behind `--` it is a text.
+        assert!(matches!(
+            parse("comments add du_1 --confirm -- --json"),
+            Err(Unparsed::Usage { json: false, .. })
+        ));
+    }
+
+    #[test]
+    fn help_and_version_are_no_mistakes() {
+        for line in ["--help", "--version", "evidence add --help", "-h", "-V"] {
+            assert!(
+                matches!(parse(line), Err(Unparsed::Told { json: false, .. })),
+                "{line}"
+            );
+        }
+        assert!(matches!(
+            parse("--version --json"),
+            Err(Unparsed::Told { json: true, .. })
+        ));
+    }
+
+    #[test]
+    fn a_text_may_begin_with_a_hyphen() {
+        let line = [
+            "tvist",
+            "evidence",
+            "text",
+            "du_1",
+            "uncategorized_text",
+            "- one\n- two",
+        ];
+        let Ok(Invocation {
+            command: Command::Evidence(evidence::Command::Text(text)),
+            ..
+        }) = read(line.map(OsString::from).to_vec())
+        else {
+            panic!("not understood")
+        };
+        assert_eq!(text.text, "- one\n- two");
+    }
+}

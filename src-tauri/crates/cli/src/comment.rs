@@ -1,0 +1,74 @@
+//! `comments`: remarks on a case, where the provider has them.
+
+use clap::{Args, Subcommand};
+use tvist_engine::view::CommentView;
+
+use crate::exit::Failure;
+use crate::folder::DataFolder;
+use crate::output::{Answer, Named};
+use crate::table::{moment, printable};
+
+#[derive(Debug, Args)]
+#[command(subcommand_negates_reqs = true)]
+pub struct Comments {
+    /// The case: its id here, or the provider's id or reference
+    #[arg(required = true)]
+    dispute: Option<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Add one; the provider sees it at once
+    Add(Add),
+}
+
+#[derive(Debug, Args)]
+struct Add {
+    /// The case
+    dispute: String,
+    #[arg(allow_hyphen_values = true)]
+    text: String,
+}
+
+impl Comments {
+    pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        if let Some(Command::Add(add)) = self.command {
+            return folder
+                .ask(async |engine| {
+                    let comment = engine.comment_add(&add.dispute, &add.text).await?;
+                    Ok(Answer::new(&comment, in_words(&comment)).after_sending())
+                })
+                .await;
+        }
+        let dispute = self.dispute.unwrap_or_default();
+        folder
+            .ask(async |engine| {
+                let comments = engine.comments(&dispute).await?;
+                Ok(Answer::new(
+                    &Named("comments", &comments),
+                    listed(&comments),
+                ))
+            })
+            .await
+    }
+}
+
+fn listed(comments: &[CommentView]) -> String {
+    if comments.is_empty() {
+        return "No comment.\n".to_owned();
+    }
+    let texts: Vec<String> = comments.iter().map(in_words).collect();
+    texts.join("\n")
+}
+
+fn in_words(comment: &CommentView) -> String {
+    let at = comment.at.map(moment).unwrap_or_default();
+    let author = comment.author.as_deref().unwrap_or_default();
+    printable(
+        &format!("{at} {author}\n{}\n", comment.body.trim_end())
+            .trim_start()
+            .to_owned(),
+    )
+}

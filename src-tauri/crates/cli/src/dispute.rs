@@ -1,0 +1,238 @@
+//! `disputes`, `dispute` and `refresh`: the desk, and one case whole.
+
+use clap::Args;
+use tvist_engine::DeskQuery;
+use tvist_engine::domain::{NextStep, Provider, Stage};
+use tvist_engine::view::{CaseView, DeskView, DisputeView, EntryView};
+
+use crate::exit::Failure;
+use crate::folder::DataFolder;
+use crate::output::Answer;
+use crate::table::{Lines, Side, Table, moment, money, one_line, plain};
+use crate::{act, evidence, value};
+
+#[derive(Debug, Args)]
+pub struct Disputes {
+    #[arg(long, value_parser = value::stage())]
+    stage: Option<Stage>,
+    /// What you have to do next
+    #[arg(long, value_parser = value::step())]
+    step: Option<NextStep>,
+    #[arg(long, value_parser = value::provider())]
+    provider: Option<Provider>,
+    /// Ids, references, names, mail addresses, amounts
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+    /// How many at most
+    #[arg(long, value_name = "N")]
+    limit: Option<u32>,
+    /// How many to leave out at the beginning
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The case: its id here, or the provider's id or reference
+    dispute: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Refresh {
+    /// The case: its id here, or the provider's id or reference
+    dispute: String,
+}
+
+impl Disputes {
+    pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        let query = DeskQuery {
+            stage: self.stage,
+            step: self.step,
+            provider: self.provider,
+            search: self.search,
+            limit: self.limit,
+            offset: self.offset,
+            ..DeskQuery::default()
+        };
+        folder
+            .ask(async |engine| {
+                let desk = engine.desk(&query).await?;
+                Ok(Answer::new(&desk, listed(&desk)))
+            })
+            .await
+    }
+}
+
+impl Show {
+    pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        folder
+            .ask(async |engine| {
+                let dispute = engine.dispute(&self.dispute).await?;
+                Ok(Answer::new(&dispute, whole(&dispute)))
+            })
+            .await
+    }
+}
+
+impl Refresh {
+    pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        folder
+            .ask(async |engine| {
+                let dispute = engine.refresh(&self.dispute).await?;
+                Ok(Answer::new(&dispute, whole(&dispute)))
+            })
+            .await
+    }
+}
+
+fn listed(desk: &DeskView) -> String {
+    let mut table = Table::new(&[
+        ("CASE", Side::Left),
+        ("STAGE", Side::Left),
+        ("NEXT STEP", Side::Left),
+        ("AMOUNT", Side::Right),
+        ("REASON", Side::Left),
+        ("DEADLINE", Side::Left),
+        ("BUYER", Side::Left),
+    ]);
+    for case in &desk.disputes {
+        let deadline = case.deadline.as_ref().map(|deadline| moment(deadline.at));
+        table.row([
+            case.provider_id.clone(),
+            plain(case.stage.as_str()),
+            plain(case.next_step.as_str()),
+            case.amount.to_string(),
+            plain(case.reason.category.as_str()),
+            deadline.unwrap_or_default(),
+            case.customer.name.clone().unwrap_or_default(),
+        ]);
+    }
+    let shown = desk.disputes.len();
+    let mut text = table.or("No case.");
+    if shown > 0 {
+        text.push_str(&format!("\n{shown} of {} cases\n", desk.total));
+    }
+    text
+}
+
+fn whole(dispute: &DisputeView) -> String {
+    let mut text = state(&dispute.case);
+    text.push_str(&facts(&dispute.case));
+    if !dispute.timeline.is_empty() {
+        text.push_str("\nTimeline\n");
+        text.push_str(&timeline(&dispute.timeline));
+    }
+    if dispute.evidence.takes_evidence {
+        text.push_str("\nEvidence\n");
+        text.push_str(&evidence::drafted(&dispute.evidence));
+    }
+    if !dispute.case.submissions.is_empty() {
+        text.push_str("\nSubmissions\n");
+        text.push_str(&act::submissions(&dispute.case.submissions));
+    }
+    text
+}
+
+/// What to do, by when, and what happens otherwise.
+fn state(case: &CaseView) -> String {
+    let mut lines = Lines::default();
+    lines
+        .line("case", &case.provider_id)
+        .line("id", case.id.as_str())
+        .maybe("reference", case.reference.as_ref())
+        .line("provider", case.provider.as_str())
+        .line("stage", plain(case.stage.as_str()))
+        .line(
+            "status",
+            format!("{} ({})", plain(case.status.as_str()), case.provider_status),
+        )
+        .line("next step", plain(case.next_step.as_str()));
+    if let Some(deadline) = &case.deadline {
+        let source = deadline.source.as_str();
+        lines.line(
+            "deadline",
+            format!(
+                "{} ({source}, meant in {})",
+                moment(deadline.at),
+                deadline.zone
+            ),
+        );
+        lines.line("safe until", moment(deadline.safe_at));
+    }
+    let on = case.if_nothing.on.map(|on| format!(" on {}", moment(on)));
+    lines.line(
+        "if you do nothing",
+        plain(case.if_nothing.outcome.as_str()) + on.as_deref().unwrap_or_default(),
+    );
+    let allowed: Vec<String> = case.allowed.iter().map(|act| plain(act.as_str())).collect();
+    let allowed = if allowed.is_empty() {
+        "nothing".to_owned()
+    } else {
+        allowed.join(", ")
+    };
+    lines.line("allowed now", allowed);
+    if case.vanished {
+        lines.line("note", "the provider no longer knows this case");
+    }
+    lines.text()
+}
+
+/// What it is about.
+fn facts(case: &CaseView) -> String {
+    let mut lines = Lines::default();
+    lines
+        .line("amount", case.amount.to_string())
+        .line("at risk", case.at_risk.to_string())
+        .line("fee", money(case.fee.as_ref()))
+        .line("reason", reason(case))
+        .maybe("network", case.network.as_ref())
+        .line("method", &case.method)
+        .maybe("buyer", case.customer.name.as_ref())
+        .maybe("mail", case.customer.email.as_ref())
+        .maybe("order", case.order.reference.as_ref())
+        .maybe("goods", case.order.description.as_ref())
+        .maybe("payment", case.transaction.id.as_ref())
+        .maybe("paid", case.transaction.at.map(moment));
+    if let Some(loss) = &case.loss_reason {
+        lines.line("lost because", format!("{} ({})", loss.meaning, loss.code));
+    }
+    lines.text()
+}
+
+fn reason(case: &CaseView) -> String {
+    let words = [&case.reason.provider_code, &case.reason.network_code];
+    let given: Vec<&str> = words.iter().filter_map(|word| word.as_deref()).collect();
+    let category = plain(case.reason.category.as_str());
+    if given.is_empty() {
+        category
+    } else {
+        format!("{category} ({})", given.join(", "))
+    }
+}
+
+fn timeline(entries: &[EntryView]) -> String {
+    let mut table = Table::new(&[
+        ("WHEN", Side::Left),
+        ("WHAT", Side::Left),
+        ("AMOUNT", Side::Right),
+        ("SOURCE", Side::Left),
+    ]);
+    for entry in entries {
+        let detail = entry
+            .detail
+            .as_deref()
+            .map(|detail| format!(" ({})", one_line(detail)));
+        let expected = if entry.expected { ", expected" } else { "" };
+        table.row([
+            moment(entry.at),
+            format!("{}{}", entry.title, detail.unwrap_or_default()),
+            entry
+                .money
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            format!("{}{expected}", entry.source.as_str()),
+        ]);
+    }
+    table.or("Nothing yet.")
+}

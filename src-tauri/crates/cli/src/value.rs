@@ -1,0 +1,109 @@
+//! Values on the command line: the words of the contract, times, and `name=value`.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use tvist_engine::domain::clock::Instant;
+use tvist_engine::domain::provider::Environment;
+use tvist_engine::domain::reminder::QuietHours;
+use tvist_engine::domain::{NextStep, Provider, Stage};
+
+/// Takes one of a set of words, and lists them in the help.
+fn words<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    word: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|value| word(*value))).try_map(move |text| {
+        all.iter()
+            .copied()
+            .find(|value| word(*value) == text)
+            .ok_or("no such word")
+    })
+}
+
+/// The providers.
+pub fn provider() -> impl TypedValueParser<Value = Provider> {
+    words(&Provider::ALL, Provider::as_str)
+}
+
+/// `live` and `test`.
+pub fn environment() -> impl TypedValueParser<Value = Environment> {
+    words(&[Environment::Live, Environment::Test], Environment::as_str)
+}
+
+/// The stages of a case.
+pub fn stage() -> impl TypedValueParser<Value = Stage> {
+    words(Stage::ALL, Stage::as_str)
+}
+
+/// What the owner does next.
+pub fn step() -> impl TypedValueParser<Value = NextStep> {
+    words(NextStep::ALL, NextStep::as_str)
+}
+
+/// An instant in RFC 3339, or a date: its first moment in UTC.
+pub fn instant(text: &str) -> Result<Instant, String> {
+    let whole = if text.len() == "2026-11-22".len() {
+        format!("{text}T00:00:00Z")
+    } else {
+        text.to_owned()
+    };
+    // The reader alone takes a blank for the T too, which RFC 3339 leaves to agreement; nobody here agreed.
+    let understood = whole.parse().ok().filter(|_| whole.contains(['T', 't']));
+    understood.ok_or_else(|| {
+        "a time is written like 2026-11-22T16:30:00Z, a date like 2026-11-22".to_owned()
+    })
+}
+
+/// Hours such as `22:00-07:00`, local time.
+pub fn quiet_hours(text: &str) -> Result<QuietHours, String> {
+    text.parse()
+        .map_err(|e: tvist_engine::domain::reminder::NotQuietHours| e.to_string())
+}
+
+/// `name=value`. What stands there is not quoted back: it may be a secret at the wrong place.
+pub fn option(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.to_owned()))
+        }
+        _ => Err("an option is written like name=value".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tvist_engine::domain::clock::rfc3339;
+
+    #[test]
+    fn times_are_instants_or_dates() {
+        for (text, expected) in [
+            ("2026-11-22T16:30:00Z", Some("2026-11-22T16:30:00Z")),
+            ("2026-11-22T16:30:00+01:00", Some("2026-11-22T15:30:00Z")),
+            ("2026-11-22T16:30:00.25Z", Some("2026-11-22T16:30:00Z")),
+            ("2026-11-22", Some("2026-11-22T00:00:00Z")),
+            ("2026-11-31", None),
+            ("2026-11-22 16:30:00Z", None),
+            ("2026-11-22T16:30:00", None),
+            ("tomorrow", None),
+            ("", None),
+        ] {
+            assert_eq!(
+                instant(text).ok().map(rfc3339).as_deref(),
+                expected,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_option_is_a_name_and_a_value_and_is_never_quoted() {
+        assert_eq!(
+            option("connected_account=acct_1=2"),
+            Ok(("connected_account".into(), "acct_1=2".into()))
+        );
+        assert_eq!(option("zone="), Ok(("zone".into(), String::new())));
+        for text in ["sk_test_canary", "=sk_test_canary"] {
+            assert!(!option(text).unwrap_err().contains("canary"));
+        }
+    }
+}

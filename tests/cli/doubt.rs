@@ -1,0 +1,133 @@
+//! Refusals and lost answers: exit codes 4 and 5, and what `reconcile` makes of them.
+
+use serde_json::json;
+use tvist_sandbox::{Fault, FaultRule};
+
+use crate::act::gather;
+use crate::shop::{Shop, codes, list};
+
+const CASE: &str = "klarna-faulty-goods";
+
+#[test]
+fn a_refusal_of_the_provider_is_told_in_its_words() {
+    let shop = Shop::ready();
+    let case = shop.case(CASE);
+    gather(&shop, &case);
+    let fault = Fault::ErrorBeforeApply {
+        status: 400,
+        cached: false,
+    };
+    let path = format!("/v1/disputes/{case}");
+    shop.control()
+        .add_fault(FaultRule::next("POST", &path, fault));
+    let error = shop.tvist.run(&["submit", &case, "--confirm"]).expect(4);
+    assert_eq!(error["error"]["kind"], "provider_refused");
+    assert_eq!(error["error"]["provider_error"]["status"], 400);
+    assert!(
+        error["error"]["provider_error"]["message"]
+            .as_str()
+            .is_some_and(|words| !words.is_empty())
+    );
+    let dispute = shop.tvist.run(&["dispute", &case]).expect(0);
+    assert_eq!(dispute["submissions"][0]["state"], "refused");
+    assert_eq!(shop.effect(&case, "submit"), 0);
+
+    let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(0);
+    assert_eq!(shop.effect(&case, "submit"), 1);
+}
+
+#[test]
+fn a_lost_answer_that_reading_proves_is_no_question() {
+    let shop = Shop::ready();
+    let case = shop.case(CASE);
+    gather(&shop, &case);
+    let path = format!("/v1/disputes/{case}");
+    shop.control()
+        .add_fault(FaultRule::next("POST", &path, Fault::ResetAfterApply));
+    let outcome = shop.tvist.run(&["submit", &case, "--confirm"]).expect(0);
+    assert_eq!(outcome["submission"]["state"], "accepted");
+    assert_eq!(shop.effect(&case, "submit"), 1);
+}
+
+/// How many reads of the case come before the one call, told from an answer that went well.
+fn reads_before_sending() -> u32 {
+    let shop = Shop::ready();
+    let case = shop.case(CASE);
+    gather(&shop, &case);
+    let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(0);
+    let path = format!("/v1/disputes/{case}");
+    let requests = shop.control().requests();
+    let about = requests.iter().filter(|request| request.path == path);
+    let before = about.take_while(|request| request.method == "GET").count();
+    u32::try_from(before).unwrap()
+}
+
+#[test]
+fn an_outcome_that_nobody_knows_blocks_until_it_is_settled() {
+    let shop = Shop::ready();
+    let case = shop.case(CASE);
+    gather(&shop, &case);
+    let path = format!("/v1/disputes/{case}");
+    let blind = Fault::ErrorBeforeApply {
+        status: 503,
+        cached: false,
+    };
+    let control = shop.control();
+    control.add_fault(FaultRule::next("POST", &path, Fault::ResetAfterApply));
+    control.add_fault(
+        FaultRule::next("GET", &path, blind.clone())
+            .nth(reads_before_sending() + 1)
+            .times(0),
+    );
+    let error = shop.tvist.run(&["submit", &case, "--confirm"]).expect(5);
+    assert_eq!(error["error"]["kind"], "outcome_unknown");
+    assert_eq!(shop.effect(&case, "submit"), 1, "it did arrive");
+
+    control.clear_faults();
+    control.add_fault(FaultRule::next("GET", &path, blind).times(0));
+    let open = shop.tvist.run(&["reconcile"]).expect(5);
+    assert_eq!(open["submissions"][0]["state"], "unknown", "{open}");
+    let dispute = shop.tvist.run(&["dispute", &case]).expect(0);
+    assert!(!list(&dispute, "allowed").contains(&json!("submit")));
+    let rehearsal = shop.tvist.run(&["submit", &case]).expect(0);
+    assert_eq!(rehearsal["ready"], false);
+    assert!(
+        codes(&rehearsal).contains(&"outcome_unknown".to_owned()),
+        "{rehearsal}"
+    );
+    let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(5);
+
+    control.clear_faults();
+    let settled = shop.tvist.run(&["reconcile"]).expect(0);
+    assert_eq!(settled["submissions"][0]["state"], "accepted", "{settled}");
+    assert_eq!(
+        shop.tvist.run(&["reconcile"]).expect(0),
+        json!({"submissions": []})
+    );
+    assert_eq!(shop.effect(&case, "submit"), 1, "never a second one");
+    let posts = shop.writes().into_iter().filter(|write| write.path == path);
+    assert_eq!(posts.count(), 1, "settled by reading");
+}
+
+#[test]
+fn what_never_arrived_may_be_done_again() {
+    let shop = Shop::ready();
+    let case = shop.case("card-not-received");
+    let path = format!("/v1/disputes/{case}/close");
+    shop.control()
+        .add_fault(FaultRule::next("POST", &path, Fault::ResetBeforeApply).times(0));
+    let first = shop.tvist.run(&["accept", &case, "--confirm"]);
+    assert!(matches!(first.code, Some(1 | 5)), "{first:?}");
+    assert_eq!(shop.effect(&case, "close"), 0);
+    shop.control().clear_faults();
+    let _ = shop.tvist.run(&["reconcile"]).expect(0);
+    let dispute = shop.tvist.run(&["dispute", &case]).expect(0);
+    assert_eq!(
+        dispute["submissions"][0]["state"], "not_arrived",
+        "{}",
+        dispute["submissions"]
+    );
+    assert!(list(&dispute, "allowed").contains(&json!("accept")));
+    let _ = shop.tvist.run(&["accept", &case, "--confirm"]).expect(0);
+    assert_eq!(shop.effect(&case, "close"), 1);
+}

@@ -1,0 +1,264 @@
+//! `evidence`: the draft, the look before sending, and the pack.
+
+use std::fs;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tvist_tests::run;
+
+use crate::papers::{pdf, png};
+use crate::shop::{Shop, codes, list, word};
+
+const SHIPPING: [(&str, &str); 3] = [
+    ("shipping_date", "2 November 2026"),
+    ("shipping_carrier", "DHL"),
+    ("shipping_tracking_number", "00340434161094021501"),
+];
+
+/// Gathers what a case needs: two PDFs, a photo, the delivery and a text.
+fn gather(shop: &Shop, case: &str) -> Value {
+    let invoice = shop.file("invoice.pdf", &pdf(&["Invoice TM-10482", "Terms"]));
+    let mails = shop.file("mails with the customer.pdf", &pdf(&["We sent a new one"]));
+    let photo = shop.file("photo.png", &png());
+    let _ = shop
+        .tvist
+        .run(&["evidence", "add", case, &invoice, "--slot", "receipt"])
+        .expect(0);
+    let _ = shop
+        .tvist
+        .run(&[
+            "evidence",
+            "add",
+            case,
+            &mails,
+            &photo,
+            "--slot",
+            "customer_communication",
+        ])
+        .expect(0);
+    for (slot, text) in SHIPPING {
+        let _ = shop
+            .tvist
+            .run(&["evidence", "text", case, slot, text])
+            .expect(0);
+    }
+    shop.tvist
+        .run_with(
+            &["evidence", "text", case, "product_description", "-"],
+            "Hand grinder, steel.\nTested.\n",
+        )
+        .expect(0)
+}
+
+#[test]
+fn a_draft_is_gathered_and_kept() {
+    let shop = Shop::ready();
+    let case = shop.case("klarna-faulty-goods");
+    let empty = shop.tvist.run(&["evidence", "list", &case]).expect(0);
+    assert_eq!(list(&empty, "items").len(), 0);
+    let told = gather(&shop, &case);
+    let _ = shop
+        .tvist
+        .run(&["evidence", "fact", &case, "goods", "physical"])
+        .expect(0);
+
+    let draft = shop.tvist.run(&["evidence", "list", &case]).expect(0);
+    let items = list(&draft, "items");
+    let about: Vec<(&str, &str, &Value)> = items
+        .iter()
+        .map(|item| (word(item, "name"), word(item, "slot"), &item["pages"]))
+        .collect();
+    assert_eq!(
+        about,
+        [
+            ("invoice.pdf", "receipt", &json!(2)),
+            (
+                "mails with the customer.pdf",
+                "customer_communication",
+                &json!(1)
+            ),
+            ("photo.png", "customer_communication", &json!(1)),
+        ]
+    );
+    assert_eq!(
+        draft["texts"]["product_description"],
+        "Hand grinder, steel.\nTested."
+    );
+    assert_eq!(draft["texts"]["shipping_carrier"], "DHL");
+    assert_eq!(draft["facts"], json!({"goods": "physical"}));
+    assert!(draft["revision"].as_u64() > told["revision"].as_u64());
+    let whole = shop.tvist.run(&["dispute", &case]).expect(0);
+    assert_eq!(whole["evidence"]["revision"], draft["revision"]);
+
+    let photo = word(&items[2], "id");
+    let without = shop
+        .tvist
+        .run(&["evidence", "remove", &case, photo])
+        .expect(0);
+    assert_eq!(list(&without, "items").len(), 2);
+    assert_eq!(
+        shop.control().requests(),
+        [],
+        "a draft is kept here and nowhere else"
+    );
+}
+
+#[test]
+fn what_can_t_be_used_is_refused_and_nothing_is_stored() {
+    let shop = Shop::ready();
+    let case = shop.case("klarna-faulty-goods");
+    let good = shop.file("good.pdf", &pdf(&["Good"]));
+    let folder = shop.folder().to_str().unwrap().to_owned();
+    let before = shop.tvist.run(&["evidence", "list", &case]).expect(0);
+    for (bad, code) in [
+        (
+            shop.folder()
+                .join("missing.pdf")
+                .to_str()
+                .unwrap()
+                .to_owned(),
+            "file_not_found",
+        ),
+        (folder, "file_is_folder"),
+        (shop.file("empty.pdf", b""), ""),
+        (shop.file("broken.pdf", b"%PDF-1.7\nthat was all"), ""),
+        (
+            shop.file(
+                "program.pdf",
+                b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+            ),
+            "",
+        ),
+    ] {
+        let error = shop
+            .tvist
+            .run(&["evidence", "add", &case, &good, &bad])
+            .expect(3);
+        let codes = codes(&error);
+        assert!(!codes.is_empty(), "{bad}: {error}");
+        assert!(code.is_empty() || codes == [code], "{bad}: {error}");
+    }
+    let long = "a".repeat(20_001);
+    let args = ["evidence", "text", &case, "product_description", "-"];
+    let error = shop.tvist.run_with(&args, &long).expect(3);
+    assert_eq!(codes(&error), ["text_too_long"]);
+    let after = shop.tvist.run(&["evidence", "list", &case]).expect(0);
+    assert_eq!(after, before);
+    let _ = shop.tvist.run_with(&args, &long[..20_000]).expect(0);
+}
+
+#[test]
+fn the_check_says_what_is_missing_and_then_that_all_is_well() {
+    let shop = Shop::ready();
+    let case = shop.case("klarna-faulty-goods");
+    let checked = shop.tvist.run(&["evidence", "check", &case]).expect(0);
+    assert_eq!(checked["ready"], false);
+    assert!(
+        codes(&checked).contains(&"nothing_to_send".to_owned()),
+        "{checked}"
+    );
+
+    let _ = shop
+        .tvist
+        .run(&["evidence", "text", &case, "shipping_carrier", "DHL"])
+        .expect(0);
+    let _ = shop
+        .tvist
+        .run(&[
+            "evidence",
+            "text",
+            &case,
+            "shipping_date",
+            "2 November 2026",
+        ])
+        .expect(0);
+    let checked = shop.tvist.run(&["evidence", "check", &case]).expect(0);
+    assert_eq!(
+        checked["ready"], true,
+        "the provider itself knows the tracking number: {checked}"
+    );
+    let _ = shop
+        .tvist
+        .run(&[
+            "evidence",
+            "text",
+            &case,
+            "uncategorized_text",
+            "Dear [name], all is well.",
+        ])
+        .expect(0);
+    let checked = shop.tvist.run(&["evidence", "check", &case]).expect(0);
+    assert_eq!(checked["ready"], false);
+    assert!(
+        codes(&checked).contains(&"placeholder".to_owned()),
+        "{checked}"
+    );
+    let _ = shop
+        .tvist
+        .run(&["evidence", "text", &case, "uncategorized_text", ""])
+        .expect(0);
+
+    let _ = gather(&shop, &case);
+    let checked = shop.tvist.run(&["evidence", "check", &case]).expect(0);
+    assert_eq!(checked["ready"], true, "{checked}");
+    let meters = &checked["meters"];
+    assert_eq!(meters["files"], 2, "a slot is one file");
+    assert_eq!(meters["pages"], 4);
+    for full in ["bytes", "pages", "files"] {
+        let limit = meters[format!("{full}_limit")].as_u64().unwrap();
+        assert!(meters[full].as_u64().unwrap() <= limit, "{meters}");
+    }
+    assert_eq!(shop.writes(), []);
+}
+
+#[test]
+fn the_same_draft_makes_the_same_bytes() {
+    let shop = Shop::ready();
+    let case = shop.case("klarna-faulty-goods");
+    let _ = gather(&shop, &case);
+    let packed = |name: &str| {
+        let folder = shop.folder().join(name);
+        let manifest = shop
+            .tvist
+            .run(&["evidence", "pack", &case, "--out", folder.to_str().unwrap()])
+            .expect(0);
+        (folder, manifest)
+    };
+    let (first, manifest) = packed("first");
+    let (second, again) = packed("second");
+    assert_eq!(manifest, again);
+    let written: Value =
+        serde_json::from_slice(&fs::read(first.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!(written["fields"], manifest["fields"]);
+    assert_eq!(written["fields"]["shipping_carrier"], "DHL");
+    let files = list(&written, "files");
+    assert_eq!(files.len(), 2, "{written}");
+    for file in files {
+        let path = word(file, "path");
+        let bytes = fs::read(first.join(path)).unwrap();
+        assert_eq!(bytes, fs::read(second.join(path)).unwrap(), "{path}");
+        assert_eq!(file["bytes"], bytes.len());
+        let sum = run(
+            "sha256sum",
+            &[first.join(path).to_str().unwrap()],
+            &[],
+            Duration::from_secs(10),
+        )
+        .unwrap();
+        assert_eq!(sum.split(' ').next(), file["sha256"].as_str(), "{path}");
+    }
+    assert_eq!(shop.control().requests(), []);
+}
+
+#[test]
+fn people_see_what_is_missing() {
+    let shop = Shop::ready();
+    let case = shop.case("klarna-faulty-goods");
+    let text = shop.text(&["evidence", "check", &case]);
+    assert!(text.starts_with("Not ready yet.\n  blocks: "), "{text}");
+    let text = shop.text(&["evidence", "list", &case]);
+    assert!(
+        text.contains("No file yet.") && text.contains("missing, decides most such cases"),
+        "{text}"
+    );
+}

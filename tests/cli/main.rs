@@ -1,0 +1,17 @@
+//! The headless program as a script meets it: the real binary, the contract, and a real server on loopback.
+//!
+//! `make test` runs this on a private desktop, whose keyring the program uses; alone: `tests/desktop/run cargo test …`.
+
+mod account;
+mod act;
+mod desk;
+mod doubt;
+mod evidence;
+mod keychain;
+mod papers;
+mod practice;
+mod reminders;
+mod secrecy;
+mod shop;
+mod sync;
+mod usage;

@@ -1,0 +1,97 @@
+//! `reminders`: the ladder before each safe deadline, in a half-open span.
+
+use serde_json::Value;
+use tvist_engine::clock::SystemClock;
+use tvist_engine::domain::clock::{Clock, Instant, rfc3339};
+
+use crate::shop::{Shop, list, word};
+
+fn at(reminder: &Value, member: &str) -> Instant {
+    word(reminder, member).parse().expect("an instant")
+}
+
+fn between(shop: &Shop, from: &str, to: &str) -> Vec<Value> {
+    let document = shop
+        .tvist
+        .run(&["reminders", "--from", from, "--to", to])
+        .expect(0);
+    list(&document, "reminders").clone()
+}
+
+#[test]
+fn the_ladder_counts_back_from_the_safe_deadline() {
+    let shop = Shop::ready();
+    let now = SystemClock.now();
+    let later = rfc3339(now + std::time::Duration::from_secs(60 * 86_400));
+    let all = between(&shop, &rfc3339(now), &later);
+    assert!(all.len() > 10, "{all:?}");
+    assert!(all.is_sorted_by_key(|one| at(one, "at")));
+    for one in &all {
+        let hours = match word(one, "rung") {
+            "7d" => 168,
+            "3d" => 72,
+            "1d" => 24,
+            "4h" => 4,
+            "safe" => 0,
+            other => panic!("no rung {other}"),
+        };
+        assert_eq!(
+            (at(one, "safe_at") - at(one, "at")).num_hours(),
+            hours,
+            "{one}"
+        );
+        let margin = (at(one, "deadline") - at(one, "safe_at")).num_hours();
+        assert!(margin == 24 || margin == 6, "{one}");
+        let dispute = shop.tvist.run(&["dispute", word(one, "dispute")]).expect(0);
+        assert_eq!(dispute["deadline"]["at"], one["deadline"]);
+        assert_eq!(dispute["deadline"]["safe_at"], one["safe_at"]);
+        if let Some(name) = dispute["customer"]["name"].as_str() {
+            assert!(!word(one, "title").contains(name), "{one}");
+        }
+    }
+    let first = word(&all[0], "at").to_owned();
+    let rest = between(&shop, &rfc3339(now), &first);
+    assert_eq!(rest, Vec::<Value>::new(), "the end of a span is left out");
+    let next = rfc3339(at(&all[0], "at") + std::time::Duration::from_secs(1));
+    assert!(
+        !between(&shop, &first, &next).is_empty(),
+        "its beginning belongs to it"
+    );
+}
+
+#[test]
+fn a_date_is_its_first_moment_in_utc() {
+    let shop = Shop::ready();
+    let whole = between(&shop, "2026-01-01T00:00:00Z", "2099-01-01T00:00:00Z");
+    assert_eq!(between(&shop, "2026-01-01", "2099-01-01"), whole);
+    let error = shop
+        .tvist
+        .run(&["reminders", "--from", "soon", "--to", "2099-01-01"])
+        .expect(2);
+    assert_eq!(error["error"]["kind"], "usage");
+}
+
+#[test]
+fn quiet_hours_move_all_but_the_last() {
+    let shop = Shop::ready();
+    let args = ["reminders", "--from", "2026-01-01", "--to", "2099-01-01"];
+    let loud = shop.tvist.run(&args).expect(0);
+    let quiet = shop
+        .tvist
+        .run(&[&args[..], &["--quiet", "00:00-23:59"]].concat())
+        .expect(0);
+    let rungs = |document: &Value, safe: bool| -> Vec<Value> {
+        let all = list(document, "reminders").iter();
+        all.filter(|one| (one["rung"] == "safe") == safe)
+            .cloned()
+            .collect()
+    };
+    assert_eq!(rungs(&loud, true), rungs(&quiet, true));
+    assert_eq!(rungs(&loud, false).len(), rungs(&quiet, false).len());
+    assert_ne!(rungs(&loud, false), rungs(&quiet, false));
+    let error = shop
+        .tvist
+        .run(&[&args[..], &["--quiet", "22-7"]].concat())
+        .expect(2);
+    assert_eq!(error["error"]["kind"], "usage");
+}

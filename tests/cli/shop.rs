@@ -1,0 +1,195 @@
+//! A small shop: a Stripe server with invented cases, a data folder, and `tvist` between them.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use tvist_engine::clock::SystemClock;
+use tvist_engine::domain::clock::Clock;
+use tvist_sandbox::{Builder, Control, LoggedRequest, Running, Sandbox};
+use tvist_tests::{Tvist, binary};
+
+/// Everything that a test needs; ends with it.
+pub struct Shop {
+    pub tvist: Tvist,
+    sandbox: Running,
+    // The servers' tasks run on it.
+    _runtime: Runtime,
+    folder: TempDir,
+}
+
+impl Shop {
+    /// A server, and no account yet.
+    pub fn open() -> Self {
+        Self::open_with(|builder| builder)
+    }
+
+    /// The same with wishes for the server.
+    pub fn open_with(wishes: impl FnOnce(Builder) -> Builder) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("a runtime for the server");
+        let builder = wishes(Sandbox::builder(SystemClock.now()));
+        let sandbox = runtime
+            .block_on(builder.start())
+            .expect("the server starts on loopback");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self {
+            tvist: Tvist::new(&folder.path().join("data")),
+            sandbox,
+            _runtime: runtime,
+            folder,
+        }
+    }
+
+    /// With one account, synchronised, and the server's log empty.
+    pub fn ready() -> Self {
+        let shop = Self::open();
+        let _ = shop.add_account("Shop");
+        let _ = shop.tvist.run(&["sync"]).expect(0);
+        shop.control().clear_requests();
+        shop
+    }
+
+    /// Adds the server's account.
+    pub fn add_account(&self, label: &str) -> Value {
+        self.add_with(label, &self.sandbox.stripe().secrets.clone())
+    }
+
+    /// Adds an account with these secrets.
+    pub fn add_with(&self, label: &str, secrets: &Value) -> Value {
+        let base = self.api_base().to_owned();
+        let args = [
+            "account",
+            "add",
+            "stripe",
+            "--label",
+            label,
+            "--api-base",
+            &base,
+        ];
+        self.tvist.run_with_json(&args, secrets).expect(0)
+    }
+
+    pub fn api_base(&self) -> &str {
+        &self.sandbox.stripe().api_base
+    }
+
+    /// The key that the server takes.
+    pub fn secret_key(&self) -> &str {
+        self.sandbox.stripe().secrets["secret_key"]
+            .as_str()
+            .expect("the server names its key")
+    }
+
+    /// A key with these rights only.
+    pub fn key_with(&self, rights: &[&str]) -> String {
+        let key = self.does(json!({"act": "key", "rights": rights}));
+        key["key"]
+            .as_str()
+            .expect("the server made a key")
+            .to_owned()
+    }
+
+    pub fn control(&self) -> Control {
+        self.sandbox.control()
+    }
+
+    /// Something happens at the provider.
+    #[track_caller]
+    pub fn does(&self, act: Value) -> Value {
+        self.control()
+            .act("stripe", &act)
+            .unwrap_or_else(|problem| panic!("{act}: {problem}"))
+    }
+
+    /// All cases that the provider has.
+    pub fn at_provider(&self) -> Vec<Value> {
+        let all = self.does(json!({"act": "disputes"}));
+        all["disputes"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// The provider's id of a case of the practice set.
+    #[track_caller]
+    pub fn case(&self, name: &str) -> String {
+        let cases = self.at_provider();
+        let found = cases.iter().find(|case| case["case"] == name);
+        let id = found.and_then(|case| case["id"].as_str());
+        id.unwrap_or_else(|| panic!("no case {name}")).to_owned()
+    }
+
+    /// How often an act really happened to a case.
+    pub fn effect(&self, case: &str, act: &str) -> u64 {
+        self.control().effect("stripe", case, act)
+    }
+
+    /// What was sent that may have changed something.
+    pub fn writes(&self) -> Vec<LoggedRequest> {
+        let requests = self.control().requests().into_iter();
+        requests.filter(|request| request.method != "GET").collect()
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Puts a file beside the data folder; gives its path.
+    pub fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.folder().join(name);
+        std::fs::write(&path, bytes).expect("a file can be written");
+        path.to_str()
+            .expect("the paths of tests are UTF-8")
+            .to_owned()
+    }
+
+    /// Runs without `--json`, as a person does.
+    pub fn for_people(&self, args: &[&str]) -> Output {
+        Command::new(binary("tvist"))
+            .args(args)
+            .env("TVIST_DATA_DIR", self.folder().join("data"))
+            .output()
+            .expect("tvist can be started")
+    }
+
+    /// What a person reads.
+    #[track_caller]
+    pub fn text(&self, args: &[&str]) -> String {
+        let output = self.for_people(args);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {errors}");
+        String::from_utf8(output.stdout).expect("tvist writes UTF-8")
+    }
+}
+
+/// The items of a list in a document.
+#[track_caller]
+pub fn list<'a>(document: &'a Value, name: &str) -> &'a Vec<Value> {
+    document[name]
+        .as_array()
+        .unwrap_or_else(|| panic!("no list {name} in {document}"))
+}
+
+/// A text in a document.
+#[track_caller]
+pub fn word<'a>(document: &'a Value, name: &str) -> &'a str {
+    document[name]
+        .as_str()
+        .unwrap_or_else(|| panic!("no text {name} in {document}"))
+}
+
+/// The codes of the problems in an error or a check.
+pub fn codes(document: &Value) -> Vec<String> {
+    let problems = match &document["error"] {
+        Value::Null => &document["problems"],
+        error => &error["problems"],
+    };
+    let problems = problems.as_array().cloned().unwrap_or_default();
+    let codes = problems
+        .iter()
+        .filter_map(|problem| problem["code"].as_str());
+    codes.map(ToOwned::to_owned).collect()
+}
