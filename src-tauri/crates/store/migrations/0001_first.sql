@@ -138,6 +138,7 @@ CREATE TABLE submission (
                                                    'unknown')),
     at              INTEGER NOT NULL,
     request_id      TEXT,
+    intent          TEXT NOT NULL CHECK (intent <> ''),
     draft_revision  INTEGER NOT NULL CHECK (draft_revision >= 0),
     seal            TEXT NOT NULL,
     key             TEXT,
@@ -187,7 +188,7 @@ WHEN NOT CASE OLD.state
 END;
 
 CREATE TRIGGER submission_sealed BEFORE UPDATE OF
-    id, account, dispute, kind, round, at, draft_revision, seal, key, before, fields, money_minor, currency
+    id, account, dispute, kind, round, at, intent, draft_revision, seal, key, before, fields, money_minor, currency
 ON submission BEGIN
     SELECT RAISE (ABORT, 'a sealed submission stays as it is');
 END;

@@ -11,7 +11,7 @@
 //! | `dispute_search` | `search.rs` |
 //! | `timeline` | `timeline.rs` |
 //! | `draft`, `draft_past`, `document` | `draft.rs` |
-//! | `submission`, `submission_file` | `submission.rs`, `submission_row.rs` |
+//! | `submission`, `submission_file` | `submission.rs`, `submission_record.rs` |
 //! | `reminder`, `setting`, `lease` | by name |
 //!
 //! The schema itself refuses what must never be: a second live submission, a change of the timeline or of what was
@@ -35,7 +35,7 @@ mod search;
 mod secret;
 mod setting;
 mod submission;
-mod submission_row;
+mod submission_record;
 mod timeline;
 
 pub use account::Account;
@@ -47,7 +47,7 @@ pub use error::{Cause, StoreError};
 pub use key::DatabaseKey;
 pub use open::{DATABASE_FILE, Store};
 pub use schema::SCHEMA_VERSION;
-pub use submission::{SentFile, SubmissionRecord};
+pub use submission_record::{SentFile, SubmissionRecord};
 
 /// What every call of the store gives.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -8,69 +8,14 @@ use crate::apply::hex;
 use crate::column::{millis, signed, to_json, word};
 use crate::error::{Cause, StoreError};
 use crate::open::Store;
-use crate::submission_row::{BriefRow, FileRow, SubmissionRow};
+use crate::submission_record::{BriefRow, FileRow, SentFile, SubmissionRecord, SubmissionRow};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use tvist_domain::clock::Instant;
 use tvist_domain::submission::{State, Submission};
-use tvist_domain::{AccountId, DisputeId, Money, SubmissionId};
-
-/// One irreversible call with everything that belongs to it.
-#[derive(Clone, PartialEq)]
-pub struct SubmissionRecord {
-    pub submission: Submission,
-    pub account: AccountId,
-    pub draft_revision: u64,
-    /// Hash over the pack.
-    pub seal: String,
-    /// The idempotency key, where the provider takes one.
-    pub key: Option<String>,
-    /// When the key was first used.
-    pub key_used_at: Option<Instant>,
-    /// The call itself; set when it is about to go out.
-    pub call: Option<Value>,
-    /// The case as it was read before.
-    pub before: Value,
-    pub fields: BTreeMap<String, String>,
-    pub amount: Option<Money>,
-    /// What the provider answered.
-    pub answer: Option<Value>,
-    pub refusal: Option<Value>,
-    /// When a reading first showed no trace of it.
-    pub seen_nothing_at: Option<Instant>,
-    pub note: Option<String>,
-    /// When its outcome was certain.
-    pub settled_at: Option<Instant>,
-    pub files: Vec<SentFile>,
-}
-
-impl std::fmt::Debug for SubmissionRecord {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SubmissionRecord")
-            .field("id", &self.submission.id)
-            .field("kind", &self.submission.kind)
-            .field("state", &self.submission.state)
-            .finish_non_exhaustive()
-    }
-}
-
-/// One file of a submission.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SentFile {
-    /// The provider's field.
-    pub field: String,
-    /// The name that the provider sees.
-    pub name: String,
-    pub media_type: String,
-    /// Lower-case hex.
-    pub sha256: String,
-    pub bytes: u64,
-    pub pages: u32,
-    /// The provider's id, once uploaded.
-    pub remote_id: Option<String>,
-}
+use tvist_domain::{DisputeId, SubmissionId};
 
 impl Store {
     /// Stores an intention with the bytes of its files, in the order of `record.files`; durable when this returns.
@@ -359,8 +304,8 @@ async fn insert(connection: &mut SqliteConnection, record: &SubmissionRecord) ->
     let submission = &record.submission;
     sqlx::query(
         "INSERT INTO submission (id, account, dispute, kind, round, state, at, request_id, draft_revision, seal, key, \
-         key_used_at, call, before, fields, money_minor, currency, answer, refusal, seen_nothing_at, note, settled_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+         key_used_at, call, before, fields, money_minor, currency, answer, refusal, seen_nothing_at, note, settled_at, intent) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
     )
     .bind(submission.id.as_str())
     .bind(record.account.as_str())
@@ -384,6 +329,7 @@ async fn insert(connection: &mut SqliteConnection, record: &SubmissionRecord) ->
     .bind(record.seen_nothing_at.map(millis))
     .bind(record.note.as_deref())
     .bind(record.settled_at.map(millis))
+    .bind(record.intent.as_str())
     .execute(connection)
     .await?;
     Ok(())

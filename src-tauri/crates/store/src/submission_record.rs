@@ -1,11 +1,70 @@
-//! Rows of `submission` and `submission_file`, and the record that they make.
+//! A submission as it is kept: the record, and the rows of `submission` and `submission_file` that make it.
 
 use crate::Result;
 use crate::column::{from_json, instant, maybe_from_json, maybe_instant, money, unsigned, word};
 use crate::error::StoreError;
-use crate::submission::{SentFile, SubmissionRecord};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use tvist_domain::clock::Instant;
 use tvist_domain::submission::{State, Submission};
-use tvist_domain::{AccountId, Act, DisputeId, SubmissionId};
+use tvist_domain::{AccountId, Act, DisputeId, Money, SubmissionId};
+
+/// One irreversible call with everything that belongs to it.
+#[derive(Clone, PartialEq)]
+pub struct SubmissionRecord {
+    pub submission: Submission,
+    pub account: AccountId,
+    /// The mark that travels with the call; a call that is repeated keeps its first one.
+    pub intent: String,
+    pub draft_revision: u64,
+    /// Hash over the pack.
+    pub seal: String,
+    /// The idempotency key, where the provider takes one.
+    pub key: Option<String>,
+    /// When the key was first used.
+    pub key_used_at: Option<Instant>,
+    /// The call itself; set when it is about to go out.
+    pub call: Option<Value>,
+    /// The case as it was read before.
+    pub before: Value,
+    pub fields: BTreeMap<String, String>,
+    pub amount: Option<Money>,
+    /// What the provider answered.
+    pub answer: Option<Value>,
+    pub refusal: Option<Value>,
+    /// When a reading first showed no trace of it.
+    pub seen_nothing_at: Option<Instant>,
+    pub note: Option<String>,
+    /// When its outcome was certain.
+    pub settled_at: Option<Instant>,
+    pub files: Vec<SentFile>,
+}
+
+impl std::fmt::Debug for SubmissionRecord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SubmissionRecord")
+            .field("id", &self.submission.id)
+            .field("kind", &self.submission.kind)
+            .field("state", &self.submission.state)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One file of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentFile {
+    /// The provider's field.
+    pub field: String,
+    /// The name that the provider sees.
+    pub name: String,
+    pub media_type: String,
+    /// Lower-case hex.
+    pub sha256: String,
+    pub bytes: u64,
+    pub pages: u32,
+    /// The provider's id, once uploaded.
+    pub remote_id: Option<String>,
+}
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct SubmissionRow {
@@ -17,6 +76,7 @@ pub(crate) struct SubmissionRow {
     state: String,
     at: i64,
     request_id: Option<String>,
+    intent: String,
     draft_revision: i64,
     seal: String,
     key: Option<String>,
@@ -103,6 +163,7 @@ impl SubmissionRow {
             }
             .try_into()?,
             account: AccountId::from_text(self.account),
+            intent: self.intent,
             draft_revision: unsigned(self.draft_revision, "submission.draft_revision")?,
             seal: self.seal,
             key: self.key,
