@@ -149,13 +149,17 @@ impl FileKind {
     /// Tells the kind by the content; none if it is nothing known.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Option<Self> {
-        if let Some(kind) = Self::by_signature(bytes) {
-            return Some(kind);
+        let signed = Self::by_signature(bytes);
+        if let Some(picture) = signed.filter(|kind| kind.is_picture()) {
+            return Some(picture);
         }
-        // Readers accept a PDF header within the first 1024 bytes.
+        // Readers accept a PDF header within the first 1024 bytes, whatever stands before it.
         let head = &bytes[..bytes.len().min(1024)];
         if head.windows(5).any(|w| w == b"%PDF-") {
             return Some(Self::Pdf);
+        }
+        if signed.is_some() {
+            return signed;
         }
         let text = decode(bytes)?;
         let start = text
@@ -178,9 +182,6 @@ impl FileKind {
     }
 
     fn by_signature(bytes: &[u8]) -> Option<Self> {
-        if bytes.starts_with(b"%PDF-") {
-            return Some(Self::Pdf);
-        }
         if bytes.len() > 12 && &bytes[4..8] == b"ftyp" {
             let heif = [
                 &b"heic"[..],

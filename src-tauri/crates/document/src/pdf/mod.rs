@@ -49,11 +49,19 @@ pub(crate) fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded, DocumentErro
             DocumentError::BrokenPdf
         });
     }
-    if !pages.iter().all(|page| has_its_content(&document, *page)) {
-        return Err(DocumentError::BrokenPdf);
+    let said = said_pages(&document);
+    if said.is_some_and(|said| said > i64::from(limits.pages)) {
+        return Err(DocumentError::TooManyPages {
+            pages: said_u32(said),
+            limit: limits.pages,
+        });
+    }
+    for page in &pages {
+        check_content(&document, *page, limits)?;
     }
     let was_encrypted = document.was_encrypted();
-    let repaired = document.xref_recovery.is_some();
+    let miscounted = said.is_some_and(|said| said != pages.len() as i64);
+    let repaired = document.xref_recovery.is_some() || miscounted;
     document.bookmarks.clear();
     Ok(Loaded {
         document,
@@ -63,27 +71,59 @@ pub(crate) fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded, DocumentErro
     })
 }
 
-/// A page that is a dictionary, and whose content is not missing: a cut-off file must not pass as a
-/// file with blank pages.
-fn has_its_content(document: &Document, page: ObjectId) -> bool {
-    let Ok(page) = document.get_dictionary(page) else {
-        return false;
-    };
+/// How many pages the root of the page tree says there are.
+fn said_pages(document: &Document) -> Option<i64> {
+    let tree = dictionary(document, document.catalog().ok()?.get(b"Pages").ok()?)?;
+    value(document, tree, b"Count")?.as_i64().ok()
+}
+
+fn said_u32(said: Option<i64>) -> u32 {
+    said.and_then(|said| u32::try_from(said).ok())
+        .unwrap_or(u32::MAX)
+}
+
+/// Deflate packs at most 1032 to 1, so shorter streams cannot exceed a limit.
+const DENSEST: u64 = 1032;
+
+/// A page must be a dictionary, its content must not be missing (a cut-off file must not pass as a file
+/// with blank pages) nor unpack to more than the limit.
+fn check_content(
+    document: &Document,
+    page: ObjectId,
+    limits: &Limits,
+) -> Result<(), DocumentError> {
+    let page = document
+        .get_dictionary(page)
+        .map_err(|_| DocumentError::BrokenPdf)?;
     let Ok(contents) = page.get(b"Contents") else {
-        return true;
+        return Ok(());
     };
-    let present = |object: &Object| match object {
-        Object::Reference(_) => matches!(
-            document.dereference(object),
-            Ok((_, Object::Stream(_) | Object::Array(_) | Object::Null))
-        ),
-        _ => true,
+    let resolve = |object| document.dereference(object).map(|(_, object)| object);
+    let parts = match resolve(contents) {
+        Ok(Object::Array(parts)) => parts.iter().map(resolve).collect(),
+        other => vec![other],
     };
-    match document.dereference(contents) {
-        Ok((_, Object::Array(parts))) => parts.iter().all(present),
-        Ok((_, Object::Stream(_) | Object::Null)) => true,
-        _ => false,
+    for part in parts {
+        match part {
+            Ok(Object::Stream(stream))
+                if stream.content.len() as u64 * DENSEST > limits.inflated =>
+            {
+                let most = usize::try_from(limits.inflated).unwrap_or(usize::MAX);
+                let unpacked = stream.get_plain_content_with_limit(most);
+                if let Err(
+                    error @ lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded {
+                        ..
+                    }),
+                ) = unpacked
+                {
+                    return Err(refuse(&error, limits));
+                }
+            }
+            Ok(Object::Stream(_) | Object::Null) => {}
+            _ => return Err(DocumentError::BrokenPdf),
+        }
     }
+    Ok(())
 }
 
 /// Translates the library's error: limits and passwords are told apart from damage.

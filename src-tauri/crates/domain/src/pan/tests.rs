@@ -280,7 +280,9 @@ fn security_codes_beside_their_names() {
         ("cvv 12345", 0),
         ("Sicherheitscode: 123", 0),
         ("Karte 4242 4242 4242 4242, Sicherheitscode: 123", 1),
-        ("kod CVC saknas. Ring 112", 1),
+        ("kod CVC saknas. Ring 112", 0),
+        ("CVC saknas. 112", 0),
+        ("CVV nr. 112", 1),
         ("cvs 123", 0),
     ] {
         let found = scan(text)

@@ -1,0 +1,161 @@
+//! Bad files: each is answered, in time, with a typed error or with a whole file; none brings anything down.
+
+mod corpus;
+
+use std::time::{Duration, Instant};
+
+use corpus::{bad_files, encrypted, pdf, png, slot};
+use tvist_document::{Budget, DocumentError, FileKind, Limits, fit, inspect, render_page, text_of};
+
+/// Promise of the product: each bad file is answered within five seconds. Tests run unoptimised, so twice that.
+const LONGEST: Duration = Duration::from_secs(10);
+
+#[test]
+fn every_bad_file_is_answered_in_time() {
+    let limits = Limits::default();
+    for (name, bytes) in bad_files() {
+        let start = Instant::now();
+        let inspected = inspect(&bytes, &limits);
+        let fitted = fit(
+            &[slot("s", vec![bytes.clone()])],
+            &Budget::UNLIMITED,
+            &limits,
+        );
+        let drawn = render_page(&bytes, 0, 200, &limits);
+        let read = text_of(&bytes, &limits);
+        let spent = start.elapsed();
+        println!(
+            "{name:32} {:>5} ms inspect {:?} fit {:?} draw {:?} text {:?}",
+            spent.as_millis(),
+            inspected
+                .as_ref()
+                .map(|i| i.pages)
+                .map_err(DocumentError::code),
+            fitted.as_ref().map(|f| f[0].pages).map_err(|r| r.code()),
+            drawn.as_ref().map(Vec::len).map_err(DocumentError::code),
+            read.as_ref()
+                .map(|t| t.pages.len())
+                .map_err(DocumentError::code),
+        );
+        assert!(spent < LONGEST, "{name}: {spent:?}");
+        assert_eq!(
+            inspected.is_ok(),
+            fitted.is_ok(),
+            "{name}: inspecting and fitting must agree"
+        );
+    }
+}
+
+#[test]
+fn the_reason_is_the_right_one() {
+    let limits = Limits::default();
+    for (name, bytes) in bad_files() {
+        let code = inspect(&bytes, &limits).map_err(|e| e.code());
+        let expected: &[Result<u32, &str>] = match name {
+            "empty" => &[Err("empty")],
+            "one byte" => &[Ok(1)],
+            "noise" => &[Err("unknown_kind")],
+            "header only" | "header and end" | "cut in half" | "200000 brackets" | "xref loop" => {
+                &[Err("broken_pdf")]
+            }
+            "missing content" => &[Err("broken_pdf")],
+            "cut jpeg" | "jpeg header only" | "cut png" | "gif header only"
+            | "webp header only" => &[Err("broken_picture")],
+            "png of 60000 by 60000" => &[Err("pixel_flood")],
+            "zip" | "heic" | "tiff" | "html" | "elf" => &[Err("unsupported_kind")],
+            "object stream bomb" | "content bomb" => &[Err("inflate_bomb")],
+            "junk then pdf" | "pdf then zip" => &[Ok(2)],
+            "jpeg then pdf" => &[Ok(1)],
+            "a million pages" => &[Err("too_many_pages")],
+            "no pages" => &[Err("no_pages")],
+            "encrypted" => &[Err("encrypted_pdf")],
+            _ => continue,
+        };
+        let code = code.map(|found| found.pages);
+        assert!(expected.contains(&code), "{name}: {code:?}");
+    }
+}
+
+#[test]
+fn limits_of_size_are_kept() {
+    let limits = Limits {
+        file_bytes: 1000,
+        pages: 3,
+        pixels: 10_000,
+        ..Limits::default()
+    };
+    let long = "x".repeat(2000);
+    assert!(matches!(
+        inspect(long.as_bytes(), &limits),
+        Err(DocumentError::TooLarge {
+            bytes: 2000,
+            limit: 1000
+        })
+    ));
+    let limits = Limits {
+        file_bytes: 1 << 20,
+        ..limits
+    };
+    assert!(matches!(
+        inspect(&pdf(&["a"; 4]), &limits),
+        Err(DocumentError::TooManyPages { pages: 4, limit: 3 })
+    ));
+    assert!(inspect(&pdf(&["a"; 3]), &limits).is_ok());
+    assert!(matches!(
+        inspect(&png(101, 100, 0), &limits),
+        Err(DocumentError::PixelFlood {
+            width: 101,
+            height: 100,
+            ..
+        })
+    ));
+    assert!(inspect(&png(100, 100, 0), &limits).is_ok());
+}
+
+#[test]
+fn kinds_are_told_by_content() {
+    for (bytes, kind) in [
+        (pdf(&["x"]), FileKind::Pdf),
+        (png(9, 9, 0), FileKind::Png),
+        (corpus::jpeg(9, 9, 0), FileKind::Jpeg),
+        (b"Hej!\n".to_vec(), FileKind::Text),
+        (
+            b"From: a@example.org\nDate: Fri, 3 Oct 2025 10:00:00 +0200\n\nHej".to_vec(),
+            FileKind::Mail,
+        ),
+        (b"<?xml version=\"1.0\"?><a/>".to_vec(), FileKind::Text),
+        (b"{\\rtf1 hej}".to_vec(), FileKind::Office),
+        (
+            corpus::encode(&corpus::picture(8, 8, 0).into(), image::ImageFormat::WebP),
+            FileKind::Webp,
+        ),
+        (
+            corpus::encode(&corpus::picture(8, 8, 0).into(), image::ImageFormat::Gif),
+            FileKind::Gif,
+        ),
+        (
+            corpus::encode(&corpus::picture(8, 8, 0).into(), image::ImageFormat::Bmp),
+            FileKind::Bmp,
+        ),
+    ] {
+        assert_eq!(FileKind::of(&bytes), Some(kind));
+    }
+}
+
+#[test]
+fn restrictions_without_a_password_are_lifted_and_told() {
+    let bytes = encrypted("");
+    let found = inspect(&bytes, &Limits::default()).unwrap();
+    assert!(found.restricted);
+    assert_eq!(found.pages, 2);
+    let fitted = fit(
+        &[slot("s", vec![bytes])],
+        &Budget::UNLIMITED,
+        &Limits::default(),
+    )
+    .unwrap();
+    let again = inspect(&fitted[0].bytes, &Limits::default()).unwrap();
+    assert!(!again.restricted);
+    let text = text_of(&fitted[0].bytes, &Limits::default()).unwrap();
+    assert_eq!(text.pages[1].text, "two");
+}
