@@ -9,6 +9,8 @@ SHELL := bash
 .PHONY: help run test check package bench
 
 APP := target/debug/tvist-desktop
+UI_PACKAGES := ui/node_modules/.package-lock.json
+STRIPE_CLIENT := tests/stripe-client/node_modules/.package-lock.json
 
 help:
 	sed -n 's/^## //p' Makefile
@@ -21,21 +23,21 @@ run: setup-run ui/dist/index.html
 
 ## make test     install what is missing, run everything; the last line says how many passed and failed
 ##               (SUITES="rust-tests ui-tests" runs only these)
-test: setup-test ui/node_modules/.package-lock.json
+test: setup-test $(UI_PACKAGES) $(STRIPE_CLIENT)
 	exec node tests/all.mjs $(SUITES)
 
 ## make check    formatting, lints, dependency rules, types; no tests
-check: setup-check ui/node_modules/.package-lock.json ui/dist/index.html
+check: setup-check $(UI_PACKAGES)
 	exec node tests/all.mjs check
 
 ## make package  the .deb, in target/release/bundle/deb
-package: setup-run ui/node_modules/.package-lock.json
+package: setup-run $(UI_PACKAGES)
 	cd src-tauri
 	exec ../ui/node_modules/.bin/tauri build --bundles deb -- --locked
 
 ## make bench    measure against the programs that do the same, side by side
-bench: setup-test ui/node_modules/.package-lock.json
-	exec node tests/bench/run.mjs
+bench: setup-test $(STRIPE_CLIENT)
+	exec tests/desktop/run node tests/bench/run.mjs $(ARGS)
 
 .PHONY: setup-run setup-test setup-check
 setup-run:
@@ -46,14 +48,14 @@ setup-check:
 	tests/setup check
 
 # npm writes this file last, so it is newer than the lock exactly when the lock has been installed.
-ui/node_modules/.package-lock.json: ui/package.json ui/package-lock.json
-	cd ui
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json
+	cd $*
 	npm ci --ignore-scripts --no-audit --no-fund
 	touch node_modules/.package-lock.json
 
 UI_SOURCES := $(shell find ui/src ui/locales ui/index.html ui/public ui/*.json ui/*.ts ui/*.js -type f 2>/dev/null)
 
-ui/dist/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES)
+ui/dist/index.html: $(UI_PACKAGES) $(UI_SOURCES)
 	cd ui
 	npm run build
 	touch dist/index.html

@@ -8,7 +8,7 @@
 // run a test counts as failed: a suite that silently stopped testing would otherwise look well.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -42,14 +42,6 @@ const lastCount = (text) => {
 
 const hasCargoDeny = () => spawnSync('cargo', ['deny', '--version'], { stdio: 'ignore' }).status === 0;
 
-/** Whether the packages of a folder are those of its lock file; npm writes its own copy of it last. */
-const isInstalled = (folder) => {
-  const [lock, copy] = ['package-lock.json', 'node_modules/.package-lock.json'].map((name) => join(folder, name));
-  return existsSync(copy) && statSync(copy).mtimeMs >= statSync(lock).mtimeMs;
-};
-
-const stripeClient = join(root, 'tests/stripe-client');
-
 const suites = [
   { name: 'formatting', run: ['cargo', 'fmt', '--all', '--check', '--', '--color', 'never'], limit: minutes(2), check: true },
   { name: 'ui-build', run: ['npm', 'run', '--silent', 'build'], in: 'ui', limit: minutes(5), check: true },
@@ -66,17 +58,10 @@ const suites = [
   },
   {
     // The sandbox is ours; Stripe's own client says whether it behaves like Stripe.
-    name: 'stripe-client-install',
-    run: ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
-    in: 'tests/stripe-client',
-    unless: () => isInstalled(stripeClient),
-    limit: minutes(3),
-  },
-  {
     name: 'stripe-client',
     run: ['node', 'lifecycle.mjs', join(root, 'target/debug/tvist')],
     in: 'tests/stripe-client',
-    after: ['build', 'stripe-client-install'],
+    after: ['build'],
     limit: minutes(5),
     count: lastCount,
   },
