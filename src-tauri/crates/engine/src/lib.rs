@@ -1,1 +1,41 @@
-//! 
+//! What the program does: one use case a file, behind one handle that both faces share.
+//!
+//! [`Engine::open`] opens the encrypted database with its key from the keychain. Everything else is a method:
+//!
+//! | noun | methods | file |
+//! |---|---|---|
+//! | accounts | `account_add`, `accounts`, `account_check`, `account_remove` | `account.rs` |
+//! | reading | `sync`, `refresh` | `sync.rs` |
+//! | cases | `desk`, `dispute`, `resolve` | `case.rs` |
+//! | evidence | `evidence_add`, `evidence_text`, `evidence_fact`, `evidence_remove`, `evidence_move`, `evidence_undo`, `evidence_list`, `evidence_check`, `evidence_pack`, `page_picture` | `evidence.rs`, `pack.rs` |
+//! | acts | `rehearse`, `perform`, `reconcile`, `receipts` | `submission/` |
+//! | documents, comments | `documents`, `document_get`, `comments`, `comment_add` | `correspondence.rs` |
+//! | reminders | `reminders` | `reminders.rs` |
+//!
+//! Times come from the injected clock. Methods are async and cancel safely: what is stored is stored in one transaction.
+
+mod account;
+mod case;
+pub mod clock;
+mod correspondence;
+pub mod credential;
+pub mod error;
+pub mod event;
+mod evidence;
+mod open;
+mod pack;
+mod reminders;
+pub mod setting;
+mod submission;
+mod sync;
+pub mod view;
+mod words;
+
+pub use account::NewAccount;
+pub use case::DeskQuery;
+pub use error::{Error, Result};
+pub use event::Event;
+pub use evidence::NewFile;
+pub use open::{Engine, OpenOptions};
+pub use tvist_document::worker;
+pub use tvist_domain as domain;

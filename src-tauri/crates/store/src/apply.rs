@@ -178,18 +178,16 @@ async fn store_chunk(
     write_rows(connection, account, &write, now).await?;
     touch(connection, &seen, now).await?;
     search::remove(connection, &stale).await?;
-    search::insert(
-        connection,
-        index
-            .iter()
-            .map(|(seq, reading)| (*seq, search::text_of(&reading.dispute))),
-    )
-    .await?;
-    let entries = ids
+    let texts: Vec<_> = index
         .iter()
-        .zip(chunk)
-        .flat_map(|(id, reading)| reading.entries.iter().map(move |e| (id, e)));
-    timeline::append(connection, entries).await?;
+        .map(|(seq, reading)| (*seq, search::text_of(&reading.dispute)))
+        .collect();
+    search::insert(connection, texts.into_iter()).await?;
+    let mut entries = Vec::new();
+    for (id, reading) in ids.iter().zip(chunk) {
+        entries.extend(reading.entries.iter().map(|entry| (id, entry)));
+    }
+    timeline::append(connection, &entries).await?;
     Ok(ids)
 }
 

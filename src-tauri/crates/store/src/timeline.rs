@@ -57,16 +57,16 @@ impl Store {
     pub async fn timeline_append(&self, id: &DisputeId, entries: &[Entry]) -> Result<()> {
         let mut tx = self.write().await?;
         crate::dispute::require(&mut tx, id).await?;
-        append(&mut tx, entries.iter().map(|entry| (id, entry))).await?;
+        let entries: Vec<_> = entries.iter().map(|entry| (id, entry)).collect();
+        append(&mut tx, &entries).await?;
         Ok(tx.commit().await?)
     }
 }
 
-pub(crate) async fn append<'a>(
+pub(crate) async fn append(
     connection: &mut SqliteConnection,
-    entries: impl Iterator<Item = (&'a DisputeId, &'a Entry)>,
+    entries: &[(&DisputeId, &Entry)],
 ) -> Result<()> {
-    let entries: Vec<_> = entries.collect();
     for chunk in entries.chunks(ROWS_AT_ONCE) {
         let mut insert: QueryBuilder<Sqlite> = QueryBuilder::new(
             "INSERT INTO timeline (dispute, at, kind, detail, money_minor, currency, source) ",

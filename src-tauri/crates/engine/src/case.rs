@@ -1,0 +1,262 @@
+//! The desk and the single case, as both faces show them.
+
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::view::{CaseView, DeskView, DisputeView, EntryView, LossView, SubmissionView};
+use tvist_domain::clock::Instant;
+use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::dispute::{AutoAnswer, FeeConsent, Method};
+use tvist_domain::evidence::{Draft, Form, Kind, Weight, checklist, fields};
+use tvist_domain::provider::Provider;
+use tvist_domain::submission::Submission;
+use tvist_domain::timeline::{self, Entry, EntryKind, EntrySource};
+use tvist_domain::{Dispute, DisputeId, NextStep, Stage, Status, loss, rules};
+use tvist_store::{Filed, Query};
+
+/// Which cases a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct DeskQuery {
+    pub stage: Option<Stage>,
+    pub status: Option<Status>,
+    pub step: Option<NextStep>,
+    pub provider: Option<Provider>,
+    /// An account's id or label.
+    pub account: Option<String>,
+    pub search: Option<String>,
+    /// Leaves ended cases out.
+    pub open_only: bool,
+    /// None shows all.
+    pub limit: Option<u32>,
+    pub offset: u64,
+}
+
+impl Engine {
+    /// Our id of a case that is named by our id, or by the provider's id or reference where that fits only one.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] or [`Error::Ambiguous`].
+    pub async fn resolve(&self, which: &str) -> Result<DisputeId> {
+        let mut found = self.store.dispute_find(which).await?;
+        match found.len() {
+            1 => Ok(found.remove(0)),
+            0 => Err(Error::not_found("dispute", which)),
+            _ => Err(Error::Ambiguous {
+                which: which.to_owned(),
+            }),
+        }
+    }
+
+    /// The desk: cases, the most urgent first.
+    ///
+    /// # Errors
+    /// When the database can't be read or the account doesn't exist.
+    pub async fn desk(&self, query: &DeskQuery) -> Result<DeskView> {
+        let account = match &query.account {
+            Some(which) => Some(self.find_account(which).await?.id),
+            None => None,
+        };
+        let now = self.now();
+        let (total, filed) = self
+            .store
+            .disputes_page(&Query {
+                stage: query.stage,
+                status: query.status,
+                step: query.step,
+                provider: query.provider,
+                account,
+                search: query.search.clone(),
+                open_only: query.open_only,
+                limit: query.limit.unwrap_or(u32::MAX),
+                offset: query.offset,
+                now,
+            })
+            .await?;
+        let margin = self.settings().await?.margin;
+        let mut disputes = Vec::with_capacity(filed.len());
+        for filed in &filed {
+            let submissions = self.store.domain_submissions(&filed.id).await?;
+            let draft = if filed.dispute.status == Status::NeedsResponse {
+                self.store.draft(&filed.id).await?
+            } else {
+                Draft::default()
+            };
+            disputes.push(case_view(filed, &submissions, &draft, margin, now, self));
+        }
+        Ok(DeskView {
+            total: u32::try_from(total).unwrap_or(u32::MAX),
+            disputes,
+        })
+    }
+
+    /// One case, whole.
+    ///
+    /// # Errors
+    /// When there is none, or the database can't be read.
+    pub async fn dispute(&self, which: &str) -> Result<DisputeView> {
+        let id = self.resolve(which).await?;
+        let filed = self.filed(&id).await?;
+        let account = self.account_of(&filed.account).await?;
+        let submissions = self.store.domain_submissions(&id).await?;
+        let draft = self.store.draft(&id).await?;
+        let margin = self.settings().await?.margin;
+        let now = self.now();
+        let case = case_view(&filed, &submissions, &draft, margin, now, self);
+        let observed = self.store.timeline(&id).await?;
+        let entries = timeline::whole(
+            &filed.dispute,
+            &observed,
+            case.deadline.as_ref(),
+            &case.if_nothing,
+        );
+        let dispute = &filed.dispute;
+        Ok(DisputeView {
+            timeline: entries
+                .into_iter()
+                .map(|e| self.entry_view(e, now))
+                .collect(),
+            evidence: self.evidence_view(&id, dispute, &draft).await?,
+            capabilities: rules::capabilities(dispute.provider).into(),
+            fee_consent: match dispute.fee_consent {
+                FeeConsent::NotNeeded => "none",
+                FeeConsent::Required if draft.fee_acknowledged() => "given",
+                FeeConsent::Required => "required",
+                FeeConsent::Given => "given",
+            }
+            .to_owned(),
+            auto_answer: match &dispute.auto_answer {
+                AutoAnswer::NotOffered => None,
+                AutoAnswer::Manual => Some("manual".to_owned()),
+                AutoAnswer::Provider(word) => Some(word.clone()),
+            },
+            special_evidence: dispute.special_evidence.clone(),
+            dashboard_url: dashboard_url(dispute, account.api_base.is_some()),
+            raw: dispute.raw.clone(),
+            case,
+        })
+    }
+
+    fn entry_view(&self, entry: Entry, now: Instant) -> EntryView {
+        let expected = matches!(
+            entry.kind,
+            EntryKind::Deadline | EntryKind::Silence | EntryKind::Decision
+        ) && (entry.at > now || entry.source == EntrySource::Rule);
+        EntryView {
+            at: entry.at,
+            kind: entry.kind,
+            title: self.words.say(
+                &format!("timeline-{}", entry.kind.as_str().replace('_', "-")),
+                &[],
+            ),
+            detail: entry.detail,
+            money: entry.money,
+            source: entry.source,
+            expected,
+        }
+    }
+}
+
+fn case_view(
+    filed: &Filed,
+    submissions: &[Submission],
+    draft: &Draft,
+    margin: SafetyMargin,
+    now: Instant,
+    engine: &Engine,
+) -> CaseView {
+    let dispute = &filed.dispute;
+    let next_step = rules::next_step(dispute, submissions, now);
+    CaseView {
+        id: filed.id.clone(),
+        provider: dispute.provider,
+        account: filed.account.clone(),
+        provider_id: dispute.provider_id.clone(),
+        reference: dispute.reference.clone(),
+        stage: dispute.stage,
+        status: dispute.status,
+        provider_status: dispute.provider_status.clone(),
+        next_step,
+        group: next_step.group(),
+        allowed: rules::allowed(dispute, submissions, now),
+        if_nothing: rules::if_nothing(dispute, submissions),
+        amount: dispute.amount.clone(),
+        fee: dispute.fee(),
+        at_risk: dispute.at_risk(),
+        reason: dispute.reason.clone(),
+        method: method_word(&dispute.method),
+        network: dispute.network.clone(),
+        deadline: deadline::of(dispute, margin),
+        opened_at: dispute.opened_at,
+        live: dispute.live,
+        customer: dispute.customer.clone(),
+        order: dispute.order.clone(),
+        transaction: dispute.transaction.clone(),
+        loss_reason: dispute.loss_code.as_ref().map(|code| {
+            let reason = loss::reason(code);
+            let meaning = engine
+                .words
+                .say(&format!("loss-{}", reason.as_str().replace('_', "-")), &[]);
+            LossView {
+                code: code.clone(),
+                reason,
+                meaning,
+            }
+        }),
+        missing: missing(dispute, draft),
+        submissions: submissions.iter().map(submission_view).collect(),
+        read_at: filed.read_at,
+        vanished: filed.vanished_at.is_some(),
+    }
+}
+
+/// Deciding pieces that nobody has given yet.
+fn missing(dispute: &Dispute, draft: &Draft) -> Vec<Kind> {
+    if dispute.status != Status::NeedsResponse || !rules::takes_evidence(dispute) {
+        return Vec::new();
+    }
+    let stated = fields::text_fields(dispute, draft);
+    checklist(dispute, draft.goods())
+        .into_iter()
+        .filter(|w| w.weight == Weight::Deciding && !draft.has(w.kind))
+        .filter(|w| w.kind.form() == Form::Files || !stated.contains_key(w.kind.as_str()))
+        .map(|w| w.kind)
+        .collect()
+}
+
+fn method_word(method: &Method) -> String {
+    match method {
+        Method::Card => "card",
+        Method::Klarna => "klarna",
+        Method::Paypal => "paypal",
+        Method::AmazonPay => "amazon_pay",
+        Method::Other(word) => word,
+    }
+    .to_owned()
+}
+
+/// The case at the provider's own site; none for practice, which has no site.
+fn dashboard_url(dispute: &Dispute, practice: bool) -> Option<String> {
+    if practice {
+        return None;
+    }
+    match dispute.provider {
+        Provider::Stripe => {
+            let mode = if dispute.live { "" } else { "test/" };
+            Some(format!(
+                "https://dashboard.stripe.com/{mode}disputes/{}",
+                dispute.provider_id
+            ))
+        }
+        Provider::Clearhaus => Some("https://my.clearhaus.com/".to_owned()),
+        Provider::Celcoin | Provider::Unico => None,
+    }
+}
+
+pub(crate) fn submission_view(submission: &Submission) -> SubmissionView {
+    SubmissionView {
+        id: submission.id.clone(),
+        kind: submission.kind,
+        state: submission.state,
+        at: submission.at,
+        request_id: submission.request_id.clone(),
+    }
+}

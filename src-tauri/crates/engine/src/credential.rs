@@ -1,0 +1,173 @@
+//! The keychain of the operating system: the one place that reads or writes secrets at rest.
+//!
+//! All access runs on one thread of its own, since stores aren't reliable when one entry is used from several threads,
+//! and since the Linux store blocks on D-Bus. Nothing is ever written anywhere else when the keychain fails.
+
+use crate::error::{Error, Result};
+use keyring_core::Entry;
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::mpsc;
+use tokio::sync::oneshot;
+
+/// The name under which all entries of the program lie in the keychain.
+const SERVICE: &str = "tvist";
+
+enum Job {
+    Get(String, oneshot::Sender<Result<Option<SecretString>>>),
+    Set(String, SecretString, oneshot::Sender<Result<()>>),
+    Delete(String, oneshot::Sender<Result<()>>),
+}
+
+/// A handle on the keychain.
+#[derive(Clone)]
+pub struct Keychain {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl std::fmt::Debug for Keychain {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keychain")
+    }
+}
+
+impl Keychain {
+    /// Connects to the system's store.
+    ///
+    /// # Errors
+    /// [`Error::NoKeychain`] when none answers.
+    pub async fn connect() -> Result<Self> {
+        let (jobs, inbox) = mpsc::channel::<Job>();
+        let (ready, connected) = oneshot::channel();
+        std::thread::Builder::new()
+            .name("keychain".into())
+            .spawn(move || serve(&inbox, ready))
+            .map_err(|e| Error::file("starting a thread", e))?;
+        connected.await.map_err(|_| Error::NoKeychain)??;
+        Ok(Self { jobs })
+    }
+
+    /// Reads an entry; none when there is none.
+    ///
+    /// # Errors
+    /// When the keychain is away or locked.
+    pub async fn get(&self, name: &str) -> Result<Option<SecretString>> {
+        let (tx, rx) = oneshot::channel();
+        self.send(Job::Get(name.to_owned(), tx))?;
+        rx.await.map_err(|_| Error::NoKeychain)?
+    }
+
+    /// Writes an entry.
+    ///
+    /// # Errors
+    /// When the keychain is away or locked, or the secret is too long for it.
+    pub async fn set(&self, name: &str, secret: SecretString) -> Result<()> {
+        let (tx, rx) = oneshot::channel();
+        self.send(Job::Set(name.to_owned(), secret, tx))?;
+        rx.await.map_err(|_| Error::NoKeychain)?
+    }
+
+    /// Removes an entry; one that isn't there is fine.
+    ///
+    /// # Errors
+    /// When the keychain is away or locked.
+    pub async fn delete(&self, name: &str) -> Result<()> {
+        let (tx, rx) = oneshot::channel();
+        self.send(Job::Delete(name.to_owned(), tx))?;
+        rx.await.map_err(|_| Error::NoKeychain)?
+    }
+
+    fn send(&self, job: Job) -> Result<()> {
+        self.jobs.send(job).map_err(|_| Error::NoKeychain)
+    }
+}
+
+/// Answers jobs until the last handle is gone. A receiver that went away is no loss.
+fn serve(inbox: &mpsc::Receiver<Job>, ready: oneshot::Sender<Result<()>>) {
+    let connected = system_store();
+    let failed = connected.is_err();
+    let _ = ready.send(connected);
+    if failed {
+        return;
+    }
+    while let Ok(job) = inbox.recv() {
+        match job {
+            Job::Get(name, reply) => {
+                let found = match entry(&name).and_then(|e| e.get_password().map_err(failure)) {
+                    Ok(secret) => Ok(Some(SecretString::from(secret))),
+                    Err(Error::NotFound { .. }) => Ok(None),
+                    Err(e) => Err(e),
+                };
+                let _ = reply.send(found);
+            }
+            Job::Set(name, secret, reply) => {
+                let stored = entry(&name)
+                    .and_then(|e| e.set_password(secret.expose_secret()).map_err(failure));
+                let _ = reply.send(stored);
+            }
+            Job::Delete(name, reply) => {
+                let gone = match entry(&name).and_then(|e| e.delete_credential().map_err(failure)) {
+                    Err(Error::NotFound { .. }) => Ok(()),
+                    other => other,
+                };
+                let _ = reply.send(gone);
+            }
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn system_store() -> Result<()> {
+    let store = zbus_secret_service_keyring_store::Store::new().map_err(|_| Error::NoKeychain)?;
+    keyring_core::set_default_store(store);
+    Ok(())
+}
+
+#[cfg(target_os = "macos")]
+fn system_store() -> Result<()> {
+    let store =
+        apple_native_keyring_store::keychain::Store::new().map_err(|_| Error::NoKeychain)?;
+    keyring_core::set_default_store(store);
+    Ok(())
+}
+
+#[cfg(target_os = "windows")]
+fn system_store() -> Result<()> {
+    let store = windows_native_keyring_store::Store::new().map_err(|_| Error::NoKeychain)?;
+    keyring_core::set_default_store(store);
+    Ok(())
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
+fn system_store() -> Result<()> {
+    Err(Error::NoKeychain)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that opens keychain entries"
+)]
+fn entry(name: &str) -> Result<Entry> {
+    Entry::new(SERVICE, name).map_err(failure)
+}
+
+/// Platform errors are reduced to what the owner can act on; they may hold attribute values.
+fn failure(e: keyring_core::Error) -> Error {
+    match e {
+        keyring_core::Error::NoEntry => Error::not_found("keychain entry", ""),
+        keyring_core::Error::NoStorageAccess(cause) => {
+            if cause.to_string().to_lowercase().contains("lock") {
+                Error::KeychainLocked
+            } else {
+                Error::NoKeychain
+            }
+        }
+        keyring_core::Error::NoDefaultStore => Error::NoKeychain,
+        keyring_core::Error::TooLong(..) => {
+            Error::Keychain("the entry is too long for this keychain".into())
+        }
+        keyring_core::Error::Ambiguous(_) => {
+            Error::Keychain("there are two entries of the same name".into())
+        }
+        _ => Error::Keychain("it answered with a failure of its own".into()),
+    }
+}

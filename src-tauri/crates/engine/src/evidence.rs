@@ -1,0 +1,385 @@
+//! The draft of a case: files by content into slots, texts and facts, saved at every change.
+
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::event::Event;
+use crate::view::{EvidenceView, ItemView, SlotState, SlotView};
+use tvist_document::{DocumentError, FileKind, Inspection};
+use tvist_domain::check::Problem;
+use tvist_domain::evidence::draft::fact;
+use tvist_domain::evidence::{Draft, Form, Goods, Item, Kind, Media, checklist, fields, sorting};
+use tvist_domain::rules::stripe::limits;
+use tvist_domain::{Dispute, DisputeId, ItemId, rules};
+
+/// A file as the owner gave it.
+pub struct NewFile {
+    /// The owner's name for it; it stays here.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// A fact's name or value that is longer than this is a mistake.
+const FACT_CHARACTERS: usize = 5_000;
+
+impl Engine {
+    /// Adds files to the draft, all or none. Without a slot each is sorted by its name and the case.
+    ///
+    /// # Errors
+    /// [`Error::Document`] when a file can't be used; nothing is stored then.
+    pub async fn evidence_add(
+        &self,
+        which: &str,
+        files: Vec<NewFile>,
+        slot: Option<&str>,
+    ) -> Result<EvidenceView> {
+        let id = self.resolve(which).await?;
+        let slot = slot.map(|word| file_slot(word)).transpose()?;
+        let mut inspected = Vec::with_capacity(files.len());
+        for file in files {
+            let (file, inspection) = self.inspect(file).await?;
+            inspected.push((file, inspection));
+        }
+        let dispute = self.filed(&id).await?.dispute;
+        let mut draft = self.store.draft(&id).await?;
+        for (file, inspection) in inspected {
+            let media = media(inspection.kind);
+            let item = Item {
+                id: ItemId::new(),
+                slot: slot
+                    .unwrap_or_else(|| sorting::slot_for(&dispute, &draft, &file.name, media)),
+                name: file.name,
+                media,
+                bytes: inspection.bytes,
+                pages: inspection.pages,
+                sha256: inspection.sha256,
+            };
+            draft.items.push(item.clone());
+            self.store
+                .draft_add_item(&id, item, file.bytes, self.now())
+                .await?;
+        }
+        self.draft_changed(&id).await
+    }
+
+    /// Writes a text of the draft; an empty one takes it away.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the text is over its limit; nothing is stored then.
+    pub async fn evidence_text(&self, which: &str, slot: &str, text: &str) -> Result<EvidenceView> {
+        let id = self.resolve(which).await?;
+        let kind = text_slot(slot)?;
+        let given = text.chars().count();
+        let limit = fields::text_limit(kind);
+        if given > limit {
+            return Err(refused(
+                "text_too_long",
+                slot,
+                format!("the text has {given} characters; {limit} fit"),
+            ));
+        }
+        let draft = self.store.draft(&id).await?;
+        let others: usize = draft
+            .texts
+            .iter()
+            .filter(|(k, _)| **k != kind)
+            .map(|(_, t)| t.chars().count())
+            .sum();
+        if others + given > limits::ALL_TEXT {
+            let message = format!(
+                "all texts together may have {} characters",
+                limits::ALL_TEXT
+            );
+            return Err(refused("texts_too_long", slot, message));
+        }
+        let text = Some(text).filter(|t| !t.trim().is_empty());
+        self.store
+            .draft_set_text(&id, kind, text, self.now())
+            .await?;
+        self.draft_changed(&id).await
+    }
+
+    /// States a fact; an empty value takes it back.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when a known fact has a value that it can't have.
+    pub async fn evidence_fact(
+        &self,
+        which: &str,
+        name: &str,
+        value: &str,
+    ) -> Result<EvidenceView> {
+        let id = self.resolve(which).await?;
+        let (name, value) = (name.trim(), value.trim());
+        if name.is_empty() || name.chars().count() > 200 || value.chars().count() > FACT_CHARACTERS
+        {
+            return Err(Error::Usage("a fact has a short name and a value".into()));
+        }
+        if name == fact::GOODS && !value.is_empty() && Goods::from_word(value).is_none() {
+            return Err(Error::Usage(
+                "goods are physical, digital or service".into(),
+            ));
+        }
+        if name == fact::FEE_ACKNOWLEDGED && !matches!(value, "" | "yes" | "no") {
+            return Err(Error::Usage("fee_acknowledged is yes or no".into()));
+        }
+        self.store
+            .draft_set_fact(&id, name, Some(value).filter(|v| !v.is_empty()), self.now())
+            .await?;
+        self.draft_changed(&id).await
+    }
+
+    /// Takes a file out of the draft.
+    ///
+    /// # Errors
+    /// When there is no such file.
+    pub async fn evidence_remove(&self, which: &str, item: &str) -> Result<EvidenceView> {
+        let id = self.resolve(which).await?;
+        if !self
+            .store
+            .draft_remove_item(&id, &ItemId::from_text(item), self.now())
+            .await?
+        {
+            return Err(Error::not_found("file", item));
+        }
+        self.draft_changed(&id).await
+    }
+
+    /// Puts a file into another slot.
+    ///
+    /// # Errors
+    /// When there is no such file or slot.
+    pub async fn evidence_move(&self, which: &str, item: &str, slot: &str) -> Result<EvidenceView> {
+        let id = self.resolve(which).await?;
+        let kind = file_slot(slot)?;
+        let item = ItemId::from_text(item);
+        if !self
+            .store
+            .draft(&id)
+            .await?
+            .items
+            .iter()
+            .any(|i| i.id == item)
+        {
+            return Err(Error::not_found("file", item));
+        }
+        self.store
+            .draft_move_item(&id, &item, kind, None, self.now())
+            .await?;
+        self.draft_changed(&id).await
+    }
+
+    /// Takes the last change of the draft back. Nothing to take back is fine.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub async fn evidence_undo(&self, which: &str) -> Result<EvidenceView> {
+        let id = self.resolve(which).await?;
+        self.store.draft_undo(&id, self.now()).await?;
+        self.draft_changed(&id).await
+    }
+
+    /// The draft as it is.
+    ///
+    /// # Errors
+    /// When there is no such case.
+    pub async fn evidence_list(&self, which: &str) -> Result<EvidenceView> {
+        let id = self.resolve(which).await?;
+        self.evidence_now(&id).await
+    }
+
+    /// A page of one of the draft's files, as PNG of `width` pixels.
+    ///
+    /// # Errors
+    /// When there is no such file or page, or it can't be drawn.
+    pub async fn page_picture(
+        &self,
+        which: &str,
+        item: &str,
+        page: u32,
+        width: u32,
+    ) -> Result<Vec<u8>> {
+        let id = self.resolve(which).await?;
+        let wanted = ItemId::from_text(item);
+        let draft = self.store.draft(&id).await?;
+        let item = draft
+            .items
+            .into_iter()
+            .find(|i| i.id == wanted)
+            .ok_or_else(|| Error::not_found("file", item))?;
+        let bytes = self.document_bytes(&item.id).await?;
+        self.draw(item.name, bytes, page, width).await
+    }
+
+    pub(crate) async fn draw(
+        &self,
+        name: String,
+        bytes: Vec<u8>,
+        page: u32,
+        width: u32,
+    ) -> Result<Vec<u8>> {
+        let workshop = self.workshop.clone();
+        blocking(move || workshop.render_page(&bytes, page, width))
+            .await?
+            .map_err(|source| Error::Document { name, source })
+    }
+
+    pub(crate) async fn document_bytes(&self, id: &ItemId) -> Result<Vec<u8>> {
+        self.store
+            .document_bytes(id)
+            .await?
+            .ok_or_else(|| Error::not_found("file", id))
+    }
+
+    async fn inspect(&self, file: NewFile) -> Result<(NewFile, Inspection)> {
+        let workshop = self.workshop.clone();
+        let (file, result): (NewFile, std::result::Result<Inspection, DocumentError>) =
+            blocking(move || {
+                let result = workshop.inspect(&file.bytes);
+                (file, result)
+            })
+            .await?;
+        match result {
+            Ok(inspection) => Ok((file, inspection)),
+            Err(source) => Err(Error::Document {
+                name: file.name,
+                source,
+            }),
+        }
+    }
+
+    async fn draft_changed(&self, id: &DisputeId) -> Result<EvidenceView> {
+        self.tell(Event::DraftChanged { id: id.clone() });
+        self.evidence_now(id).await
+    }
+
+    async fn evidence_now(&self, id: &DisputeId) -> Result<EvidenceView> {
+        let dispute = self.filed(id).await?.dispute;
+        let draft = self.store.draft(id).await?;
+        self.evidence_view(id, &dispute, &draft).await
+    }
+
+    pub(crate) async fn evidence_view(
+        &self,
+        id: &DisputeId,
+        dispute: &Dispute,
+        draft: &Draft,
+    ) -> Result<EvidenceView> {
+        Ok(EvidenceView {
+            revision: draft.revision,
+            items: draft.items.iter().map(item_view).collect(),
+            texts: draft.texts.clone(),
+            facts: draft.facts.clone(),
+            goods: draft.goods(),
+            slots: slots(dispute, draft),
+            takes_evidence: rules::takes_evidence(dispute) && !dispute.status.is_ended(),
+            saved_at: self.store.draft_saved_at(id).await?,
+        })
+    }
+}
+
+/// The checklist with what is there, and any slot that the owner uses beside it.
+fn slots(dispute: &Dispute, draft: &Draft) -> Vec<SlotView> {
+    let stated = fields::text_fields(
+        dispute,
+        &Draft {
+            texts: std::collections::BTreeMap::new(),
+            ..draft.clone()
+        },
+    );
+    let mut wanted = checklist(dispute, draft.goods());
+    for kind in Kind::ALL {
+        if draft.has(*kind) && !wanted.iter().any(|w| w.kind == *kind) {
+            wanted.push(tvist_domain::evidence::Wanted {
+                kind: *kind,
+                weight: tvist_domain::evidence::Weight::Extra,
+            });
+        }
+    }
+    wanted
+        .into_iter()
+        .map(|w| {
+            let is_text = w.kind.form() != Form::Files;
+            let stated = stated.get(w.kind.as_str()).filter(|_| is_text).cloned();
+            let state = match (&stated, draft.has(w.kind)) {
+                (_, true) => SlotState::Given,
+                (Some(_), false) => SlotState::Stated,
+                (None, false) => SlotState::Empty,
+            };
+            let limit =
+                is_text.then(|| u32::try_from(fields::text_limit(w.kind)).unwrap_or(u32::MAX));
+            SlotView {
+                slot: w.kind,
+                form: w.kind.form(),
+                weight: w.weight,
+                state,
+                limit,
+                stated,
+            }
+        })
+        .collect()
+}
+
+fn item_view(item: &Item) -> ItemView {
+    ItemView {
+        id: item.id.clone(),
+        name: item.name.clone(),
+        slot: item.slot,
+        bytes: item.bytes,
+        pages: item.pages,
+        media: item.media,
+        state: "ready".to_owned(),
+    }
+}
+
+fn media(kind: FileKind) -> Media {
+    match kind {
+        FileKind::Pdf => Media::Pdf,
+        FileKind::Jpeg => Media::Jpeg,
+        FileKind::Png => Media::Png,
+        FileKind::Mail => Media::Mail,
+        other if other.is_picture() => Media::Picture,
+        _ => Media::Text,
+    }
+}
+
+fn file_slot(word: &str) -> Result<Kind> {
+    let kind = Kind::from_word(word).filter(|k| k.form() == Form::Files);
+    kind.ok_or_else(|| {
+        Error::Usage(format!(
+            "\"{word}\" is no slot for files; there are {}",
+            words_of(true)
+        ))
+    })
+}
+
+fn text_slot(word: &str) -> Result<Kind> {
+    let kind = Kind::from_word(word).filter(|k| k.form() != Form::Files);
+    kind.ok_or_else(|| {
+        Error::Usage(format!(
+            "\"{word}\" is no slot for text; there are {}",
+            words_of(false)
+        ))
+    })
+}
+
+fn words_of(files: bool) -> String {
+    let words: Vec<&str> = Kind::ALL
+        .iter()
+        .filter(|k| (k.form() == Form::Files) == files)
+        .map(|k| k.as_str())
+        .collect();
+    words.join(", ")
+}
+
+fn refused(code: &str, slot: &str, message: String) -> Error {
+    Error::Refused(vec![Problem::blocking(code, Some(slot), message)])
+}
+
+/// Runs work that blocks beside the event loop.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| Error::Stopped(e.to_string()))
+}

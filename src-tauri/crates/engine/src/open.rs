@@ -1,0 +1,209 @@
+//! Opening the data folder: the database, its key in the keychain, and the locks that two faces share.
+
+use crate::credential::Keychain;
+use crate::error::{Error, Result};
+use crate::event::Event;
+use crate::words::Words;
+use secrecy::{ExposeSecret, SecretString};
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use tokio::sync::broadcast;
+use tvist_document::worker::{Terms, Workshop};
+use tvist_domain::AccountId;
+use tvist_domain::clock::{Clock, Instant};
+use tvist_provider::Adapter;
+use tvist_store::{DatabaseKey, Store, StoreError};
+
+/// How to open.
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    pub data_dir: PathBuf,
+    /// `en`, `sv`, `de`, `pt-BR` for the texts that the engine words itself; English where none is given.
+    pub language: Option<String>,
+    /// The program that works on documents in a process of its own; this very program where none is given.
+    pub document_worker: Option<PathBuf>,
+}
+
+impl OpenOptions {
+    /// The ordinary way for a data folder.
+    #[must_use]
+    pub fn new(data_dir: impl Into<PathBuf>) -> Self {
+        Self {
+            data_dir: data_dir.into(),
+            language: None,
+            document_worker: None,
+        }
+    }
+}
+
+/// The one handle that both faces share. Clones are the same engine.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) store: Store,
+    pub(crate) keychain: Keychain,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) workshop: Arc<Workshop>,
+    pub(crate) words: Arc<Words>,
+    pub(crate) data_dir: Arc<Path>,
+    pub(crate) adapters: Arc<Mutex<HashMap<AccountId, Arc<dyn Adapter>>>>,
+    events: broadcast::Sender<Event>,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine")
+            .field("data_dir", &self.data_dir)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Names the profile whose key the keychain holds; it is no secret.
+const PROFILE_FILE: &str = "profile";
+const DATABASE_FILE: &str = "tvist.db";
+
+impl Engine {
+    /// Opens the data folder, making it on the first start.
+    ///
+    /// # Errors
+    /// [`Error::NoKeychain`] or [`Error::KeychainLocked`] before anything is written; [`Error::KeyMissing`] when the
+    /// database is there without its key; [`Error::Store`] when the database can't be opened.
+    pub async fn open(options: OpenOptions) -> Result<Self> {
+        Self::open_with_clock(options, Arc::new(crate::clock::SystemClock)).await
+    }
+
+    /// Opens with a clock of the caller's.
+    ///
+    /// # Errors
+    /// Those of [`Engine::open`].
+    pub async fn open_with_clock(options: OpenOptions, clock: Arc<dyn Clock>) -> Result<Self> {
+        let keychain = Keychain::connect().await?;
+        let dir = options.data_dir;
+        make_private(&dir)?;
+        // Two faces may start for the first time at once: only one makes the key.
+        let _first = lock(&dir.join("open.lock"))?;
+        let key = database_key(&keychain, &dir).await?;
+        let store = Store::open(&dir, &key).await.map_err(|e| match e {
+            StoreError::WrongKey => Error::KeyMissing,
+            other => Error::Store(other),
+        })?;
+        let workshop = match options.document_worker {
+            Some(program) => Workshop::with_program(program, Terms::default()),
+            None => Workshop::new(Terms::default()).map_err(|source| Error::Document {
+                name: "documents".into(),
+                source,
+            })?,
+        };
+        Ok(Self {
+            store,
+            keychain,
+            clock,
+            workshop: Arc::new(workshop),
+            words: Arc::new(Words::new(options.language.as_deref())),
+            data_dir: dir.into(),
+            adapters: Arc::default(),
+            events: broadcast::channel(256).0,
+        })
+    }
+
+    /// Tells what changes from now on.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.events.subscribe()
+    }
+
+    /// Tells whoever listens; nobody listening is fine.
+    pub(crate) fn tell(&self, event: Event) {
+        let _ = self.events.send(event);
+    }
+
+    pub(crate) fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// Ends all work on the database.
+    pub async fn close(self) {
+        self.store.close().await;
+    }
+}
+
+/// The key of this folder's database, made on the first start.
+async fn database_key(keychain: &Keychain, dir: &Path) -> Result<DatabaseKey> {
+    let profile_file = dir.join(PROFILE_FILE);
+    let database_exists = dir.join(DATABASE_FILE).exists();
+    let profile = match std::fs::read_to_string(&profile_file) {
+        Ok(text) if !text.trim().is_empty() => text.trim().to_owned(),
+        Ok(_) | Err(_) if database_exists => return Err(Error::KeyMissing),
+        Ok(_) | Err(_) => {
+            let id = uuid::Uuid::new_v4().simple().to_string();
+            // The key first: a profile without a key would look like a lost one.
+            let key = DatabaseKey::random();
+            keychain
+                .set(
+                    &entry_name(&id),
+                    SecretString::from(key.to_base64().to_string()),
+                )
+                .await?;
+            std::fs::write(&profile_file, &id)
+                .map_err(|e| Error::file("writing the profile", e))?;
+            return Ok(key);
+        }
+    };
+    let secret = keychain.get(&entry_name(&profile)).await?;
+    if let Some(secret) = secret {
+        return DatabaseKey::from_base64(secret.expose_secret()).ok_or(Error::KeyMissing);
+    }
+    if database_exists {
+        return Err(Error::KeyMissing);
+    }
+    let key = DatabaseKey::random();
+    keychain
+        .set(
+            &entry_name(&profile),
+            SecretString::from(key.to_base64().to_string()),
+        )
+        .await?;
+    Ok(key)
+}
+
+fn entry_name(profile: &str) -> String {
+    format!("database:{profile}")
+}
+
+fn make_private(dir: &Path) -> Result<()> {
+    std::fs::create_dir_all(dir).map_err(|e| Error::file("making the data folder", e))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o700))
+            .map_err(|e| Error::file("closing the data folder to others", e))?;
+    }
+    Ok(())
+}
+
+/// Waits for a lock between processes; it falls with the file handle, also when the process dies.
+pub(crate) fn lock(path: &Path) -> Result<File> {
+    let file = lock_file(path)?;
+    file.lock().map_err(|e| Error::file("locking", e))?;
+    Ok(file)
+}
+
+/// Takes a lock between processes if nobody holds it.
+pub(crate) fn try_lock(path: &Path) -> Result<Option<File>> {
+    let file = lock_file(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(std::fs::TryLockError::WouldBlock) => Ok(None),
+        Err(std::fs::TryLockError::Error(e)) => Err(Error::file("locking", e)),
+    }
+}
+
+fn lock_file(path: &Path) -> Result<File> {
+    File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(|e| Error::file("opening a lock", e))
+}

@@ -1,0 +1,106 @@
+//! The reminders of a span, the very ones that the tray shows.
+
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::view::ReminderView;
+use chrono_tz::Tz;
+use tvist_domain::clock::Instant;
+use tvist_domain::deadline;
+use tvist_domain::reminder::{self, QuietHours, Reminder, Rung, Watched};
+use tvist_domain::{Deadline, DisputeId, rules};
+use tvist_store::Filed;
+
+impl Engine {
+    /// The reminders with `from ≤ at < to`, oldest first. Quiet hours are the given ones, else those that are set.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn reminders(
+        &self,
+        from: Instant,
+        to: Instant,
+        quiet: Option<QuietHours>,
+    ) -> Result<Vec<ReminderView>> {
+        let settings = self.settings().await?;
+        let set = settings
+            .quiet_hours
+            .as_deref()
+            .map(str::parse::<QuietHours>)
+            .transpose();
+        let set = set.map_err(|e| Error::Usage(e.to_string()))?;
+        let quiet = quiet.or(set).map(|hours| (hours, local_zone()));
+        let mut cases: Vec<(Filed, Deadline)> = Vec::new();
+        for filed in self.store.disputes_watched().await? {
+            // An answered case waits for nobody, whatever the list said when last read.
+            let submissions = self.store.domain_submissions(&filed.id).await?;
+            let round = filed.dispute.round();
+            if submissions.iter().any(|s| s.settles(&round))
+                || rules::deadline_kind(&filed.dispute).is_none()
+            {
+                continue;
+            }
+            if let Some(deadline) = deadline::of(&filed.dispute, settings.margin) {
+                cases.push((filed, deadline));
+            }
+        }
+        let watched: Vec<Watched<'_>> = cases
+            .iter()
+            .map(|(filed, deadline)| Watched {
+                dispute: &filed.id,
+                deadline,
+                known_at: filed.known_at,
+            })
+            .collect();
+        let due = reminder::due_between(&watched, quiet, from, to);
+        let find = |id: &DisputeId| {
+            cases
+                .iter()
+                .map(|(filed, _)| filed)
+                .find(|filed| &filed.id == id)
+        };
+        Ok(due
+            .into_iter()
+            .map(|r| self.reminder_view(&r, find(&r.dispute)))
+            .collect())
+    }
+
+    fn reminder_view(&self, reminder: &Reminder, filed: Option<&Filed>) -> ReminderView {
+        let form = "%Y-%m-%d %H:%M";
+        let amount = filed
+            .map(|f| f.dispute.amount.to_string())
+            .unwrap_or_default();
+        let provider = filed.map_or("", |f| f.dispute.provider.as_str());
+        let title = if reminder.rung == Rung::Safe {
+            "reminder-title-safe"
+        } else {
+            "reminder-title"
+        };
+        let args = [
+            ("deadline", reminder.deadline.format(form).to_string()),
+            ("safe", reminder.safe_at.format(form).to_string()),
+            ("amount", amount),
+            ("provider", provider.to_owned()),
+        ];
+        let args: Vec<(&str, &str)> = args
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        ReminderView {
+            dispute: reminder.dispute.clone(),
+            rung: reminder.rung,
+            at: reminder.at,
+            deadline: reminder.deadline,
+            safe_at: reminder.safe_at,
+            title: self.words.say(title, &[]),
+            body: self.words.say("reminder-body", &args),
+        }
+    }
+}
+
+/// The zone of this machine; UTC where it can't be told.
+fn local_zone() -> Tz {
+    iana_time_zone::get_timezone()
+        .ok()
+        .and_then(|name| name.parse().ok())
+        .unwrap_or(Tz::UTC)
+}

@@ -1,0 +1,38 @@
+//! Named points of the submission protocol at which a test build ends the process at once.
+
+/// The points, in the order of the protocol.
+#[cfg(feature = "faults")]
+const POINTS: [&str; 10] = [
+    "sealed",
+    "intended",
+    "uploaded",
+    "prepared",
+    "reread",
+    "sending",
+    "sent",
+    "settled",
+    "reconciling",
+    "reconciled",
+];
+
+/// Ends the process here if `TVIST_FAULT` names the point.
+#[cfg(feature = "faults")]
+pub(super) fn point(name: &'static str) {
+    debug_assert!(POINTS.contains(&name), "{name} is no known point");
+    let Ok(wanted) = std::env::var("TVIST_FAULT") else {
+        return;
+    };
+    for point in wanted.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+        if point == name {
+            std::process::abort();
+        }
+        if !POINTS.contains(&point) {
+            tracing::warn!(point, known = ?POINTS, "no such fault point");
+        }
+    }
+}
+
+/// Nothing, in ordinary builds.
+#[cfg(not(feature = "faults"))]
+#[inline]
+pub(super) fn point(_name: &'static str) {}

@@ -1,0 +1,178 @@
+//! Irreversible acts: rehearsed, done once, settled by reading, kept with what was sent.
+
+mod fault;
+mod protocol;
+mod reconcile;
+
+use crate::Engine;
+use crate::case::submission_view;
+use crate::error::{Error, Result};
+use crate::view::{OutcomeView, PackFileView, ReceiptView, RehearsalView, SentFileView};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use tvist_domain::check::Problem;
+use tvist_domain::clock::Instant;
+use tvist_domain::evidence::preflight;
+use tvist_domain::{Act, Dispute, Money, SubmissionId};
+use tvist_store::SubmissionRecord;
+
+/// How long the window lets the owner take a confirmation back before the first byte (quality page, rule R10).
+const UNDO_SECONDS: u32 = 10;
+/// No waiting when the deadline is nearer than this.
+const NO_UNDO_BEFORE: chrono::Duration = chrono::Duration::minutes(2);
+
+impl Engine {
+    /// Tells what an irreversible act would do. Reads nothing from the provider and sends nothing.
+    ///
+    /// # Errors
+    /// When there is no such case, or the act is none of this program's.
+    pub async fn rehearse(&self, which: &str, act: Act) -> Result<RehearsalView> {
+        let id = self.resolve(which).await?;
+        let undo = |dispute: &Dispute, now: Instant| {
+            let near = dispute
+                .due
+                .instant()
+                .is_some_and(|due| due - now < NO_UNDO_BEFORE);
+            if near { 0 } else { UNDO_SECONDS }
+        };
+        if act == Act::Submit {
+            let answer = self.prepare_answer(&id).await?;
+            return Ok(RehearsalView {
+                rehearsal: true,
+                act,
+                dispute: id,
+                ready: answer.is_ready(),
+                files: answer.pack.manifest().files,
+                fields: answer.pack.fields.clone(),
+                meters: Some(answer.pack.packed.meters),
+                amount: None,
+                costs: compliance_cost(&answer.dispute),
+                undo_seconds: undo(&answer.dispute, self.now()),
+                seal: answer.seal,
+                problems: answer.problems,
+            });
+        }
+        let dispute = self.filed(&id).await?.dispute;
+        let submissions = self.store.domain_submissions(&id).await?;
+        let mut problems = preflight::act(&dispute, act, &submissions, self.now());
+        if act == Act::Refund {
+            problems.extend(refund_problem(&dispute));
+        }
+        Ok(RehearsalView {
+            rehearsal: true,
+            act,
+            dispute: id,
+            ready: problems.is_empty(),
+            problems,
+            files: Vec::<PackFileView>::new(),
+            fields: fields_of(&dispute, act),
+            meters: None,
+            amount: Some(dispute.amount.clone()),
+            costs: Vec::new(),
+            seal: seal(&dispute, act),
+            undo_seconds: undo(&dispute, self.now()),
+        })
+    }
+
+    /// What was sent for a case, oldest first.
+    ///
+    /// # Errors
+    /// When there is no such case.
+    pub async fn receipts(&self, which: &str) -> Result<Vec<ReceiptView>> {
+        let id = self.resolve(which).await?;
+        Ok(self
+            .store
+            .submissions_of(&id)
+            .await?
+            .into_iter()
+            .map(receipt)
+            .collect())
+    }
+
+    /// The bytes of one file as they were sent.
+    ///
+    /// # Errors
+    /// When there is no such submission or file.
+    pub async fn receipt_file(&self, submission: &str, index: usize) -> Result<Vec<u8>> {
+        let id = SubmissionId::from_text(submission);
+        self.store
+            .submission_file_bytes(&id, index)
+            .await?
+            .ok_or_else(|| Error::not_found("file", index))
+    }
+}
+
+/// The network fee of a compliance case, taken when it is fought (stripe.md §11.2).
+fn compliance_cost(dispute: &Dispute) -> Vec<Money> {
+    if dispute.stage == tvist_domain::Stage::Compliance {
+        vec![Money::new(50_000, "USD")]
+    } else {
+        Vec::new()
+    }
+}
+
+/// A refund is made in the payment's currency; a dispute in another can't be turned into it without guessing.
+fn refund_problem(dispute: &Dispute) -> Option<Problem> {
+    let paid = dispute.transaction.amount.as_ref()?;
+    (paid.currency != dispute.amount.currency).then(|| {
+        Problem::blocking(
+            "currency_differs",
+            None,
+            "the payment was made in another currency: refund it at the provider's site",
+        )
+    })
+}
+
+fn fields_of(dispute: &Dispute, act: Act) -> BTreeMap<String, String> {
+    let mut fields = BTreeMap::new();
+    if act == Act::Refund {
+        fields.insert("amount".to_owned(), dispute.amount.minor.to_string());
+        fields.insert("currency".to_owned(), dispute.amount.currency.clone());
+    }
+    fields
+}
+
+fn seal(dispute: &Dispute, act: Act) -> String {
+    let text = format!(
+        "{}\n{}\n{}\n{}",
+        act.as_str(),
+        dispute.provider_id,
+        dispute.round(),
+        dispute.amount
+    );
+    crate::pack::hex(&Sha256::digest(text.as_bytes()))
+}
+
+fn outcome(record: SubmissionRecord) -> OutcomeView {
+    OutcomeView {
+        submission: submission_view(&record.submission),
+        receipt: receipt(record),
+    }
+}
+
+fn receipt(record: SubmissionRecord) -> ReceiptView {
+    ReceiptView {
+        submission: record.submission.id,
+        kind: record.submission.kind,
+        state: record.submission.state,
+        at: record.submission.at,
+        settled_at: record.settled_at,
+        request_id: record.submission.request_id,
+        files: record
+            .files
+            .into_iter()
+            .map(|f| SentFileView {
+                slot: f.field,
+                name: f.name,
+                sha256: f.sha256,
+                bytes: f.bytes,
+                pages: f.pages,
+                remote_id: f.remote_id,
+            })
+            .collect(),
+        fields: record.fields,
+        amount: record.amount,
+        answer: record.answer.or(record.refusal),
+        note: record.note,
+    }
+}

@@ -1,0 +1,528 @@
+//! The submission protocol: intention on disk, re-read, prepare, send once, settle only on proof.
+//!
+//! `sealed → intended → sending → accepted | refused | unknown`; rules R1–R11 are on the quality page. No path here
+//! sends an irreversible call a second time: whatever isn't proven becomes `unknown` and is settled by reading.
+
+use super::{fault, fields_of, outcome, refund_problem, seal};
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::event::Event;
+use crate::open;
+use crate::pack::PackFile;
+use crate::view::OutcomeView;
+use std::collections::BTreeMap;
+use std::fs::File as LockFile;
+use std::sync::Arc;
+use tvist_domain::check::Problem;
+use tvist_domain::clock::Instant;
+use tvist_domain::evidence::preflight;
+use tvist_domain::submission::{KEY_LIFE, State, Submission};
+use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
+use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
+use tvist_provider::{Adapter, Irreversible, Outcome, Pack, Prepared, ProviderError};
+use tvist_store::{Account, Filed, SentFile, StoreError, SubmissionRecord};
+
+/// What a confirmed act consists of, before it is on disk.
+struct Sealed {
+    files: Vec<PackFile>,
+    fields: BTreeMap<String, String>,
+    draft_revision: u64,
+    seal: String,
+}
+
+/// A submission on its way.
+struct Course {
+    record: SubmissionRecord,
+    files: Vec<PackFile>,
+    adapter: Arc<dyn Adapter>,
+    account: Account,
+    dispute: Dispute,
+}
+
+impl Engine {
+    /// Does an irreversible act, once. With a `seal` only that very revision, as it was rehearsed.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when a check failed and nothing was sent; [`Error::ProviderRefused`] when the provider said
+    /// no; [`Error::OutcomeUnknown`] when the request may have arrived; others when nothing was changed.
+    pub async fn perform(
+        &self,
+        which: &str,
+        act: Act,
+        confirmed: Option<&str>,
+    ) -> Result<OutcomeView> {
+        if !matches!(act, Act::Submit | Act::Accept | Act::Refund) {
+            return Err(Error::Usage(format!(
+                "\"{}\" isn't done this way",
+                act.as_str()
+            )));
+        }
+        let id = self.resolve(which).await?;
+        let _lock = self.lock_case(&id)?.ok_or_else(in_progress)?;
+        if let Some(settled) = self.settle_open(&id, act).await? {
+            return Ok(settled);
+        }
+        // The case as it is now, before anything is built for it.
+        let filed = self.read_again(&id).await?;
+        let account = self.account_of(&filed.account).await?;
+        let sealed = self.seal_act(&id, &filed, &account, act).await?;
+        if confirmed.is_some_and(|seal| seal != sealed.seal) {
+            return Err(refused(
+                "changed_since_review",
+                "the draft or the case has changed since it was reviewed: review it again",
+            ));
+        }
+        fault::point("sealed");
+        let course = self.intend(&id, filed, account, act, sealed).await?;
+        fault::point("intended");
+        let course = self.prepare(course).await?;
+        self.send(course).await
+    }
+
+    /// One process at a time works on a case; the lock falls with the process.
+    pub(super) fn lock_case(&self, id: &DisputeId) -> Result<Option<LockFile>> {
+        open::try_lock(&self.data_dir.join(format!("case-{id}.lock")))
+    }
+
+    /// Builds what would leave and looks at it; refuses when something blocks.
+    async fn seal_act(
+        &self,
+        id: &DisputeId,
+        filed: &Filed,
+        account: &Account,
+        act: Act,
+    ) -> Result<Sealed> {
+        let submissions = self.store.domain_submissions(id).await?;
+        let dispute = filed.dispute.clone();
+        if act == Act::Submit {
+            let answer = self.prepare_answer_for(id, dispute, &submissions).await?;
+            if !answer.is_ready() {
+                return Err(Error::Refused(answer.problems));
+            }
+            return Ok(Sealed {
+                files: answer.pack.files,
+                fields: answer.pack.fields,
+                draft_revision: answer.draft.revision,
+                seal: answer.seal,
+            });
+        }
+        let mut problems = preflight::act(
+            &dispute,
+            act,
+            &submissions,
+            provider_now(self.now(), account),
+        );
+        if act == Act::Refund {
+            problems.extend(refund_problem(&dispute));
+        }
+        if !problems.is_empty() {
+            return Err(Error::Refused(problems));
+        }
+        let fields = fields_of(&dispute, act);
+        Ok(Sealed {
+            files: Vec::new(),
+            fields,
+            draft_revision: 0,
+            seal: seal(&dispute, act),
+        })
+    }
+
+    /// Puts the intention on disk. A second window or process loses here.
+    async fn intend(
+        &self,
+        id: &DisputeId,
+        filed: Filed,
+        account: Account,
+        act: Act,
+        sealed: Sealed,
+    ) -> Result<Course> {
+        let adapter = self.adapter(&account).await?;
+        let submission_id = SubmissionId::new();
+        let repeated = self
+            .repeatable(id, act, &filed.dispute, &sealed.seal)
+            .await?;
+        let mut record = SubmissionRecord {
+            intent: submission_id.to_string(),
+            submission: Submission {
+                id: submission_id,
+                dispute: id.clone(),
+                kind: act,
+                round: filed.dispute.round(),
+                state: State::Intended,
+                at: self.now(),
+                request_id: None,
+            },
+            account: account.id.clone(),
+            draft_revision: sealed.draft_revision,
+            seal: sealed.seal,
+            key: None,
+            key_used_at: None,
+            call: None,
+            before: serde_json::to_value(&filed.dispute)
+                .map_err(|e| Error::Stopped(e.to_string()))?,
+            fields: sealed.fields,
+            amount: (act != Act::Submit).then(|| filed.dispute.amount.clone()),
+            answer: None,
+            refusal: None,
+            seen_nothing_at: None,
+            note: None,
+            settled_at: None,
+            files: sealed.files.iter().map(sent_file).collect(),
+        };
+        if let Some(earlier) = repeated {
+            // The very call again, with its key and its mark: should the first one still land, it is the same one.
+            record.intent = earlier.intent;
+            record.key = earlier.key;
+            record.key_used_at = earlier.key_used_at;
+            record.call = earlier.call;
+            for (file, before) in record.files.iter_mut().zip(earlier.files) {
+                file.remote_id = before.remote_id;
+            }
+        }
+        let contents: Vec<Vec<u8>> = sealed.files.iter().map(|f| f.file.bytes.clone()).collect();
+        self.store
+            .submission_intend(&record, &contents)
+            .await
+            .map_err(|e| match e {
+                StoreError::Conflict => in_progress(),
+                other => Error::Store(other),
+            })?;
+        Ok(Course {
+            record,
+            files: sealed.files,
+            adapter,
+            account,
+            dispute: filed.dispute,
+        })
+    }
+
+    /// An earlier attempt with the same content that provably did nothing and whose key still lives: its call is
+    /// repeated instead of a new one being made (rule R5).
+    async fn repeatable(
+        &self,
+        id: &DisputeId,
+        act: Act,
+        dispute: &Dispute,
+        seal: &str,
+    ) -> Result<Option<SubmissionRecord>> {
+        if !rules::capabilities(dispute.provider).idempotency_keys {
+            return Ok(None);
+        }
+        let now = self.now();
+        let earlier = self.store.submissions_of(id).await?;
+        Ok(earlier.into_iter().rev().find(|r| {
+            r.submission.kind == act
+                && r.submission.state == State::NotArrived
+                && r.seal == seal
+                && r.call.is_some()
+                && r.key_used_at.is_some_and(|at| now - at < KEY_LIFE)
+        }))
+    }
+
+    /// Uploads, then reads once more directly before the call, then builds the call.
+    async fn prepare(&self, mut course: Course) -> Result<Course> {
+        if course.record.call.is_none() {
+            let prepared = self.upload(&course).await?;
+            let pack = Pack {
+                fields: course.record.fields.clone(),
+            };
+            let call = build_call(&course, &pack, &prepared);
+            let call = match call {
+                Ok(call) => call,
+                Err(e) => return Err(self.abandon(&course, "no_call", e.into()).await),
+            };
+            course.record.key.clone_from(&call.key);
+            course.record.call =
+                Some(serde_json::to_value(&call).map_err(|e| Error::Stopped(e.to_string()))?);
+        }
+        fault::point("prepared");
+        match self.still_allowed(&course).await {
+            Ok(None) => {}
+            Ok(Some(problem)) => {
+                return Err(self
+                    .abandon(&course, "changed_meanwhile", Error::Refused(vec![problem]))
+                    .await);
+            }
+            Err(e) => return Err(self.abandon(&course, "unreadable", e).await),
+        }
+        fault::point("reread");
+        Ok(course)
+    }
+
+    async fn upload(&self, course: &Course) -> Result<Vec<Prepared>> {
+        let mut prepared = Vec::with_capacity(course.files.len());
+        for (index, file) in course.files.iter().enumerate() {
+            if !course.adapter.uploads_files() {
+                prepared.push(Prepared {
+                    file: file.file.clone(),
+                    remote: None,
+                });
+                continue;
+            }
+            match course.adapter.upload(&course.dispute, &file.file).await {
+                Ok(remote) => {
+                    self.store
+                        .submission_file_uploaded(&course.record.submission.id, index, &remote.id)
+                        .await?;
+                    prepared.push(Prepared {
+                        file: file.file.clone(),
+                        remote: Some(remote),
+                    });
+                }
+                Err(ProviderError::Rejected(refusal)) => {
+                    return Err(self
+                        .abandon(course, "upload_refused", Error::ProviderRefused(refusal))
+                        .await);
+                }
+                Err(e) => return Err(self.abandon(course, "upload_failed", e.into()).await),
+            }
+            fault::point("uploaded");
+        }
+        Ok(prepared)
+    }
+
+    /// Whether the act is still right, by a reading made now: no longer answerable, answered elsewhere, too late.
+    async fn still_allowed(&self, course: &Course) -> Result<Option<Problem>> {
+        let id = &course.record.submission.dispute;
+        let read = course.adapter.read(&course.dispute).await?;
+        let others: Vec<Submission> = self
+            .store
+            .domain_submissions(id)
+            .await?
+            .into_iter()
+            .filter(|s| s.id != course.record.submission.id)
+            .collect();
+        let now = provider_now(self.now(), &course.account);
+        let allowed = rules::allowed(&read, &others, now).contains(&course.record.submission.kind);
+        let same = read.submission_count == course.dispute.submission_count
+            && read.live == course.dispute.live;
+        self.file_reading(&course.account.id, read).await?;
+        Ok((!allowed || !same).then(|| {
+            Problem::blocking(
+                "changed_meanwhile",
+                None,
+                "the case has changed at the provider in this very moment; nothing was sent",
+            )
+        }))
+    }
+
+    /// Ends an intention whose call was never made.
+    async fn abandon(&self, course: &Course, note: &str, error: Error) -> Error {
+        let id = &course.record.submission.id;
+        let settled = self
+            .store
+            .submission_settle(
+                id,
+                State::NotArrived,
+                self.now(),
+                None,
+                None,
+                None,
+                Some(note),
+            )
+            .await;
+        settled.err().map_or(error, Error::Store)
+    }
+
+    /// Marks the submission as being sent, makes the one call, and settles it.
+    async fn send(&self, mut course: Course) -> Result<OutcomeView> {
+        let call: Irreversible =
+            serde_json::from_value(course.record.call.clone().unwrap_or_default())
+                .map_err(|e| Error::Stopped(e.to_string()))?;
+        let stored = course.record.call.clone().unwrap_or_default();
+        let id = course.record.submission.id.clone();
+        self.store
+            .submission_sending(&id, &stored, self.now())
+            .await?;
+        course.record.submission.state = State::Sending;
+        fault::point("sending");
+        let outcome = course.adapter.send(&call, &course.dispute).await;
+        fault::point("sent");
+        match outcome {
+            Outcome::Accepted { request_id, answer } => {
+                self.store
+                    .submission_settle(
+                        &id,
+                        State::Accepted,
+                        self.now(),
+                        request_id.as_deref(),
+                        Some(&answer),
+                        None,
+                        None,
+                    )
+                    .await?;
+                fault::point("settled");
+                self.after_acceptance(&course.record).await
+            }
+            Outcome::Refused(refusal) => {
+                let words =
+                    serde_json::to_value(&refusal).map_err(|e| Error::Stopped(e.to_string()))?;
+                let request_id = refusal.request_id.as_deref();
+                self.store
+                    .submission_settle(
+                        &id,
+                        State::Refused,
+                        self.now(),
+                        request_id,
+                        None,
+                        Some(&words),
+                        None,
+                    )
+                    .await?;
+                fault::point("settled");
+                self.tell_of(&course.record, EntryKind::Refused, refusal.code.clone())
+                    .await?;
+                self.read_again_if_possible(&course.record.submission.dispute)
+                    .await;
+                Err(Error::ProviderRefused(refusal))
+            }
+            Outcome::NotSent(e) => {
+                self.store
+                    .submission_settle(
+                        &id,
+                        State::NotArrived,
+                        self.now(),
+                        None,
+                        None,
+                        None,
+                        Some("not_sent"),
+                    )
+                    .await?;
+                Err(e.into())
+            }
+            Outcome::Unknown { why, request_id } => {
+                tracing::warn!(submission = %id, why, "outcome unknown");
+                self.store
+                    .submission_settle(
+                        &id,
+                        State::Unknown,
+                        self.now(),
+                        request_id.as_deref(),
+                        None,
+                        None,
+                        Some(&why),
+                    )
+                    .await?;
+                self.tell_of(&course.record, EntryKind::OutcomeUnknown, None)
+                    .await?;
+                self.after_doubt(&course.record.submission.id, request_id)
+                    .await
+            }
+        }
+    }
+
+    /// A first reading right after a lost answer; if it proves nothing, the question stays open.
+    async fn after_doubt(
+        &self,
+        id: &SubmissionId,
+        request_id: Option<String>,
+    ) -> Result<OutcomeView> {
+        let record = self
+            .store
+            .submission(id)
+            .await?
+            .ok_or_else(|| Error::not_found("submission", id))?;
+        // What the reading itself meets doesn't change that the outcome is unknown.
+        if let Ok(record) = self.settle_by_reading(record, false).await {
+            if record.submission.state == State::Accepted {
+                return Ok(outcome(record));
+            }
+        }
+        Err(Error::OutcomeUnknown { request_id })
+    }
+
+    /// Tells the acceptance and shows the case as it is afterwards.
+    pub(super) async fn after_acceptance(&self, record: &SubmissionRecord) -> Result<OutcomeView> {
+        let kind = match record.submission.kind {
+            Act::Accept => EntryKind::Accepted,
+            Act::Refund => EntryKind::Refunded,
+            Act::Submit | Act::Comment | Act::Upload | Act::RequestAnalysis => EntryKind::Sent,
+        };
+        self.tell_of(record, kind, None).await?;
+        self.read_again_if_possible(&record.submission.dispute)
+            .await;
+        let id = &record.submission.id;
+        let record = self
+            .store
+            .submission(id)
+            .await?
+            .ok_or_else(|| Error::not_found("submission", id))?;
+        Ok(outcome(record))
+    }
+
+    /// The case as it is after an act. That it can't be read now is no failure of the act: the next sync reads it.
+    async fn read_again_if_possible(&self, id: &DisputeId) {
+        if let Err(e) = self.read_again(id).await {
+            tracing::info!(dispute = %id, error = %e.kind(), "not re-read after the act");
+        }
+        self.tell(Event::DisputesChanged {
+            ids: vec![id.clone()],
+        });
+    }
+
+    pub(super) async fn tell_of(
+        &self,
+        record: &SubmissionRecord,
+        kind: EntryKind,
+        detail: Option<String>,
+    ) -> Result<()> {
+        let detail = detail.or_else(|| Some(record.submission.id.to_string()));
+        let entry = Entry {
+            at: self.now(),
+            kind,
+            detail,
+            money: record.amount.clone(),
+            source: EntrySource::App,
+        };
+        Ok(self
+            .store
+            .timeline_append(&record.submission.dispute, &[entry])
+            .await?)
+    }
+}
+
+fn build_call(
+    course: &Course,
+    pack: &Pack,
+    files: &[Prepared],
+) -> std::result::Result<Irreversible, ProviderError> {
+    let (adapter, dispute, intent) = (
+        &course.adapter,
+        &course.dispute,
+        course.record.intent.as_str(),
+    );
+    match course.record.submission.kind {
+        Act::Submit => adapter.answer(dispute, pack, files, intent),
+        Act::Accept => adapter.accept(dispute, intent),
+        Act::Refund => adapter.refund(dispute, &dispute.amount, intent),
+        Act::Comment | Act::Upload | Act::RequestAnalysis => Err(ProviderError::Unsupported),
+    }
+}
+
+fn sent_file(file: &PackFile) -> SentFile {
+    SentFile {
+        field: file.file.field.clone(),
+        name: file.file.name.clone(),
+        media_type: file.file.media_type.to_owned(),
+        sha256: file.sha256.clone(),
+        bytes: file.file.bytes.len() as u64,
+        pages: file.pages,
+        remote_id: None,
+    }
+}
+
+/// Now by the provider's clock, as far as its skew is known.
+fn provider_now(now: Instant, account: &Account) -> Instant {
+    now + chrono::Duration::seconds(account.skew_seconds.unwrap_or(0))
+}
+
+fn refused(code: &str, message: &str) -> Error {
+    Error::Refused(vec![Problem::blocking(code, None, message)])
+}
+
+fn in_progress() -> Error {
+    refused(
+        "in_progress",
+        "this case is being answered already, here or in another window",
+    )
+}

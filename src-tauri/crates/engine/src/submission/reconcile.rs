@@ -1,0 +1,230 @@
+//! Settling what is unknown, by reading only.
+
+use super::{fault, outcome};
+use crate::Engine;
+use crate::case::submission_view;
+use crate::error::{Error, Result};
+use crate::view::{OutcomeView, ReconciledView};
+use std::time::Duration;
+use tvist_domain::submission::{AGREEING_READS_APART, State, Verdict};
+use tvist_domain::timeline::EntryKind;
+use tvist_domain::{Act, Dispute, DisputeId};
+use tvist_provider::{Irreversible, Refusal};
+use tvist_store::SubmissionRecord;
+
+impl Engine {
+    /// Settles every submission whose outcome is unknown, by reading the provider; never by sending again. Those that
+    /// reading can't settle are given back as `unknown`.
+    ///
+    /// # Errors
+    /// When the database fails. A provider that can't be read leaves its submissions open.
+    pub async fn reconcile(&self) -> Result<Vec<ReconciledView>> {
+        let mut views = Vec::new();
+        for record in self.store.submissions_open().await? {
+            let Some(_lock) = self.lock_case(&record.submission.dispute)? else {
+                // A living process is at work on it.
+                continue;
+            };
+            let id = record.submission.id.clone();
+            // It may have been settled while we waited for our turn.
+            let Some(record) = self.store.submission(&id).await? else {
+                continue;
+            };
+            let record = match self.settle(record.clone(), true).await {
+                Ok(settled) => settled,
+                Err(Error::Store(e)) => return Err(Error::Store(e)),
+                Err(e) => {
+                    tracing::warn!(submission = %id, error = %e.kind(), "could not be settled");
+                    record
+                }
+            };
+            views.push(ReconciledView {
+                dispute: record.submission.dispute.clone(),
+                submission: submission_view(&record.submission),
+                note: record.note,
+            });
+        }
+        Ok(views)
+    }
+
+    /// Settles what is open for a case before anything new is done. Gives the outcome when that was the act itself.
+    pub(super) async fn settle_open(
+        &self,
+        id: &DisputeId,
+        act: Act,
+    ) -> Result<Option<OutcomeView>> {
+        for record in self.store.submissions_of(id).await? {
+            if !record.submission.state.is_open_question() {
+                continue;
+            }
+            let request_id = record.submission.request_id.clone();
+            let record = self.settle(record, true).await.map_err(|e| match e {
+                Error::Store(e) => Error::Store(e),
+                // Not being able to read doesn't make the outcome any clearer.
+                _ => Error::OutcomeUnknown {
+                    request_id: request_id.clone(),
+                },
+            })?;
+            match record.submission.state {
+                State::Accepted if record.submission.kind == act => {
+                    return Ok(Some(outcome(record)));
+                }
+                State::Refused => return Err(Error::ProviderRefused(refusal_of(&record))),
+                State::Accepted | State::NotArrived => {}
+                State::Intended | State::Sending | State::Unknown => {
+                    return Err(Error::OutcomeUnknown { request_id });
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    async fn settle(&self, record: SubmissionRecord, wait: bool) -> Result<SubmissionRecord> {
+        fault::point("reconciling");
+        let id = record.submission.id.clone();
+        let settled = match record.submission.state {
+            // The call is made only after `sending` is on disk: this one never was.
+            State::Intended => {
+                self.store
+                    .submission_settle(
+                        &id,
+                        State::NotArrived,
+                        self.now(),
+                        None,
+                        None,
+                        None,
+                        Some("not_sent"),
+                    )
+                    .await?;
+                self.again(&record).await?
+            }
+            State::Sending => {
+                self.store
+                    .submission_settle(
+                        &id,
+                        State::Unknown,
+                        self.now(),
+                        None,
+                        None,
+                        None,
+                        Some("interrupted"),
+                    )
+                    .await?;
+                let record = self.again(&record).await?;
+                self.settle_by_reading(record, wait).await?
+            }
+            State::Unknown => self.settle_by_reading(record, wait).await?,
+            State::Accepted | State::Refused | State::NotArrived => record,
+        };
+        fault::point("reconciled");
+        Ok(settled)
+    }
+
+    /// Reads until it proves the outcome. That nothing landed is believed after two agreeing readings some time
+    /// apart; with `wait` the second one is made here, else the first is only noted.
+    pub(super) async fn settle_by_reading(
+        &self,
+        record: SubmissionRecord,
+        wait: bool,
+    ) -> Result<SubmissionRecord> {
+        let id = record.submission.id.clone();
+        let call: Irreversible = serde_json::from_value(record.call.clone().unwrap_or_default())
+            .map_err(|_| Error::Stopped("the stored call can't be read".into()))?;
+        let before: Dispute = serde_json::from_value(record.before.clone())
+            .map_err(|_| Error::Stopped("the stored case can't be read".into()))?;
+        let account = self.account_of(&record.account).await?;
+        let adapter = self.adapter(&account).await?;
+        let mut seen_nothing_at = record.seen_nothing_at;
+        loop {
+            let (verdict, read) = adapter.judge(&call, &before, &record.intent).await?;
+            let now = self.now();
+            let answer = read.raw.clone();
+            self.file_reading(&account.id, read).await?;
+            match verdict {
+                Verdict::Landed => {
+                    self.store
+                        .submission_settle(
+                            &id,
+                            State::Accepted,
+                            now,
+                            None,
+                            Some(&answer),
+                            None,
+                            Some("read"),
+                        )
+                        .await?;
+                    self.after_acceptance(&record).await?;
+                }
+                Verdict::SomebodyElse => {
+                    self.store
+                        .submission_settle(
+                            &id,
+                            State::NotArrived,
+                            now,
+                            None,
+                            Some(&answer),
+                            None,
+                            Some("answered_elsewhere"),
+                        )
+                        .await?;
+                    self.tell_of(&record, EntryKind::AnsweredElsewhere, None)
+                        .await?;
+                }
+                Verdict::Nothing => match seen_nothing_at {
+                    Some(first) if now - first >= AGREEING_READS_APART => {
+                        self.store
+                            .submission_settle(
+                                &id,
+                                State::NotArrived,
+                                now,
+                                None,
+                                None,
+                                None,
+                                Some("read"),
+                            )
+                            .await?;
+                        self.tell_of(&record, EntryKind::NotArrived, None).await?;
+                    }
+                    Some(first) if wait => {
+                        let left = (first + AGREEING_READS_APART - now)
+                            .to_std()
+                            .unwrap_or_default();
+                        tokio::time::sleep(left + Duration::from_millis(50)).await;
+                        continue;
+                    }
+                    Some(_) => {}
+                    None => {
+                        self.store.submission_saw_nothing(&id, now).await?;
+                        seen_nothing_at = Some(now);
+                        if wait {
+                            continue;
+                        }
+                    }
+                },
+                Verdict::CannotTell => {}
+            }
+            return self.again(&record).await;
+        }
+    }
+
+    async fn again(&self, record: &SubmissionRecord) -> Result<SubmissionRecord> {
+        let id = &record.submission.id;
+        self.store
+            .submission(id)
+            .await?
+            .ok_or_else(|| Error::not_found("submission", id))
+    }
+}
+
+fn refusal_of(record: &SubmissionRecord) -> Refusal {
+    record
+        .refusal
+        .clone()
+        .and_then(|r| serde_json::from_value(r).ok())
+        .unwrap_or(Refusal {
+            status: 0,
+            code: None,
+            message: "refused".to_owned(),
+            request_id: record.submission.request_id.clone(),
+        })
+}
