@@ -234,7 +234,9 @@ mod tests {
     fn secrets_are_asked_for_only_once_the_rest_is_right() {
         let nobody = || -> Result<serde_json::Value, Failure> { panic!("asked too early") };
         for options in [&["sk_test_canary"][..], &["a=sk_test_canary", "a=2"]] {
-            let failure = add(options).with_secrets(nobody).unwrap_err();
+            let Err(failure) = add(options).with_secrets(nobody) else {
+                panic!("taken")
+            };
             assert_eq!(failure.exit(), Exit::Usage);
             assert!(!failure.to_string().contains("canary"));
         }
