@@ -17,12 +17,7 @@ place-all = All disputes
        *[other] disputes
     }
 place-accounts = Accounts
-    .counted = { $count ->
-        [one] account
-       *[other] accounts
-    }
 place-settings = Settings
-    .counted = { $count }
 accounts-heading = Accounts
 
 group-answer-now = Answer now

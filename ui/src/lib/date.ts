@@ -7,7 +7,7 @@ function maker(region: string, options: Intl.DateTimeFormatOptions): Intl.DateTi
   return found;
 }
 
-const clock = { hour: '2-digit', minute: '2-digit' } as const;
+const clock = { hour: 'numeric', minute: '2-digit' } as const;
 
 /** `Fri 28 Nov 2026, 23:59`, in `zone` or the owner's. */
 export function formatMoment(at: string, region: string, zone?: string): string {

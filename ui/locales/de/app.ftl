@@ -1,0 +1,171 @@
+# The window around everything: places, lists, accounts, settings, news.
+
+places = Bereiche
+place-desk = Schreibtisch
+    .counted = { $count ->
+        [one] Fall zu beantworten
+       *[other] Fälle zu beantworten
+    }
+place-deadlines = Fristen
+    .counted = { $count ->
+        [one] Frist
+       *[other] Fristen
+    }
+place-all = Alle Streitfälle
+    .counted = { $count ->
+        [one] Streitfall
+       *[other] Streitfälle
+    }
+place-accounts = Konten
+place-settings = Einstellungen
+accounts-heading = Konten
+
+group-answer-now = Jetzt antworten
+group-talk = Mit dem Kunden sprechen
+group-waiting = Wartet auf die Entscheidung
+group-closed = Abgeschlossen
+due-past = Frist vorbei
+due-week = Innerhalb von 7 Tagen
+due-fortnight = Innerhalb von 14 Tagen
+due-later = Später
+due-undated = Kein Termin bekannt
+cases = { $count ->
+    [one] { $count } Fall
+   *[other] { $count } Fälle
+}
+show-more = { $count ->
+    [one] { $count } weiteren zeigen
+   *[other] { $count } weitere zeigen
+}
+loading = Wird gelesen…
+desk-empty = Nichts ist fällig.
+desk-empty-next = Nichts ist fällig. Nächster Abgleich um { $time }.
+nothing-open = Wählen Sie einen Fall aus der Liste.
+
+search-open = Name, Bestellung, Betrag suchen
+search-title = Streitfall finden
+search-found = Gefundene Streitfälle
+search-nothing = Nichts gefunden. Versuchen Sie einen Namen, eine Bestellnummer, einen Betrag oder eine Referenz.
+
+sync-running = Wird bei den Anbietern gelesen…
+sync-offline = Keine Verbindung. Gezeigt wird der Stand von { $time }.
+sync-offline-never = Keine Verbindung. Noch nichts wurde gelesen.
+sync-never = Noch nicht abgeglichen
+synced-ago = { $count ->
+    [0] Gerade abgeglichen
+    [one] Abgeglichen vor { $count } Min.
+   *[other] Abgeglichen vor { $count } Min.
+}
+synced-at = Abgeglichen um { $time }
+sync-next = nächster { $time }
+sync-now = Jetzt abgleichen
+
+practice-mark = Übung: nichts hier ist echt
+practice-start = Erst üben
+practice-starting = Übung wird vorbereitet…
+practice-leave = Übung verlassen
+
+welcome-title = Zahlungsstreitfälle, rechtzeitig beantwortet
+welcome-text = Tvist zeigt, was fällig ist, hilft beim Sammeln der Belege und sendet Ihre Antwort ein einziges Mal. Alles bleibt auf diesem Computer.
+welcome-add = Konto verbinden
+welcome-add-text = Fügen Sie einen eingeschränkten Schlüssel von Stripe ein. Ihre Streitfälle erscheinen innerhalb einer Minute.
+welcome-practice = Erst umsehen
+welcome-practice-text = Üben Sie mit erfundenen Fällen. Nichts verlässt diesen Computer und nichts kostet Geld.
+trust-keys = Ihre Schlüssel liegen im Schlüsselbund dieses Computers und gehen nur an den Anbieter, zu dem sie gehören.
+trust-data = Ihre Fälle liegen in einer verschlüsselten Datei auf diesem Computer. Wir haben keinen Server.
+trust-hosts = Server, mit denen Tvist spricht:
+trust-title = Wo Ihre Daten sind
+
+account-label = Name
+account-label-hint = Wie Sie diesen Shop nennen, zum Beispiel Nordlys Shop.
+add-account = Konto hinzufügen
+add-account-title = Stripe verbinden
+add-account-sub = Der Schlüssel wird zuerst geprüft und dann im Schlüsselbund dieses Computers abgelegt.
+stripe-key = Eingeschränkter oder geheimer Schlüssel
+stripe-key-hint = Beginnt mit rk_live_, rk_test_, sk_live_ oder sk_test_.
+key-is-public = Das ist ein veröffentlichbarer Schlüssel. Tvist braucht einen eingeschränkten oder geheimen.
+key-looks-wrong = Das sieht noch nicht nach einem Schlüssel von Stripe aus. Er beginnt mit rk_ oder sk_.
+key-how = So machen Sie einen eingeschränkten Schlüssel
+key-how-1 = Öffnen Sie bei Stripe Developers, dann API keys, dann Create restricted key.
+key-how-2 = Geben Sie ihm die Rechte unten und keine anderen.
+key-how-3 = Kopieren Sie den Schlüssel und fügen Sie ihn hier ein. Stripe zeigt ihn einmal.
+right-dispute = Disputes: write
+right-file = Files: write
+right-charge = Charges and Refunds: write, oder read, wenn Sie nie von hier erstatten
+right-payment = PaymentIntents: read
+right-event = Events: read
+right-balance = Balance und ihre Transaktionen: read
+right-customer = Customers: read, wenn Sie möchten
+connect = Verbinden
+connecting = Verbindet…
+account-added = Das Konto ist verbunden. Ihre Streitfälle werden gelesen.
+accounts-sub = Jedes Konto ist ein Satz Schlüssel bei einem Anbieter.
+accounts-none = Noch kein Konto.
+account-synced = zuletzt gelesen { $moment }
+account-never = noch nie gelesen
+environment-live = Echt
+environment-test = Test
+account-good = In Ordnung
+account-trouble = Der letzte Abgleich ist gescheitert
+account-known = Was bekannt war, bleibt sichtbar. Tvist versucht es von selbst wieder.
+check = Prüfen
+checking = Wird geprüft…
+check-good = Die Verbindung steht, und kein Recht fehlt.
+check-missing = { $count ->
+    [one] Ein Recht fehlt
+   *[other] { $count } Rechte fehlen
+}
+check-missing-help = Ändern Sie den Schlüssel beim Anbieter und prüfen Sie noch einmal.
+right-needed = nötig
+right-useful = nützlich, nicht nötig
+key-too-powerful = Dieser Schlüssel darf mehr, als Tvist braucht. Ein eingeschränkter wäre sicherer.
+clock-skew = { $minutes ->
+    [one] Die Uhr dieses Computers geht eine Minute falsch. Fristen können falsch erscheinen: stellen Sie die Uhr.
+   *[other] Die Uhr dieses Computers geht { $minutes } Minuten falsch. Fristen können falsch erscheinen: stellen Sie die Uhr.
+}
+remove = Entfernen…
+remove-title = Dieses Konto entfernen?
+remove-text = Der Schlüssel wird aus dem Schlüsselbund gelöscht, und seine Fälle verlassen diesen Schreibtisch. Beim Anbieter ändert sich nichts.
+remove-confirm = Konto entfernen
+
+language = Sprache
+as-system = Wie das System
+theme = Aussehen
+theme-system = Wie das System
+theme-light = Hell
+theme-dark = Dunkel
+version = Tvist { $version }
+
+keys-title = Tasten
+key-ctrl = Strg
+key-enter = Eingabe
+key-list = In der Liste bewegen
+key-open = Fall öffnen
+key-search = Alles finden
+key-files = Dateien zum Fall hinzufügen
+key-undo = Im Entwurf rückgängig machen
+key-review = Prüfen und senden
+key-back = Zurück zur Liste
+key-help = Diese Liste
+
+keychain-missing = Tvist braucht einen Schlüsselbund
+keychain-locked = Der Schlüsselbund ist gesperrt
+keychain-why = Schlüssel und der Schlüssel Ihrer Daten liegen im Schlüsselbund des Systems, nie offen. Nichts wurde verändert.
+keychain-missing-linux = Installieren und starten Sie einen Schlüsselbund, zum Beispiel mit: sudo apt install gnome-keyring. Melden Sie sich dann neu an. KeePassXC geht auch, mit eingeschaltetem Secret Service.
+keychain-missing-mac = Öffnen Sie die Schlüsselbundverwaltung und sehen Sie nach, ob es einen Anmelde-Schlüsselbund gibt. Versuchen Sie es dann wieder.
+keychain-missing-windows = Sehen Sie nach, ob der Dienst „Anmeldeinformationsverwaltung“ läuft. Versuchen Sie es dann wieder.
+keychain-locked-linux = Entsperren Sie ihn mit Ihrem Anmeldekennwort, zum Beispiel in „Passwörter und Verschlüsselung“. Versuchen Sie es dann wieder.
+keychain-locked-mac = Öffnen Sie die Schlüsselbundverwaltung und entsperren Sie den Anmelde-Schlüsselbund. Versuchen Sie es dann wieder.
+keychain-locked-windows = Melden Sie sich neu bei Windows an. Versuchen Sie es dann wieder.
+cannot-open = Tvist kann seine Daten nicht öffnen
+
+try-again = Noch einmal versuchen
+cancel = Abbrechen
+close = Schließen
+done = Fertig
+dismiss = Schließen
+drop-nowhere = Öffnen Sie zuerst einen Fall und legen Sie die Dateien dann darauf ab.
+files-added = { $count ->
+    [one] Eine Datei hinzugefügt
+   *[other] { $count } Dateien hinzugefügt
+}

@@ -1,0 +1,269 @@
+# A case: its head, timeline, evidence, and everything that can be done with it.
+
+back-to-list = Zurück zur Liste
+case-unreadable = Dieser Fall kann nicht gezeigt werden
+customer-unknown = Kunde nicht genannt
+order-number = Bestellung { $order }
+through = { $name }, { $stage }, über { $provider }
+through-plain = { $stage } über { $provider }
+an-inquiry = { $name }, Anfrage
+bank = die Bank des Käufers
+bank-through = die Bank des Käufers ({ $network })
+
+row-missing = { $count ->
+    [one] 1 Beleg fehlt
+   *[other] { $count } Belege fehlen
+}
+row-complete = bereit zum Senden
+row-sent = gesendet { $date }
+row-unsettled = noch unbekannt, ob es ankam
+row-status-unknown = unbekannter Status: { $status }
+next-answer = antworten
+next-talk-to-customer = mit dem Kunden sprechen
+next-refund-or-wait = erstatten oder abwarten
+next-wait = abwarten
+next-look = nachsehen
+next-none = nichts zu tun
+
+ring-days = { $count ->
+    [one] Tag
+   *[other] Tage
+}
+ring-hours = { $count ->
+    [one] Std.
+   *[other] Std.
+}
+ring-minutes = Min.
+ring-past = um
+ring-undated = Keine Frist bekannt
+ring-sent = weg
+    .words = Gesendet, wartet auf die Entscheidung
+ring-won = ja
+    .words = Gewonnen
+ring-lost = nein
+    .words = Verloren
+ring-over = zu
+    .words = Abgeschlossen
+left-days = { $count ->
+    [one] Noch { $count } Tag
+   *[other] Noch { $count } Tage
+}
+left-hours = { $count ->
+    [one] Noch { $count } Stunde
+   *[other] Noch { $count } Stunden
+}
+left-minutes = { $count ->
+    [one] Noch { $count } Minute
+   *[other] Noch { $count } Minuten
+}
+left-past = Frist vorbei
+left-undated = Kein Termin bekannt
+due-label = Frist
+your-time = { $moment } Ihrer Zeit
+your-time-and-theirs = { $own } ({ $there }, { $zone })
+by-answer = Antworten Sie bis { $moment }.
+by-escalation = Das wird am { $moment } zur Rückbuchung.
+by-analysis-window = Fordern Sie die Analyse bis { $moment } an.
+by-undated = Der Anbieter nennt keinen Termin. Sehen Sie auf seiner eigenen Seite nach.
+deadline-assumed = Der Anbieter nennt keinen Termin; dieser ist nach der üblichen Regel angenommen.
+assumed = (Nach der üblichen Regel angenommen.)
+rule-one-answer = Nur eine Antwort wird angenommen, senden Sie sie also vollständig.
+rule-talk-first = { $who } nimmt noch keine Belege an: sprechen Sie mit dem Kunden, erstatten Sie oder warten Sie ab.
+silence-lost = Wenn Sie nichts tun, ist der Fall verloren: { $amount } und die Gebühr bleiben weg.
+silence-escalates = Wenn Sie nichts tun, werden { $amount } und eine Gebühr eingezogen, und dann können Sie antworten.
+silence-closes = Wenn Sie nichts tun, schließt sich der Fall von selbst.
+silence-provider-answers = Wenn Sie nichts tun, antwortet der Anbieter für Sie.
+silence-none = Nichts hängt mehr von Ihnen ab.
+silence-unknown = Was geschieht, wenn Sie nichts tun, ist nicht bekannt. Nehmen Sie den Termin als den letzten.
+
+timeline = Zeitleiste
+rail-today = Heute
+rail-past = erledigt
+rail-now = hier sind wir
+rail-future = erwartet
+rail-due-answer = Antwort fällig
+rail-due-escalation = Wird zur Rückbuchung
+rail-due-analysis-window = Fenster schließt
+about = etwa { $month }
+history = { $count ->
+    [one] Ganzer Verlauf, { $count } Eintrag
+   *[other] Ganzer Verlauf, { $count } Einträge
+}
+source-provider = vom Anbieter
+source-app = aus dieser App
+source-observed = bei einem Abgleich gesehen
+source-rule = nach der Regel
+source-assumed = angenommen
+
+unsettled-title = Wir wissen noch nicht, ob es ankam
+unsettled-text = Die Verbindung brach ab, während { $provider } gefragt wurde. Nichts wird ein zweites Mal gesendet. Sehen Sie noch einmal nach, dann klärt es sich durch Lesen.
+look-again = Noch einmal nachsehen
+open-dashboard = Bei { $provider } öffnen
+vanished-title = { $provider } zeigt diesen Fall nicht mehr
+vanished-text = Was bekannt war, bleibt erhalten. Sehen Sie auf der Seite des Anbieters nach.
+status-unknown-title = Ein unbekannter Status
+status-unknown-text = { $provider } sagt „{ $status }“, was diese Version nicht kennt. Sehen Sie auf der Seite des Anbieters nach; die Frist bleibt im Blick.
+came-back = Er kam am { $date } als Rückbuchung zurück; was vorher gesagt wurde, zählt hier nicht.
+lost-title = Verloren: { $amount } sind weg
+lost-no-reason = { $who } nannte keinen Grund.
+loss-word = Das Wort des Anbieters dafür: { $code }
+won-title = Gewonnen: { $amount } gehören Ihnen
+won-text = Die Entscheidung fiel für Sie. Das Geld kommt mit der nächsten Auszahlung.
+closed-text = Hier ist nichts mehr zu tun.
+waiting-title = Liegt jetzt vor: { $who }
+waiting-text = Es ist nichts zu tun. Eine Entscheidung dauert meist ein bis drei Monate.
+
+evidence = Was solche Fälle gewinnt
+evidence-hint = Legen Sie Dateien irgendwo auf diesem Fall ab. Sie werden einsortiert und je Platz zu einer PDF verbunden.
+evidence-sent = Was gesammelt wurde
+evidence-locked = { $who } nimmt jetzt keine Belege an. Sie können schon sammeln; gesendet wird nur, wenn daraus eine Rückbuchung wird.
+add-files = Dateien hinzufügen…
+adding-files = Dateien werden gelesen…
+undo = Rückgängig
+drop-here = Loslassen: es kommt zu „{ $slot }“
+drop-anywhere = Loslassen: es wird einsortiert
+decides = entscheidet die meisten Fälle
+slot-filled = vorhanden
+slot-empty = fehlt
+choose = Wählen…
+choose-for = Dateien wählen für { $slot }
+move-file = Platz von { $name }
+remove-file = { $name } entfernen
+more-slots = { $count ->
+    [one] Ein weiterer Platz
+   *[other] { $count } weitere Plätze
+}
+pages = { $count ->
+    [one] { $count } Seite
+   *[other] { $count } Seiten
+}
+characters = { $count ->
+    [one] { $count } Zeichen von { NUMBER($limit) }
+   *[other] { $count } Zeichen von { NUMBER($limit) }
+}
+character-count = { $count ->
+    [one] { $count } Zeichen
+   *[other] { $count } Zeichen
+}
+too-long = { $count ->
+    [one] { $count } Zeichen; nur { NUMBER($limit) } werden angenommen
+   *[other] { $count } Zeichen; nur { NUMBER($limit) } werden angenommen
+}
+meter-bytes = Größe
+meter-pages = Seiten
+meter-of = { $value } von { $limit }
+files-refused = { $count ->
+    [one] Eine Datei wurde nicht angenommen
+   *[other] { $count } Dateien wurden nicht angenommen
+}
+facts-to-send = Angaben, die mitgehen
+facts-to-send-hint = Nur was Sie sicher wissen. Ein leeres Feld wird nicht gesendet.
+stated-hint = Aus der Zahlung bekannt; geht mit, wenn Sie nichts anderes schreiben.
+goods = Was verkauft wurde
+goods-physical = Ware, die versandt wird
+goods-digital = Etwas Digitales
+goods-service = Eine Dienstleistung
+fee-consent = Ich stimme zu, dass die Antwort eine Netzwerkgebühr von 500 USD kostet, die bei Gewinn erstattet wird.
+
+facts = Fakten
+money = Geld
+term-reason = Grund
+term-code = Code
+term-stage = Phase
+term-status = Status
+term-provider-word = Wort des Anbieters
+term-paid = Bezahlt
+term-email = E-Mail
+term-card = Karte
+term-amount = Betrag
+term-reference = Referenz
+term-disputed = Strittig
+term-fee = Gebühr
+term-at-risk = Kann verloren gehen
+term-time = Zeit
+term-request = Anfrage
+fee-unknown = noch nicht bekannt
+read-again = Noch einmal bei { $provider } lesen
+
+progress = { $count ->
+    [one] { $done } von { $count } vorhanden
+   *[other] { $done } von { $count } vorhanden
+}
+draft-saved = Entwurf gespeichert { $time }
+draft-saving = wird gespeichert…
+draft-not-saved = Die letzte Änderung ist noch nicht gespeichert. Tvist versucht es bei der nächsten Taste wieder.
+foot-inquiry = { $who } nimmt bei einer Anfrage keine Belege an. Erstatten Sie, sprechen Sie mit dem Kunden oder warten Sie ab.
+foot-sent = Gesendet { $moment }
+see-sent = Was gesendet wurde
+preview = Vorschau
+review-and-send = Prüfen und senden…
+act-accept = Verlust akzeptieren…
+act-refund = Erstatten…
+
+preparing = Wird zusammengestellt…
+ask-submit = Diese Antwort senden an { $who }?
+ask-accept = Den Verlust akzeptieren?
+ask-refund = Dem Kunden erstatten?
+keep-editing = Weiter bearbeiten
+confirm-submit = Antwort senden
+confirm-accept = Verlust akzeptieren
+confirm-refund = Dem Kunden erstatten
+altogether = Zusammen
+card-numbers = Gefundene Kartennummern
+card-numbers-none = keine
+card-numbers-found = { $count ->
+    [one] in einer Datei
+   *[other] in { $count } Dateien
+}
+blocked = { $count ->
+    [one] Etwas muss zuerst berichtigt werden
+   *[other] { $count } Dinge müssen zuerst berichtigt werden
+}
+advice = { $count ->
+    [one] Etwas zum Bedenken
+   *[other] { $count } Dinge zum Bedenken
+}
+final-submit = Das kann einmal gesendet werden. Danach kann es niemand ändern, auch nicht der Support von { $provider }.
+final-accept = Damit ist der Fall verloren. Das lässt sich nicht zurücknehmen.
+final-refund = Die Erstattung geht sofort an den Kunden. Sie lässt sich nicht zurücknehmen.
+costs-submit = Das Senden kostet { $cost }, die bei Gewinn erstattet werden.
+costs-submit-nothing = Das Senden selbst kostet nichts.
+costs-accept = Sie verzichten auf { $gives }. Eine eingezogene Gebühr bleibt bei { $provider }.
+costs-refund = { $gives } gehen von Ihrem Guthaben ab. Es fällt keine Streitgebühr an, und die Anfrage endet.
+counting-title = Wird gesendet in { $seconds }
+counting-text = Noch wurde nichts gesendet. Sie können es noch zurücknehmen.
+undo-send = Zurücknehmen
+sending-title = Wird gesendet…
+sending-text = { $who } wird gefragt. Bitte lassen Sie das Fenster offen.
+outcome-accepted = Gesendet
+outcome-refused = Der Anbieter hat abgelehnt
+outcome-blocked = Nichts wurde gesendet
+outcome-unknown = Wir wissen es noch nicht
+outcome-not-arrived = Es kam nicht an
+outcome-failed = Das ging nicht
+outcome-accepted-submit = { $who } hat jetzt Ihre Antwort. Der Beleg liegt beim Fall.
+outcome-accepted-accept = Der Fall ist als verloren abgeschlossen. Der Beleg liegt beim Fall.
+outcome-accepted-refund = Die Erstattung ist auf dem Weg zum Kunden. Der Beleg liegt beim Fall.
+outcome-refused-text = { $provider } hat es nicht angenommen, und dort hat sich nichts geändert. Die Antwort:
+outcome-blocked-text = Ein letzter Blick vor dem Senden gab Grund anzuhalten. Bei { $provider } hat sich nichts geändert.
+outcome-unknown-text = Die Verbindung brach ab, bevor { $provider } antwortete. Es kann angekommen sein. Nichts wird ein zweites Mal gesendet; Tvist klärt es durch Lesen.
+outcome-not-arrived-text = Ein Nachlesen ergab, dass { $provider } es nie bekam. Sie können es noch einmal tun.
+request-id = Anfrage { $id }
+see-receipt = Beleg ansehen
+
+preview-title = Was gesendet würde
+preview-sub = { $count ->
+    [one] { $count } Seite, in dieser Reihenfolge
+   *[other] { $count } Seiten, in dieser Reihenfolge
+}
+preview-empty = Es gibt noch keine Dateien.
+page-of = Seite { $page } von { $name }
+page-picture = Bild von Seite { $page }
+page-unreadable = Diese Seite kann nicht als Bild gezeigt werden.
+
+receipts-title = Was gesendet wurde
+receipts-sub = Aufbewahrt, wie es diesen Computer verließ.
+note-read = Die Antwort selbst ging verloren; das Lesen des Falls zeigte, dass es ankam.
+note-answered-elsewhere = Der Fall wurde anderswo beantwortet.
+receipts-none = Für diesen Fall wurde nichts gesendet.
+provider-answer = Die Antwort des Anbieters

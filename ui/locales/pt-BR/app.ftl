@@ -1,0 +1,171 @@
+# The window around everything: places, lists, accounts, settings, news.
+
+places = Lugares
+place-desk = Mesa
+    .counted = { $count ->
+        [one] caso a responder
+       *[other] casos a responder
+    }
+place-deadlines = Prazos
+    .counted = { $count ->
+        [one] prazo
+       *[other] prazos
+    }
+place-all = Todas as disputas
+    .counted = { $count ->
+        [one] disputa
+       *[other] disputas
+    }
+place-accounts = Contas
+place-settings = Configurações
+accounts-heading = Contas
+
+group-answer-now = Responder agora
+group-talk = Falar com o cliente
+group-waiting = Aguardando a decisão
+group-closed = Encerradas
+due-past = Prazo encerrado
+due-week = Em até 7 dias
+due-fortnight = Em até 14 dias
+due-later = Mais tarde
+due-undated = Sem data conhecida
+cases = { $count ->
+    [one] { $count } caso
+   *[other] { $count } casos
+}
+show-more = { $count ->
+    [one] Mostrar mais { $count }
+   *[other] Mostrar mais { $count }
+}
+loading = Lendo…
+desk-empty = Nada pendente.
+desk-empty-next = Nada pendente. Próxima sincronização às { $time }.
+nothing-open = Escolha um caso na lista.
+
+search-open = Buscar nome, pedido, valor
+search-title = Encontrar uma disputa
+search-found = Disputas encontradas
+search-nothing = Nada encontrado. Tente um nome, um número de pedido, um valor ou uma referência.
+
+sync-running = Lendo dos provedores…
+sync-offline = Sem conexão. Mostrando o que se sabia às { $time }.
+sync-offline-never = Sem conexão. Nada foi lido ainda.
+sync-never = Ainda não sincronizado
+synced-ago = { $count ->
+    [0] Sincronizado agora
+    [one] Sincronizado há { $count } min
+   *[other] Sincronizado há { $count } min
+}
+synced-at = Sincronizado às { $time }
+sync-next = próxima { $time }
+sync-now = Sincronizar agora
+
+practice-mark = Treino: nada aqui é real
+practice-start = Treinar primeiro
+practice-starting = Preparando o treino…
+practice-leave = Sair do treino
+
+welcome-title = Disputas de pagamento, respondidas a tempo
+welcome-text = O Tvist mostra o que vence, ajuda a reunir as provas e envia sua resposta uma única vez. Tudo fica neste computador.
+welcome-add = Conecte sua conta
+welcome-add-text = Cole uma chave restrita da Stripe. Suas disputas aparecem em um minuto.
+welcome-practice = Conheça antes
+welcome-practice-text = Treine com casos inventados. Nada sai deste computador e nada custa dinheiro.
+trust-keys = Suas chaves ficam no chaveiro deste computador e só vão para o provedor a que pertencem.
+trust-data = Seus casos ficam em um arquivo cifrado neste computador. Não temos servidor.
+trust-hosts = Servidores com que o Tvist fala:
+trust-title = Onde estão seus dados
+
+account-label = Nome
+account-label-hint = Como você chama esta loja, por exemplo Nordlys Shop.
+add-account = Adicionar conta
+add-account-title = Conectar a Stripe
+add-account-sub = A chave é verificada primeiro e depois guardada no chaveiro deste computador.
+stripe-key = Chave restrita ou secreta
+stripe-key-hint = Começa com rk_live_, rk_test_, sk_live_ ou sk_test_.
+key-is-public = Esta é uma chave publicável. O Tvist precisa de uma chave restrita ou secreta.
+key-looks-wrong = Isto ainda não parece uma chave da Stripe. Ela começa com rk_ ou sk_.
+key-how = Como criar uma chave restrita
+key-how-1 = Na Stripe, abra Developers, depois API keys, depois Create restricted key.
+key-how-2 = Dê a ela os direitos abaixo e nenhum outro.
+key-how-3 = Copie a chave e cole aqui. A Stripe a mostra uma vez.
+right-dispute = Disputes: write
+right-file = Files: write
+right-charge = Charges and Refunds: write, ou read se você nunca reembolsar por aqui
+right-payment = PaymentIntents: read
+right-event = Events: read
+right-balance = Balance e suas transações: read
+right-customer = Customers: read, se quiser
+connect = Conectar
+connecting = Conectando…
+account-added = A conta está conectada. Suas disputas estão sendo lidas.
+accounts-sub = Cada conta é um conjunto de chaves em um provedor.
+accounts-none = Nenhuma conta ainda.
+account-synced = última leitura { $moment }
+account-never = nunca lida
+environment-live = Real
+environment-test = Teste
+account-good = Em ordem
+account-trouble = A última sincronização falhou
+account-known = O que se sabia continua visível. O Tvist tenta de novo sozinho.
+check = Verificar
+checking = Verificando…
+check-good = A conexão funciona e nenhum direito falta.
+check-missing = { $count ->
+    [one] Falta um direito
+   *[other] Faltam { $count } direitos
+}
+check-missing-help = Edite a chave no provedor e verifique de novo.
+right-needed = necessário
+right-useful = útil, não necessário
+key-too-powerful = Esta chave pode mais do que o Tvist precisa. Uma chave restrita seria mais segura.
+clock-skew = { $minutes ->
+    [one] O relógio deste computador está um minuto errado. Os prazos podem aparecer errados: acerte o relógio.
+   *[other] O relógio deste computador está { $minutes } minutos errado. Os prazos podem aparecer errados: acerte o relógio.
+}
+remove = Remover…
+remove-title = Remover esta conta?
+remove-text = A chave é apagada do chaveiro e seus casos saem desta mesa. Nada muda no provedor.
+remove-confirm = Remover conta
+
+language = Idioma
+as-system = Como o sistema
+theme = Aparência
+theme-system = Como o sistema
+theme-light = Claro
+theme-dark = Escuro
+version = Tvist { $version }
+
+keys-title = Teclas
+key-ctrl = Ctrl
+key-enter = Enter
+key-list = Mover na lista
+key-open = Abrir o caso
+key-search = Encontrar qualquer coisa
+key-files = Adicionar arquivos ao caso
+key-undo = Desfazer no rascunho
+key-review = Revisar e enviar
+key-back = Voltar à lista
+key-help = Esta lista
+
+keychain-missing = O Tvist precisa de um chaveiro
+keychain-locked = O chaveiro está bloqueado
+keychain-why = As chaves e a chave dos seus dados ficam no chaveiro do sistema, nunca abertas. Nada foi alterado.
+keychain-missing-linux = Instale e inicie um chaveiro, por exemplo com: sudo apt install gnome-keyring. Depois entre de novo na sessão. O KeePassXC também serve, com o Secret Service ligado.
+keychain-missing-mac = Abra o Acesso às Chaves e veja se existe um chaveiro de início de sessão. Depois tente de novo.
+keychain-missing-windows = Veja se o serviço “Gerenciador de Credenciais” está em execução. Depois tente de novo.
+keychain-locked-linux = Desbloqueie-o com sua senha de login, por exemplo em Senhas e chaves. Depois tente de novo.
+keychain-locked-mac = Abra o Acesso às Chaves e desbloqueie o chaveiro de início de sessão. Depois tente de novo.
+keychain-locked-windows = Entre de novo no Windows. Depois tente de novo.
+cannot-open = O Tvist não consegue abrir seus dados
+
+try-again = Tentar de novo
+cancel = Cancelar
+close = Fechar
+done = Pronto
+dismiss = Fechar
+drop-nowhere = Abra um caso primeiro e depois solte os arquivos nele.
+files-added = { $count ->
+    [one] Um arquivo adicionado
+   *[other] { $count } arquivos adicionados
+}

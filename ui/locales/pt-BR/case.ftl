@@ -1,0 +1,269 @@
+# A case: its head, timeline, evidence, and everything that can be done with it.
+
+back-to-list = Voltar à lista
+case-unreadable = Este caso não pode ser mostrado
+customer-unknown = Cliente não informado
+order-number = pedido { $order }
+through = { $name }, { $stage }, pela { $provider }
+through-plain = { $stage } pela { $provider }
+an-inquiry = { $name }, consulta
+bank = o banco do comprador
+bank-through = o banco do comprador ({ $network })
+
+row-missing = { $count ->
+    [one] falta um item
+   *[other] faltam { $count } itens
+}
+row-complete = pronto para enviar
+row-sent = enviado { $date }
+row-unsettled = ainda não se sabe se chegou
+row-status-unknown = status desconhecido: { $status }
+next-answer = responder
+next-talk-to-customer = falar com o cliente
+next-refund-or-wait = reembolsar ou esperar
+next-wait = esperar
+next-look = verificar
+next-none = nada a fazer
+
+ring-days = { $count ->
+    [one] dia
+   *[other] dias
+}
+ring-hours = { $count ->
+    [one] hora
+   *[other] horas
+}
+ring-minutes = min
+ring-past = fim
+ring-undated = Sem prazo conhecido
+ring-sent = enviado
+    .words = Enviado, aguardando a decisão
+ring-won = ganho
+    .words = Ganho
+ring-lost = perdido
+    .words = Perdido
+ring-over = fim
+    .words = Encerrado
+left-days = { $count ->
+    [one] Falta { $count } dia
+   *[other] Faltam { $count } dias
+}
+left-hours = { $count ->
+    [one] Falta { $count } hora
+   *[other] Faltam { $count } horas
+}
+left-minutes = { $count ->
+    [one] Falta { $count } minuto
+   *[other] Faltam { $count } minutos
+}
+left-past = Prazo encerrado
+left-undated = Sem data conhecida
+due-label = Prazo
+your-time = { $moment } no seu horário
+your-time-and-theirs = { $own } ({ $there }, { $zone })
+by-answer = Responda até { $moment }.
+by-escalation = Isto vira um chargeback em { $moment }.
+by-analysis-window = Peça a análise até { $moment }.
+by-undated = O provedor não informa data. Veja a página do próprio provedor.
+deadline-assumed = O provedor não informa data; esta é presumida pela regra usual.
+assumed = (Presumido pela regra usual.)
+rule-one-answer = Só uma resposta é aceita, então envie completa.
+rule-talk-first = { $who } ainda não aceita documentos: fale com o cliente, reembolse ou espere.
+silence-lost = Se você não fizer nada, o caso está perdido: { $amount } e a tarifa não voltam.
+silence-escalates = Se você não fizer nada, { $amount } e uma tarifa são retirados, e então você pode responder.
+silence-closes = Se você não fizer nada, o caso se encerra sozinho.
+silence-provider-answers = Se você não fizer nada, o provedor responde por você.
+silence-none = Nada mais depende de você.
+silence-unknown = Não se sabe o que acontece se você não fizer nada. Considere a data como a última.
+
+timeline = Linha do tempo
+rail-today = Hoje
+rail-past = feito
+rail-now = estamos aqui
+rail-future = previsto
+rail-due-answer = Resposta até
+rail-due-escalation = Vira chargeback
+rail-due-analysis-window = Janela fecha
+about = por volta de { $month }
+history = { $count ->
+    [one] Histórico completo, { $count } registro
+   *[other] Histórico completo, { $count } registros
+}
+source-provider = do provedor
+source-app = deste aplicativo
+source-observed = visto em uma sincronização
+source-rule = pela regra
+source-assumed = presumido
+
+unsettled-title = Ainda não sabemos se chegou
+unsettled-text = A conexão caiu enquanto a { $provider } era consultada. Nada é enviado uma segunda vez. Verifique de novo para resolver pela leitura.
+look-again = Verificar de novo
+open-dashboard = Abrir na { $provider }
+vanished-title = A { $provider } não mostra mais este caso
+vanished-text = O que se sabia foi mantido. Veja a página do próprio provedor.
+status-unknown-title = Um status desconhecido
+status-unknown-text = A { $provider } diz “{ $status }”, que esta versão não conhece. Veja a página do próprio provedor; o prazo continua à vista.
+came-back = Voltou como chargeback em { $date }; o que foi dito antes não vale aqui.
+lost-title = Perdido: { $amount } se foram
+lost-no-reason = { $who } não informou o motivo.
+loss-word = A palavra do provedor: { $code }
+won-title = Ganho: { $amount } são seus
+won-text = A decisão foi a seu favor. O dinheiro volta no próximo repasse.
+closed-text = Não há mais nada a fazer aqui.
+waiting-title = Agora em análise: { $who }
+waiting-text = Não há nada a fazer. Uma decisão costuma levar de um a três meses.
+
+evidence = O que ganha casos assim
+evidence-hint = Solte arquivos em qualquer lugar deste caso. Eles vão para o lugar certo e são unidos em um PDF para cada um.
+evidence-sent = O que foi reunido
+evidence-locked = { $who } não aceita documentos agora. Você já pode reunir; só são enviados se isto virar um chargeback.
+add-files = Adicionar arquivos…
+adding-files = Lendo os arquivos…
+undo = Desfazer
+drop-here = Solte: vai para “{ $slot }”
+drop-anywhere = Solte: vai para o lugar certo
+decides = decide a maioria dos casos
+slot-filled = no lugar
+slot-empty = falta
+choose = Escolher…
+choose-for = Escolher arquivos para { $slot }
+move-file = Lugar de { $name }
+remove-file = Remover { $name }
+more-slots = { $count ->
+    [one] Mais um lugar
+   *[other] Mais { $count } lugares
+}
+pages = { $count ->
+    [one] { $count } página
+   *[other] { $count } páginas
+}
+characters = { $count ->
+    [one] { $count } caractere de { NUMBER($limit) }
+   *[other] { $count } caracteres de { NUMBER($limit) }
+}
+character-count = { $count ->
+    [one] { $count } caractere
+   *[other] { $count } caracteres
+}
+too-long = { $count ->
+    [one] { $count } caractere; só { NUMBER($limit) } são aceitos
+   *[other] { $count } caracteres; só { NUMBER($limit) } são aceitos
+}
+meter-bytes = Tamanho
+meter-pages = Páginas
+meter-of = { $value } de { $limit }
+files-refused = { $count ->
+    [one] Um arquivo não foi aceito
+   *[other] { $count } arquivos não foram aceitos
+}
+facts-to-send = Dados que vão junto
+facts-to-send-hint = Só o que você sabe com certeza. Um campo vazio não é enviado.
+stated-hint = Conhecido do pagamento; vai junto se você não escrever outra coisa.
+goods = O que foi vendido
+goods-physical = Produtos enviados
+goods-digital = Algo digital
+goods-service = Um serviço
+fee-consent = Concordo que responder custa uma tarifa da bandeira de 500 USD, devolvida se o caso for ganho.
+
+facts = Dados
+money = Dinheiro
+term-reason = Motivo
+term-code = Código
+term-stage = Fase
+term-status = Status
+term-provider-word = Palavra do provedor
+term-paid = Pago
+term-email = E-mail
+term-card = Cartão
+term-amount = Valor
+term-reference = Referência
+term-disputed = Em disputa
+term-fee = Tarifa
+term-at-risk = Pode ser perdido
+term-time = Hora
+term-request = Requisição
+fee-unknown = ainda não se sabe
+read-again = Ler de novo da { $provider }
+
+progress = { $count ->
+    [one] { $done } de { $count } no lugar
+   *[other] { $done } de { $count } no lugar
+}
+draft-saved = rascunho salvo { $time }
+draft-saving = salvando…
+draft-not-saved = A última mudança ainda não foi salva. O Tvist tenta de novo na próxima tecla.
+foot-inquiry = { $who } não aceita documentos em uma consulta. Reembolse, fale com o cliente ou espere.
+foot-sent = Enviado { $moment }
+see-sent = O que foi enviado
+preview = Prévia
+review-and-send = Revisar e enviar…
+act-accept = Aceitar a perda…
+act-refund = Reembolsar…
+
+preparing = Reunindo tudo…
+ask-submit = Enviar esta resposta para { $who }?
+ask-accept = Aceitar a perda?
+ask-refund = Reembolsar o cliente?
+keep-editing = Continuar editando
+confirm-submit = Enviar resposta
+confirm-accept = Aceitar a perda
+confirm-refund = Reembolsar o cliente
+altogether = Ao todo
+card-numbers = Números de cartão encontrados
+card-numbers-none = nenhum
+card-numbers-found = { $count ->
+    [one] em um arquivo
+   *[other] em { $count } arquivos
+}
+blocked = { $count ->
+    [one] Algo precisa ser corrigido antes
+   *[other] { $count } coisas precisam ser corrigidas antes
+}
+advice = { $count ->
+    [one] Um ponto a considerar
+   *[other] { $count } pontos a considerar
+}
+final-submit = Isto pode ser enviado uma vez. Depois ninguém pode mudar, nem o suporte da { $provider }.
+final-accept = Isto encerra o caso como perdido. Não pode ser desfeito.
+final-refund = O reembolso vai ao cliente imediatamente. Não pode ser desfeito.
+costs-submit = Enviar custa { $cost }, devolvidos se o caso for ganho.
+costs-submit-nothing = Enviar não custa nada por si.
+costs-accept = Você abre mão de { $gives }. Uma tarifa já cobrada fica com a { $provider }.
+costs-refund = { $gives } saem do seu saldo. Não há tarifa de disputa, e a consulta termina.
+counting-title = Enviando em { $seconds }
+counting-text = Nada foi enviado ainda. Você ainda pode voltar atrás.
+undo-send = Desfazer
+sending-title = Enviando…
+sending-text = { $who } está sendo consultada. Deixe a janela aberta.
+outcome-accepted = Enviado
+outcome-refused = O provedor recusou
+outcome-blocked = Nada foi enviado
+outcome-unknown = Ainda não sabemos
+outcome-not-arrived = Não chegou
+outcome-failed = Não deu certo
+outcome-accepted-submit = { $who } já tem sua resposta. O recibo fica com o caso.
+outcome-accepted-accept = O caso foi encerrado como perdido. O recibo fica com o caso.
+outcome-accepted-refund = O reembolso está a caminho do cliente. O recibo fica com o caso.
+outcome-refused-text = A { $provider } não aceitou, e nada mudou lá. A resposta:
+outcome-blocked-text = Uma última verificação antes do envio deu motivo para parar. Nada mudou na { $provider }.
+outcome-unknown-text = A conexão caiu antes de a { $provider } responder. Pode ter chegado. Nada é enviado uma segunda vez; o Tvist resolve pela leitura.
+outcome-not-arrived-text = A leitura mostrou que a { $provider } nunca recebeu. Você pode fazer de novo.
+request-id = Requisição { $id }
+see-receipt = Ver o recibo
+
+preview-title = O que seria enviado
+preview-sub = { $count ->
+    [one] { $count } página, nesta ordem
+   *[other] { $count } páginas, nesta ordem
+}
+preview-empty = Ainda não há arquivos.
+page-of = Página { $page } de { $name }
+page-picture = Imagem da página { $page }
+page-unreadable = Esta página não pode ser mostrada como imagem.
+
+receipts-title = O que foi enviado
+receipts-sub = Guardado como saiu deste computador.
+note-read = A resposta em si se perdeu; a leitura do caso mostrou que chegou.
+note-answered-elsewhere = O caso foi respondido em outro lugar.
+receipts-none = Nada foi enviado para este caso.
+provider-answer = A resposta do provedor

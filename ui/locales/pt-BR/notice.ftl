@@ -1,0 +1,10 @@
+# The tray and the notices of the system.
+
+tray-open = Abrir o Tvist
+tray-sync = Sincronizar agora
+tray-quit = Sair
+tray-calm = Nada pendente
+tray-due = { $count ->
+    [one] { $count } caso aguarda resposta
+   *[other] { $count } casos aguardam resposta
+}

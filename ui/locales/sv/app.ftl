@@ -1,0 +1,171 @@
+# The window around everything: places, lists, accounts, settings, news.
+
+places = Platser
+place-desk = Skrivbordet
+    .counted = { $count ->
+        [one] fall att besvara
+       *[other] fall att besvara
+    }
+place-deadlines = Tidsfrister
+    .counted = { $count ->
+        [one] tidsfrist
+       *[other] tidsfrister
+    }
+place-all = Alla tvister
+    .counted = { $count ->
+        [one] tvist
+       *[other] tvister
+    }
+place-accounts = Konton
+place-settings = Inställningar
+accounts-heading = Konton
+
+group-answer-now = Besvara nu
+group-talk = Prata med kunden
+group-waiting = Väntar på beslut
+group-closed = Avslutade
+due-past = Tiden är ute
+due-week = Inom 7 dagar
+due-fortnight = Inom 14 dagar
+due-later = Senare
+due-undated = Inget känt datum
+cases = { $count ->
+    [one] { $count } fall
+   *[other] { $count } fall
+}
+show-more = { $count ->
+    [one] Visa { $count } till
+   *[other] Visa { $count } till
+}
+loading = Läser…
+desk-empty = Inget att besvara.
+desk-empty-next = Inget att besvara. Nästa synkning kl. { $time }.
+nothing-open = Välj ett fall i listan.
+
+search-open = Sök namn, order, belopp
+search-title = Hitta en tvist
+search-found = Funna tvister
+search-nothing = Inget hittades. Prova ett namn, ett ordernummer, ett belopp eller en referens.
+
+sync-running = Läser från leverantörerna…
+sync-offline = Ingen anslutning. Visar läget kl. { $time }.
+sync-offline-never = Ingen anslutning. Inget har lästs än.
+sync-never = Inte synkat än
+synced-ago = { $count ->
+    [0] Synkat nyss
+    [one] Synkat för { $count } min sedan
+   *[other] Synkat för { $count } min sedan
+}
+synced-at = Synkat kl. { $time }
+sync-next = nästa { $time }
+sync-now = Synka nu
+
+practice-mark = Övning: inget här är på riktigt
+practice-start = Öva först
+practice-starting = Förbereder övningen…
+practice-leave = Lämna övningen
+
+welcome-title = Betaltvister, besvarade i tid
+welcome-text = Tvist visar vad som brådskar, hjälper dig att samla underlag och skickar svaret en enda gång. Allt stannar på den här datorn.
+welcome-add = Anslut ditt konto
+welcome-add-text = Klistra in en begränsad nyckel från Stripe. Dina tvister syns inom en minut.
+welcome-practice = Se dig omkring först
+welcome-practice-text = Öva med påhittade fall. Inget lämnar den här datorn och inget kostar pengar.
+trust-keys = Dina nycklar ligger i datorns nyckelring och skickas bara till den leverantör de hör till.
+trust-data = Dina fall ligger i en krypterad fil på den här datorn. Vi har ingen server.
+trust-hosts = Servrar som Tvist talar med:
+trust-title = Var dina uppgifter finns
+
+account-label = Namn
+account-label-hint = Vad du kallar butiken, till exempel Nordlys Shop.
+add-account = Lägg till ett konto
+add-account-title = Anslut Stripe
+add-account-sub = Nyckeln kontrolleras först och sparas sedan i datorns nyckelring.
+stripe-key = Begränsad eller hemlig nyckel
+stripe-key-hint = Börjar med rk_live_, rk_test_, sk_live_ eller sk_test_.
+key-is-public = Det här är en publik nyckel. Tvist behöver en begränsad eller hemlig nyckel.
+key-looks-wrong = Det här ser inte ut som en nyckel från Stripe än. Den börjar med rk_ eller sk_.
+key-how = Så gör du en begränsad nyckel
+key-how-1 = Öppna Developers hos Stripe, sedan API keys och Create restricted key.
+key-how-2 = Ge den rättigheterna nedan och inga andra.
+key-how-3 = Kopiera nyckeln och klistra in den här. Stripe visar den en gång.
+right-dispute = Disputes: write
+right-file = Files: write
+right-charge = Charges and Refunds: write, eller read om du aldrig återbetalar härifrån
+right-payment = PaymentIntents: read
+right-event = Events: read
+right-balance = Balance och dess transaktioner: read
+right-customer = Customers: read, om du vill
+connect = Anslut
+connecting = Ansluter…
+account-added = Kontot är anslutet. Dina tvister läses in.
+accounts-sub = Varje konto är en uppsättning nycklar hos en leverantör.
+accounts-none = Inget konto än.
+account-synced = senast läst { $moment }
+account-never = aldrig läst än
+environment-live = Skarp
+environment-test = Test
+account-good = I ordning
+account-trouble = Den senaste synkningen misslyckades
+account-known = Det som var känt syns fortfarande. Tvist försöker igen av sig självt.
+check = Kontrollera
+checking = Kontrollerar…
+check-good = Anslutningen fungerar och ingen rättighet saknas.
+check-missing = { $count ->
+    [one] En rättighet saknas
+   *[other] { $count } rättigheter saknas
+}
+check-missing-help = Ändra nyckeln hos leverantören och kontrollera igen.
+right-needed = behövs
+right-useful = bra att ha, inget krav
+key-too-powerful = Den här nyckeln får göra mer än Tvist behöver. En begränsad nyckel vore säkrare.
+clock-skew = { $minutes ->
+    [one] Datorns klocka går en minut fel. Tidsfrister kan visas fel: ställ klockan.
+   *[other] Datorns klocka går { $minutes } minuter fel. Tidsfrister kan visas fel: ställ klockan.
+}
+remove = Ta bort…
+remove-title = Ta bort kontot?
+remove-text = Nyckeln raderas ur nyckelringen och dess fall försvinner från skrivbordet. Inget ändras hos leverantören.
+remove-confirm = Ta bort kontot
+
+language = Språk
+as-system = Som systemet
+theme = Utseende
+theme-system = Som systemet
+theme-light = Ljust
+theme-dark = Mörkt
+version = Tvist { $version }
+
+keys-title = Tangenter
+key-ctrl = Ctrl
+key-enter = Retur
+key-list = Gå i listan
+key-open = Öppna fallet
+key-search = Hitta vad som helst
+key-files = Lägg till filer i fallet
+key-undo = Ångra i utkastet
+key-review = Granska och skicka
+key-back = Tillbaka till listan
+key-help = Den här listan
+
+keychain-missing = Tvist behöver en nyckelring
+keychain-locked = Nyckelringen är låst
+keychain-why = Nycklar och nyckeln till dina uppgifter ligger i systemets nyckelring, aldrig öppet. Inget har ändrats.
+keychain-missing-linux = Installera och starta en nyckelring, till exempel med: sudo apt install gnome-keyring. Logga sedan in igen. KeePassXC fungerar också, med Secret Service påslaget.
+keychain-missing-mac = Öppna Nyckelhanterare och se efter att det finns en inloggningsnyckelring. Försök sedan igen.
+keychain-missing-windows = Se efter att tjänsten ”Autentiseringshanteraren” körs. Försök sedan igen.
+keychain-locked-linux = Lås upp den med ditt inloggningslösenord, till exempel i Lösenord och nycklar. Försök sedan igen.
+keychain-locked-mac = Öppna Nyckelhanterare och lås upp inloggningsnyckelringen. Försök sedan igen.
+keychain-locked-windows = Logga in i Windows igen. Försök sedan igen.
+cannot-open = Tvist kan inte öppna sina uppgifter
+
+try-again = Försök igen
+cancel = Avbryt
+close = Stäng
+done = Klar
+dismiss = Stäng
+drop-nowhere = Öppna ett fall först och släpp sedan filerna på det.
+files-added = { $count ->
+    [one] En fil lades till
+   *[other] { $count } filer lades till
+}

@@ -1,0 +1,269 @@
+# A case: its head, timeline, evidence, and everything that can be done with it.
+
+back-to-list = Tillbaka till listan
+case-unreadable = Fallet kan inte visas
+customer-unknown = Okänd kund
+order-number = order { $order }
+through = { $name }, { $stage }, via { $provider }
+through-plain = { $stage } via { $provider }
+an-inquiry = { $name }, förfrågan
+bank = köparens bank
+bank-through = köparens bank ({ $network })
+
+row-missing = { $count ->
+    [one] en sak saknas
+   *[other] { $count } saker saknas
+}
+row-complete = klart att skicka
+row-sent = skickat { $date }
+row-unsettled = vi vet inte än om det kom fram
+row-status-unknown = okänd status: { $status }
+next-answer = svara
+next-talk-to-customer = prata med kunden
+next-refund-or-wait = återbetala eller vänta
+next-wait = vänta
+next-look = ta en titt
+next-none = inget att göra
+
+ring-days = { $count ->
+    [one] dag
+   *[other] dagar
+}
+ring-hours = { $count ->
+    [one] tim
+   *[other] tim
+}
+ring-minutes = min
+ring-past = slut
+ring-undated = Ingen känd tidsfrist
+ring-sent = skickat
+    .words = Skickat, väntar på beslut
+ring-won = vunnet
+    .words = Vunnet
+ring-lost = förlorat
+    .words = Förlorat
+ring-over = stängt
+    .words = Avslutat
+left-days = { $count ->
+    [one] { $count } dag kvar
+   *[other] { $count } dagar kvar
+}
+left-hours = { $count ->
+    [one] { $count } timme kvar
+   *[other] { $count } timmar kvar
+}
+left-minutes = { $count ->
+    [one] { $count } minut kvar
+   *[other] { $count } minuter kvar
+}
+left-past = Tiden är ute
+left-undated = Inget känt datum
+due-label = Tidsfrist
+your-time = { $moment } din tid
+your-time-and-theirs = { $own } ({ $there }, { $zone })
+by-answer = Svara senast { $moment }.
+by-escalation = Det här blir en återdebitering { $moment }.
+by-analysis-window = Begär analysen senast { $moment }.
+by-undated = Leverantören anger inget datum. Titta på leverantörens egen sida.
+deadline-assumed = Leverantören anger inget datum; det här antas enligt den vanliga regeln.
+assumed = (Antas enligt den vanliga regeln.)
+rule-one-answer = Bara ett svar tas emot, så skicka det komplett.
+rule-talk-first = { $who } tar inte emot underlag än: prata med kunden, återbetala eller vänta.
+silence-lost = Om du inget gör är fallet förlorat: { $amount } och avgiften kommer inte tillbaka.
+silence-escalates = Om du inget gör dras { $amount } och en avgift, och då kan du svara.
+silence-closes = Om du inget gör avslutas fallet av sig självt.
+silence-provider-answers = Om du inget gör svarar leverantören åt dig.
+silence-none = Inget mer hänger på dig.
+silence-unknown = Vad som händer om du inget gör är inte känt. Räkna med datumet som det sista.
+
+timeline = Tidslinje
+rail-today = I dag
+rail-past = klart
+rail-now = här är vi
+rail-future = väntas
+rail-due-answer = Svar senast
+rail-due-escalation = Blir återdebitering
+rail-due-analysis-window = Fönstret stängs
+about = cirka { $month }
+history = { $count ->
+    [one] Hela historiken, { $count } post
+   *[other] Hela historiken, { $count } poster
+}
+source-provider = från leverantören
+source-app = från den här appen
+source-observed = sett vid en synkning
+source-rule = enligt regeln
+source-assumed = antaget
+
+unsettled-title = Vi vet inte än om det kom fram
+unsettled-text = Anslutningen bröts medan { $provider } tillfrågades. Inget skickas en andra gång. Titta igen så avgörs det genom läsning.
+look-again = Titta igen
+open-dashboard = Öppna hos { $provider }
+vanished-title = { $provider } visar inte längre fallet
+vanished-text = Det som var känt finns kvar. Titta på leverantörens egen sida.
+status-unknown-title = En okänd status
+status-unknown-text = { $provider } säger ”{ $status }”, som den här versionen inte känner. Titta på leverantörens egen sida; tidsfristen syns fortfarande.
+came-back = Det kom tillbaka som återdebitering { $date }; det som sagts tidigare gäller inte här.
+lost-title = Förlorat: { $amount } är borta
+lost-no-reason = { $who } angav inget skäl.
+loss-word = Leverantörens ord för det: { $code }
+won-title = Vunnet: { $amount } är ditt
+won-text = Beslutet gick din väg. Pengarna kommer med nästa utbetalning.
+closed-text = Här finns inget mer att göra.
+waiting-title = Hos { $who } nu
+waiting-text = Det finns inget att göra. Ett beslut tar oftast en till tre månader.
+
+evidence = Det som avgör sådana fall
+evidence-hint = Släpp filer var som helst på fallet. De sorteras till rätt plats och fogas ihop till en PDF för varje.
+evidence-sent = Det som samlades
+evidence-locked = { $who } tar inte emot underlag nu. Du kan samla redan; det skickas bara om det blir en återdebitering.
+add-files = Lägg till filer…
+adding-files = Läser filerna…
+undo = Ångra
+drop-here = Släpp: det hamnar i ”{ $slot }”
+drop-anywhere = Släpp: det sorteras till rätt plats
+decides = avgör de flesta fall
+slot-filled = på plats
+slot-empty = saknas
+choose = Välj…
+choose-for = Välj filer till { $slot }
+move-file = Plats för { $name }
+remove-file = Ta bort { $name }
+more-slots = { $count ->
+    [one] En plats till
+   *[other] { $count } platser till
+}
+pages = { $count ->
+    [one] { $count } sida
+   *[other] { $count } sidor
+}
+characters = { $count ->
+    [one] { $count } tecken av { NUMBER($limit) }
+   *[other] { $count } tecken av { NUMBER($limit) }
+}
+character-count = { $count ->
+    [one] { $count } tecken
+   *[other] { $count } tecken
+}
+too-long = { $count ->
+    [one] { $count } tecken; bara { NUMBER($limit) } tas emot
+   *[other] { $count } tecken; bara { NUMBER($limit) } tas emot
+}
+meter-bytes = Storlek
+meter-pages = Sidor
+meter-of = { $value } av { $limit }
+files-refused = { $count ->
+    [one] En fil togs inte emot
+   *[other] { $count } filer togs inte emot
+}
+facts-to-send = Uppgifter som följer med
+facts-to-send-hint = Bara det du vet säkert. Ett tomt fält skickas inte.
+stated-hint = Känt från betalningen; följer med om du inte skriver något annat.
+goods = Vad som såldes
+goods-physical = Varor som skickas
+goods-digital = Något digitalt
+goods-service = En tjänst
+fee-consent = Jag godkänner att svaret kostar en nätverksavgift på 500 USD, som återbetalas om fallet vinns.
+
+facts = Fakta
+money = Pengar
+term-reason = Skäl
+term-code = Kod
+term-stage = Skede
+term-status = Status
+term-provider-word = Leverantörens ord
+term-paid = Betalt
+term-email = E-post
+term-card = Kort
+term-amount = Belopp
+term-reference = Referens
+term-disputed = Omtvistat
+term-fee = Avgift
+term-at-risk = Kan förloras
+term-time = Tid
+term-request = Anrop
+fee-unknown = inte känd än
+read-again = Läs igen från { $provider }
+
+progress = { $count ->
+    [one] { $done } av { $count } på plats
+   *[other] { $done } av { $count } på plats
+}
+draft-saved = utkast sparat { $time }
+draft-saving = sparar…
+draft-not-saved = Den senaste ändringen är inte sparad än. Tvist försöker igen vid nästa tangent.
+foot-inquiry = { $who } tar inte emot underlag i en förfrågan. Återbetala, prata med kunden eller vänta.
+foot-sent = Skickat { $moment }
+see-sent = Vad som skickades
+preview = Förhandsgranska
+review-and-send = Granska och skicka…
+act-accept = Godta förlusten…
+act-refund = Återbetala…
+
+preparing = Sätter ihop allt…
+ask-submit = Skicka svaret till { $who }?
+ask-accept = Godta förlusten?
+ask-refund = Återbetala kunden?
+keep-editing = Fortsätt ändra
+confirm-submit = Skicka svaret
+confirm-accept = Godta förlusten
+confirm-refund = Återbetala kunden
+altogether = Tillsammans
+card-numbers = Kortnummer som hittats
+card-numbers-none = inga
+card-numbers-found = { $count ->
+    [one] i en fil
+   *[other] i { $count } filer
+}
+blocked = { $count ->
+    [one] En sak måste rättas först
+   *[other] { $count } saker måste rättas först
+}
+advice = { $count ->
+    [one] En sak att tänka på
+   *[other] { $count } saker att tänka på
+}
+final-submit = Det här kan skickas en gång. Sedan kan ingen ändra det, inte ens { $provider }s support.
+final-accept = Fallet avslutas som förlorat. Det går inte att ångra.
+final-refund = Återbetalningen går till kunden genast. Den går inte att ångra.
+costs-submit = Att skicka kostar { $cost }, som återbetalas om fallet vinns.
+costs-submit-nothing = Att skicka kostar inget i sig.
+costs-accept = Du avstår { $gives }. En avgift som dragits stannar hos { $provider }.
+costs-refund = { $gives } dras från ditt saldo. Det blir ingen tvistavgift, och förfrågan avslutas.
+counting-title = Skickas om { $seconds }
+counting-text = Inget har skickats än. Du kan fortfarande ångra dig.
+undo-send = Ångra
+sending-title = Skickar…
+sending-text = { $who } tillfrågas. Låt fönstret vara öppet.
+outcome-accepted = Skickat
+outcome-refused = Leverantören sa nej
+outcome-blocked = Inget skickades
+outcome-unknown = Vi vet inte än
+outcome-not-arrived = Det kom inte fram
+outcome-failed = Det gick inte
+outcome-accepted-submit = { $who } har ditt svar nu. Kvittot finns med fallet.
+outcome-accepted-accept = Fallet är avslutat som förlorat. Kvittot finns med fallet.
+outcome-accepted-refund = Återbetalningen är på väg till kunden. Kvittot finns med fallet.
+outcome-refused-text = { $provider } tog inte emot det, och inget ändrades där. Svaret:
+outcome-blocked-text = En sista titt före sändning gav skäl att stanna. Inget ändrades hos { $provider }.
+outcome-unknown-text = Anslutningen bröts innan { $provider } svarade. Det kan ha kommit fram. Inget skickas en andra gång; Tvist avgör det genom att läsa.
+outcome-not-arrived-text = En läsning visade att { $provider } aldrig fick det. Du kan göra det igen.
+request-id = Anrop { $id }
+see-receipt = Visa kvittot
+
+preview-title = Det som skulle skickas
+preview-sub = { $count ->
+    [one] { $count } sida, i den här ordningen
+   *[other] { $count } sidor, i den här ordningen
+}
+preview-empty = Det finns inga filer än.
+page-of = Sida { $page } av { $name }
+page-picture = Bild av sida { $page }
+page-unreadable = Sidan kan inte visas som bild.
+
+receipts-title = Vad som skickades
+receipts-sub = Sparat som det lämnade den här datorn.
+note-read = Själva svaret gick förlorat; läsning av fallet visade att det kom fram.
+note-answered-elsewhere = Fallet besvarades någon annanstans.
+receipts-none = Inget har skickats för det här fallet.
+provider-answer = Leverantörens svar

@@ -1,0 +1,139 @@
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import App from './App.svelte';
+import { FakeClient, type Scene } from './ipc/fake';
+import { Clock } from './lib/clock.svelte';
+import { Words } from './lib/i18n.svelte';
+import { Session } from './lib/session.svelte';
+import { Theme } from './lib/theme.svelte';
+
+async function begin(scene: Scene = {}) {
+  const client = new FakeClient(scene);
+  const session = new Session(client, new Words(['en-GB']), new Clock(), new Theme());
+  render(App, { session });
+  await session.begin();
+  return { client, session };
+}
+
+const open = async (name: string) => {
+  await fireEvent.click((await screen.findByText(name)).closest('button')!);
+  await screen.findByTestId('case-title');
+};
+
+describe('the window', () => {
+  it('welcomes whoever has no account', async () => {
+    await begin({ scene: 'first' });
+    expect(await screen.findByTestId('welcome')).toBeTruthy();
+    await fireEvent.click(screen.getByTestId('practice'));
+    expect(await screen.findByTestId('practice-mark')).toBeTruthy();
+  });
+
+  it('says what to do when there is no keychain', async () => {
+    await begin({ scene: 'keychain-missing' });
+    expect((await screen.findByTestId('trouble')).textContent).toMatch(/keychain/);
+  });
+
+  it('groups the desk and opens a case', async () => {
+    await begin();
+    await screen.findByText('Mara Lindqvist');
+    expect(screen.getAllByRole('heading', { level: 2 }).map((h) => h.textContent)).toEqual(expect.arrayContaining([expect.stringContaining('Answer now'), expect.stringContaining('Waiting for the decision')]));
+    await open('Mara Lindqvist');
+    expect(screen.getByTestId('case-title').textContent).toBe('€249.00 · Faulty goods');
+    expect(screen.getByTestId('due-bar').textContent).toContain('3 days left');
+    expect(screen.getByTestId('silence').textContent).toContain('€249.00');
+  });
+
+  it('offers only what is allowed: no answer and no acceptance in a Klarna inquiry', async () => {
+    await begin();
+    await open('Elin Sørensen');
+    expect(screen.queryByTestId('review')).toBeNull();
+    expect(screen.queryByTestId('accept')).toBeNull();
+    expect(screen.getByTestId('refund')).toBeTruthy();
+  });
+
+  it('moves through the list with the arrow keys', async () => {
+    await begin();
+    const rows = await screen.findAllByTestId('dispute-row');
+    rows[0]!.focus();
+    await fireEvent.keyDown(rows[0]!, { key: 'ArrowDown' });
+    expect(document.activeElement).toBe(rows[1]);
+  });
+
+  it('never puts the focus on the button that sends', async () => {
+    await begin();
+    await open('Mara Lindqvist');
+    await fireEvent.click(screen.getByTestId('review'));
+    const confirm = await screen.findByTestId('confirm-submit');
+    expect(confirm.textContent).toContain('Send answer');
+    expect(document.activeElement).not.toBe(confirm);
+    expect(confirm.getAttribute('type')).toBe('button');
+  });
+
+  it('shows what is in the way and does not let it go', async () => {
+    await begin({ scene: 'problems' });
+    await open('Mara Lindqvist');
+    await fireEvent.click(screen.getByTestId('review'));
+    expect((await screen.findByTestId('problems')).textContent).toContain('card number');
+    expect((screen.getByTestId('confirm-submit') as HTMLButtonElement).disabled).toBe(true);
+  });
+
+  it('offers no second sending when the outcome is unknown', async () => {
+    await begin({ scene: 'unknown' });
+    await open('Ida Nyström');
+    await fireEvent.click(screen.getByTestId('accept'));
+    await fireEvent.click(await screen.findByTestId('confirm-accept'));
+    expect(await screen.findByTestId('countdown')).toBeTruthy();
+    await waitFor(() => expect(screen.getByTestId('outcome').dataset.state).toBe('unknown'), { timeout: 12_000 });
+    expect(within(screen.getByTestId('act-sheet')).queryByTestId('confirm-accept')).toBeNull();
+    await fireEvent.click(screen.getByTestId('done'));
+    expect(await screen.findByTestId('unsettled')).toBeTruthy();
+    expect(screen.queryByTestId('review')).toBeNull();
+  }, 20_000);
+
+  it('keeps what is typed and shows that it is saved', async () => {
+    const { client } = await begin();
+    await open('Mara Lindqvist');
+    await fireEvent.input(screen.getByTestId('text-product_description'), { target: { value: 'A lamp.' } });
+    await waitFor(() => expect(client.calls).toContain('setText'));
+    await waitFor(() => expect(screen.getByTestId('draft-state').textContent).toContain('draft saved'));
+  });
+
+  it('says which file could not be taken, and why', async () => {
+    const { client } = await begin();
+    await open('Mara Lindqvist');
+    client.emit({ kind: 'drop', token: 'bad', files: 2, x: 0, y: 0 });
+    expect((await screen.findByTestId('refused')).textContent).toMatch(/locked\.pdf.*password/s);
+  });
+
+  it('finds anything by Ctrl+K', async () => {
+    await begin();
+    await screen.findByText('Mara Lindqvist');
+    await fireEvent.keyDown(window, { key: 'k', ctrlKey: true });
+    const input = await screen.findByTestId('search-input');
+    await fireEvent.input(input, { target: { value: '10391' } });
+    await waitFor(() => expect(screen.getAllByTestId('search-hit')).toHaveLength(1));
+    await fireEvent.keyDown(input, { key: 'Enter' });
+    expect((await screen.findByTestId('case-title')).textContent).toContain('Not received');
+  });
+
+  it('tells what a key is when it is the wrong one, and takes the right one', async () => {
+    const { client } = await begin({ scene: 'first' });
+    await fireEvent.click(await screen.findByTestId('add-account'));
+    const key = await screen.findByTestId('account-key');
+    expect(key.getAttribute('type')).toBe('password');
+    await fireEvent.input(key, { target: { value: 'pk_live_abcdefgh' } });
+    expect(screen.getByTestId('add-account-sheet').textContent).toContain('publishable');
+    await fireEvent.input(key, { target: { value: 'rk_test_abcdefgh1234' } });
+    await fireEvent.submit(key.closest('form')!);
+    await waitFor(() => expect(client.calls).toContain('addAccount'));
+    expect(await screen.findByText('Mara Lindqvist')).toBeTruthy();
+  });
+
+  it('changes its language at once', async () => {
+    const { session } = await begin();
+    await screen.findByText('Mara Lindqvist');
+    await session.saveSettings({ ...session.start!.settings, language: 'pt-BR' });
+    expect(await screen.findByText('Responder agora')).toBeTruthy();
+    expect(document.documentElement.lang).toBe('pt-BR');
+  });
+});

@@ -1,0 +1,219 @@
+import { describe, expect, it, vi } from 'vitest';
+import { FakeClient } from '../ipc/fake';
+import type { Deadline } from '../ipc/client';
+import { formatDay, formatMoment, otherClock } from './date';
+import { DraftTyping } from './draft.svelte';
+import { timeLeft } from './due';
+import { byDeadline, byMonth, byStep } from './grouping';
+import { pickLanguage, pickRegion, Words } from './i18n.svelte';
+import { formatBytes, formatMoney, totals } from './money';
+import { Sending } from './sending.svelte';
+import { rail, why } from './telling';
+
+const now = Date.parse('2026-11-22T12:00:00Z');
+const hour = 3_600_000;
+
+describe('money', () => {
+  it.each([
+    ['pt-BR', { minor: 124_000, currency: 'BRL' }, 'R$\u00a01.240,00'],
+    ['en-GB', { minor: 24_900, currency: 'EUR' }, '€249.00'],
+    ['sv-SE', { minor: 123_450, currency: 'SEK' }, '1\u00a0234,50\u00a0kr'],
+    ['de-DE', { minor: -24_900, currency: 'EUR' }, '-249,00\u00a0€'],
+    ['en-GB', { minor: 1500, currency: 'JPY' }, 'JP¥1,500'],
+    ['en-GB', { minor: 1250, currency: 'KWD' }, 'KWD\u00a01.250'],
+    ['en-GB', { minor: 5, currency: '??' }, '5 ??'],
+  ])('in %s', (region, money, text) => expect(formatMoney(money, region)).toBe(text));
+
+  it('never adds currencies together', () => {
+    expect(totals([{ minor: 1, currency: 'EUR' }, { minor: 2, currency: 'BRL' }, { minor: 3, currency: 'EUR' }])).toEqual([{ minor: 4, currency: 'EUR' }, { minor: 2, currency: 'BRL' }]);
+  });
+
+  it('shows sizes as people count them', () => {
+    expect(formatBytes(1_800_000, 'en-GB')).toBe('1.8 MB');
+    expect(formatBytes(182_400, 'en-GB')).toBe('182 kB');
+  });
+});
+
+describe('dates', () => {
+  it('name weekday, day, month, year and time, in a zone', () => {
+    expect(formatMoment('2026-11-28T22:59:00Z', 'en-GB', 'Europe/Stockholm')).toMatch(/Sat.* 28 Nov 2026.* 23:59/);
+  });
+  it('leave this year out', () => {
+    expect(formatDay('2026-11-05T12:00:00Z', now, 'en-GB')).toBe('5 Nov');
+    expect(formatDay('2027-01-05T12:00:00Z', now, 'en-GB')).toBe('5 Jan 2027');
+  });
+  it('tell another clock, and survive a zone nobody knows', () => {
+    expect(otherClock('2026-11-22T12:00:00Z', 'Asia/Tokyo') || otherClock('2026-11-22T12:00:00Z', 'America/Lima')).toBe(true);
+    expect(otherClock('2026-11-22T12:00:00Z', 'Nowhere/Land')).toBe(false);
+  });
+});
+
+describe('the time left', () => {
+  const due = (hours: number): Deadline => ({ at: new Date(now + hours * hour).toISOString(), kind: 'answer', source: 'provider', zone: 'UTC', safe_at: new Date(now + (hours - 24) * hour).toISOString() });
+  const opened = new Date(now - 96 * hour).toISOString();
+  it.each([
+    [240, 'days', 10, 'calm'],
+    [100, 'days', 4, 'soon'],
+    [95, 'days', 3, 'urgent'],
+    [48, 'days', 2, 'urgent'],
+    [47.9, 'hours', 47, 'urgent'],
+    [1.5, 'minutes', 90, 'urgent'],
+    [0.001, 'minutes', 1, 'urgent'],
+    [0, 'past', 0, 'urgent'],
+    [-5, 'past', 0, 'urgent'],
+  ] as const)('%d hours before it', (hours, unit, count, tone) => expect(timeLeft(due(hours), opened, now)).toMatchObject({ unit, count, tone }));
+
+  it('is urgent once the safe date is past, however far the last one', () => {
+    expect(timeLeft({ ...due(300), safe_at: new Date(now - hour).toISOString() }, opened, now).tone).toBe('urgent');
+  });
+  it('is a share of the whole window', () => expect(timeLeft(due(96), opened, now).share).toBeCloseTo(0.5));
+});
+
+describe('languages', () => {
+  it('are the first wanted one that there is', () => {
+    expect(pickLanguage(['fr-FR', 'de-AT', 'en'])).toBe('de');
+    expect(pickLanguage(['pt-PT'])).toBe('pt-BR');
+    expect(pickLanguage(['fr'])).toBe('en');
+  });
+  it('keep the owner’s own variety for dates and money', () => {
+    expect(pickRegion('de', ['en-US', 'de-AT'])).toBe('de-AT');
+    expect(pickRegion('en', ['de-DE'])).toBe('en-GB');
+  });
+  it('show a code that nobody knows as it came', () => {
+    const words = new Words(['en-GB']);
+    expect(words.code('reason', 'product_not_received')).toBe('Not received');
+    expect(words.code('reason', 'brand_new_reason')).toBe('brand new reason');
+    expect(words.failure({ code: 'never_heard', args: {} })).toContain('never_heard');
+  });
+  it('begin a sentence with a capital, whoever is named', () => {
+    expect(new Words(['en']).t('lost-no-reason', { who: 'the buyer’s bank' })).toBe('The buyer’s bank gave no reason.');
+  });
+});
+
+describe('the lists', async () => {
+  const { disputes } = await new FakeClient({ now }).disputes({ limit: 100 });
+  it('group by what the owner does', () => {
+    expect(byStep(disputes).map((s) => s.key)).toEqual(['answer_now', 'talk', 'waiting', 'closed']);
+  });
+  it('order by deadline, with the undated in view and the closed left out', () => {
+    const rows = byDeadline(disputes, now).flatMap((s) => s.rows);
+    const dates = rows.map((r) => r.deadline?.at).filter((d) => d !== undefined);
+    expect(dates).toEqual([...dates].sort());
+    expect(rows.every((r) => r.group !== 'closed')).toBe(true);
+  });
+  it('keep every dispute when ordered by month', () => expect(byMonth(disputes).flatMap((s) => s.rows)).toHaveLength(disputes.length));
+  it('say why in plain words, with what is missing', () => {
+    const words = new Words(['en']);
+    const of = (name: string) => why(disputes.find((d) => d.customer.name === name)!, words, now);
+    expect(of('Mara Lindqvist')).toBe('Faulty goods · 2 items missing');
+    expect(of('Rui Campos')).toBe('Fraud · we don’t know yet whether it arrived');
+    expect(of('Nils Ahrendt')).toContain('mediation_pending');
+  });
+});
+
+describe('the rail', async () => {
+  const words = new Words(['en']);
+  const mara = await new FakeClient({ now }).dispute('K1');
+  it('goes from the payment over today to what is to come', () => {
+    const stops = rail(mara, words, now);
+    expect(stops.map((s) => s.kind)).toEqual(['past', 'past', 'past', 'now', 'due', 'future']);
+    expect(stops[0]?.title).toBe('Payment');
+    expect(stops[2]?.detail).toContain('-€249.00');
+  });
+  it('keeps the first and the newest when there are many', () => {
+    const many = { ...mara, timeline: [...Array.from({ length: 20 }, (_, at) => ({ ...mara.timeline[0]!, at: new Date(now - (40 - at) * 24 * hour).toISOString(), kind: at === 0 ? 'payment' : at === 19 ? 'escalated' : 'status_changed' })), ...mara.timeline.filter((e) => e.expected)] };
+    const stops = rail(many, words, now);
+    expect(stops.length).toBeLessThanOrEqual(6);
+    expect(stops[0]?.title).toBe('Payment');
+    expect(stops.find((s) => s.title === 'Became a chargeback')).toBeDefined();
+  });
+});
+
+describe('what is typed', () => {
+  it('is stored within half a second of the last key, once', async () => {
+    vi.useFakeTimers();
+    const client = new FakeClient({ now });
+    const typing = new DraftTyping(client, 'K1', async () => undefined);
+    for (const text of ['a', 'ab', 'abc']) typing.setText('product_description', text);
+    await vi.advanceTimersByTimeAsync(500);
+    vi.useRealTimers();
+    expect(client.calls.filter((call) => call === 'setText')).toHaveLength(1);
+    expect((await client.dispute('K1')).evidence.texts.product_description).toBe('abc');
+    expect(typing.clean).toBe(true);
+  });
+
+  it('stays, and says so, when it could not be stored', async () => {
+    const client = new FakeClient({ now });
+    vi.spyOn(client, 'setText').mockRejectedValueOnce({ code: 'store_full', args: {} });
+    const typing = new DraftTyping(client, 'K1', async () => undefined);
+    typing.setText('product_description', 'kept');
+    await typing.flush();
+    expect(typing.failure?.code).toBe('store_full');
+    expect(typing.text('product_description', (await client.dispute('K1')).evidence)).toBe('kept');
+    await typing.flush();
+    expect(typing.clean).toBe(true);
+  });
+
+  it('loses nothing that is typed while it is being stored', async () => {
+    const client = new FakeClient({ now, delay: 5 });
+    const typing = new DraftTyping(client, 'K1', async () => undefined);
+    typing.setText('product_description', 'first');
+    const stored = typing.flush();
+    typing.setText('product_description', 'first and second');
+    await stored;
+    await typing.flush();
+    expect((await client.dispute('K1')).evidence.texts.product_description).toBe('first and second');
+  });
+});
+
+describe('sending', () => {
+  const performed = (client: FakeClient) => client.calls.filter((call) => call.startsWith('perform'));
+
+  async function prepared(client: FakeClient) {
+    const sending = new Sending(client, 'H8', 'submit', () => undefined);
+    await sending.prepare();
+    return sending;
+  }
+
+  it('lets ten seconds pass before the first byte, and goes once', async () => {
+    vi.useFakeTimers();
+    const client = new FakeClient({ now });
+    const sending = await prepared(client);
+    sending.confirm();
+    sending.confirm();
+    await vi.advanceTimersByTimeAsync(9_500);
+    expect(performed(client)).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(30_000);
+    vi.useRealTimers();
+    expect(performed(client)).toHaveLength(1);
+    expect(sending.outcome?.state).toBe('accepted');
+  });
+
+  it('sends nothing once taken back', async () => {
+    vi.useFakeTimers();
+    const client = new FakeClient({ now });
+    const sending = await prepared(client);
+    sending.confirm();
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(sending.undo()).toBe(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    expect(performed(client)).toHaveLength(0);
+    expect(sending.step).toBe('review');
+  });
+
+  it('can’t be confirmed while something blocks', async () => {
+    const client = new FakeClient({ now, scene: 'problems' });
+    const sending = await prepared(client);
+    sending.confirm();
+    expect(sending.step).toBe('review');
+  });
+
+  it('confirms the very thing that was shown', async () => {
+    const client = new FakeClient({ now, scene: 'urgent' });
+    const sending = await prepared(client);
+    sending.confirm();
+    await vi.waitFor(() => expect(sending.step).toBe('outcome'));
+    expect(performed(client)).toEqual([`perform H8 submit ${sending.rehearsal?.seal}`]);
+  });
+});
