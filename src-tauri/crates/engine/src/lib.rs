@@ -10,6 +10,7 @@
 //! | evidence | `evidence_add`, `evidence_text`, `evidence_fact`, `evidence_remove`, `evidence_move`, `evidence_undo`, `evidence_list`, `evidence_check`, `evidence_pack`, `page_picture` | `evidence.rs`, `pack.rs` |
 //! | acts | `rehearse`, `perform`, `reconcile`, `receipts` | `submission/` |
 //! | documents, comments | `documents`, `document_get`, `comments`, `comment_add` | `correspondence.rs` |
+//! | the provider itself | `answer_manually`, `special_evidence_check` | `provider_side.rs` |
 //! | reminders | `reminders` | `reminders.rs` |
 //!
 //! Times come from the injected clock. Methods are async and cancel safely: what is stored is stored in one transaction.
@@ -24,6 +25,7 @@ pub mod event;
 mod evidence;
 mod open;
 mod pack;
+mod provider_side;
 mod reminders;
 pub mod setting;
 mod submission;

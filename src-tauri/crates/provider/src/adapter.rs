@@ -49,6 +49,12 @@ pub trait Find: Send {
     /// # Errors
     /// What the store says; the synchronisation stops then and keeps its old cursor.
     async fn page(&mut self, page: Page) -> Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+    /// The case with this provider id as it was last stored. It saves a provider without a list of changes from reading
+    /// again what doesn't change; without it everything is read again.
+    async fn known(&mut self, _provider_id: &str) -> Option<Dispute> {
+        None
+    }
 }
 
 /// A right that the credentials lack.
@@ -293,6 +299,23 @@ pub trait Adapter: Send + Sync {
     /// # Errors
     /// `Unsupported` where the provider has none; otherwise what went wrong.
     async fn comment(&self, _dispute: &Dispute, _text: &str) -> Result<Comment, ProviderError> {
+        Err(ProviderError::Unsupported)
+    }
+
+    /// Tells the provider to send only what the merchant sends, where it could answer by itself. Can be taken back at
+    /// the provider, and has no effect on what was sent.
+    ///
+    /// # Errors
+    /// `Unsupported` where the provider never answers by itself; otherwise what went wrong.
+    async fn answer_manually(&self, _dispute: &Dispute) -> Result<(), ProviderError> {
+        Err(ProviderError::Unsupported)
+    }
+
+    /// Puts special evidence at the provider without sending it, so that the provider tells whether it qualifies.
+    ///
+    /// # Errors
+    /// `Unsupported` where there is none; otherwise what went wrong.
+    async fn stage_special(&self, _dispute: &Dispute, _pack: &Pack) -> Result<(), ProviderError> {
         Err(ProviderError::Unsupported)
     }
 

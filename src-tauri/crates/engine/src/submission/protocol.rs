@@ -172,7 +172,6 @@ impl Engine {
         if let Some(earlier) = repeated {
             // The very call again, with its key and its mark: should the first one still land, it is the same one.
             record.intent = earlier.intent;
-            record.key = earlier.key;
             record.key_used_at = earlier.key_used_at;
             record.call = earlier.call;
             for (file, before) in record.files.iter_mut().zip(earlier.files) {
@@ -231,7 +230,6 @@ impl Engine {
                 Ok(call) => call,
                 Err(e) => return Err(self.abandon(&course, "no_call", e.into()).await),
             };
-            course.record.key.clone_from(&call.key);
             course.record.call =
                 Some(serde_json::to_value(&call).map_err(|e| Error::Stopped(e.to_string()))?);
         }

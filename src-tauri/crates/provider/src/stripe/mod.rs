@@ -185,6 +185,14 @@ impl Adapter for Stripe {
         self.contents(dispute, id).await
     }
 
+    async fn answer_manually(&self, dispute: &Dispute) -> Result<(), ProviderError> {
+        self.set_manual(dispute).await.map(|_| ())
+    }
+
+    async fn stage_special(&self, dispute: &Dispute, pack: &Pack) -> Result<(), ProviderError> {
+        self.stage_for_eligibility(dispute, pack).await.map(|_| ())
+    }
+
     fn requests(&self) -> u64 {
         self.http.requests()
     }

@@ -19,7 +19,7 @@ impl Stripe {
     ///
     /// # Errors
     /// `Unsupported` where the account doesn't have that setting; otherwise what went wrong.
-    pub async fn answer_manually(&self, dispute: &Dispute) -> Result<Dispute, ProviderError> {
+    pub(super) async fn set_manual(&self, dispute: &Dispute) -> Result<Dispute, ProviderError> {
         if dispute.auto_answer == AutoAnswer::NotOffered {
             return Err(ProviderError::Unsupported);
         }
@@ -33,7 +33,7 @@ impl Stripe {
     /// # Errors
     /// `Settings` when other fields are among them, as a staged draft may be sent without a click; otherwise what went
     /// wrong.
-    pub async fn stage_for_eligibility(
+    pub(super) async fn stage_for_eligibility(
         &self,
         dispute: &Dispute,
         pack: &Pack,
