@@ -20,6 +20,7 @@ pub mod provider;
 pub mod reason;
 pub mod reminder;
 pub mod rules;
+pub mod schedule;
 pub mod status;
 pub mod submission;
 pub mod timeline;

@@ -162,6 +162,62 @@ pub fn due_between(
     due
 }
 
+/// What a look at the clock brings: one reminder a case at most, the newest first, and every rung that is done with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Due {
+    /// To be shown now, together as one notice.
+    pub show: Vec<Reminder>,
+    /// Rungs that have come and are told by a later one of the same case; never shown again.
+    pub passed: Vec<Reminder>,
+}
+
+/// The reminders that are due at `now` and weren't shown: whatever was missed asleep, off or after a jump of the clock
+/// comes once, and of each case only its last rung.
+///
+/// `shown` says whether a rung of a case was shown for this safe deadline; a deadline that moved has a ladder of its own.
+/// `held_until` is the owner's snooze or pause: it holds everything back but never the safe rung.
+#[must_use]
+pub fn due_now(
+    watched: &[Watched<'_>],
+    quiet: Option<(QuietHours, Tz)>,
+    shown: &dyn Fn(&Reminder) -> bool,
+    held_until: &dyn Fn(&DisputeId) -> Option<Instant>,
+    now: Instant,
+) -> Due {
+    let mut due = Due::default();
+    for case in watched {
+        // After the deadline a reminder helps nobody.
+        if case.deadline.at <= now {
+            continue;
+        }
+        let held = held_until(case.dispute).is_some_and(|until| now < until);
+        let mut come: Vec<Reminder> = ladder(case, quiet)
+            .into_iter()
+            .filter(|r| r.at <= now && !shown(r))
+            .collect();
+        come.sort_by_key(|r| (r.at, r.rung));
+        let Some(last) = come.pop() else { continue };
+        if last.rung != Rung::Safe && (held || is_quiet(quiet, now)) {
+            continue;
+        }
+        due.passed.extend(come);
+        due.show.push(last);
+    }
+    due.show
+        .sort_by(|a, b| (b.at, a.dispute.as_str()).cmp(&(a.at, b.dispute.as_str())));
+    due
+}
+
+fn is_quiet(quiet: Option<(QuietHours, Tz)>, now: Instant) -> bool {
+    quiet.is_some_and(|(hours, zone)| hours.end_after(now, zone).is_some())
+}
+
+/// How long a snooze may last: to its wished end, but never past the safe deadline.
+#[must_use]
+pub fn snooze_until(wished: Instant, deadline: &Deadline) -> Instant {
+    wished.min(deadline.safe_at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,5 +307,67 @@ mod tests {
             .unwrap();
         assert_eq!(crate::clock::rfc3339(end), "2027-03-28T01:00:00Z");
         assert_eq!("22-7".parse::<QuietHours>(), Err(NotQuietHours));
+    }
+
+    #[test]
+    fn what_was_missed_comes_once_and_only_its_last_rung() {
+        let id = DisputeId::from_text("dsp_1");
+        let deadline = deadline(at("2026-11-28T23:59:59Z"));
+        let watched = [Watched {
+            dispute: &id,
+            deadline: &deadline,
+            known_at: at("2026-11-01T00:00:00Z"),
+        }];
+        // Off from before the first rung until the day before the safe one.
+        let now = at("2026-11-27T03:00:00Z");
+        let due = due_now(&watched, None, &|_| false, &|_| None, now);
+        assert_eq!(
+            due.show.iter().map(|r| r.rung).collect::<Vec<_>>(),
+            [Rung::OneDay]
+        );
+        assert_eq!(
+            due.passed.iter().map(|r| r.rung).collect::<Vec<_>>(),
+            [Rung::SevenDays, Rung::ThreeDays]
+        );
+        let shown = |r: &Reminder| due.show.contains(r) || due.passed.contains(r);
+        assert_eq!(
+            due_now(&watched, None, &shown, &|_| None, now),
+            Due::default()
+        );
+    }
+
+    #[test]
+    fn a_snooze_holds_back_everything_but_the_safe_rung() {
+        let id = DisputeId::from_text("dsp_1");
+        let deadline = deadline(at("2026-11-28T23:59:59Z"));
+        let watched = [Watched {
+            dispute: &id,
+            deadline: &deadline,
+            known_at: at("2026-11-01T00:00:00Z"),
+        }];
+        let snoozed = snooze_until(at("2026-12-24T00:00:00Z"), &deadline);
+        assert_eq!(snoozed, deadline.safe_at);
+        let hold = |_: &DisputeId| Some(snoozed);
+        assert_eq!(
+            due_now(
+                &watched,
+                None,
+                &|_| false,
+                &hold,
+                at("2026-11-27T12:00:00Z")
+            ),
+            Due::default()
+        );
+        let safe = due_now(
+            &watched,
+            None,
+            &|_| false,
+            &hold,
+            at("2026-11-28T00:00:00Z"),
+        );
+        assert_eq!(
+            safe.show.iter().map(|r| r.rung).collect::<Vec<_>>(),
+            [Rung::Safe]
+        );
     }
 }

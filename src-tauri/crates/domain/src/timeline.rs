@@ -92,6 +92,8 @@ pub fn whole(
     silence: &Silence,
 ) -> Vec<Entry> {
     let mut entries = stated(dispute);
+    let seen_to_escalate = observed.iter().any(|e| e.kind == EntryKind::Escalated);
+    entries.extend(escalation(dispute).filter(|_| !seen_to_escalate));
     entries.extend(observed.iter().cloned());
     entries.extend(expected(dispute, observed, deadline, silence));
     // Stable, so that entries of one instant keep the order in which they were told.
@@ -125,6 +127,22 @@ fn stated(dispute: &Dispute) -> Vec<Entry> {
         });
     }
     entries
+}
+
+/// An inquiry's escalation isn't stated, but it is the moment at which money is taken for a case that was opened earlier
+/// (stripe.md §4, §10: for Klarna `funds_withdrawn` marks it).
+fn escalation(dispute: &Dispute) -> Option<Entry> {
+    let taken = dispute
+        .movements
+        .iter()
+        .filter(|m| m.amount.minor < 0)
+        .min_by_key(|m| m.at)?;
+    let later = taken.at - dispute.opened_at > chrono::Duration::hours(12);
+    (dispute.is_klarna() && later).then(|| Entry {
+        money: Some(taken.amount.clone()),
+        source: EntrySource::Rule,
+        ..Entry::stated(taken.at, EntryKind::Escalated)
+    })
 }
 
 fn expected(
