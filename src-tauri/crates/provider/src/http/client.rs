@@ -60,12 +60,16 @@ pub(super) fn kind_of(error: &reqwest::Error) -> &'static str {
     let mut name = false;
     let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(cause) = source {
-        let inner = cause
+        tls |= cause.is::<rustls::Error>();
+        name |= cause.to_string().starts_with("dns error");
+        // An io error hides what it wraps from `source`.
+        let wrapped = cause
             .downcast_ref::<std::io::Error>()
             .and_then(std::io::Error::get_ref);
-        tls |= cause.is::<rustls::Error>() || inner.is_some_and(|e| e.is::<rustls::Error>());
-        name |= cause.to_string().starts_with("dns error");
-        source = cause.source();
+        source = match wrapped {
+            Some(wrapped) => Some(wrapped),
+            None => cause.source(),
+        };
     }
     if tls {
         "tls"

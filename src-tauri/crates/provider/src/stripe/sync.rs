@@ -28,6 +28,8 @@ const HANDED_AT_ONCE: usize = 25;
 const OVERLAP: Duration = Duration::hours(1);
 /// With more cases than this to be read again, further pages of the list may be cheaper than single reads.
 const WORTH_LISTING: usize = 10;
+/// For each so many cases to be read again, one more page without them is risked.
+const BARREN_FOR_EACH: usize = 25;
 /// No merchant has more pages than this; a list that goes on is broken.
 const MOST_PAGES: usize = 100_000;
 
@@ -134,13 +136,17 @@ impl Stripe {
         ground: Option<i64>,
     ) -> Result<(), ProviderError> {
         let mut used = HashSet::new();
+        // A page that brings fewer than two wanted cases was no cheaper than single reads; a few such are risked.
+        let mut barren = 0;
         let mut page = self.page(None).await?;
         for _ in 0..MOST_PAGES {
             let wanted_before = wanted.len();
             let records = round.take(page.records, wanted);
             let news = records.len();
             let found = wanted_before - wanted.len();
-            let worth = wanted.len() >= WORTH_LISTING && found >= 2;
+            barren += usize::from(found < 2);
+            let worth =
+                wanted.len() >= WORTH_LISTING && barren <= 1 + wanted.len() / BARREN_FOR_EACH;
             let reached = ground.is_some_and(|ground| {
                 page.oldest
                     .is_none_or(|oldest| oldest < ground - OVERLAP.num_seconds())
