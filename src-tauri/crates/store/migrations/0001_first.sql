@@ -98,6 +98,12 @@ CREATE TRIGGER timeline_no_change BEFORE UPDATE ON timeline BEGIN
     SELECT RAISE (ABORT, 'the timeline is only appended to');
 END;
 
+-- REPLACE deletes without asking the trigger below.
+CREATE TRIGGER timeline_no_replace BEFORE INSERT ON timeline
+WHEN EXISTS (SELECT 1 FROM timeline WHERE seq = NEW.seq) BEGIN
+    SELECT RAISE (ABORT, 'the timeline is only appended to');
+END;
+
 -- When a dispute is erased its row is gone before its entries are: only then may they go.
 CREATE TRIGGER timeline_no_delete BEFORE DELETE ON timeline
 WHEN EXISTS (SELECT 1 FROM dispute WHERE id = OLD.dispute) BEGIN
@@ -171,11 +177,13 @@ WHEN NEW.state <> 'intended' BEGIN
     SELECT RAISE (ABORT, 'a submission begins as an intention');
 END;
 
+-- Nothing live and nothing done is repeated, nor replaced.
 CREATE TRIGGER submission_once BEFORE INSERT ON submission
-WHEN EXISTS (SELECT 1 FROM submission
-             WHERE account = NEW.account AND dispute = NEW.dispute AND kind = NEW.kind AND round = NEW.round
-               AND state = 'accepted') BEGIN
-    SELECT RAISE (ABORT, 'done in this round');
+WHEN EXISTS (SELECT 1 FROM submission WHERE id = NEW.id)
+  OR EXISTS (SELECT 1 FROM submission
+             WHERE account = NEW.account AND dispute = NEW.dispute AND kind = NEW.kind
+               AND (state IN ('intended', 'sending', 'unknown') OR state = 'accepted' AND round = NEW.round)) BEGIN
+    SELECT RAISE (ABORT, 'live or done already');
 END;
 
 CREATE TRIGGER submission_order BEFORE UPDATE OF state ON submission
@@ -188,18 +196,19 @@ WHEN NOT CASE OLD.state
 END;
 
 CREATE TRIGGER submission_sealed BEFORE UPDATE OF
-    id, account, dispute, kind, round, at, intent, draft_revision, seal, key, before, fields, money_minor, currency
+    id, account, dispute, kind, round, at, intent, draft_revision, seal, before, fields, money_minor, currency
 ON submission BEGIN
     SELECT RAISE (ABORT, 'a sealed submission stays as it is');
 END;
 
-CREATE TRIGGER submission_call BEFORE UPDATE OF call ON submission
-WHEN OLD.state <> 'intended' AND NEW.call IS NOT OLD.call BEGIN
+CREATE TRIGGER submission_call BEFORE UPDATE OF call, key ON submission
+WHEN OLD.state <> 'intended' AND (NEW.call IS NOT OLD.call OR NEW.key IS NOT OLD.key) BEGIN
     SELECT RAISE (ABORT, 'a call that may be on its way stays as it is');
 END;
 
 CREATE TRIGGER submission_kept BEFORE DELETE ON submission
-WHEN EXISTS (SELECT 1 FROM dispute WHERE id = OLD.dispute) BEGIN
+WHEN EXISTS (SELECT 1 FROM dispute WHERE id = OLD.dispute)
+ AND EXISTS (SELECT 1 FROM account WHERE id = OLD.account) BEGIN
     SELECT RAISE (ABORT, 'submissions are kept');
 END;
 
@@ -220,6 +229,11 @@ CREATE TABLE submission_file (
 CREATE TRIGGER submission_file_sealed BEFORE UPDATE OF
     submission, position, field, name, media_type, sha256, bytes, pages, content
 ON submission_file BEGIN
+    SELECT RAISE (ABORT, 'a sealed submission stays as it is');
+END;
+
+CREATE TRIGGER submission_file_no_replace BEFORE INSERT ON submission_file
+WHEN EXISTS (SELECT 1 FROM submission_file WHERE submission = NEW.submission AND position = NEW.position) BEGIN
     SELECT RAISE (ABORT, 'a sealed submission stays as it is');
 END;
 

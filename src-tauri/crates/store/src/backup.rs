@@ -47,6 +47,10 @@ impl Store {
         let mut findings: Vec<String> = sqlx::query_scalar("PRAGMA cipher_integrity_check")
             .fetch_all(&mut *connection)
             .await?;
+        if !findings.is_empty() {
+            // SQLite can't look into pages that don't open.
+            return Ok(Integrity { findings });
+        }
         let of_sqlite: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check")
             .fetch_all(&mut *connection)
             .await?;

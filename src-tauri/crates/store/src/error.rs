@@ -109,6 +109,8 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::Database(e) => match e.code().and_then(|code| code.parse().ok()) {
+                // SQLCipher's word for a page whose seal is broken; a mistake in a statement has words of its own.
+                Some(1) if e.message() == "SQL logic error" => Self::Corrupt,
                 Some(code) => Self::from_sqlite(code),
                 None => Self::Other(Cause::Driver),
             },

@@ -185,6 +185,62 @@ pub(crate) fn make_private_file(file: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
+    async fn pragma(pool: &SqlitePool, name: &str) -> String {
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA {name}")))
+            .fetch_one(pool)
+            .await
+            .unwrap();
+        sqlx::Row::try_get_unchecked::<String, _>(&row, 0).unwrap()
+    }
+
+    #[tokio::test]
+    async fn every_connection_is_set_up_alike() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), &DatabaseKey::random())
+            .await
+            .unwrap();
+        for pool in [&store.writer, &store.reader] {
+            for (name, value) in [
+                ("journal_mode", "truncate"),
+                ("synchronous", "2"),
+                ("fullfsync", "1"),
+                ("foreign_keys", "1"),
+                ("busy_timeout", "10000"),
+                ("temp_store", "2"),
+                ("secure_delete", "1"),
+            ] {
+                assert_eq!(pragma(pool, name).await, value, "{name}");
+            }
+        }
+        assert_eq!(pragma(&store.reader, "query_only").await, "1");
+        assert!(
+            sqlx::raw_sql("DELETE FROM setting")
+                .execute(&store.reader)
+                .await
+                .is_err()
+        );
+    }
+
+    #[tokio::test]
+    async fn no_space_is_said_and_loses_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), &DatabaseKey::random())
+            .await
+            .unwrap();
+        store.setting_set("before", &1).await.unwrap();
+        let pages: i64 = pragma(&store.writer, "page_count").await.parse().unwrap();
+        pragma(&store.writer, &format!("max_page_count = {}", pages + 5)).await;
+        let large = "x".repeat(100_000);
+        let result = store.setting_set("large", &large).await;
+        assert!(matches!(result, Err(StoreError::Full)), "{result:?}");
+        assert_eq!(store.setting_get::<String>("large").await.unwrap(), None);
+        store.setting_set("small", &2).await.unwrap();
+        pragma(&store.writer, "max_page_count = 100000").await;
+        store.setting_set("large", &large).await.unwrap();
+        assert_eq!(store.setting_get::<i32>("before").await.unwrap(), Some(1));
+        assert!(store.check().await.unwrap().is_sound());
+    }
+
     #[test]
     fn wal_is_refused_only_where_it_can_do_harm() {
         for (mode, version, safe) in [

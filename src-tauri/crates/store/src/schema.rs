@@ -67,3 +67,77 @@ fn is_current(found: u32, known: u32) -> Result<bool> {
     }
     Ok(found == known)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::open::{DATABASE_FILE, Store, options};
+    use sqlx::ConnectOptions;
+
+    const NEXT: &[&str] = &[
+        SCRIPTS[0],
+        "ALTER TABLE setting ADD COLUMN changed_at INTEGER",
+    ];
+    const BROKEN: &[&str] = &[
+        SCRIPTS[0],
+        "ALTER TABLE setting ADD COLUMN a INTEGER; ALTER TABLE nothing ADD COLUMN b INTEGER",
+    ];
+
+    async fn old_file() -> (tempfile::TempDir, DatabaseKey, SqliteConnectOptions) {
+        let (dir, key) = (tempfile::tempdir().unwrap(), DatabaseKey::random());
+        let store = Store::open(dir.path(), &key).await.unwrap();
+        store.setting_set("a", &1).await.unwrap();
+        store.close().await;
+        let options = options(&dir.path().join(DATABASE_FILE), &key);
+        (dir, key, options)
+    }
+
+    #[tokio::test]
+    async fn an_older_file_is_copied_before_it_is_changed() {
+        let (dir, key, options) = old_file().await;
+        let mut connection = options.connect().await.unwrap();
+        run(&mut connection, NEXT, &options, dir.path(), &key)
+            .await
+            .unwrap();
+        run(&mut connection, NEXT, &options, dir.path(), &key)
+            .await
+            .unwrap();
+        assert_eq!(version(&mut connection).await.unwrap(), 2);
+        let result = Store::open(dir.path(), &key).await;
+        assert!(
+            matches!(result, Err(StoreError::TooNew { found: 2, known: 1 })),
+            "{result:?}"
+        );
+
+        // The copy is what the older version can go back to.
+        let copy = dir.path().join("tvist-before-schema-2-from-1.db");
+        assert!(
+            !std::fs::read(&copy)
+                .unwrap()
+                .starts_with(b"SQLite format 3")
+        );
+        let back = tempfile::tempdir().unwrap();
+        std::fs::copy(&copy, back.path().join(DATABASE_FILE)).unwrap();
+        let store = Store::open(back.path(), &key).await.unwrap();
+        assert_eq!(store.setting_get::<i32>("a").await.unwrap(), Some(1));
+    }
+
+    #[tokio::test]
+    async fn a_change_that_fails_changes_nothing() {
+        let (dir, key, options) = old_file().await;
+        let mut connection = options.connect().await.unwrap();
+        assert!(
+            run(&mut connection, BROKEN, &options, dir.path(), &key)
+                .await
+                .is_err()
+        );
+        connection.close().await.unwrap();
+        let store = Store::open(dir.path(), &key).await.unwrap();
+        assert_eq!(store.setting_get::<i32>("a").await.unwrap(), Some(1));
+        let columns: i64 = sqlx::query_scalar("SELECT count(*) FROM pragma_table_info('setting')")
+            .fetch_one(&store.reader)
+            .await
+            .unwrap();
+        assert_eq!(columns, 2);
+    }
+}

@@ -148,8 +148,8 @@ impl Store {
         }
     }
 
-    /// Marks an intention as on its way, with the call as it will go out; durable when this returns. The key's life
-    /// begins with its first use.
+    /// Marks an intention as on its way, with the call as it will go out; durable when this returns. The call's member
+    /// `key` is its idempotency key; the key's life begins with its first use.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when it isn't an intention any more; [`StoreError::Missing`]; or that the database can't
@@ -165,8 +165,8 @@ impl Store {
             return Err(StoreError::Conflict);
         }
         sqlx::query(
-            "UPDATE submission SET state = 'sending', call = ?2, \
-             key_used_at = iif(key IS NULL, NULL, coalesce(key_used_at, ?3)) WHERE id = ?1",
+            "UPDATE submission SET state = 'sending', call = ?2, key = ?2 ->> '$.key', \
+             key_used_at = iif(?2 ->> '$.key' IS NULL, NULL, coalesce(key_used_at, ?3)) WHERE id = ?1",
         )
         .bind(id.as_str())
         .bind(to_json(call, "a call")?)

@@ -25,7 +25,10 @@ async fn an_account_comes_back_as_it_went_in_also_after_reopening() {
         ..account()
     };
     store.account_insert(&plain).await.unwrap();
-    assert!(matches!(store.account_insert(&plain).await, Err(StoreError::Conflict)));
+    assert!(matches!(
+        store.account_insert(&plain).await,
+        Err(StoreError::Conflict)
+    ));
     store.close().await;
 
     let store = folder.open().await;
@@ -42,22 +45,43 @@ async fn readings_leave_their_marks() {
     store.account_insert(&id).await.unwrap();
     let id = id.id;
 
-    store.account_set_error(&id, day(2), "unavailable").await.unwrap();
+    store
+        .account_set_error(&id, day(2), "unavailable")
+        .await
+        .unwrap();
     store.account_set_skew(&id, 7).await.unwrap();
     let known = store.account(&id).await.unwrap().unwrap();
     assert_eq!((known.attempt_at, known.synced_at), (Some(day(2)), None));
-    assert_eq!((known.last_error.as_deref(), known.skew_seconds), (Some("unavailable"), Some(7)));
+    assert_eq!(
+        (known.last_error.as_deref(), known.skew_seconds),
+        (Some("unavailable"), Some(7))
+    );
 
     let cursor = json!({"to": 5});
-    store.account_set_synced(&id, Some(&cursor), day(3), true).await.unwrap();
-    store.account_set_synced(&id, None, day(4), false).await.unwrap();
+    store
+        .account_set_synced(&id, Some(&cursor), day(3), true)
+        .await
+        .unwrap();
+    store
+        .account_set_synced(&id, None, day(4), false)
+        .await
+        .unwrap();
     let known = store.account(&id).await.unwrap().unwrap();
-    assert_eq!((known.synced_at, known.swept_at, known.attempt_at), (Some(day(4)), Some(day(3)), Some(day(4))));
+    assert_eq!(
+        (known.synced_at, known.swept_at, known.attempt_at),
+        (Some(day(4)), Some(day(3)), Some(day(4)))
+    );
     assert_eq!((known.cursor, known.last_error), (None, None));
 
     let nobody = AccountId::new();
-    assert!(matches!(store.account_set_skew(&nobody, 1).await, Err(StoreError::Missing("account"))));
-    assert!(matches!(store.account_set_error(&nobody, day(1), "x").await, Err(StoreError::Missing("account"))));
+    assert!(matches!(
+        store.account_set_skew(&nobody, 1).await,
+        Err(StoreError::Missing("account"))
+    ));
+    assert!(matches!(
+        store.account_set_error(&nobody, day(1), "x").await,
+        Err(StoreError::Missing("account"))
+    ));
     assert!(matches!(
         store.account_set_synced(&nobody, None, day(1), true).await,
         Err(StoreError::Missing("account"))
@@ -73,7 +97,10 @@ async fn secrets_are_replaced_and_go_with_their_account() {
     let long = vec![7; 4096];
     store.secret_put(&account.id, "pem", b"old").await.unwrap();
     store.secret_put(&account.id, "pem", &long).await.unwrap();
-    assert_eq!(store.secret_get(&account.id, "pem").await.unwrap(), Some(long));
+    assert_eq!(
+        store.secret_get(&account.id, "pem").await.unwrap(),
+        Some(long)
+    );
     assert_eq!(store.secret_get(&account.id, "other").await.unwrap(), None);
     assert!(matches!(
         store.secret_put(&AccountId::new(), "pem", b"x").await,
@@ -89,20 +116,27 @@ async fn removing_an_account_takes_all_of_it() {
     let store = folder.open().await;
     let (gone, case) = one_case(&store).await;
     let (kept, _) = one_case(&store).await;
-    store.draft_set_text(&case, Kind::ProductDescription, Some("A lamp"), day(3)).await.unwrap();
+    store
+        .draft_set_text(&case, Kind::ProductDescription, Some("A lamp"), day(3))
+        .await
+        .unwrap();
     crate::submission::intend_one(&store, &gone.id, &case).await;
 
     store.account_remove(&gone.id).await.unwrap();
-    assert!(matches!(store.account_remove(&gone.id).await, Err(StoreError::Missing("account"))));
+    assert!(matches!(
+        store.account_remove(&gone.id).await,
+        Err(StoreError::Missing("account"))
+    ));
     assert_eq!(store.accounts().await.unwrap().len(), 1);
     assert_eq!(store.disputes_all().await.unwrap().len(), 1);
     assert_eq!(store.disputes_all().await.unwrap()[0].account, kept.id);
     let mut raw = folder.raw().await;
     for table in ["draft", "draft_past", "submission", "submission_file"] {
-        let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
-            .fetch_one(&mut raw)
-            .await
-            .unwrap();
+        let rows: i64 =
+            sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
+                .fetch_one(&mut raw)
+                .await
+                .unwrap();
         assert_eq!(rows, 0, "{table}");
     }
 }

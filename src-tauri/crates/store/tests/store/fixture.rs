@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use tempfile::TempDir;
 use tvist_domain::clock::Instant;
-use tvist_domain::dispute::{AutoAnswer, Customer, DueDate, FeeConsent, Method, Order, Transaction};
+use tvist_domain::dispute::{
+    AutoAnswer, Customer, DueDate, FeeConsent, Method, Order, Transaction,
+};
 use tvist_domain::provider::Environment;
 use tvist_domain::{
     AccountId, Category, Dispute, DisputeId, Money, NextStep, Provider, Reason, Stage, Status,

@@ -1,0 +1,216 @@
+//! Processes that die, disks that fill up, files that others hold.
+
+use crate::fixture::{Folder, account, day, dispute, one_case, raw, reading};
+use base64::Engine as _;
+use serde_json::json;
+use std::path::PathBuf;
+use std::process::Command;
+use tvist_domain::submission::State;
+use tvist_store::{DATABASE_FILE, DatabaseKey, Store, StoreError};
+
+const DIR: &str = "TVIST_STORE_TEST_DIR";
+const KEY: &str = "TVIST_STORE_TEST_KEY";
+const HOW: &str = "TVIST_STORE_TEST_HOW";
+
+/// Runs in a process of its own that the tests below start; does nothing otherwise.
+#[tokio::test]
+async fn the_one_that_dies() {
+    let (Ok(dir), Ok(key), Ok(how)) = (std::env::var(DIR), std::env::var(KEY), std::env::var(HOW))
+    else {
+        return;
+    };
+    let (dir, key) = (PathBuf::from(dir), DatabaseKey::from_base64(&key).unwrap());
+    if how == "after the commit" {
+        let store = Store::open(&dir, &key).await.unwrap();
+        let case = store.disputes_all().await.unwrap().remove(0);
+        let id = crate::submission::intend_one(&store, &case.account, &case.id).await;
+        store
+            .submission_sending(&id, &json!({"path": "/x"}), day(4))
+            .await
+            .unwrap();
+        std::process::abort();
+    }
+    // In the middle of a commit: pages of the file are overwritten already, the journal holds what they were.
+    let mut raw = raw(&dir.join(DATABASE_FILE), &key).await;
+    sqlx::raw_sql(
+        "PRAGMA journal_mode = TRUNCATE; PRAGMA cache_size = 5; BEGIN IMMEDIATE; UPDATE dispute SET raw = upper(raw) || body; \
+         UPDATE setting SET value = '\"half\"'",
+    )
+    .execute(&mut raw)
+    .await
+    .unwrap();
+    std::process::abort();
+}
+
+fn die(folder: &Folder, how: &str) {
+    let status = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "crash::the_one_that_dies", "--nocapture"])
+        .env(DIR, folder.dir.path())
+        .env(KEY, folder.key.to_base64().as_str())
+        .env(HOW, how)
+        .output()
+        .unwrap()
+        .status;
+    assert!(!status.success(), "it was to die");
+}
+
+#[tokio::test]
+async fn a_process_that_dies_while_writing_leaves_the_state_before() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let account = account();
+    store.account_insert(&account).await.unwrap();
+    let page = (0..400)
+        .map(|n| reading(dispute(&format!("dp_{n}"))))
+        .collect();
+    store.apply_page(&account.id, page, day(2)).await.unwrap();
+    store.setting_set("state", "whole").await.unwrap();
+    let before = store.disputes_all().await.unwrap();
+
+    die(&folder, "while writing");
+    let journal = folder.dir.path().join("tvist.db-journal");
+    assert!(
+        std::fs::metadata(&journal).unwrap().len() > 4096,
+        "the journal is hot"
+    );
+    // A handle that was open all the while rolls it back, and so does a new one.
+    assert_eq!(store.disputes_all().await.unwrap(), before);
+    let again = folder.open().await;
+    assert_eq!(again.disputes_all().await.unwrap(), before);
+    assert_eq!(
+        again
+            .setting_get::<String>("state")
+            .await
+            .unwrap()
+            .as_deref(),
+        Some("whole")
+    );
+    assert!(again.check().await.unwrap().is_sound());
+}
+
+#[tokio::test]
+async fn a_process_that_dies_after_the_commit_has_committed() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    one_case(&store).await;
+    die(&folder, "after the commit");
+    let open = store.submissions_open().await.unwrap();
+    assert_eq!(open.len(), 1);
+    assert_eq!(open[0].submission.state, State::Sending);
+    assert!(store.check().await.unwrap().is_sound());
+}
+
+#[tokio::test]
+async fn dropping_a_handle_without_closing_loses_nothing() {
+    let folder = Folder::new();
+    for n in 0..5 {
+        let store = folder.open().await;
+        store.setting_set("n", &n).await.unwrap();
+        drop(store);
+        assert_eq!(
+            folder.open().await.setting_get::<i32>("n").await.unwrap(),
+            Some(n)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_is_given_up_stores_nothing_and_holds_nothing() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let account = account();
+    store.account_insert(&account).await.unwrap();
+    for wait in [0, 200, 1_000, 5_000, 20_000] {
+        let page: Vec<_> = (0..300)
+            .map(|n| reading(dispute(&format!("dp_{wait}_{n}"))))
+            .collect();
+        let call = store.apply_page(&account.id, page, day(2));
+        let given_up = tokio::time::timeout(std::time::Duration::from_micros(wait), call)
+            .await
+            .is_err();
+        let stored = store
+            .disputes_all()
+            .await
+            .unwrap()
+            .iter()
+            .filter(|f| f.dispute.provider_id.starts_with(&format!("dp_{wait}_")))
+            .count();
+        assert!(
+            stored == 0 || stored == 300,
+            "half a page: {stored}, given up: {given_up}"
+        );
+        assert!(given_up || stored == 300);
+        store.setting_set("free", &wait).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_another_holds_is_locked_after_a_while_and_free_again() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    store.setting_set("n", &1).await.unwrap();
+    let mut raw = folder.raw().await;
+    sqlx::raw_sql("BEGIN EXCLUSIVE")
+        .execute(&mut raw)
+        .await
+        .unwrap();
+    let (write, read) = tokio::join!(store.setting_set("n", &2), store.setting_get::<i32>("n"));
+    assert!(matches!(write, Err(StoreError::Locked)), "{write:?}");
+    assert!(matches!(read, Err(StoreError::Locked)), "{read:?}");
+    sqlx::raw_sql("ROLLBACK").execute(&mut raw).await.unwrap();
+    store.setting_set("n", &3).await.unwrap();
+    assert_eq!(store.setting_get::<i32>("n").await.unwrap(), Some(3));
+}
+
+/// A full disk for real, where a small file system can be mounted; the limit on pages in `open.rs` is tested anywhere.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_full_disk_is_said_and_loses_nothing() {
+    let folder = Folder::new();
+    let mount = folder.dir.path().join("small");
+    std::fs::create_dir(&mount).unwrap();
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
+        .arg(&mount)
+        .output();
+    if !mounted.is_ok_and(|output| output.status.success()) {
+        return;
+    }
+    let store = Store::open(&mount, &folder.key).await.unwrap();
+    let (account, id) = one_case(&store).await;
+    let filler = base64::engine::general_purpose::STANDARD.encode(vec![0_u8; 40_000]);
+    let mut full = None;
+    for n in 0..60 {
+        if let Err(e) = store.setting_set(&format!("filler {n}"), &filler).await {
+            full = Some((n, e));
+            break;
+        }
+    }
+    let (stored, error) = full.expect("the disk is full at some time");
+    let page = (0..500)
+        .map(|n| reading(dispute(&format!("dp_{n}"))))
+        .collect();
+    let page = store.apply_page(&account.id, page, day(3)).await;
+    let copy = store.backup_to(&mount.join("copy.db"), &folder.key).await;
+    let disputes = store.disputes_all().await.unwrap();
+    let last = store
+        .setting_get::<String>(&format!("filler {}", stored - 1))
+        .await
+        .unwrap();
+    let sound = store.check().await.unwrap();
+    let left: Vec<_> = std::fs::read_dir(&mount)
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
+    store.close().await;
+    let unmounted = Command::new("umount").arg(&mount).status().unwrap();
+
+    assert!(matches!(error, StoreError::Full), "{error:?}");
+    assert!(matches!(page, Err(StoreError::Full)), "{page:?}");
+    assert!(matches!(copy, Err(StoreError::Full)), "{copy:?}");
+    assert_eq!(disputes.iter().map(|f| &f.id).collect::<Vec<_>>(), [&id]);
+    assert_eq!(last.as_deref(), Some(filler.as_str()));
+    assert!(sound.is_sound(), "{sound:?}");
+    assert_eq!(left.len(), 2, "no unfinished copy stays: {left:?}");
+    assert!(unmounted.success());
+}
