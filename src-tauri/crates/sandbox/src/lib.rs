@@ -6,7 +6,9 @@
 //! counted.
 
 mod chance;
+mod clearhaus;
 mod clock;
+mod paper;
 mod sandbox;
 mod server;
 mod stripe;

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::clearhaus::{self, ClearhausServer};
 use crate::clock::Clock;
 use crate::server::{Control, Desk, FaultBook, Gate, Provider, RequestLog, serve};
 use crate::stripe::{Settings, StripeServer};
@@ -143,7 +144,10 @@ impl Builder {
             let bound = listener
                 .local_addr()
                 .map_err(|error| StartError::Listen(address, error))?;
-            doors.push((plan, listener, format!("http://{bound}")));
+            let side = TcpListener::bind(SocketAddr::new(address.ip(), 0))
+                .await
+                .map_err(|error| StartError::Listen(address, error))?;
+            doors.push(Opening::of(plan, listener, bound, side)?);
         }
         Ok(open_doors(doors, desk))
     }
@@ -156,12 +160,20 @@ impl Builder {
             smart: self.smart_disputes,
             appeals: self.appeals,
         });
-        vec![Plan {
-            secrets: json!({"secret_key": stripe.secret_key}),
-            options: json!({}),
-            connected_account: Some(stripe.connected_account().to_owned()),
-            provider: Box::new(stripe),
-        }]
+        let clearhaus = ClearhausServer::new(&clearhaus::Settings {
+            seed: self.seed,
+            start: self.start,
+            disputes: self.disputes,
+        });
+        vec![
+            Plan {
+                secrets: json!({"secret_key": stripe.secret_key}),
+                options: json!({}),
+                connected_account: Some(stripe.connected_account().to_owned()),
+                provider: Box::new(stripe),
+            },
+            Plan::of(clearhaus.secrets(), clearhaus),
+        ]
     }
 }
 
@@ -170,6 +182,17 @@ struct Plan {
     secrets: Value,
     options: Value,
     connected_account: Option<String>,
+}
+
+impl Plan {
+    fn of(secrets: Value, provider: impl Provider) -> Self {
+        Self {
+            provider: Box::new(provider),
+            secrets,
+            options: json!({}),
+            connected_account: None,
+        }
+    }
 }
 
 /// One provider as it is served.
@@ -195,22 +218,59 @@ pub struct Running {
     tasks: Vec<JoinHandle<()>>,
 }
 
-fn open_doors(doors: Vec<(Plan, TcpListener, String)>, desk: Arc<Desk>) -> Running {
+/// A provider with its listeners: its own, and one as a foreign host.
+struct Opening {
+    plan: Plan,
+    listener: TcpListener,
+    base: String,
+    side: TcpListener,
+    side_base: String,
+}
+
+impl Opening {
+    fn of(
+        mut plan: Plan,
+        listener: TcpListener,
+        bound: SocketAddr,
+        side: TcpListener,
+    ) -> Result<Self, StartError> {
+        let beside = side
+            .local_addr()
+            .map_err(|error| StartError::Listen(bound, error))?;
+        let (base, side_base) = (format!("http://{bound}"), format!("http://{beside}"));
+        plan.provider.settle_in(&base, &side_base);
+        Ok(Self {
+            plan,
+            listener,
+            base,
+            side,
+            side_base,
+        })
+    }
+}
+
+fn open_doors(doors: Vec<Opening>, desk: Arc<Desk>) -> Running {
     let (stop, stopped) = watch::channel(false);
     let mut served = Vec::new();
     let mut open = Vec::new();
-    for (plan, listener, base) in doors {
-        let gate = Arc::new(Gate::new(plan.provider, Arc::clone(&desk)));
+    for door in doors {
+        let gate = Arc::new(Gate::new(door.plan.provider, Arc::clone(&desk)));
         served.push(Served {
             name: gate.name,
-            api_base: base.clone(),
-            secrets: plan.secrets,
-            options: plan.options,
-            connected_account: plan.connected_account,
+            api_base: door.base.clone(),
+            secrets: door.plan.secrets,
+            options: door.plan.options,
+            connected_account: door.plan.connected_account,
         });
-        open.push((gate, listener, base));
+        open.push((Arc::clone(&gate), door.listener, door.base));
+        open.push((gate, door.side, door.side_base));
     }
-    let gates = open.iter().map(|(gate, ..)| Arc::clone(gate)).collect();
+    // Every gate has two doors, one after the other.
+    let gates = open
+        .iter()
+        .step_by(2)
+        .map(|(gate, ..)| Arc::clone(gate))
+        .collect();
     let control = Control {
         desk,
         gates: Arc::new(gates),
@@ -240,6 +300,12 @@ impl Running {
     #[must_use]
     pub fn stripe(&self) -> &Served {
         self.of(0)
+    }
+
+    /// Clearhaus's server.
+    #[must_use]
+    pub fn clearhaus(&self) -> &Served {
+        self.of(1)
     }
 
     fn of(&self, number: usize) -> &Served {

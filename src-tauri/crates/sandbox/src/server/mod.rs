@@ -8,6 +8,7 @@ mod log;
 mod provider;
 mod routes;
 mod socket;
+mod token;
 
 pub use call::{Answer, Call};
 pub use control::{Control, ControlError};
@@ -19,6 +20,7 @@ pub(crate) use fault::FaultBook;
 pub(crate) use gate::{Desk, Gate};
 pub(crate) use log::RequestLog;
 pub(crate) use routes::serve;
+pub(crate) use token::{Tokens, basic};
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

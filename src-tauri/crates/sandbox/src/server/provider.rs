@@ -33,6 +33,10 @@ pub trait Provider: Send + 'static {
     /// The provider's name in the contract: `stripe`, `clearhaus`, `celcoin`, `unico`.
     fn name(&self) -> &'static str;
 
+    /// Told once, before the first request: the server's own address, and a second one on which
+    /// the same provider answers as a foreign host would (signed uploads and downloads).
+    fn settle_in(&mut self, _base: &str, _side: &str) {}
+
     /// Answers one request at `now`, applying what it asks for.
     fn answer(&mut self, call: &Call, now: DateTime<Utc>) -> Answer;
 

@@ -1,4 +1,4 @@
-//! The Stripe server over real HTTP, section by section of stripe.md.
+//! Stripe, by the sections of stripe.md.
 
 mod evidence;
 mod faults;
@@ -7,4 +7,3 @@ mod life;
 mod lists;
 mod repeats;
 mod rights;
-mod shop;

@@ -1,0 +1,5 @@
+//! The provider servers over real HTTP, section by section of the providers' documentation.
+
+mod clearhaus;
+mod shop;
+mod stripe;
