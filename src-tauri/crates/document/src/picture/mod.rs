@@ -98,8 +98,8 @@ pub(crate) fn decode(
     limits: &Limits,
 ) -> Result<(DynamicImage, Orientation), DocumentError> {
     let (.., orientation) = header(bytes, kind, limits)?;
-    if kind == FileKind::Jpeg && strip::jpeg(bytes).is_none() {
-        // The decoder fills what a cut-off picture lacks with grey; a cut must be loud.
+    // The decoder fills what a cut-off picture lacks with grey; a cut must be loud.
+    if kind == FileKind::Jpeg && strip::jpeg(bytes).is_none_or(|stripped| stripped.split) {
         return Err(DocumentError::BrokenPicture);
     }
     let mut decoder = decoder(bytes, kind)?;

@@ -136,7 +136,8 @@ impl Raster {
         } else {
             SamplingFactor::R_4_4_4
         });
-        encoder.set_optimized_huffman_tables(true);
+        // In colour this would put each colour into a scan of its own, which some readers get wrong.
+        encoder.set_optimized_huffman_tables(self.channels == 1);
         let colour = if self.channels == 1 {
             ColorType::Luma
         } else {

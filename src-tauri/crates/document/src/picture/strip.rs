@@ -7,6 +7,9 @@ pub(crate) struct StrippedJpeg {
     pub components: u8,
     /// Baseline, extended or progressive with 8 bits: what every PDF viewer decodes.
     pub ordinary: bool,
+    /// Not progressive, yet each colour in a scan of its own. Allowed, rare, and decoded wrongly by the
+    /// decoder used here, so its pixels are not to be trusted.
+    pub split: bool,
 }
 
 /// Drops EXIF, XMP, GPS, comments, thumbnails and everything after the end of the picture. Keeps the
@@ -19,7 +22,9 @@ pub(crate) fn jpeg(bytes: &[u8]) -> Option<StrippedJpeg> {
         bytes: vec![0xFF, 0xD8],
         components: 0,
         ordinary: false,
+        split: false,
     };
+    let mut progressive = false;
     let mut at = 2;
     loop {
         if *bytes.get(at)? != 0xFF {
@@ -50,6 +55,10 @@ pub(crate) fn jpeg(bytes: &[u8]) -> Option<StrippedJpeg> {
         if is_frame(marker) {
             out.components = *segment.get(9)?;
             out.ordinary = marker <= 0xC2 && segment[4] == 8;
+            progressive = marker == 0xC2;
+        }
+        if marker == 0xDA {
+            out.split |= !progressive && *segment.get(4)? < out.components;
         }
         if keeps(marker, &segment[4..]) {
             out.bytes.extend_from_slice(segment);
@@ -152,5 +161,55 @@ pub(crate) fn png(bytes: &[u8]) -> Option<StrippedPng> {
             return (!out.data.is_empty()).then_some(out);
         }
         rest = &rest[chunk.len()..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::raster::Raster;
+
+    fn striped(channels: u8) -> Raster {
+        let data = (0..96 * 64 * u32::from(channels))
+            .map(|i| (i * 7 % 251) as u8)
+            .collect();
+        Raster {
+            width: 96,
+            height: 64,
+            channels,
+            data,
+        }
+    }
+
+    #[test]
+    fn own_pictures_are_of_the_ordinary_form() {
+        for (channels, quality) in [(1, 50), (3, 50), (3, 95)] {
+            let bytes = striped(channels).to_jpeg(quality).unwrap();
+            let stripped = jpeg(&bytes).unwrap();
+            assert_eq!(
+                (stripped.components, stripped.ordinary, stripped.split),
+                (channels, true, false)
+            );
+            assert!(stripped.bytes.len() <= bytes.len());
+        }
+    }
+
+    #[test]
+    fn every_cut_is_noticed() {
+        let bytes = striped(3).to_jpeg(80).unwrap();
+        assert!((0..bytes.len() - 1).all(|end| jpeg(&bytes[..end]).is_none()));
+        let bytes = striped(3).to_png().unwrap();
+        assert!((0..bytes.len() - 1).all(|end| png(&bytes[..end]).is_none()));
+    }
+
+    #[test]
+    fn a_colour_in_a_scan_of_its_own_is_told_apart() {
+        let mut bytes = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 80);
+        encoder.set_optimized_huffman_tables(true);
+        encoder
+            .encode(&striped(3).data, 96, 64, jpeg_encoder::ColorType::Rgb)
+            .unwrap();
+        assert!(jpeg(&bytes).unwrap().split);
     }
 }

@@ -1,0 +1,170 @@
+//! The worker process: right answers, and a typed error for time, memory and crashes.
+//! This program is its own worker, so it has a `main` of its own instead of the test harness.
+
+mod corpus;
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::{Duration, Instant};
+
+use corpus::{bad_files, jpeg, pdf, slot};
+use tvist_document::worker::{Terms, Workshop, run_if_asked};
+use tvist_document::{
+    Budget, DocumentError, Letter, Limits, Refusal, fit, inspect, letter, render_page, text_of,
+};
+
+fn main() {
+    run_if_asked();
+    let tests: [(&str, fn()); 7] = [
+        ("answers as in process", answers_as_in_process),
+        ("errors travel", errors_travel),
+        (
+            "bad files leave the workshop in order",
+            bad_files_leave_the_workshop_in_order,
+        ),
+        ("memory is limited", memory_is_limited),
+        ("a worker that hangs is ended", a_worker_that_hangs_is_ended),
+        ("a worker that dies is told", a_worker_that_dies_is_told),
+        ("threads for tests", threads_for_tests),
+    ];
+    for (name, test) in tests {
+        let start = Instant::now();
+        test();
+        println!("test {name} ... ok ({} ms)", start.elapsed().as_millis());
+    }
+}
+
+fn workshop() -> Workshop {
+    Workshop::new(Terms::default()).unwrap()
+}
+
+fn some_letter() -> Letter {
+    Letter {
+        title: "Hej".to_owned(),
+        language: "sv".to_owned(),
+        page_label: "{page}".to_owned(),
+        blocks: Vec::new(),
+    }
+}
+
+fn answers_as_in_process() {
+    let (workshop, limits) = (workshop(), Limits::default());
+    let bytes = pdf(&["one", "two"]);
+    assert_eq!(workshop.inspect(&bytes), inspect(&bytes, &limits));
+    assert_eq!(workshop.text_of(&bytes), text_of(&bytes, &limits));
+    assert_eq!(
+        workshop.render_page(&bytes, 1, 200),
+        render_page(&bytes, 1, 200, &limits)
+    );
+    assert_eq!(workshop.letter(&some_letter()), letter(&some_letter()));
+    let slots = [
+        slot("a", vec![bytes, jpeg(800, 600, 1)]),
+        slot("b", vec![jpeg(300, 300, 2)]),
+    ];
+    let budget = Budget {
+        total_bytes: 60_000,
+        ..Budget::UNLIMITED
+    };
+    assert_eq!(workshop.fit(&slots, &budget), fit(&slots, &budget, &limits));
+}
+
+fn errors_travel() {
+    let workshop = workshop();
+    assert_eq!(workshop.inspect(b""), Err(DocumentError::Empty));
+    assert_eq!(
+        workshop.render_page(&pdf(&["x"]), 7, 100),
+        Err(DocumentError::NoSuchPage { page: 7, pages: 1 })
+    );
+    let refused = workshop.fit(
+        &[slot("a", vec![pdf(&["x"])])],
+        &Budget {
+            total_bytes: 10,
+            ..Budget::UNLIMITED
+        },
+    );
+    assert!(matches!(refused, Err(Refusal::Bytes { allowed: 10, .. })));
+}
+
+fn bad_files_leave_the_workshop_in_order() {
+    let workshop = workshop();
+    for (name, bytes) in bad_files() {
+        let start = Instant::now();
+        let inspected = workshop.inspect(&bytes);
+        let _ = workshop.render_page(&bytes, 0, 300);
+        let _ = workshop.text_of(&bytes);
+        assert!(start.elapsed() < Duration::from_secs(10), "{name}");
+        assert_eq!(inspected, inspect(&bytes, &Limits::default()), "{name}");
+    }
+    assert!(workshop.inspect(&pdf(&["still here"])).is_ok());
+}
+
+fn memory_is_limited() {
+    let terms = Terms {
+        memory: 24 * 1024 * 1024,
+        ..Terms::default()
+    };
+    let workshop = Workshop::with_program(std::env::current_exe().unwrap(), terms);
+    let large = jpeg(6000, 4000, 1);
+    let answer = workshop.inspect(&large);
+    if cfg!(target_os = "linux") {
+        assert_eq!(answer, Err(DocumentError::Memory));
+    }
+    assert!(workshop.inspect(&pdf(&["small"])).is_ok());
+}
+
+/// A program that stands in for a worker gone wrong.
+fn stand_in(script: &str) -> (tempfile::TempDir, Workshop) {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("worker");
+    std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let terms = Terms {
+        seconds: 1,
+        ..Terms::default()
+    };
+    let workshop = Workshop::with_program(program, terms);
+    (folder, workshop)
+}
+
+fn a_worker_that_hangs_is_ended() {
+    let (_folder, workshop) = stand_in("exec sleep 60");
+    let start = Instant::now();
+    assert_eq!(
+        workshop.inspect(&pdf(&["x"])),
+        Err(DocumentError::Timeout { seconds: 1 })
+    );
+    assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+fn a_worker_that_dies_is_told() {
+    for (script, error) in [
+        ("exit 3", DocumentError::Crashed),
+        ("kill -SEGV $$", DocumentError::Crashed),
+        ("kill -KILL $$", DocumentError::Memory),
+        ("kill -XCPU $$", DocumentError::Timeout { seconds: 1 }),
+        (
+            "echo 'memory allocation of 999 bytes failed' >&2; kill -ABRT $$",
+            DocumentError::Memory,
+        ),
+        (
+            "cat >/dev/null & echo nonsense nonsense nonsense nonsense",
+            DocumentError::Crashed,
+        ),
+    ] {
+        let (_folder, workshop) = stand_in(script);
+        assert_eq!(workshop.inspect(&pdf(&["x"])), Err(error), "{script}");
+    }
+    let workshop = Workshop::with_program("/nowhere/at/all".into(), Terms::default());
+    assert!(matches!(
+        workshop.inspect(b"x"),
+        Err(DocumentError::NoWorker { .. })
+    ));
+}
+
+fn threads_for_tests() {
+    let workshop = Workshop::in_process(Terms::default());
+    assert_eq!(
+        workshop.inspect(&pdf(&["x"])).map(|found| found.pages),
+        Ok(1)
+    );
+    assert_eq!(workshop.inspect(b""), Err(DocumentError::Empty));
+}
