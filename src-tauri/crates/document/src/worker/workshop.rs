@@ -209,7 +209,8 @@ impl Workshop {
     ) -> Result<Frame, DocumentError> {
         let request = std::sync::Arc::new(request);
         // A worker that waited may have ended by itself at that very moment; a fresh one can't have.
-        if let Some(waiting) = self.lock().pop() {
+        let waiting = self.lock().pop();
+        if let Some(waiting) = waiting {
             match waiting.ask(&request, seconds) {
                 Ok((answer, worker)) => return Ok(self.keep(answer, worker)),
                 Err(Lost {
