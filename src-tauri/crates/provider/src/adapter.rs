@@ -18,7 +18,8 @@ pub struct SyncScope {
     pub cursor: Option<Cursor>,
     /// Read everything there is, whatever the cursor says.
     pub full: bool,
-    /// Provider ids that are to be read in any case: open ones, and those that still wait for a word.
+    /// Provider ids that are to be read though nothing says that they changed: open ones, and those that still wait for
+    /// a word. Where a provider tells of changes by itself, its adapter may read many of them once a day only.
     pub reread: Vec<String>,
     pub now: Instant,
 }

@@ -23,7 +23,7 @@ use pace::Pace;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant as Tick;
 use tvist_domain::clock::Instant;
@@ -32,8 +32,9 @@ use url::Url;
 /// The client of one account.
 pub struct Http {
     repeatable: reqwest::Client,
-    /// No pooled connection: a broken one is found before anything was written.
-    single: reqwest::Client,
+    /// No pooled connection: a broken one is found before anything was written. Made when it is first needed.
+    single: OnceLock<reqwest::Client>,
+    identity: Option<reqwest::Identity>,
     hosts: Hosts,
     signs: Signs,
     limits: Limits,
@@ -63,10 +64,10 @@ impl Http {
     ) -> Result<Self, ProviderError> {
         let https_only = !hosts.is_local();
         let repeatable = client(https_only, &limits, false, identity.clone())?;
-        let single = client(https_only, &limits, true, identity)?;
         Ok(Self {
             repeatable,
-            single,
+            single: OnceLock::new(),
+            identity,
             pace: Pace::new(limits.per_second, limits.in_flight),
             hosts,
             signs,
@@ -122,7 +123,17 @@ impl Http {
     /// What broke, and whether anything may have left.
     pub async fn once(&self, call: &Call<'_>) -> Result<Answer, Broken> {
         let whole = self.limits.once;
-        self.attempt(&self.single, call, whole, whole).await
+        let client = self.single().map_err(Broken::unsent)?;
+        self.attempt(client, call, whole, whole).await
+    }
+
+    fn single(&self) -> Result<&reqwest::Client, ProviderError> {
+        if let Some(made) = self.single.get() {
+            return Ok(made);
+        }
+        let https_only = !self.hosts.is_local();
+        let made = client(https_only, &self.limits, true, self.identity.clone())?;
+        Ok(self.single.get_or_init(|| made))
     }
 
     /// Makes a harmless call with a single try.

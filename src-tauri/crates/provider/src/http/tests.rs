@@ -571,9 +571,3 @@ async fn a_handed_address_of_a_real_account_is_public_and_encrypted() {
         assert!(put.is_err_and(|broken| !broken.sent), "{bad}");
     }
 }
-#[test]
-fn how_long_new_takes() {
-    let t=std::time::Instant::now();
-    for _ in 0..5 { let _=Http::new(Hosts::new(OFFICIAL,None).unwrap(),SIGNS,Limits::default()).unwrap(); }
-    println!("NEW {:?}", t.elapsed()/5);
-}

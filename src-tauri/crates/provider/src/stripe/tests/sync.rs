@@ -509,3 +509,24 @@ async fn whatever_the_clocks_say_no_event_is_missed() {
     assert!(third.store.ids.contains(&"du_121".to_owned()));
     assert!(!third.store.ids.contains(&"du_120".to_owned()));
 }
+
+#[tokio::test]
+async fn many_old_open_cases_are_read_again_daily_and_a_few_each_time() {
+    let world = world(230);
+    let names: Vec<String> = (150..170).map(|n| format!("du_{n}")).collect();
+    let many: Vec<&str> = names.iter().map(String::as_str).collect();
+    let first = run(&world, None, &many).await;
+    let cursor = first.cursor.unwrap();
+    let soon = "2026-11-22T06:30:00Z";
+    let few = run_at(&world, Some(cursor.clone()), &many[..5], soon, false).await;
+    assert_eq!(few.store.ids.len(), 105);
+    let second = run_at(&world, Some(cursor), &many, soon, false).await;
+    assert_eq!(second.store.ids.len(), 100, "no event named them");
+    assert_eq!(second.asked.len(), 2);
+    let next_day = "2026-11-23T03:00:00Z";
+    let third = run_at(&world, second.cursor.ok(), &many, next_day, false).await;
+    assert!(names.iter().all(|name| third.store.ids.contains(name)));
+    let cursor = third.cursor.unwrap();
+    let fourth = run_at(&world, Some(cursor), &many, "2026-11-23T03:30:00Z", false).await;
+    assert_eq!(fourth.asked.len(), 2);
+}
