@@ -38,4 +38,5 @@ loss-unknown = Diesen Grund kennen wir nicht.
 
 reminder-title = Ein Streitfall braucht Sie
 reminder-title-safe = Heute ist der letzte sichere Tag für einen Streitfall
+reminder-title-many = { $count } Streitfälle brauchen Sie
 reminder-body = Letzter Termin { $deadline } UTC, sicher bis { $safe } UTC. { $amount }, { $provider }.

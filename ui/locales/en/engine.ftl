@@ -38,4 +38,5 @@ loss-unknown = The reason is not one that we know.
 
 reminder-title = A dispute needs you
 reminder-title-safe = Today is the last safe day for a dispute
+reminder-title-many = { $count } disputes need you
 reminder-body = Last date { $deadline } UTC, safe until { $safe } UTC. { $amount }, { $provider }.

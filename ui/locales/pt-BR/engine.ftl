@@ -38,4 +38,5 @@ loss-unknown = O motivo não é um que conhecemos.
 
 reminder-title = Uma disputa precisa de você
 reminder-title-safe = Hoje é o último dia seguro para uma disputa
+reminder-title-many = { $count } disputas precisam de você
 reminder-body = Último prazo { $deadline } UTC, seguro até { $safe } UTC. { $amount }, { $provider }.

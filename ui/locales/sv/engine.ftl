@@ -38,4 +38,5 @@ loss-unknown = Skälet är inte ett som vi känner till.
 
 reminder-title = En tvist behöver dig
 reminder-title-safe = I dag är sista säkra dagen för en tvist
+reminder-title-many = { $count } tvister behöver dig
 reminder-body = Sista tid { $deadline } UTC, säkert till { $safe } UTC. { $amount }, { $provider }.

@@ -11,7 +11,7 @@
 //! | acts | `rehearse`, `perform`, `reconcile`, `receipts` | `submission/` |
 //! | documents, comments | `documents`, `document_get`, `comments`, `comment_add` | `correspondence.rs` |
 //! | the provider itself | `answer_manually`, `special_evidence_check` | `provider_side.rs` |
-//! | reminders | `reminders` | `reminders.rs` |
+//! | reminders | `reminders`, `watch`, `snooze`, `pause_reminders` | `reminders.rs`, `watch.rs` |
 //!
 //! Times come from the injected clock. Methods are async and cancel safely: what is stored is stored in one transaction.
 
@@ -31,6 +31,7 @@ pub mod setting;
 mod submission;
 mod sync;
 pub mod view;
+mod watch;
 mod words;
 
 pub use account::NewAccount;
@@ -41,3 +42,4 @@ pub use evidence::NewFile;
 pub use open::{Engine, OpenOptions};
 pub use tvist_document::worker;
 pub use tvist_domain as domain;
+pub use watch::{Notice, Watch};

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use tvist_domain::clock::Instant;
 use tvist_domain::deadline;
 use tvist_domain::reminder::{self, QuietHours, Reminder, Rung, Watched};
-use tvist_domain::{Deadline, DisputeId, rules};
+use tvist_domain::{Deadline, DisputeId};
 use tvist_store::Filed;
 
 impl Engine {
@@ -21,36 +21,12 @@ impl Engine {
         to: Instant,
         quiet: Option<QuietHours>,
     ) -> Result<Vec<ReminderView>> {
-        let settings = self.settings().await?;
-        let set = settings
-            .quiet_hours
-            .as_deref()
-            .map(str::parse::<QuietHours>)
-            .transpose();
-        let set = set.map_err(|e| Error::Usage(e.to_string()))?;
-        let quiet = quiet.or(set).map(|hours| (hours, local_zone()));
-        let mut cases: Vec<(Filed, Deadline)> = Vec::new();
-        for filed in self.store.disputes_watched().await? {
-            // An answered case waits for nobody, whatever the list said when last read.
-            let submissions = self.store.domain_submissions(&filed.id).await?;
-            let round = filed.dispute.round();
-            if submissions.iter().any(|s| s.settles(&round))
-                || rules::deadline_kind(&filed.dispute).is_none()
-            {
-                continue;
-            }
-            if let Some(deadline) = deadline::of(&filed.dispute, settings.margin) {
-                cases.push((filed, deadline));
-            }
-        }
-        let watched: Vec<Watched<'_>> = cases
-            .iter()
-            .map(|(filed, deadline)| Watched {
-                dispute: &filed.id,
-                deadline,
-                known_at: filed.known_at,
-            })
-            .collect();
+        let quiet = match quiet {
+            Some(hours) => Some((hours, local_zone())),
+            None => self.quiet_hours().await?,
+        };
+        let cases = self.watched_cases().await?;
+        let watched = watched(&cases);
         let due = reminder::due_between(&watched, quiet, from, to);
         let find = |id: &DisputeId| {
             cases
@@ -64,7 +40,37 @@ impl Engine {
             .collect())
     }
 
-    fn reminder_view(&self, reminder: &Reminder, filed: Option<&Filed>) -> ReminderView {
+    /// The quiet hours that are set, in this machine's zone.
+    pub(crate) async fn quiet_hours(&self) -> Result<Option<(QuietHours, Tz)>> {
+        let settings = self.settings().await?;
+        let hours = settings
+            .quiet_hours
+            .as_deref()
+            .map(str::parse::<QuietHours>)
+            .transpose()
+            .map_err(|e| Error::Usage(e.to_string()))?;
+        Ok(hours.map(|hours| (hours, local_zone())))
+    }
+
+    /// The cases that wait for their owner by a date.
+    pub(crate) async fn watched_cases(&self) -> Result<Vec<(Filed, Deadline)>> {
+        let margin = self.settings().await?.margin;
+        let mut cases = Vec::new();
+        for filed in self.store.disputes_watched().await? {
+            // An answered case waits for nobody, whatever the list said when last read.
+            let submissions = self.store.domain_submissions(&filed.id).await?;
+            let round = filed.dispute.round();
+            if filed.vanished_at.is_some() || submissions.iter().any(|s| s.settles(&round)) {
+                continue;
+            }
+            if let Some(deadline) = deadline::of(&filed.dispute, margin) {
+                cases.push((filed, deadline));
+            }
+        }
+        Ok(cases)
+    }
+
+    pub(crate) fn reminder_view(&self, reminder: &Reminder, filed: Option<&Filed>) -> ReminderView {
         let form = "%Y-%m-%d %H:%M";
         let amount = filed
             .map(|f| f.dispute.amount.to_string())
@@ -95,6 +101,18 @@ impl Engine {
             body: self.words.say("reminder-body", &args),
         }
     }
+}
+
+/// The same, as the ladder wants it.
+pub(crate) fn watched(cases: &[(Filed, Deadline)]) -> Vec<Watched<'_>> {
+    cases
+        .iter()
+        .map(|(filed, deadline)| Watched {
+            dispute: &filed.id,
+            deadline,
+            known_at: filed.known_at,
+        })
+        .collect()
 }
 
 /// The zone of this machine; UTC where it can't be told.

@@ -32,18 +32,23 @@ impl Engine {
         };
         let mut views = Vec::new();
         for account in accounts {
-            views.push(self.sync_account(&account, full).await);
+            let reading = if full {
+                Reading::Everything
+            } else {
+                Reading::OpenCases
+            };
+            views.push(self.sync_account(&account, reading).await);
         }
         Ok(views)
     }
 
-    async fn sync_account(&self, account: &Account, full: bool) -> SyncView {
+    pub(crate) async fn sync_account(&self, account: &Account, reading: Reading) -> SyncView {
         let watch = Stopwatch::now();
         self.tell(Event::SyncStarted {
             account: account.id.clone(),
         });
         let mut tally = Tally::default();
-        let result = self.sync_within_lock(account, full, &mut tally).await;
+        let result = self.sync_within_lock(account, reading, &mut tally).await;
         if let Err(e) = &result {
             // The next attempt finds the reason; a database that can't even take that is told by the error itself.
             let _ = self
@@ -72,7 +77,7 @@ impl Engine {
     async fn sync_within_lock(
         &self,
         account: &Account,
-        full: bool,
+        reading: Reading,
         tally: &mut Tally,
     ) -> Result<()> {
         let path = self.data_dir.join(format!("sync-{}.lock", account.id));
@@ -82,13 +87,18 @@ impl Engine {
         let account = self.account_of(&account.id).await?;
         let adapter = self.adapter(&account).await?;
         let now = self.now();
-        let full = full
+        let full = reading == Reading::Everything
             || account.swept_at.is_none()
             || account.synced_at.is_none_or(|at| now - at > SWEEP_AFTER);
+        let reread = if reading == Reading::Changes {
+            Vec::new()
+        } else {
+            self.to_reread(&account.id, now).await?
+        };
         let scope = SyncScope {
             cursor: account.cursor.clone(),
             full,
-            reread: self.to_reread(&account.id, now).await?,
+            reread,
             now,
         };
         let before = adapter.requests();
@@ -168,6 +178,16 @@ impl Engine {
             .await?
             .ok_or_else(|| Error::not_found("dispute", id))
     }
+}
+
+/// How much a synchronisation reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// What the provider's list of changes names.
+    Changes,
+    /// That, and every open case: what the owner asks for.
+    OpenCases,
+    Everything,
 }
 
 /// What a synchronisation did.

@@ -72,7 +72,15 @@ mod tests {
                 .iter()
                 .map(|r| format!("loss-{}", dashed(r.as_str()))),
         );
-        ids.extend(["reminder-title", "reminder-title-safe", "reminder-body"].map(str::to_owned));
+        ids.extend(
+            [
+                "reminder-title",
+                "reminder-title-safe",
+                "reminder-title-many",
+                "reminder-body",
+            ]
+            .map(str::to_owned),
+        );
         for (name, text) in CATALOGUE {
             FluentResource::try_new(text.to_owned())
                 .unwrap_or_else(|(_, errors)| panic!("{name}: {errors:?}"));
