@@ -106,9 +106,20 @@ pub(crate) fn decode(
     let mut bounds = image::Limits::no_limits();
     bounds.max_alloc = Some(limits.pixels.saturating_mul(8));
     decoder.set_limits(bounds).map_err(broken)?;
-    DynamicImage::from_decoder(decoder)
-        .map(|image| (image, orientation))
-        .map_err(broken)
+    let needed = usize::try_from(decoder.total_bytes()).unwrap_or(usize::MAX);
+    let decoded = DynamicImage::from_decoder(decoder);
+    let image = decoded.map_err(|error| {
+        // Decoders call a lack of memory a broken picture; the memory knows better.
+        let short = Vec::<u8>::new()
+            .try_reserve_exact(needed.saturating_mul(2))
+            .is_err();
+        if short {
+            DocumentError::Memory
+        } else {
+            broken(error)
+        }
+    })?;
+    Ok((image, orientation))
 }
 
 fn decoder(bytes: &[u8], kind: FileKind) -> Result<Box<dyn ImageDecoder + '_>, DocumentError> {
@@ -129,6 +140,9 @@ fn decoder(bytes: &[u8], kind: FileKind) -> Result<Box<dyn ImageDecoder + '_>, D
 fn broken(error: image::ImageError) -> DocumentError {
     match error {
         image::ImageError::Limits(_) => DocumentError::Memory,
+        image::ImageError::IoError(e) if e.kind() == std::io::ErrorKind::OutOfMemory => {
+            DocumentError::Memory
+        }
         _ => DocumentError::BrokenPicture,
     }
 }
