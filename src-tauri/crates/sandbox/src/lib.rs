@@ -5,6 +5,7 @@
 //! start instant; the clock can be moved on, faults can be ordered, and what really happened is
 //! counted.
 
+mod celcoin;
 mod chance;
 mod clearhaus;
 mod clock;

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::celcoin::{self, CelcoinServer};
 use crate::clearhaus::{self, ClearhausServer};
 use crate::clock::Clock;
 use crate::server::{Control, Desk, FaultBook, Gate, Provider, RequestLog, serve};
@@ -165,6 +166,11 @@ impl Builder {
             start: self.start,
             disputes: self.disputes,
         });
+        let celcoin = CelcoinServer::new(&celcoin::Settings {
+            seed: self.seed,
+            start: self.start,
+            disputes: self.disputes,
+        });
         vec![
             Plan {
                 secrets: json!({"secret_key": stripe.secret_key}),
@@ -173,6 +179,7 @@ impl Builder {
                 provider: Box::new(stripe),
             },
             Plan::of(clearhaus.secrets(), clearhaus),
+            Plan::of(celcoin.secrets(), celcoin),
         ]
     }
 }
@@ -306,6 +313,12 @@ impl Running {
     #[must_use]
     pub fn clearhaus(&self) -> &Served {
         self.of(1)
+    }
+
+    /// Celcoin's server.
+    #[must_use]
+    pub fn celcoin(&self) -> &Served {
+        self.of(2)
     }
 
     fn of(&self, number: usize) -> &Served {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::ClearhausServer;
@@ -69,6 +69,10 @@ impl Provider for ClearhausServer {
     fn deadline_of(&self, call: &Call) -> Option<i64> {
         let dispute = self.books.dispute(&subject(call)?)?;
         Some(lost_at(dispute.due))
+    }
+
+    fn clock_jumps(&mut self, by: TimeDelta) {
+        self.tokens.prolong(by);
     }
 
     fn freeze_reads(&mut self, until: DateTime<Utc>) {

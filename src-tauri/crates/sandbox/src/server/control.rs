@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::{Desk, Effects, FaultRule, Gate, LoggedRequest, lock};
+use super::{Desk, Effects, FaultRule, Gate, LoggedRequest, dispatch, lock};
 
 /// Why an act could not be carried out.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -50,7 +50,9 @@ impl Control {
     fn settle(&self) {
         let now = self.desk.clock.now();
         for gate in self.gates.iter() {
-            lock(&gate.provider).advance_to(now);
+            let mut provider = lock(&gate.provider);
+            provider.advance_to(now);
+            dispatch(provider.outbox());
         }
     }
 
@@ -106,7 +108,9 @@ impl Control {
         let now = self.desk.clock.now();
         let mut provider = lock(&gate.provider);
         provider.advance_to(now);
-        provider.act(act, now).map_err(ControlError::Act)
+        let outcome = provider.act(act, now).map_err(ControlError::Act);
+        dispatch(provider.outbox());
+        outcome
     }
 
     fn gate(&self, provider: &str) -> Option<&Arc<Gate>> {

@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use chrono::{DateTime, TimeDelta};
 use serde_json::{Value, json};
 
-use super::{Answer, Call, Failure, Fault, FaultBook, Provider, RequestLog, lock};
+use super::{Answer, Call, Failure, Fault, FaultBook, Provider, RequestLog, dispatch, lock};
 use crate::clock::Clock;
 
 /// What all providers of one sandbox share.
@@ -102,6 +102,7 @@ impl Gate {
         let mut provider = lock(&self.provider);
         provider.advance_to(now);
         let answer = provider.answer(call, now);
+        dispatch(provider.outbox());
         answer.with("date", http_date(now.timestamp()))
     }
 
@@ -228,7 +229,9 @@ impl Gate {
                 if let Some(after) =
                     deadline.and_then(|at| DateTime::from_timestamp(at.saturating_add(2), 0))
                 {
-                    self.desk.clock.advance_to(after);
+                    let by = (after - self.desk.clock.now()).max(TimeDelta::zero());
+                    lock(&self.provider).clock_jumps(by);
+                    self.desk.clock.advance(by);
                 }
             }
             _ => {}

@@ -2,9 +2,11 @@
 
 mod call;
 mod control;
+mod delivery;
 mod fault;
 mod gate;
 mod log;
+pub(crate) mod multipart;
 mod provider;
 mod routes;
 mod socket;
@@ -12,10 +14,12 @@ mod token;
 
 pub use call::{Answer, Call};
 pub use control::{Control, ControlError};
+pub use delivery::Delivery;
 pub use fault::{Fault, FaultRule, RateReason};
 pub use log::LoggedRequest;
 pub use provider::{Effects, Failure, Provider};
 
+pub(crate) use delivery::dispatch;
 pub(crate) use fault::FaultBook;
 pub(crate) use gate::{Desk, Gate};
 pub(crate) use log::RequestLog;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Answer, Call, RateReason};
+use super::{Answer, Call, Delivery, RateReason};
 
 /// How often something irreversible really happened to one object, by the name of the act
 /// (`submit`, `close`, `refund`, …). Acts by another writer end in `_by_other`.
@@ -43,6 +43,11 @@ pub trait Provider: Send + 'static {
     /// Lets everything happen that time alone brings about until `now`.
     fn advance_to(&mut self, now: DateTime<Utc>);
 
+    /// Messages to webhooks that have come up since the last time.
+    fn outbox(&mut self) -> Vec<Delivery> {
+        Vec::new()
+    }
+
     /// Called when a request arrives, before any delay. A returned mark is held until
     /// [`Provider::release`]; an answer refuses the request at once.
     ///
@@ -68,6 +73,9 @@ pub trait Provider: Send + 'static {
 
     /// The answer deadline of the object this call is about, in unix seconds.
     fn deadline_of(&self, call: &Call) -> Option<i64>;
+
+    /// The clock is about to be moved under a call on its way: tokens stay as good as they are.
+    fn clock_jumps(&mut self, _by: TimeDelta) {}
 
     /// Reads answer from the state as it is now, until the instant `until`.
     fn freeze_reads(&mut self, until: DateTime<Utc>);

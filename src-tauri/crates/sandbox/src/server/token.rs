@@ -35,6 +35,13 @@ impl Tokens {
         bearer(call).is_some_and(|token| self.issued.get(token).is_some_and(|end| now < *end))
     }
 
+    /// All tokens live longer by this.
+    pub(crate) fn prolong(&mut self, by: TimeDelta) {
+        for end in self.issued.values_mut() {
+            *end += by;
+        }
+    }
+
     /// All tokens run out now.
     pub(crate) fn expire_all(&mut self) {
         self.issued.clear();

@@ -5,8 +5,8 @@ use chrono::{DateTime, Months};
 use serde_json::{Value, json};
 
 use super::error::Refusal;
-use super::idempotency::{boundary, split};
 use crate::server::Call;
+use crate::server::multipart::{boundary, read_part, split};
 
 /// Largest single upload, in bytes (5 MB).
 pub(crate) const LARGEST_FILE: usize = 5 * 1024 * 1024;
@@ -161,38 +161,5 @@ fn pdf_pages(bytes: &[u8]) -> u32 {
         u32::try_from(document.get_pages().len())
             .unwrap_or(u32::MAX)
             .max(1)
-    })
-}
-
-/// Name, file name and the place of the content of one part.
-fn read_part(
-    whole: &[u8],
-    part: &[u8],
-) -> Option<(String, Option<String>, std::ops::Range<usize>)> {
-    let part_at = part.as_ptr() as usize - whole.as_ptr() as usize;
-    let body = part.strip_prefix(b"\r\n")?;
-    let head_len = body.windows(4).position(|four| four == b"\r\n\r\n")?;
-    let head = String::from_utf8_lossy(&body[..head_len]).into_owned();
-    let disposition = head
-        .lines()
-        .find(|line| line.to_ascii_lowercase().starts_with("content-disposition"))?;
-    let name = quoted(disposition, "name=")?;
-    let filename = quoted(disposition, "filename=");
-    let from = part_at + 2 + head_len + 4;
-    let to = part_at + part.len();
-    let to = if whole[from..to].ends_with(b"\r\n") {
-        to - 2
-    } else {
-        to
-    };
-    Some((name, filename, from..to))
-}
-
-/// The value of one parameter of a header line, with or without quotes.
-fn quoted(line: &str, name: &str) -> Option<String> {
-    line.split(';').map(str::trim).find_map(|piece| {
-        piece
-            .strip_prefix(name)
-            .map(|value| value.trim().trim_matches('"').to_owned())
     })
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use super::error::Refusal;
+use crate::server::multipart::{boundary, split};
 use crate::server::{Answer, Call};
 
 /// Keys may be dropped once they are this old, and here they are.
@@ -122,37 +123,4 @@ pub(crate) fn fingerprint(call: &Call) -> [u8; 32] {
     let mut bytes = [0u8; 32];
     bytes.copy_from_slice(&hash.finalize());
     bytes
-}
-
-/// The separator of a multipart body.
-pub(crate) fn boundary(call: &Call) -> Option<String> {
-    let kind = call.header("content-type")?;
-    if !kind.to_ascii_lowercase().starts_with("multipart/form-data") {
-        return None;
-    }
-    let text = kind.split(';').find_map(|part| {
-        let (name, value) = part.split_once('=')?;
-        name.trim()
-            .eq_ignore_ascii_case("boundary")
-            .then(|| value.trim().trim_matches('"'))
-    })?;
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// The stretches of `bytes` between occurrences of `mark`.
-pub(crate) fn split<'a>(bytes: &'a [u8], mark: &[u8]) -> Vec<&'a [u8]> {
-    let mut parts = Vec::new();
-    let mut from = 0;
-    let mut at = 0;
-    while at + mark.len() <= bytes.len() {
-        if &bytes[at..at + mark.len()] == mark {
-            parts.push(&bytes[from..at]);
-            at += mark.len();
-            from = at;
-        } else {
-            at += 1;
-        }
-    }
-    parts.push(&bytes[from..]);
-    parts
 }
