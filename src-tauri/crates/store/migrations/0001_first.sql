@@ -61,14 +61,53 @@ CREATE TABLE dispute (
 CREATE INDEX dispute_desk ON dispute
     (desk, deadline_at, opened_at DESC, id, step, status, stage, provider, account, due_at, ended);
 CREATE INDEX dispute_open ON dispute (account) WHERE ended = 0;
+CREATE INDEX dispute_late ON dispute (due_at) WHERE step = 'answer';
 CREATE INDEX dispute_reference ON dispute (reference) WHERE reference IS NOT NULL;
 
 CREATE VIRTUAL TABLE dispute_search USING fts5 (
     text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 
-CREATE TRIGGER dispute_unsearched AFTER DELETE ON dispute BEGIN
+-- How many cases there are of each sort, so that totals need no counting.
+CREATE TABLE dispute_tally (
+    account  TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    stage    TEXT NOT NULL,
+    status   TEXT NOT NULL,
+    step     TEXT NOT NULL,
+    ended    INTEGER NOT NULL,
+    cases    INTEGER NOT NULL CHECK (cases >= 0),
+    PRIMARY KEY (account, provider, stage, status, step, ended)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER dispute_added AFTER INSERT ON dispute BEGIN
+    INSERT INTO dispute_tally (account, provider, stage, status, step, ended, cases)
+    VALUES (NEW.account, NEW.provider, NEW.stage, NEW.status, NEW.step, NEW.ended, 1)
+    ON CONFLICT DO UPDATE SET cases = cases + 1;
+END;
+
+CREATE TRIGGER dispute_moved AFTER UPDATE OF stage, status, step, ended ON dispute
+WHEN OLD.stage <> NEW.stage OR OLD.status <> NEW.status OR OLD.step <> NEW.step OR OLD.ended <> NEW.ended BEGIN
+    UPDATE dispute_tally SET cases = cases - 1
+    WHERE account = OLD.account AND provider = OLD.provider AND stage = OLD.stage AND status = OLD.status
+      AND step = OLD.step AND ended = OLD.ended;
+    INSERT INTO dispute_tally (account, provider, stage, status, step, ended, cases)
+    VALUES (NEW.account, NEW.provider, NEW.stage, NEW.status, NEW.step, NEW.ended, 1)
+    ON CONFLICT DO UPDATE SET cases = cases + 1;
+END;
+
+-- What a case is found by, whose it is, never changes.
+CREATE TRIGGER dispute_stays BEFORE UPDATE OF seq, id, account, provider, provider_id ON dispute
+WHEN OLD.seq <> NEW.seq OR OLD.id <> NEW.id OR OLD.account <> NEW.account OR OLD.provider <> NEW.provider
+  OR OLD.provider_id <> NEW.provider_id BEGIN
+    SELECT RAISE (ABORT, 'a case stays the same case');
+END;
+
+CREATE TRIGGER dispute_removed AFTER DELETE ON dispute BEGIN
     DELETE FROM dispute_search WHERE rowid = OLD.seq;
+    UPDATE dispute_tally SET cases = cases - 1
+    WHERE account = OLD.account AND provider = OLD.provider AND stage = OLD.stage AND status = OLD.status
+      AND step = OLD.step AND ended = OLD.ended;
 END;
 
 -- What the provider said before it said something else.

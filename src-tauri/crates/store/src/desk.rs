@@ -3,7 +3,7 @@
 use crate::dispute::{DisputeRow, Filed, filed};
 use crate::open::Store;
 use crate::{Result, column, search};
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use tvist_domain::clock::Instant;
 use tvist_domain::status::Group;
 use tvist_domain::{AccountId, NextStep, Provider, Stage, Status};
@@ -41,6 +41,16 @@ pub(crate) fn place(step: NextStep) -> i64 {
     }
 }
 
+/// A search that hits more cases than this walks the desk and asks of each case whether it was hit; one that hits fewer
+/// takes the hits and sorts them.
+const MANY: i64 = 2_000;
+
+/// A search with how many cases it hits, whatever the other conditions.
+struct Hits {
+    expression: String,
+    count: i64,
+}
+
 impl Store {
     /// How many cases the query fits, and its page of them in the order of the desk (`tvist_domain::order`, then by id).
     ///
@@ -51,29 +61,104 @@ impl Store {
     pub async fn disputes_page(&self, query: &Query) -> Result<(u64, Vec<Filed>)> {
         // One transaction, so that the total and the page are of the same moment.
         let mut tx = self.reader.begin().await?;
-        let mut count = QueryBuilder::new("SELECT count(*) FROM dispute WHERE ");
-        conditions(&mut count, query);
-        let total: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
-        let mut page = QueryBuilder::new(format!(
-            "SELECT {} FROM (SELECT seq FROM dispute WHERE ",
-            crate::dispute::COLUMNS
-        ));
-        conditions(&mut page, query);
-        page.push(format_args!(" ORDER BY {ORDER} LIMIT "))
-            .push_bind(i64::from(query.limit));
-        page.push(" OFFSET ")
-            .push_bind(i64::try_from(query.offset).unwrap_or(i64::MAX));
-        page.push(format_args!(
-            ") page JOIN dispute ON dispute.seq = page.seq ORDER BY {ORDER}"
-        ));
-        let rows: Vec<DisputeRow> = page.build_query_as().fetch_all(&mut *tx).await?;
+        let hits = match query.search.as_deref().and_then(search::expression) {
+            Some(expression) => Some(Hits {
+                count: search::count(&mut tx, &expression).await?,
+                expression,
+            }),
+            None => None,
+        };
+        let total = total(&mut tx, query, hits.as_ref()).await?;
+        let rows = if query.offset < total {
+            page(&mut tx, query, hits.as_ref()).await?
+        } else {
+            Vec::new()
+        };
         tx.commit().await?;
-        Ok((column::unsigned(total, "a count")?, filed(rows)?))
+        Ok((total, filed(rows)?))
     }
 }
 
-fn conditions(sql: &mut QueryBuilder<Sqlite>, query: &Query) {
-    sql.push("true");
+async fn total(
+    connection: &mut SqliteConnection,
+    query: &Query,
+    hits: Option<&Hits>,
+) -> Result<u64> {
+    let total: i64 = match hits {
+        Some(hits) if hits.count == 0 || !query.has_filter() => hits.count,
+        Some(_) => {
+            let mut count = QueryBuilder::new("SELECT count(*) FROM dispute WHERE true");
+            filters(&mut count, query);
+            with_step(&mut count, query);
+            with_hits(&mut count, hits);
+            count.build_query_scalar().fetch_one(connection).await?
+        }
+        None => {
+            let counted = tallied(connection, query).await?;
+            match query.step {
+                Some(NextStep::Answer) => counted - late(connection, query).await?,
+                Some(NextStep::Look) => counted + late(connection, query).await?,
+                _ => counted,
+            }
+        }
+    };
+    column::unsigned(total, "dispute_tally.cases")
+}
+
+/// Cases by their stored step, without counting them.
+async fn tallied(connection: &mut SqliteConnection, query: &Query) -> Result<i64> {
+    let mut sum = QueryBuilder::new("SELECT coalesce(sum(cases), 0) FROM dispute_tally WHERE true");
+    filters(&mut sum, query);
+    if let Some(step) = query.step {
+        sum.push(" AND step = ").push_bind(step.as_str());
+    }
+    Ok(sum.build_query_scalar().fetch_one(connection).await?)
+}
+
+/// Cases stored with the step `answer` whose last date is over.
+async fn late(connection: &mut SqliteConnection, query: &Query) -> Result<i64> {
+    let mut count =
+        QueryBuilder::new("SELECT count(*) FROM dispute WHERE step = 'answer' AND due_at <= ");
+    count.push_bind(column::millis(query.now));
+    filters(&mut count, query);
+    Ok(count.build_query_scalar().fetch_one(connection).await?)
+}
+
+async fn page(
+    connection: &mut SqliteConnection,
+    query: &Query,
+    hits: Option<&Hits>,
+) -> Result<Vec<DisputeRow>> {
+    let mut page = QueryBuilder::new(format!(
+        "SELECT {} FROM (SELECT seq FROM dispute WHERE true",
+        crate::dispute::COLUMNS
+    ));
+    filters(&mut page, query);
+    with_step(&mut page, query);
+    with_hits(&mut page, hits);
+    page.push(format_args!(" ORDER BY {ORDER} LIMIT "))
+        .push_bind(i64::from(query.limit));
+    page.push(" OFFSET ")
+        .push_bind(i64::try_from(query.offset).unwrap_or(i64::MAX));
+    page.push(format_args!(
+        ") page JOIN dispute ON dispute.seq = page.seq ORDER BY {ORDER}"
+    ));
+    Ok(page.build_query_as().fetch_all(connection).await?)
+}
+
+impl Query {
+    fn has_filter(&self) -> bool {
+        self.open_only
+            || self.stage.is_some()
+            || self.status.is_some()
+            || self.step.is_some()
+            || self.provider.is_some()
+            || self.account.is_some()
+    }
+}
+
+/// The conditions that hold of cases and of their tally alike.
+fn filters(sql: &mut QueryBuilder<Sqlite>, query: &Query) {
     if query.open_only {
         sql.push(" AND ended = 0");
     }
@@ -90,19 +175,15 @@ fn conditions(sql: &mut QueryBuilder<Sqlite>, query: &Query) {
         sql.push(" AND account = ")
             .push_bind(account.as_str().to_owned());
     }
-    if let Some(step) = query.step {
-        with_step(sql, step, query.now);
-    }
-    if let Some(expression) = query.search.as_deref().and_then(search::expression) {
-        sql.push(" AND seq IN (SELECT rowid FROM dispute_search WHERE dispute_search MATCH ");
-        sql.push_bind(expression).push(")");
-    }
 }
 
-fn with_step(sql: &mut QueryBuilder<Sqlite>, step: NextStep, now: Instant) {
+fn with_step(sql: &mut QueryBuilder<Sqlite>, query: &Query) {
+    let Some(step) = query.step else {
+        return;
+    };
     // The group is named too, since the index begins with it.
     sql.push(" AND desk = ").push_bind(place(step));
-    let now = column::millis(now);
+    let now = column::millis(query.now);
     match step {
         NextStep::Answer => {
             sql.push(" AND step = 'answer' AND (due_at IS NULL OR due_at > ")
@@ -117,5 +198,18 @@ fn with_step(sql: &mut QueryBuilder<Sqlite>, step: NextStep, now: Instant) {
         NextStep::TalkToCustomer | NextStep::RefundOrWait | NextStep::Wait | NextStep::None => {
             sql.push(" AND step = ").push_bind(step.as_str());
         }
+    }
+}
+
+fn with_hits(sql: &mut QueryBuilder<Sqlite>, hits: Option<&Hits>) {
+    if let Some(hits) = hits {
+        // The plus keeps SQLite from looking each hit up.
+        sql.push(if hits.count > MANY {
+            " AND +seq"
+        } else {
+            " AND seq"
+        });
+        sql.push(" IN (SELECT rowid FROM dispute_search WHERE dispute_search MATCH ");
+        sql.push_bind(hits.expression.clone()).push(")");
     }
 }

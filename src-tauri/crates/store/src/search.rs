@@ -81,6 +81,16 @@ fn folded(text: &str) -> String {
     folded
 }
 
+/// How many cases an expression hits.
+pub(crate) async fn count(connection: &mut SqliteConnection, expression: &str) -> Result<i64> {
+    Ok(
+        sqlx::query_scalar("SELECT count(*) FROM dispute_search WHERE dispute_search MATCH ?1")
+            .bind(expression)
+            .fetch_one(connection)
+            .await?,
+    )
+}
+
 pub(crate) async fn insert(
     connection: &mut SqliteConnection,
     rows: impl ExactSizeIterator<Item = (i64, String)>,

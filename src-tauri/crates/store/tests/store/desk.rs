@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::dispute::DueDate;
 use tvist_domain::{Dispute, NextStep, Provider, Stage, Status, order};
-use tvist_store::{Query, Store, Upsert};
+use tvist_store::{Filed, Query, Store, Upsert};
 
 fn all(now: i64) -> Query {
     Query {
@@ -358,4 +358,93 @@ proptest! {
             assert_eq!(pieces, filed);
         });
     }
+
+    /// Totals and pages are what counting one by one gives, after changes and removals, for any query.
+    #[test]
+    fn totals_and_pages_are_what_counting_gives(
+        cases in proptest::collection::vec((any_case(), any::<bool>()), 1..25),
+        again in proptest::collection::vec((0..25_usize, any_case()), 0..15),
+        erased in proptest::collection::vec(0..25_usize, 0..5),
+        query in any_query(),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let folder = Folder::new();
+            let store = folder.open().await;
+            let (first, second) = (account(), account());
+            store.account_insert(&first).await.unwrap();
+            store.account_insert(&second).await.unwrap();
+            let make = |n: usize, (step, status, due, opened): (usize, usize, Option<i64>, i64)| {
+                let due = due.map_or(DueDate::NotGiven, |d| DueDate::At(day(d)));
+                let mut made = case(&format!("dp_{n}"), NextStep::ALL[step], Status::ALL[status], due, opened);
+                made.dispute.stage = Stage::ALL[(step + status) % 3];
+                made.dispute.customer.name = Some(["Anna", "Annika", "Bo"][n % 3].into());
+                made
+            };
+            let mut ids = Vec::new();
+            for (n, (values, is_first)) in cases.iter().enumerate() {
+                let owner = if *is_first { &first } else { &second };
+                ids.extend(store.apply_page(&owner.id, vec![make(n, *values)], day(1)).await.unwrap());
+            }
+            for (n, values) in again {
+                if let Some((_, is_first)) = cases.get(n) {
+                    let owner = if *is_first { &first } else { &second };
+                    store.apply_page(&owner.id, vec![make(n, values)], day(2)).await.unwrap();
+                }
+            }
+            for n in erased {
+                if let Some(id) = ids.get(n) {
+                    let _ = store.erase(id).await;
+                }
+            }
+            let (query, of_account) = query;
+            let query = Query { account: of_account.map(|one| if one { first.id.clone() } else { second.id.clone() }), ..query };
+            let fits = |f: &Filed| {
+                let late = matches!(f.dispute.due, DueDate::At(at) if at <= query.now);
+                let step = if f.step == NextStep::Answer && late { NextStep::Look } else { f.step };
+                query.stage.is_none_or(|s| s == f.dispute.stage)
+                    && query.status.is_none_or(|s| s == f.dispute.status)
+                    && query.step.is_none_or(|s| s == step)
+                    && query.account.as_ref().is_none_or(|a| *a == f.account)
+                    && !(query.open_only && f.dispute.status.is_ended())
+                    && query.search.as_ref().is_none_or(|s| {
+                        f.dispute.customer.name.as_ref().unwrap().to_lowercase().starts_with(s.as_str())
+                    })
+            };
+            let (_, mut expected) = store.disputes_page(&all(1)).await.unwrap();
+            expected.retain(fits);
+            let (total, page) = store.disputes_page(&query).await.unwrap();
+            assert_eq!((total, page), (expected.len() as u64, expected));
+        });
+    }
+}
+
+fn any_query() -> impl Strategy<Value = (Query, Option<bool>)> {
+    use proptest::option::weighted;
+    let words = |n: usize| weighted(0.3, 0..n);
+    (
+        words(3),
+        words(Status::ALL.len()),
+        weighted(0.5, 0..NextStep::ALL.len()),
+        weighted(0.3, any::<bool>()),
+        weighted(
+            0.3,
+            proptest::sample::select(vec!["ann", "anni", "bo", "zz"]),
+        ),
+        any::<bool>(),
+        0..6_i64,
+    )
+        .prop_map(
+            |(stage, status, step, of_account, search, open_only, now)| {
+                let query = Query {
+                    stage: stage.map(|n| Stage::ALL[n]),
+                    status: status.map(|n| Status::ALL[n]),
+                    step: step.map(|n| NextStep::ALL[n]),
+                    search: search.map(str::to_owned),
+                    open_only,
+                    ..all(now)
+                };
+                (query, of_account)
+            },
+        )
 }

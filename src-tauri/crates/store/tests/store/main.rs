@@ -10,5 +10,6 @@ mod file;
 mod fixture;
 mod notes;
 mod search;
+mod speed;
 mod submission;
 mod timeline;
