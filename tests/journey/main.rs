@@ -1,0 +1,11 @@
+//! Journeys: the real window on a private desktop, used by mouse, keyboard and dropped files as its owner does.
+//!
+//! Each keeps its pictures under `test-results/journey-…`; look at them.
+
+mod answer;
+mod hands;
+mod looks;
+#[path = "../cli/papers.rs"]
+mod papers;
+mod trouble;
+mod window;
