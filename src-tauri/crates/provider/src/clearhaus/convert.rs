@@ -1,0 +1,220 @@
+//! From Clearhaus's objects to ours, without a guess that isn't documented.
+
+use super::link::Links;
+use super::wire;
+use chrono_tz::Tz;
+use serde_json::Value;
+use tvist_domain::clock::Instant;
+use tvist_domain::dispute::{
+    AutoAnswer, Customer, Dispute, DueDate, FeeConsent, Method, Order, Transaction,
+};
+use tvist_domain::{Act, Category, Money, Provider, Reason, Stage, Status, zone};
+
+/// What other objects than the dispute itself tell about it.
+#[derive(Debug, Clone)]
+pub(super) struct Facts {
+    pub transaction: Transaction,
+    /// The merchant's own reference of the order.
+    pub order: Option<String>,
+    pub network: Option<String>,
+    pub zone: Tz,
+}
+
+impl Facts {
+    /// Those that an earlier reading of the same case has.
+    pub(super) fn known(dispute: &Dispute, zone: Tz) -> Self {
+        Self {
+            transaction: dispute.transaction.clone(),
+            order: dispute.order.reference.clone(),
+            network: dispute.network.clone(),
+            zone,
+        }
+    }
+
+    /// Those of the related transaction, if it could be read (clearhaus.md §1.9).
+    pub(super) fn read(transaction: Option<wire::Transaction>, zone: Tz) -> Self {
+        let Some(read) = transaction else {
+            return Self {
+                transaction: Transaction::default(),
+                order: None,
+                network: None,
+                zone,
+            };
+        };
+        let money = read.amount.zip(read.currency.as_deref());
+        Self {
+            order: read.reference.clone(),
+            network: read.scheme.as_deref().map(network_word),
+            zone,
+            transaction: Transaction {
+                authentication: authentication(&read),
+                amount: money.map(|(minor, currency)| Money::new(minor, currency)),
+                id: read.id,
+                at: read.processed_at,
+                card_brand: read.scheme.as_deref().map(network_word),
+                card_last4: read.last4,
+                statement_text: read.text_on_statement,
+                acquirer_reference: read.arn,
+                ..Transaction::default()
+            },
+        }
+    }
+}
+
+/// A dispute and what is known around it as our case. `seen` stands in for a day of opening that isn't told.
+///
+/// # Errors
+/// What the record lacks; it is told of as skipped then.
+pub(super) fn dispute(
+    raw: &Value,
+    facts: &Facts,
+    live: bool,
+    seen: Instant,
+) -> Result<Dispute, &'static str> {
+    let read = wire::Dispute::read(raw)?;
+    let due = read.due_at.map(|day| zone::start_of_day(day, facts.zone));
+    let opened = read
+        .opened_at
+        .map(|day| zone::start_of_day(day, facts.zone));
+    let mut transaction = facts.transaction.clone();
+    // 23 digits in the form of an acquirer reference number, for display only (§1.5).
+    if transaction.acquirer_reference.is_none() {
+        transaction.acquirer_reference.clone_from(&read.reference);
+    }
+    Ok(Dispute {
+        provider: Provider::Clearhaus,
+        provider_id: read.id,
+        reference: read.reference,
+        stage: stage(read.kind.as_deref()),
+        status: status(&read.status),
+        provider_status: read.status,
+        method: Method::Card,
+        network: facts
+            .network
+            .clone()
+            .or_else(|| read.reason_code.as_deref().and_then(network_of_code)),
+        reason: Reason {
+            category: category(read.reason.as_deref()),
+            provider_code: read.reason,
+            network_code: read.reason_code,
+        },
+        amount: Money::new(read.amount, &read.currency),
+        opened_at: opened.or(due).unwrap_or(seen),
+        due: due.map_or(DueDate::NotGiven, DueDate::At),
+        refundable: false,
+        submission_count: 0,
+        past_due: false,
+        live,
+        customer: Customer::default(),
+        order: Order {
+            reference: facts.order.clone(),
+            ..Order::default()
+        },
+        transaction,
+        movements: Vec::new(),
+        loss_code: None,
+        fee_consent: FeeConsent::NotNeeded,
+        auto_answer: AutoAnswer::NotOffered,
+        marker: None,
+        staged_texts: Vec::new(),
+        staged_files: Vec::new(),
+        special_evidence: Vec::new(),
+        zone: facts.zone.name().to_owned(),
+        offered: offered(read.links),
+        // Counted where readings are compared: one reading doesn't tell.
+        returns: 0,
+        raw: read.raw.clone(),
+    })
+}
+
+/// Only what the case's links offer (§1.5, §1.8).
+fn offered(links: Links<'_>) -> Vec<Act> {
+    let mut acts = Vec::new();
+    if links.named("ch:stamps", "refuted").is_some() {
+        acts.push(Act::Submit);
+        if links.href("ch:files").is_some() {
+            acts.push(Act::Upload);
+        }
+    }
+    if links.named("ch:stamps", "accepted").is_some() {
+        acts.push(Act::Accept);
+    }
+    if links.href("ch:comments").is_some() {
+        acts.push(Act::Comment);
+    }
+    acts
+}
+
+/// §1.5, overview §4.1: a second chargeback is what others call pre-arbitration.
+fn stage(kind: Option<&str>) -> Stage {
+    match kind {
+        Some("retrieval_request") => Stage::Inquiry,
+        Some("1st_chargeback") => Stage::Chargeback,
+        Some("2nd_chargeback") => Stage::PreArbitration,
+        _ => Stage::Unknown,
+    }
+}
+
+/// Overview §5.
+pub(super) fn status(word: &str) -> Status {
+    match word {
+        "open" => Status::NeedsResponse,
+        "under_review" | "refuted" => Status::UnderReview,
+        "won" => Status::Won,
+        "lost" => Status::Lost,
+        _ => Status::Unknown,
+    }
+}
+
+/// §1.5.
+fn category(reason: Option<&str>) -> Category {
+    match reason {
+        Some("fraud") => Category::Fraudulent,
+        Some("unrecognised") => Category::Unrecognized,
+        Some("product_not_provided") => Category::ProductNotReceived,
+        Some("product_unacceptable") => Category::ProductUnacceptable,
+        Some("credit_not_processed") => Category::CreditNotProcessed,
+        Some("duplicate") => Category::Duplicate,
+        Some("subscription_cancelled") => Category::SubscriptionCanceled,
+        Some("incorrect_amount_or_currency") => Category::IncorrectAmount,
+        Some("general") => Category::General,
+        _ => Category::Unknown,
+    }
+}
+
+fn network_word(scheme: &str) -> String {
+    scheme.to_ascii_lowercase().replace([' ', '-'], "_")
+}
+
+/// Where the transaction names no scheme: Visa's codes have a dot, Mastercard's four digits (§1.9).
+fn network_of_code(code: &str) -> Option<String> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    match code.split_once('.') {
+        Some((family, rest))
+            if digits(family) && rest.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            Some("visa".to_owned())
+        }
+        None if code.len() == 4 && digits(code) => Some("mastercard".to_owned()),
+        _ => None,
+    }
+}
+
+/// The 3-D Secure result in one line, in the provider's words: `full, status Y, version 2.2.0`.
+fn authentication(read: &wire::Transaction) -> Option<String> {
+    let parts = [
+        read.threed_secure.clone(),
+        read.threed_secure_status
+            .as_ref()
+            .map(|s| format!("status {s}")),
+        read.threed_secure_version
+            .as_ref()
+            .map(|v| format!("version {v}")),
+    ];
+    let told: Vec<String> = parts.into_iter().flatten().collect();
+    (!told.is_empty()).then(|| format!("3-D Secure {}", told.join(", ")))
+}
+
+#[cfg(test)]
+#[path = "convert_tests.rs"]
+mod tests;

@@ -1,0 +1,202 @@
+//! Documents at a case: listing, fetching, and putting one there in three steps (clearhaus.md §1.6).
+
+use super::Clearhaus;
+use super::link::{Links, last_segment};
+use super::list::Pages;
+use super::wire;
+use crate::ProviderError;
+use crate::adapter::{File, Origin, Remote, RemoteDocument};
+use crate::classify::{self, protocol};
+use serde_json::{Value, json};
+use tvist_domain::Dispute;
+
+/// The label of everything that we put there: free text for disputes (§1.6).
+const LABEL: &str = "merchant documentation";
+
+impl Clearhaus {
+    pub(super) async fn file_list(
+        &self,
+        dispute: &Dispute,
+    ) -> Result<Vec<RemoteDocument>, ProviderError> {
+        let files = self.files(dispute).await?;
+        Ok(files.iter().filter_map(document).collect())
+    }
+
+    pub(super) async fn file_bytes(
+        &self,
+        dispute: &Dispute,
+        id: &str,
+    ) -> Result<Vec<u8>, ProviderError> {
+        let files = self.files(dispute).await?;
+        let file = files
+            .into_iter()
+            .find(|file| file_id(file).as_deref() == Some(id))
+            .ok_or(ProviderError::NotFound)?;
+        if let Some(href) = Links::of(&file).named("ch:data", "download") {
+            return self.session.bytes(href).await;
+        }
+        // A list may show files without their data links.
+        let own = Links::of(&file)
+            .href("self")
+            .ok_or(ProviderError::NotFound)?;
+        let file = self.file(own).await?;
+        let href = Links::of(&file)
+            .named("ch:data", "download")
+            .ok_or_else(|| protocol("a file without a download link"))?;
+        self.session.bytes(href).await
+    }
+
+    /// Creates the file's entry, puts its bytes to the address that it names, and compares what arrived.
+    pub(super) async fn put_file(
+        &self,
+        dispute: &Dispute,
+        file: &File,
+    ) -> Result<Remote, ProviderError> {
+        let href = Links::of(&dispute.raw)
+            .href("ch:files")
+            .ok_or(ProviderError::Unsupported)?;
+        let entry = json!({
+            "label": LABEL, "name": file.name, "content_type": file.media_type, "size": file.bytes.len(),
+        });
+        let created = self
+            .session
+            .post(
+                self.session.address(href, &[])?,
+                "/disputes/:id/files",
+                &entry,
+            )
+            .await?;
+        let id = file_id(&created).ok_or_else(|| protocol("a file without an address"))?;
+        match self.fill(&created, file).await {
+            Ok(()) => Ok(Remote {
+                field: file.field.clone(),
+                id,
+                bytes: file.bytes.len() as u64,
+            }),
+            Err(error) => {
+                // An entry without its bytes must not lie with the case; the next try makes a new one.
+                if let Some(own) = Links::of(&created).href("self")
+                    && let Ok(own) = self.session.address(own, &[])
+                {
+                    let _ = self.session.delete(own, "/files/:id").await;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    async fn fill(&self, created: &Value, file: &File) -> Result<(), ProviderError> {
+        let fresh;
+        let entry = if Links::of(created).named("ch:data", "upload").is_some() {
+            created
+        } else {
+            fresh = self.file_again(created).await?;
+            &fresh
+        };
+        let status = match self.signed_put(entry, file, true).await? {
+            // The content type may not be part of the signature (§1.6).
+            403 => self.signed_put(entry, file, false).await?,
+            status => status,
+        };
+        let status = match status {
+            // The address may have run out: the file itself names a fresh one (§1.6).
+            400 | 403 => {
+                let fresh = self.file_again(created).await?;
+                self.signed_put(&fresh, file, true).await?
+            }
+            status => status,
+        };
+        match status {
+            200..=299 => {}
+            500.. => return Err(ProviderError::Unavailable { status }),
+            403 => return Err(ProviderError::Forbidden { right: None }),
+            status => {
+                return Err(protocol(&format!(
+                    "the upload address answered HTTP {status}"
+                )));
+            }
+        }
+        self.compare(created, file).await
+    }
+
+    /// Puts the bytes to the signed address, which never sees the token (§1.6). Gives the HTTP status.
+    async fn signed_put(
+        &self,
+        entry: &Value,
+        file: &File,
+        typed: bool,
+    ) -> Result<u16, ProviderError> {
+        let href = Links::of(entry)
+            .named("ch:data", "upload")
+            .ok_or_else(|| protocol("a file without an upload link"))?;
+        let url = self.session.address(href, &[])?;
+        let content_type = typed.then_some(file.media_type);
+        let put = self
+            .session
+            .handed
+            .put(&url, content_type, file.bytes.clone())
+            .await;
+        put.map_err(|broken| broken.error)
+    }
+
+    /// What lies there must be what was sent (§1.8 step 3).
+    async fn compare(&self, created: &Value, file: &File) -> Result<(), ProviderError> {
+        let fresh;
+        let href = match Links::of(created).named("ch:data", "download") {
+            Some(href) => href,
+            None => {
+                fresh = self.file_again(created).await?;
+                Links::of(&fresh)
+                    .named("ch:data", "download")
+                    .ok_or_else(|| protocol("a file without a download link"))?
+            }
+        };
+        if self.session.bytes(href).await? == file.bytes {
+            Ok(())
+        } else {
+            Err(protocol(
+                "the file that arrived isn't the one that was sent",
+            ))
+        }
+    }
+
+    async fn files(&self, dispute: &Dispute) -> Result<Vec<Value>, ProviderError> {
+        let href = Links::of(&dispute.raw)
+            .href("ch:files")
+            .ok_or(ProviderError::Unsupported)?;
+        let pages = Pages::new(&self.session, href, None, "ch:files", "/disputes/:id/files")?;
+        pages.rest(&self.session).await
+    }
+
+    async fn file_again(&self, file: &Value) -> Result<Value, ProviderError> {
+        let own = Links::of(file)
+            .href("self")
+            .ok_or_else(|| protocol("a file without an address"))?;
+        self.file(own).await
+    }
+
+    async fn file(&self, own: &str) -> Result<Value, ProviderError> {
+        self.session
+            .get(self.session.address(own, &[])?, "/files/:id")
+            .await
+    }
+}
+
+/// A file has no id but the last segment of its own address (§1.6).
+fn file_id(file: &Value) -> Option<String> {
+    let own = Links::of(file).href("self")?;
+    Some(last_segment(own).to_owned()).filter(|id| !id.is_empty())
+}
+
+/// How the interface tells the issuer's documents from the merchant's isn't known, so nothing is said about it (§1.6).
+fn document(raw: &Value) -> Option<RemoteDocument> {
+    let file = wire::File::read(raw);
+    let id = file_id(raw)?;
+    Some(RemoteDocument {
+        name: classify::short(&file.name.or(file.label).unwrap_or_else(|| id.clone())),
+        id,
+        origin: Origin::Unknown,
+        bytes: file.size,
+        media_type: file.content_type,
+    })
+}

@@ -1,0 +1,687 @@
+use super::*;
+use crate::adapter::Outcome;
+use crate::loopback::{Kept, Seen, Server, cut, told};
+use axum::response::{IntoResponse, Response};
+use std::sync::{Arc, Mutex};
+use tvist_domain::Status;
+
+/// A small Clearhaus: its disputes by id, and switches for what goes wrong.
+#[derive(Default)]
+struct World {
+    tokens: u32,
+    /// Tokens up to this number aren't accepted.
+    revoked: u32,
+    life: Option<i64>,
+    disputes: Vec<Value>,
+    /// Ids that no list shows.
+    unlisted: Vec<String>,
+    files: Vec<(Value, Vec<u8>)>,
+    /// Where uploads go: another server.
+    uploads: String,
+    stamp: Stamp,
+    no_disputes: bool,
+    download_redirects_to: Option<String>,
+}
+
+#[derive(Default, Clone, Copy, PartialEq)]
+enum Stamp {
+    #[default]
+    Good,
+    CutAfter,
+    ErrorAfter,
+    CutBefore,
+    Refused,
+    Silent,
+    RedirectsAway,
+}
+
+type Shared = Arc<Mutex<World>>;
+
+fn record(base: &str, id: &str, status: &str) -> Value {
+    let own = format!("{base}/disputes/{id}");
+    let mut raw = json!({
+        "id": id, "reference": "74987654321098765432109", "amount": 1999, "currency": "DKK",
+        "opened_at": "2025-03-03", "due_at": "2025-03-17", "status": status,
+        "reason": "fraud", "reason_code": "4837", "type": "1st_chargeback",
+        "_links": {
+            "self": {"href": own},
+            "ch:transaction": {"href": format!("{base}/transactions/t-{id}")},
+            "ch:account": {"href": format!("{base}/accounts/a1{{?page}}")},
+            "ch:files": {"href": format!("{own}/files{{?page,per_page}}")},
+            "ch:comments": {"href": format!("{own}/comments{{?page,per_page}}")}
+        }
+    });
+    if status == "open" {
+        raw["_links"]["ch:stamps"] = json!([
+            {"name": "refuted", "href": format!("{own}/stamps/refuted")},
+            {"name": "accepted", "href": format!("{own}/stamps/accepted")}
+        ]);
+    }
+    raw
+}
+
+async fn world() -> (Server, Shared, Clearhaus) {
+    let shared = Shared::default();
+    let state = Arc::clone(&shared);
+    let server =
+        Server::start(move |seen, base| handle(&mut state.lock().unwrap(), seen, base)).await;
+    let adapter = Clearhaus::new(
+        "client-id".to_owned(),
+        SecretString::from("client-secret"),
+        Some(server.base.clone()),
+        Environment::Test,
+    )
+    .unwrap();
+    (server, shared, adapter)
+}
+
+fn base(server: &Server) -> String {
+    server.base.as_str().trim_end_matches('/').to_owned()
+}
+
+fn handle(world: &mut World, seen: &Seen, base: &str) -> Response {
+    let bearer = seen.header("authorization").unwrap_or_default().to_owned();
+    match seen.path.as_str() {
+        "/oauth/token" => {
+            assert_eq!(
+                seen.header("authorization"),
+                Some("Basic Y2xpZW50LWlkOmNsaWVudC1zZWNyZXQ=")
+            );
+            let form = String::from_utf8(seen.body.clone()).unwrap();
+            let audience =
+                url::form_urlencoded::byte_serialize(base.as_bytes()).collect::<String>();
+            assert_eq!(
+                form,
+                format!("grant_type=client_credentials&audience={audience}")
+            );
+            world.tokens += 1;
+            let token = format!("token-{}", world.tokens);
+            return told(
+                200,
+                json!({"access_token": token, "token_type": "Bearer", "expires_in": world.life.unwrap_or(86400)}),
+            );
+        }
+        "/" if bearer.is_empty() => {
+            return told(
+                200,
+                json!({"_links": {"oauth2-token": {"href": format!("{base}/oauth/token")}}}),
+            );
+        }
+        _ => {}
+    }
+    let number: u32 = bearer
+        .strip_prefix("Bearer token-")
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0);
+    if number <= world.revoked {
+        return told(401, json!({"error": "invalid_token"}));
+    }
+    let parts: Vec<&str> = seen.path.trim_matches('/').split('/').collect();
+    match (seen.method.as_str(), parts.as_slice()) {
+        ("GET", [""]) => root(world, base),
+        ("GET", ["disputes"]) => list(world, seen, base),
+        ("GET", ["disputes", id]) => {
+            let found = world.disputes.iter().find(|d| d["id"] == **id);
+            found.map_or_else(|| told(404, json!({})), |d| told(200, d.clone()))
+        }
+        ("GET", ["transactions", id]) => told(
+            200,
+            json!({"id": id, "amount": 1999, "currency": "DKK", "processed_at": "2025-01-19T14:03:27Z",
+                   "reference": "SE-1042", "card": {"scheme": "mastercard", "last4": "0004"}}),
+        ),
+        ("GET", ["accounts"]) => told(
+            200,
+            json!({"_embedded": {"ch:accounts": [{"name": "Nordbutik"}]}}),
+        ),
+        ("GET", ["accounts", _]) => told(200, json!({"timezone": "Europe/Helsinki"})),
+        ("PUT", ["disputes", id, "stamps", name]) => set_stamp(world, base, id, name),
+        ("POST", ["disputes", _, "files"]) => create_file(world, seen, base),
+        ("GET", ["disputes", _, "files"]) => {
+            let files: Vec<Value> = world.files.iter().map(|(f, _)| f.clone()).collect();
+            told(200, json!({"_embedded": {"ch:files": files}}))
+        }
+        ("GET", ["files", n, "content"]) => content(world, n),
+        ("GET", ["files", n]) => told(200, world.files[n.parse::<usize>().unwrap()].0.clone()),
+        ("DELETE", ["files", _]) => axum::http::StatusCode::NO_CONTENT.into_response(),
+        ("GET", ["disputes", _, "comments"]) => told(
+            200,
+            json!({"_embedded": {"ch:comments": [
+                {"id": "c1", "body": "Please add the delivery proof.", "created_at": "2025-03-05T09:12:44.120Z",
+                 "_embedded": {"author": {"name": "Dispute team"}}}, {"body": null}]}}),
+        ),
+        ("POST", ["disputes", _, "comments"]) => told(
+            201,
+            json!({"id": "c2", "body": seen.json()["body"], "created_at": "2025-03-06T09:12:44.120Z"}),
+        ),
+        _ => told(404, json!({})),
+    }
+}
+
+fn root(world: &World, base: &str) -> Response {
+    let mut links = json!({
+        "oauth2-token": {"href": format!("{base}/oauth/token")},
+        "ch:accounts": {"href": format!("{base}/accounts{{?query,page,per_page}}")},
+        "ch:transactions": {"href": format!("{base}/transactions{{?query,per_page}}")}
+    });
+    if !world.no_disputes {
+        links["ch:disputes"] = json!({"href": format!("{base}/disputes{{?query,page,per_page}}")});
+    }
+    told(200, json!({"_links": links}))
+}
+
+/// Two entries a page; each page repeats the last entry of the one before; the last page's `next` is itself.
+fn list(world: &World, seen: &Seen, base: &str) -> Response {
+    let query = seen.param("query").unwrap_or_default();
+    let status = query.strip_prefix("status:");
+    let since = query.strip_prefix("opened:>=");
+    let hits: Vec<&Value> = world
+        .disputes
+        .iter()
+        .filter(|d| !world.unlisted.iter().any(|id| d["id"] == **id))
+        .filter(|d| status.is_none_or(|s| d["status"] == s))
+        .filter(|d| since.is_none_or(|s| d["opened_at"].as_str().unwrap_or_default() >= s))
+        .collect();
+    let page: usize = seen.param("page").and_then(|p| p.parse().ok()).unwrap_or(1);
+    let from = ((page - 1) * 2).saturating_sub(usize::from(page > 1));
+    let items: Vec<Value> = hits
+        .iter()
+        .skip(from)
+        .take(2 + usize::from(page > 1))
+        .map(|v| (*v).clone())
+        .collect();
+    let next = if page * 2 < hits.len() {
+        page + 1
+    } else {
+        page
+    };
+    let query = url::form_urlencoded::byte_serialize(query.as_bytes()).collect::<String>();
+    told(
+        200,
+        json!({"count": items.len(), "page": page, "per_page": 2,
+               "_links": {"next": {"href": format!("{base}/disputes?query={query}&page={next}")}},
+               "_embedded": {"ch:disputes": items}}),
+    )
+}
+
+fn set_stamp(world: &mut World, base: &str, id: &str, name: &str) -> Response {
+    if world.stamp == Stamp::CutBefore {
+        return cut(200);
+    }
+    if world.stamp == Stamp::Refused {
+        return told(422, json!({"message": "no documentation"}));
+    }
+    if world.stamp == Stamp::RedirectsAway {
+        return (
+            axum::http::StatusCode::TEMPORARY_REDIRECT,
+            [("location", "http://127.0.0.1:9/x")],
+        )
+            .into_response();
+    }
+    if world.stamp != Stamp::Silent {
+        let status = if name == "refuted" {
+            "under_review"
+        } else {
+            "lost"
+        };
+        let place = world.disputes.iter().position(|d| d["id"] == id).unwrap();
+        world.disputes[place] = record(base, id, status);
+    }
+    match world.stamp {
+        Stamp::CutAfter => cut(200),
+        Stamp::ErrorAfter => told(500, json!({})),
+        _ => axum::http::StatusCode::NO_CONTENT.into_response(),
+    }
+}
+
+fn create_file(world: &mut World, seen: &Seen, base: &str) -> Response {
+    let n = world.files.len();
+    let mut file = seen.json();
+    file["_links"] = json!({
+        "self": {"href": format!("{base}/files/{n}")},
+        "ch:data": [
+            {"name": "upload", "href": format!("{}/u/{n}?Expires=1&Signature=demo", world.uploads)},
+            {"name": "download", "href": format!("{base}/files/{n}/content")}
+        ]
+    });
+    world.files.push((file.clone(), Vec::new()));
+    told(201, file)
+}
+
+fn content(world: &World, n: &str) -> Response {
+    if let Some(target) = &world.download_redirects_to {
+        return (
+            axum::http::StatusCode::FOUND,
+            [("location", target.clone())],
+        )
+            .into_response();
+    }
+    world.files[n.parse::<usize>().unwrap()]
+        .1
+        .clone()
+        .into_response()
+}
+
+/// A host of files: refuses a bearer token, keeps the bytes in the world.
+async fn files_host(shared: &Shared, refuse_typed: bool) -> Server {
+    let state = Arc::clone(shared);
+    let host = Server::start(move |seen, _| {
+        if refuse_typed && seen.header("content-type").is_some() {
+            return told(403, json!("SignatureDoesNotMatch"));
+        }
+        let n: usize = seen.path.trim_start_matches("/u/").parse().unwrap_or(0);
+        state.lock().unwrap().files[n].1 = seen.body.clone();
+        axum::http::StatusCode::OK.into_response()
+    })
+    .await;
+    shared.lock().unwrap().uploads = base(&host);
+    host
+}
+
+fn scope(cursor: Option<Cursor>, now: &str, reread: &[&str]) -> SyncScope {
+    SyncScope {
+        cursor,
+        full: false,
+        reread: reread.iter().map(|s| (*s).to_owned()).collect(),
+        now: now.parse().unwrap(),
+    }
+}
+
+const NOW: &str = "2025-03-05T12:00:00Z";
+
+async fn one_case(server: &Server, shared: &Shared, adapter: &Clearhaus) -> Dispute {
+    shared.lock().unwrap().disputes = vec![record(&base(server), "d1", "open")];
+    let mut kept = Kept::default();
+    adapter
+        .sync(scope(None, NOW, &[]), &mut kept)
+        .await
+        .unwrap();
+    kept.cases.pop().unwrap()
+}
+
+fn pdf() -> File {
+    File {
+        field: "documents".to_owned(),
+        name: "documents.pdf".to_owned(),
+        media_type: "application/pdf",
+        bytes: b"%PDF-1.7 demo".to_vec(),
+    }
+}
+
+fn prepared() -> Vec<Prepared> {
+    let remote = Remote {
+        field: "documents".to_owned(),
+        id: "0".to_owned(),
+        bytes: 13,
+    };
+    vec![Prepared {
+        file: pdf(),
+        remote: Some(remote),
+    }]
+}
+
+fn no_pack() -> Pack {
+    Pack {
+        fields: std::collections::BTreeMap::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_first_sync_reads_every_page_once_and_skips_what_is_broken() {
+    let (server, shared, adapter) = world().await;
+    let base = base(&server);
+    shared.lock().unwrap().disputes = vec![
+        record(&base, "d1", "open"),
+        record(&base, "d2", "won"),
+        json!({"id": "d3", "status": "open"}),
+        record(&base, "d4", "something_new"),
+        json!(["odd"]),
+    ];
+    let mut kept = Kept::default();
+    let cursor = adapter
+        .sync(scope(None, NOW, &[]), &mut kept)
+        .await
+        .unwrap();
+    assert_eq!(kept.ids(), ["d1", "d2", "d4"]);
+    assert_eq!(kept.skipped.len(), 2, "{:?}", kept.skipped);
+    assert_eq!(
+        kept.skipped[0],
+        (Some("d3".to_owned()), "no amount".to_owned())
+    );
+    let case = &kept.cases[0];
+    assert_eq!(case.zone, "Europe/Helsinki");
+    assert_eq!(
+        case.due.instant(),
+        Some("2025-03-16T22:00:00Z".parse().unwrap())
+    );
+    assert_eq!(case.network.as_deref(), Some("mastercard"));
+    assert_eq!(kept.cases[2].status, Status::Unknown);
+    let open: Vec<&String> = cursor["open"].as_object().unwrap().keys().collect();
+    assert_eq!(open, ["d1", "d4"]);
+    assert_eq!(server.count("GET /accounts/a1"), 1, "the zone is read once");
+    assert_eq!(server.count("POST /oauth/token"), 1);
+    assert!(
+        server
+            .seen()
+            .iter()
+            .all(|s| s.path == "/oauth/token" || s.header("accept").is_some())
+    );
+}
+
+#[tokio::test]
+async fn a_later_sync_asks_by_status_and_follows_what_left_the_lists() {
+    let (server, shared, adapter) = world().await;
+    let base = base(&server);
+    shared.lock().unwrap().disputes = vec![
+        record(&base, "d1", "open"),
+        record(&base, "d2", "under_review"),
+        record(&base, "d3", "open"),
+    ];
+    let mut kept = Kept::default();
+    let cursor = adapter
+        .sync(scope(None, NOW, &[]), &mut kept)
+        .await
+        .unwrap();
+    {
+        let mut world = shared.lock().unwrap();
+        world.disputes.retain(|d| d["id"] != "d3");
+        world.disputes[1] = record(&base, "d2", "won");
+        world.disputes[1]["opened_at"] = json!("2024-01-01");
+        world.disputes.push(record(&base, "d5", "lost"));
+    }
+    let from = server.seen().len();
+    let mut kept = Kept::default();
+    let cursor = adapter
+        .sync(
+            scope(Some(cursor), "2025-03-06T12:00:00Z", &["d1", "d2"]),
+            &mut kept,
+        )
+        .await
+        .unwrap();
+    let mut queries: Vec<String> = server.seen()[from..]
+        .iter()
+        .filter_map(|s| s.param("query"))
+        .collect();
+    // The last page names itself as the next one: read once more, then known.
+    queries.dedup();
+    assert_eq!(
+        queries,
+        [
+            "status:open",
+            "status:under_review",
+            "status:refuted",
+            "opened:>=2025-02-26"
+        ]
+    );
+    assert_eq!(kept.ids(), ["d1", "d5", "d2"]);
+    assert_eq!(kept.cases[2].status, Status::Won);
+    assert_eq!(kept.skipped, [(Some("d3".to_owned()), "gone".to_owned())]);
+    // A week after the last full pass everything is read again.
+    let from = server.seen().len();
+    adapter
+        .sync(
+            scope(Some(cursor), "2025-03-12T12:00:00Z", &[]),
+            &mut Kept::default(),
+        )
+        .await
+        .unwrap();
+    assert!(
+        server.seen()[from..]
+            .iter()
+            .all(|s| s.param("query").is_none_or(|q| q.is_empty()))
+    );
+}
+
+#[tokio::test]
+async fn a_case_whose_address_nobody_knows_brings_a_full_pass() {
+    let (server, shared, adapter) = world().await;
+    let base = base(&server);
+    let mut old = record(&base, "d9", "won");
+    old["opened_at"] = json!("2024-01-01");
+    shared.lock().unwrap().disputes = vec![old];
+    let cursor = json!({"last": NOW, "full": NOW});
+    let mut kept = Kept::default();
+    adapter
+        .sync(scope(Some(cursor), NOW, &["d9", "d10"]), &mut kept)
+        .await
+        .unwrap();
+    assert_eq!(kept.ids(), ["d9"]);
+    assert_eq!(kept.skipped, [(Some("d10".to_owned()), "gone".to_owned())]);
+}
+
+#[tokio::test]
+async fn what_is_known_of_a_payment_is_not_read_again() {
+    let (server, shared, adapter) = world().await;
+    let case = one_case(&server, &shared, &adapter).await;
+    let before = server.count("GET /transactions/t-d1");
+    let mut kept = Kept::default();
+    kept.known.insert("d1".to_owned(), case.clone());
+    adapter
+        .sync(scope(None, NOW, &[]), &mut kept)
+        .await
+        .unwrap();
+    assert_eq!(server.count("GET /transactions/t-d1"), before);
+    assert_eq!(kept.cases[0], case);
+}
+
+#[tokio::test]
+async fn without_the_link_there_is_no_access() {
+    let (_server, shared, adapter) = world().await;
+    shared.lock().unwrap().no_disputes = true;
+    let failed = adapter
+        .sync(scope(None, NOW, &[]), &mut Kept::default())
+        .await;
+    assert!(
+        matches!(failed, Err(ProviderError::Forbidden { right: Some(r) }) if r == "ch:disputes")
+    );
+    let check = adapter.check(NOW.parse().unwrap()).await.unwrap();
+    assert!(!check.ok);
+    assert_eq!(check.missing[0].right, "ch:disputes");
+    assert_eq!(check.account_name.as_deref(), Some("Nordbutik"));
+    assert!(check.skew_seconds.is_some());
+}
+
+#[tokio::test]
+async fn the_token_is_fetched_once_kept_and_renewed() {
+    let (server, shared, adapter) = world().await;
+    let case = one_case(&server, &shared, &adapter).await;
+    let reads = futures::future::join_all((0..8).map(|_| adapter.read(&case))).await;
+    assert!(reads.iter().all(Result::is_ok));
+    assert_eq!(server.count("POST /oauth/token"), 1);
+    // It stops being accepted: renewed once, by whoever comes first.
+    shared.lock().unwrap().revoked = 1;
+    let reads = futures::future::join_all((0..4).map(|_| adapter.read(&case))).await;
+    assert!(reads.iter().all(Result::is_ok));
+    assert_eq!(server.count("POST /oauth/token"), 2);
+    // No token is accepted: told after one more try.
+    shared.lock().unwrap().revoked = 99;
+    let read = adapter.read(&case).await;
+    assert!(matches!(read, Err(ProviderError::Unauthorized { .. })));
+    assert_eq!(server.count("POST /oauth/token"), 3);
+}
+
+#[tokio::test]
+async fn a_short_lived_token_is_used_to_its_half() {
+    let (server, shared, adapter) = world().await;
+    shared.lock().unwrap().life = Some(0);
+    shared.lock().unwrap().disputes = vec![record(&base(&server), "d1", "open")];
+    adapter
+        .sync(scope(None, NOW, &[]), &mut Kept::default())
+        .await
+        .unwrap();
+    assert!(server.count("POST /oauth/token") > 1);
+}
+
+#[tokio::test]
+async fn a_file_goes_to_the_signed_address_without_the_token() {
+    for refuse_typed in [false, true] {
+        let (server, shared, adapter) = world().await;
+        let host = files_host(&shared, refuse_typed).await;
+        let case = one_case(&server, &shared, &adapter).await;
+        let remote = adapter.upload(&case, &pdf()).await.unwrap();
+        assert_eq!((remote.id.as_str(), remote.bytes), ("0", 13));
+        let puts = host.seen();
+        assert_eq!(puts.len(), 1 + usize::from(refuse_typed));
+        for put in &puts {
+            assert_eq!(put.header("authorization"), None);
+            assert_eq!(put.body, pdf().bytes);
+        }
+        assert_eq!(puts[0].header("content-type"), Some("application/pdf"));
+        if refuse_typed {
+            assert_eq!(puts[1].header("content-type"), None);
+        }
+        let documents = adapter.documents(&case).await.unwrap();
+        assert_eq!(documents.len(), 1);
+        assert_eq!(documents[0].id, remote.id);
+        assert_eq!(
+            adapter.document_bytes(&case, "0").await.unwrap(),
+            pdf().bytes
+        );
+        assert!(matches!(
+            adapter.document_bytes(&case, "7").await,
+            Err(ProviderError::NotFound)
+        ));
+    }
+}
+
+#[tokio::test]
+async fn other_bytes_than_those_sent_are_noticed_and_taken_away() {
+    let (server, shared, adapter) = world().await;
+    let swallowing = Server::start(|_, _| axum::http::StatusCode::OK.into_response()).await;
+    shared.lock().unwrap().uploads = base(&swallowing);
+    let case = one_case(&server, &shared, &adapter).await;
+    let failed = adapter.upload(&case, &pdf()).await;
+    assert!(matches!(failed, Err(ProviderError::Protocol { .. })));
+    assert_eq!(server.count("DELETE /files/0"), 1);
+}
+
+#[tokio::test]
+async fn a_download_that_leads_elsewhere_loses_the_token() {
+    let (server, shared, adapter) = world().await;
+    let _host = files_host(&shared, false).await;
+    let case = one_case(&server, &shared, &adapter).await;
+    adapter.upload(&case, &pdf()).await.unwrap();
+    let elsewhere = Server::start(|_, _| b"%PDF-elsewhere".to_vec().into_response()).await;
+    shared.lock().unwrap().download_redirects_to = Some(format!("{}/f", base(&elsewhere)));
+    let bytes = adapter.document_bytes(&case, "0").await.unwrap();
+    assert_eq!(bytes, b"%PDF-elsewhere");
+    assert_eq!(elsewhere.seen()[0].header("authorization"), None);
+}
+
+#[tokio::test]
+async fn stamps_are_set_once_and_proven_by_reading() {
+    for (act, stamp, expected, landed) in [
+        (Act::Submit, Stamp::Good, "accepted", Some(Verdict::Landed)),
+        (Act::Accept, Stamp::Good, "accepted", Some(Verdict::Landed)),
+        (
+            Act::Submit,
+            Stamp::CutAfter,
+            "unknown",
+            Some(Verdict::Landed),
+        ),
+        (
+            Act::Submit,
+            Stamp::ErrorAfter,
+            "unknown",
+            Some(Verdict::Landed),
+        ),
+        (
+            Act::Submit,
+            Stamp::CutBefore,
+            "unknown",
+            Some(Verdict::Nothing),
+        ),
+        (
+            Act::Submit,
+            Stamp::Silent,
+            "unknown",
+            Some(Verdict::Nothing),
+        ),
+        (
+            Act::Submit,
+            Stamp::RedirectsAway,
+            "unknown",
+            Some(Verdict::Nothing),
+        ),
+        (Act::Accept, Stamp::Refused, "refused", None),
+    ] {
+        let (server, shared, adapter) = world().await;
+        let case = one_case(&server, &shared, &adapter).await;
+        shared.lock().unwrap().stamp = stamp;
+        let call = match act {
+            Act::Submit => adapter
+                .answer(&case, &no_pack(), &prepared(), "intent")
+                .unwrap(),
+            _ => adapter.accept(&case, "intent").unwrap(),
+        };
+        let outcome = adapter.send(&call, &case).await;
+        let (word, said) = match &outcome {
+            Outcome::Accepted { .. } => ("accepted", None),
+            Outcome::Refused(refusal) => ("refused", Some(refusal.message.as_str())),
+            Outcome::NotSent(_) => ("not sent", None),
+            Outcome::Unknown { .. } => ("unknown", None),
+        };
+        assert_eq!(word, expected, "{act:?}");
+        assert_eq!(said, (expected == "refused").then_some("no documentation"));
+        let puts: Vec<Seen> = server
+            .seen()
+            .into_iter()
+            .filter(|s| s.method == "PUT")
+            .collect();
+        assert_eq!(puts.len(), 1, "once, whatever happens");
+        assert!(puts[0].body.is_empty());
+        if let Some(landed) = landed {
+            assert_eq!(
+                adapter.judge(&call, &case, "intent").await.unwrap().0,
+                landed
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stamp_elsewhere_or_without_its_link_is_never_set() {
+    let (server, shared, adapter) = world().await;
+    let case = one_case(&server, &shared, &adapter).await;
+    assert!(
+        adapter.answer(&case, &no_pack(), &[], "i").is_err(),
+        "nothing to show"
+    );
+    let elsewhere = Server::start(|_, _| told(200, json!({}))).await;
+    let mut call = adapter.accept(&case, "i").unwrap();
+    call.target = format!("{}/disputes/d1/stamps/accepted", base(&elsewhere));
+    assert!(matches!(
+        adapter.send(&call, &case).await,
+        Outcome::NotSent(ProviderError::ForeignHost)
+    ));
+    assert!(elsewhere.seen().is_empty());
+    shared.lock().unwrap().disputes = vec![record(&base(&server), "d1", "under_review")];
+    let reviewed = adapter.read(&case).await.unwrap();
+    assert!(matches!(
+        adapter.accept(&reviewed, "i"),
+        Err(ProviderError::Unsupported)
+    ));
+}
+
+#[tokio::test]
+async fn comments_are_read_and_written() {
+    let (server, shared, adapter) = world().await;
+    let case = one_case(&server, &shared, &adapter).await;
+    let comments = adapter.comments(&case).await.unwrap();
+    assert_eq!(comments.len(), 1);
+    assert_eq!(comments[0].author.as_deref(), Some("Dispute team"));
+    let made = adapter.comment(&case, "Proof on page 3.").await.unwrap();
+    assert_eq!(made.body, "Proof on page 3.");
+    assert!(made.at.is_some());
+}
+
+#[tokio::test]
+async fn no_secret_shows_in_errors() {
+    let (_server, shared, adapter) = world().await;
+    shared.lock().unwrap().revoked = 99;
+    let error = adapter.check(NOW.parse().unwrap()).await.unwrap_err();
+    let shown = format!("{error} {error:?}");
+    assert!(
+        !shown.contains("client-secret") && !shown.contains("token-"),
+        "{shown}"
+    );
+}
