@@ -1,0 +1,244 @@
+//! Being signed in at Celcoin, and the calls that carry the token (celcoin.md §2.2, §2.8).
+
+use crate::ProviderError;
+use crate::classify::{self, Said, protocol};
+use crate::http::{Answer, Body, Broken, Call, Credential, Http, Method};
+use crate::lenient::Fields;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use std::time::Duration;
+use tokio::sync::Mutex;
+use tokio::time::Instant as Tick;
+
+/// Everything but the token lies below it (§2.1).
+pub(super) const PATH: &str = "/baas/v1/cash";
+/// Where the answer names no life: what a second source says (§2.2).
+const LIFE: i64 = 2_400;
+/// A token is renewed this long before it ends.
+const EARLY: Duration = Duration::from_secs(120);
+const BOUNDARY: &str = "tvist-form-9d41c6e07b";
+
+pub(super) struct Session {
+    pub(super) http: Http,
+    pub(super) host: &'static str,
+    pub(super) client_id: String,
+    pub(super) client_secret: SecretString,
+    /// Held while a token is fetched, so that only one such call is in flight.
+    pub(super) token: Mutex<Option<Token>>,
+}
+
+#[derive(Clone)]
+pub(super) struct Token {
+    credential: Credential,
+    until: Tick,
+    number: u64,
+}
+
+/// The provider's words about a failure: `error` as an object or as text, or what a gateway wraps around it (§2.8).
+pub(super) fn words(answer: &Answer) -> Said {
+    let Some(json) = &answer.json else {
+        return classify::raw_words(answer);
+    };
+    let outer = Fields::any_case(json);
+    let inner = outer.child("error").unwrap_or(outer);
+    let code = inner.text("code").or_else(|| inner.text("errorCode"));
+    let message = inner
+        .text("message")
+        .or_else(|| inner.text("error_description"))
+        .or_else(|| outer.text("error"));
+    let Some(message) = message else {
+        return Said {
+            code,
+            ..classify::raw_words(answer)
+        };
+    };
+    let details = inner.get("details").and_then(Value::as_object);
+    let details = details.into_iter().flatten().map(|(field, texts)| {
+        let texts: Vec<&str> = match texts {
+            Value::Array(texts) => texts.iter().filter_map(Value::as_str).collect(),
+            other => other.as_str().into_iter().collect(),
+        };
+        format!("{field}: {}", texts.join(", "))
+    });
+    let whole: Vec<String> = std::iter::once(message).chain(details).collect();
+    Said {
+        code,
+        message: classify::short(&whole.join("; ")),
+    }
+}
+
+impl Session {
+    /// Reads `path` with these parameters.
+    pub(super) async fn get(
+        &self,
+        path: &'static str,
+        parameters: &[(&'static str, String)],
+    ) -> Result<Value, ProviderError> {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(parameters.iter().map(|(n, v)| (*n, v.as_str())))
+            .finish();
+        let target = format!("{PATH}{path}?{query}");
+        let mut token = self.token().await?;
+        for try_number in 0..2 {
+            let mut call = self.call(Method::GET, &target, path, Body::Empty)?;
+            call.credential = Some(&token.credential);
+            let answer = self.http.repeatable(&call).await?;
+            if answer.status != 401 || try_number > 0 {
+                return classify::json(answer, words);
+            }
+            self.forget(token.number).await;
+            token = self.token().await?;
+        }
+        Err(ProviderError::Unauthorized { code: None })
+    }
+
+    /// Puts JSON, once, whatever happens. A token that isn't accepted is forgotten.
+    pub(super) async fn put_once(
+        &self,
+        target: &str,
+        template: &'static str,
+        json: &str,
+    ) -> Result<Answer, Broken> {
+        let token = self.token().await.map_err(Broken::unsent)?;
+        let body = Body::Text {
+            content_type: "application/json".to_owned(),
+            text: json.to_owned(),
+        };
+        let mut call = self
+            .call(Method::PUT, target, template, body)
+            .map_err(Broken::unsent)?;
+        call.credential = Some(&token.credential);
+        let result = self.http.once(&call).await;
+        if matches!(&result, Ok(answer) if answer.status == 401) {
+            self.forget(token.number).await;
+        }
+        result
+    }
+
+    fn call(
+        &self,
+        method: Method,
+        target: &str,
+        template: &'static str,
+        body: Body,
+    ) -> Result<Call<'static>, ProviderError> {
+        Ok(Call {
+            method,
+            url: self.http.address(self.host, target)?,
+            template,
+            headers: vec![("accept", "application/json".to_owned())],
+            credential: None,
+            body,
+            raw: false,
+        })
+    }
+
+    /// The token in force, fetched when there is none or its end is near.
+    pub(super) async fn token(&self) -> Result<Token, ProviderError> {
+        let mut held = self.token.lock().await;
+        if let Some(token) = held.as_ref().filter(|token| Tick::now() < token.until) {
+            return Ok(token.clone());
+        }
+        let number = held.as_ref().map_or(0, |token| token.number) + 1;
+        let token = self.fetch(number).await?;
+        *held = Some(token.clone());
+        Ok(token)
+    }
+
+    async fn forget(&self, number: u64) {
+        let mut held = self.token.lock().await;
+        if let Some(token) = held.as_mut().filter(|token| token.number == number) {
+            token.until = Tick::now();
+        }
+    }
+
+    async fn fetch(&self, number: u64) -> Result<Token, ProviderError> {
+        let body = form(&[
+            ("client_id", &self.client_id),
+            ("grant_type", "client_credentials"),
+            ("client_secret", self.client_secret.expose_secret()),
+        ])?;
+        let call = self.call(Method::POST, "/v5/token", "/v5/token", body)?;
+        let asked = Tick::now();
+        let answer = self
+            .http
+            .single_try(&call)
+            .await
+            .map_err(|broken| broken.error)?;
+        if answer.status == 400 {
+            return Err(ProviderError::Unauthorized {
+                code: words(&answer).code,
+            });
+        }
+        let json = classify::json(answer, words)?;
+        let fields = Fields::any_case(&json);
+        let token = fields
+            .text("access_token")
+            .ok_or_else(|| protocol("no token in the answer"))?;
+        let life = fields.int("expires_in").unwrap_or(LIFE);
+        let life = Duration::from_secs(u64::try_from(life).unwrap_or(0));
+        Ok(Token {
+            credential: Credential::bearer(&SecretString::from(token)),
+            until: asked + life.saturating_sub(EARLY).max(life / 2),
+            number,
+        })
+    }
+}
+
+/// A multipart form of text fields: the encoding that is documented for the token (§2.2).
+fn form(fields: &[(&str, &str)]) -> Result<Body, ProviderError> {
+    let mut text = String::new();
+    for (name, value) in fields {
+        if value.contains(['\r', '\n']) || value.contains(BOUNDARY) {
+            return Err(ProviderError::Settings {
+                what: "a credential holds characters that can't be sent".to_owned(),
+            });
+        }
+        text.push_str(&format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        ));
+    }
+    text.push_str(&format!("--{BOUNDARY}--\r\n"));
+    Ok(Body::Text {
+        content_type: format!("multipart/form-data; boundary={BOUNDARY}"),
+        text,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classify::tests::answer;
+    use serde_json::json;
+
+    #[test]
+    fn errors_come_in_several_forms() {
+        let nested = json!({"error": {"message": "Erro de validacao", "details": {"Chargeback.files": ["Arquivo invalido"]}}});
+        for (body, code, message) in [
+            (
+                nested,
+                None,
+                "Erro de validacao; Chargeback.files: Arquivo invalido",
+            ),
+            (json!({"error": "Nao autorizado"}), None, "Nao autorizado"),
+            (
+                json!({"errorCode": "CB01", "message": "Bloqueado"}),
+                Some("CB01"),
+                "Bloqueado",
+            ),
+            (json!({"type": false}), None, "{\"type\":false}"),
+        ] {
+            let said = words(&answer(400, body));
+            assert_eq!(
+                (said.code.as_deref(), said.message.as_str()),
+                (code, message)
+            );
+        }
+    }
+
+    #[test]
+    fn a_form_can_t_be_broken_out_of() {
+        assert!(form(&[("client_id", "a\r\nb")]).is_err());
+        assert!(form(&[("client_id", BOUNDARY)]).is_err());
+    }
+}

@@ -1,0 +1,226 @@
+//! The webhook `chargeback.update`: registering its address, and reading what arrives there (celcoin.md §2.7).
+//!
+//! Registering replaces the one address that the whole account family has, so it is never done by itself. What arrives
+//! is a hint to read the case again; nothing in it is believed.
+
+use super::Celcoin;
+use super::send::proof;
+use super::session::{PATH, words};
+use super::wire::{self, Pointer};
+use crate::ProviderError;
+use crate::adapter::Outcome;
+use crate::classify;
+use crate::http::is_loopback;
+use crate::lenient::Fields;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use url::Url;
+
+/// The event that we ask for.
+pub const EVENT: &str = "chargeback.update";
+/// Characters of an address.
+const LONGEST: usize = 255;
+
+/// The one call that registers an address, complete, so that it can be stored before it is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    pub method: String,
+    pub target: String,
+    pub body: String,
+}
+
+/// How registering ended.
+#[derive(Debug)]
+pub struct Registered {
+    /// Its answer doesn't hold the hash.
+    pub outcome: Outcome,
+    /// What every later call has to show. A secret: for the keychain.
+    pub confirm_hash: Option<SecretString>,
+    /// The events in force as the answer tells them.
+    pub events: Vec<String>,
+}
+
+/// What a call to the webhook says, as far as it can be used.
+#[derive(Debug)]
+pub struct Hint {
+    pub event: Option<String>,
+    pub confirm_hash: Option<SecretString>,
+    /// Celcoin's id of the chargeback; none where the event is about something else.
+    pub chargeback: Option<String>,
+    pub process: Option<String>,
+    pub transaction: Option<String>,
+}
+
+/// The body is no JSON object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the body can't be used")]
+pub struct Unusable;
+
+/// Reads the body of a call. The related objects may lie beside the chargeback or inside it (§2.7).
+///
+/// # Errors
+/// `Unusable` when it is no JSON object, or a chargeback event that names no chargeback.
+pub fn parse(body: &[u8]) -> Result<Hint, Unusable> {
+    let json: Value = serde_json::from_slice(body).map_err(|_| Unusable)?;
+    if !json.is_object() {
+        return Err(Unusable);
+    }
+    let outer = Fields::any_case(&json);
+    let chargeback = outer.child("Chargeback");
+    let inside = chargeback.map(|c| wire::pointer(c, "Transaction"));
+    let beside = wire::pointer(outer, "Transaction");
+    let Pointer { galax_pay_id, .. } = inside
+        .filter(|p| p.galax_pay_id.is_some())
+        .unwrap_or(beside);
+    let hint = Hint {
+        event: outer.text("event"),
+        confirm_hash: outer.text("confirmHash").map(SecretString::from),
+        chargeback: chargeback.and_then(|c| c.text("galaxPayId")),
+        process: chargeback.and_then(|c| c.text("process")),
+        transaction: galax_pay_id,
+    };
+    if hint.event.is_none() || (hint.event.as_deref() == Some(EVENT) && hint.chargeback.is_none()) {
+        return Err(Unusable);
+    }
+    Ok(hint)
+}
+
+/// Whether a call shows the hash that registering gave. Takes as long for a wrong one as for the right one.
+#[must_use]
+pub fn confirms(stored: &SecretString, hint: &Hint) -> bool {
+    let Some(given) = &hint.confirm_hash else {
+        return false;
+    };
+    let (stored, given) = (
+        stored.expose_secret().as_bytes(),
+        given.expose_secret().as_bytes(),
+    );
+    let mut difference = u8::from(stored.len() != given.len()) | u8::from(stored.is_empty());
+    for (place, byte) in stored.iter().enumerate() {
+        difference |= std::hint::black_box(byte ^ given.get(place).copied().unwrap_or(0));
+    }
+    std::hint::black_box(difference) == 0
+}
+
+impl Celcoin {
+    /// Builds the call that makes `url` the only address, for chargebacks only. What was registered before is replaced.
+    ///
+    /// # Errors
+    /// `Settings` when the address can't be one: https, at most 255 characters, without credentials.
+    pub fn registration(&self, url: &Url) -> Result<Registration, ProviderError> {
+        let bare = url.username().is_empty() && url.password().is_none() && url.host().is_some();
+        let reachable =
+            url.scheme() == "https" || (self.local && url.scheme() == "http" && is_loopback(url));
+        if !bare || !reachable || url.as_str().len() > LONGEST {
+            return Err(ProviderError::Settings {
+                what:
+                    "the address must be https, without a password, and at most 255 characters long"
+                        .to_owned(),
+            });
+        }
+        Ok(Registration {
+            method: "PUT".to_owned(),
+            target: format!("{PATH}/webhooks"),
+            body: json!({"url": url.as_str(), "events": [EVENT]}).to_string(),
+        })
+    }
+
+    /// Makes the call, once.
+    pub async fn register(&self, registration: &Registration) -> Registered {
+        let mut registered = Registered {
+            outcome: Outcome::NotSent(ProviderError::Unsupported),
+            confirm_hash: None,
+            events: Vec::new(),
+        };
+        if registration.target != format!("{PATH}/webhooks") {
+            return registered;
+        }
+        let result = self
+            .session
+            .put_once(&registration.target, "/webhooks", &registration.body)
+            .await;
+        registered.outcome = classify::outcome(result, words, proof);
+        if let Outcome::Accepted { answer, .. } = &mut registered.outcome {
+            let fields = Fields::any_case(answer);
+            registered.confirm_hash = fields.text("confirmHash").map(SecretString::from);
+            if let Some(Value::Array(events)) = fields.get("events") {
+                registered.events = events
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+                    .collect();
+            }
+            if let Value::Object(answer) = answer {
+                answer.retain(|name, _| !name.eq_ignore_ascii_case("confirmHash"));
+            }
+        }
+        registered
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HASH: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+
+    fn read(body: &Value) -> Result<Hint, Unusable> {
+        parse(body.to_string().as_bytes())
+    }
+
+    #[test]
+    fn both_nestings_are_read() {
+        let beside = json!({"event": EVENT, "confirmHash": HASH,
+            "Chargeback": {"galaxPayId": 90311, "process": "77", "status": "inAnalysis"},
+            "Transaction": {"galaxPayId": 660127}, "PaymentBill": {"galaxPayId": 512094}});
+        let inside = json!({"event": EVENT, "confirmHash": HASH,
+            "Chargeback": {"galaxPayId": 90311, "process": "77", "Transaction": {"galaxPayId": 660127}}});
+        for body in [beside, inside] {
+            let hint = read(&body).unwrap();
+            assert_eq!(hint.chargeback.as_deref(), Some("90311"));
+            assert_eq!(hint.process.as_deref(), Some("77"));
+            assert_eq!(hint.transaction.as_deref(), Some("660127"));
+            assert!(confirms(&SecretString::from(HASH), &hint));
+            assert!(!format!("{hint:?}").contains(HASH));
+        }
+    }
+
+    #[test]
+    fn what_can_t_be_used_is_told_apart_from_what_isn_t_ours() {
+        for body in [
+            &b""[..],
+            b"{",
+            b"[]",
+            b"7",
+            b"null",
+            b"{}",
+            br#"{"event":"chargeback.update","confirmHash":"x"}"#,
+        ] {
+            assert!(parse(body).is_err(), "{body:?}");
+        }
+        let other =
+            read(&json!({"event": "transaction.updateStatus", "confirmHash": HASH})).unwrap();
+        assert_eq!(other.chargeback, None);
+    }
+
+    #[test]
+    fn only_the_whole_hash_confirms() {
+        let with = |hash: Value| read(&json!({"event": "x", "confirmHash": hash})).unwrap();
+        let stored = SecretString::from(HASH);
+        assert!(confirms(&stored, &with(json!(HASH))));
+        let mut longer = HASH.to_owned();
+        longer.push('0');
+        for wrong in [
+            json!(null),
+            json!(""),
+            json!(&HASH[..31]),
+            json!(longer),
+            json!(HASH.to_uppercase()),
+        ] {
+            assert!(!confirms(&stored, &with(wrong.clone())), "{wrong}");
+        }
+        assert!(!confirms(&SecretString::from(""), &with(json!(HASH))));
+        assert!(!confirms(&SecretString::from(""), &with(json!(""))));
+    }
+}
