@@ -4,9 +4,16 @@
 //! cases and submissions. Reading is repeated by itself where that is safe; an irreversible call never is.
 
 pub mod adapter;
+pub mod celcoin;
+mod classify;
+pub mod clearhaus;
 pub mod error;
 pub mod http;
+mod lenient;
+#[cfg(test)]
+mod loopback;
 pub mod stripe;
+pub mod unico;
 
 pub use adapter::{
     Adapter, Check, Comment, Cursor, File, Find, Irreversible, Missing, Origin, Outcome, Pack,
