@@ -1,0 +1,9 @@
+//! Exactly once: whatever goes wrong around an irreversible act, the provider sees one effect at most, and what the
+//! program says of it in the end is the truth.
+
+mod crash;
+mod fault;
+mod race;
+mod scene;
+#[path = "../cli/shop.rs"]
+mod shop;

@@ -1,0 +1,120 @@
+//! One irreversible act on one case, ready to be confirmed.
+
+use crate::shop::{Shop, list};
+use serde_json::Value;
+
+/// An act with a case that allows it.
+#[derive(Clone, Copy)]
+pub struct Act {
+    /// The command.
+    pub command: &'static str,
+    /// The practice set's name of the case.
+    pub case: &'static str,
+    /// The server's name of the effect.
+    pub effect: &'static str,
+    /// The path of the one call, `{}` being the case.
+    pub path: &'static str,
+}
+
+pub const ANSWER: Act = Act {
+    command: "submit",
+    case: "klarna-faulty-goods",
+    effect: "submit",
+    path: "/v1/disputes/{}",
+};
+pub const ACCEPT: Act = Act {
+    command: "accept",
+    case: "card-not-received",
+    effect: "close",
+    path: "/v1/disputes/{}/close",
+};
+pub const REFUND: Act = Act {
+    command: "refund",
+    case: "klarna-return-inquiry",
+    effect: "refund",
+    path: "/v1/refunds",
+};
+pub const ACTS: [Act; 3] = [ANSWER, ACCEPT, REFUND];
+
+/// A shop in which the act can be confirmed.
+pub struct Scene {
+    pub shop: Shop,
+    pub act: Act,
+    pub case: String,
+}
+
+impl Scene {
+    pub fn new(act: Act) -> Self {
+        let shop = Shop::ready();
+        let case = shop.case(act.case);
+        if act.command == "submit" {
+            let text = [
+                "evidence",
+                "text",
+                &case,
+                "product_description",
+                "Hand grinder, steel",
+            ];
+            let _ = shop.tvist.run(&text).expect(0);
+        }
+        Self { shop, act, case }
+    }
+
+    pub fn path(&self) -> String {
+        self.act.path.replace("{}", &self.case)
+    }
+
+    /// Confirms the act; gives the exit code, none when the process died.
+    pub fn confirm(&self) -> Option<i32> {
+        self.shop
+            .tvist
+            .run(&[self.act.command, &self.case, "--confirm"])
+            .code
+    }
+
+    pub fn effects(&self) -> u64 {
+        self.shop.effect(&self.case, self.act.effect)
+    }
+
+    /// The states of the submissions, oldest first.
+    pub fn states(&self) -> Vec<String> {
+        let dispute = self.shop.tvist.run(&["dispute", &self.case]).expect(0);
+        let of = |s: &Value| s["state"].as_str().unwrap_or_default().to_owned();
+        list(&dispute, "submissions").iter().map(of).collect()
+    }
+
+    /// What an owner does after trouble: reconcile, then the same command again. In the end the act has happened once,
+    /// and the program says so.
+    #[track_caller]
+    pub fn ends_well(&self, what: &str) {
+        self.shop.control().clear_faults();
+        let settled = self.shop.tvist.run(&["reconcile"]);
+        assert_eq!(
+            settled.code,
+            Some(0),
+            "{what}: reading settles it: {settled:?}"
+        );
+        let told = self.states().iter().any(|s| s == "accepted");
+        assert_eq!(
+            told,
+            self.effects() == 1,
+            "{what}: what is told is the truth: {:?}",
+            self.states()
+        );
+        let again = self.confirm();
+        let expected: &[Option<i32>] = if told { &[Some(3)] } else { &[Some(0)] };
+        assert!(
+            expected.contains(&again),
+            "{what}: told {told}, again {again:?}"
+        );
+        assert_eq!(self.effects(), 1, "{what}");
+        let accepted = self.states().iter().filter(|s| *s == "accepted").count();
+        assert_eq!(accepted, 1, "{what}: {:?}", self.states());
+        assert_eq!(
+            self.confirm(),
+            Some(3),
+            "{what}: once more is refused before anything is sent"
+        );
+        assert_eq!(self.effects(), 1, "{what}");
+    }
+}
