@@ -5,6 +5,7 @@
 mod answer;
 mod hands;
 mod looks;
+#[expect(dead_code, reason = "its picture is for the other suite")]
 #[path = "../cli/papers.rs"]
 mod papers;
 mod trouble;
