@@ -14,11 +14,11 @@ fn an_account_is_added_listed_checked_and_removed() {
     assert_eq!(added["environment"], "test");
     assert_eq!(added["api_base"], shop.api_base());
 
-    let listed = shop.tvist.run(&["account", "list"]).expect(0);
+    let listed = shop.ok(&["account", "list"]);
     assert_eq!(list(&listed, "accounts").len(), 1);
     assert_eq!(listed["accounts"][0]["id"], id);
 
-    let checked = shop.tvist.run(&["account", "check", id]).expect(0);
+    let checked = shop.ok(&["account", "check", id]);
     assert_eq!(checked["account"], id);
     assert_eq!(checked["ok"], true);
     assert_eq!(list(&checked, "missing").len(), 0, "{checked}");
@@ -31,14 +31,11 @@ fn an_account_is_added_listed_checked_and_removed() {
     );
     assert_eq!(shop.writes(), [], "a check changes nothing");
 
-    let removed = shop
-        .tvist
-        .run(&["account", "remove", "Tallgren & Moss"])
-        .expect(0);
+    let removed = shop.ok(&["account", "remove", "Tallgren & Moss"]);
     assert_eq!(removed, json!({"removed": id}));
-    let listed = shop.tvist.run(&["account", "list"]).expect(0);
+    let listed = shop.ok(&["account", "list"]);
     assert_eq!(list(&listed, "accounts").len(), 0);
-    let error = shop.tvist.run(&["account", "check", id]).expect(1);
+    let error = shop.ends(1, &["account", "check", id]);
     assert_eq!(error["error"]["kind"], "not_found");
 }
 
@@ -64,10 +61,7 @@ fn a_key_that_lacks_a_right_fails_the_check_and_the_right_is_named() {
 
     let blind = shop.key_with(&["file_write", "event_read"]);
     let account = shop.add_with("Blind", &json!({"secret_key": blind}));
-    let checked = shop
-        .tvist
-        .run(&["account", "check", word(&account, "id")])
-        .expect(1);
+    let checked = shop.ends(1, &["account", "check", word(&account, "id")]);
     let missing = list(&checked, "missing");
     let required = missing.iter().filter(|right| right["required"] == true);
     let named: Vec<&str> = required.map(|right| word(right, "right")).collect();
@@ -140,7 +134,7 @@ fn what_is_no_account_is_refused_and_nothing_is_kept() {
         let error = outcome.expect(2);
         assert_eq!(error["error"]["kind"], "usage", "{rest:?}");
     }
-    let listed = shop.tvist.run(&["account", "list"]).expect(0);
+    let listed = shop.ok(&["account", "list"]);
     assert_eq!(list(&listed, "accounts").len(), 0);
     assert_eq!(shop.control().requests(), []);
 }

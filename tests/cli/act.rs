@@ -10,32 +10,26 @@ use crate::shop::{Shop, codes, list, word};
 /// Gathers enough for an answer.
 pub fn gather(shop: &Shop, case: &str) {
     let paper = shop.file("mails.pdf", &pdf(&["We sent a new one on 4 November"]));
-    let _ = shop
-        .tvist
-        .run(&[
-            "evidence",
-            "add",
-            case,
-            &paper,
-            "--slot",
-            "customer_communication",
-        ])
-        .expect(0);
+    shop.ok(&[
+        "evidence",
+        "add",
+        case,
+        &paper,
+        "--slot",
+        "customer_communication",
+    ]);
     for (slot, text) in [
         ("shipping_date", "2 November 2026"),
         ("shipping_carrier", "DHL"),
         ("shipping_tracking_number", "00340434161094021501"),
         ("product_description", "Hand grinder Brasa, steel"),
     ] {
-        let _ = shop
-            .tvist
-            .run(&["evidence", "text", case, slot, text])
-            .expect(0);
+        shop.ok(&["evidence", "text", case, slot, text]);
     }
 }
 
 fn allowed(shop: &Shop, case: &str) -> Vec<Value> {
-    let dispute = shop.tvist.run(&["dispute", case]).expect(0);
+    let dispute = shop.ok(&["dispute", case]);
     list(&dispute, "allowed").clone()
 }
 
@@ -44,7 +38,7 @@ fn an_answer_is_rehearsed_then_sent_once() {
     let shop = Shop::ready();
     let case = shop.case("klarna-faulty-goods");
     gather(&shop, &case);
-    let rehearsal = shop.tvist.run(&["submit", &case]).expect(0);
+    let rehearsal = shop.ok(&["submit", &case]);
     assert_eq!(rehearsal["rehearsal"], true);
     assert_eq!(rehearsal["ready"], true, "{rehearsal}");
     assert_eq!(rehearsal["fields"]["shipping_carrier"], "DHL");
@@ -52,7 +46,7 @@ fn an_answer_is_rehearsed_then_sent_once() {
     assert_eq!(shop.writes(), [], "a rehearsal sends nothing");
     assert_eq!(shop.effect(&case, "submit"), 0);
 
-    let outcome = shop.tvist.run(&["submit", &case, "--confirm"]).expect(0);
+    let outcome = shop.ok(&["submit", &case, "--confirm"]);
     assert_eq!(outcome["submission"]["state"], "accepted");
     assert_eq!(outcome["submission"]["kind"], "submit");
     assert_eq!(shop.effect(&case, "submit"), 1);
@@ -72,7 +66,7 @@ fn an_answer_is_rehearsed_then_sent_once() {
         "every write carries its key"
     );
 
-    let dispute = shop.tvist.run(&["dispute", &case]).expect(0);
+    let dispute = shop.ok(&["dispute", &case]);
     assert_eq!(dispute["status"], "under_review");
     assert!(!list(&dispute, "allowed").contains(&json!("submit")));
     assert_eq!(dispute["submissions"][0]["state"], "accepted");
@@ -81,7 +75,7 @@ fn an_answer_is_rehearsed_then_sent_once() {
         outcome["submission"]["request_id"]
     );
 
-    let again = shop.tvist.run(&["submit", &case, "--confirm"]).expect(3);
+    let again = shop.ends(3, &["submit", &case, "--confirm"]);
     assert!(
         codes(&again).contains(&"already_answered".to_owned()),
         "{again}"
@@ -94,18 +88,12 @@ fn the_receipt_says_what_was_sent_and_the_documents_give_it_back() {
     let shop = Shop::ready();
     let case = shop.case("klarna-faulty-goods");
     gather(&shop, &case);
-    assert_eq!(
-        shop.tvist.run(&["receipts", &case]).expect(0),
-        json!({"receipts": []})
-    );
+    assert_eq!(shop.ok(&["receipts", &case]), json!({"receipts": []}));
     let pack = shop.folder().join("pack");
-    let manifest = shop
-        .tvist
-        .run(&["evidence", "pack", &case, "--out", pack.to_str().unwrap()])
-        .expect(0);
-    let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(0);
+    let manifest = shop.ok(&["evidence", "pack", &case, "--out", pack.to_str().unwrap()]);
+    shop.ok(&["submit", &case, "--confirm"]);
 
-    let receipts = shop.tvist.run(&["receipts", &case]).expect(0);
+    let receipts = shop.ok(&["receipts", &case]);
     let receipt = &list(&receipts, "receipts")[0];
     assert_eq!(receipt["kind"], "submit");
     assert_eq!(receipt["state"], "accepted");
@@ -120,22 +108,19 @@ fn the_receipt_says_what_was_sent_and_the_documents_give_it_back() {
         manifest["files"][0]["sha256"]
     );
 
-    let documents = shop.tvist.run(&["documents", &case]).expect(0);
+    let documents = shop.ok(&["documents", &case]);
     let document = &list(&documents, "documents")[0];
     assert_eq!(document["origin"], "app");
     let out = shop.folder().join("sent.pdf");
     let out_text = out.to_str().unwrap();
-    let _ = shop
-        .tvist
-        .run(&[
-            "documents",
-            "get",
-            &case,
-            word(document, "id"),
-            "--out",
-            out_text,
-        ])
-        .expect(0);
+    shop.ok(&[
+        "documents",
+        "get",
+        &case,
+        word(document, "id"),
+        "--out",
+        out_text,
+    ]);
     let packed = pack.join(word(&manifest["files"][0], "path"));
     assert_eq!(fs::read(out).unwrap(), fs::read(packed).unwrap());
     let nowhere = shop.folder().join("no such folder").join("sent.pdf");
@@ -154,17 +139,14 @@ fn the_receipt_says_what_was_sent_and_the_documents_give_it_back() {
 fn an_acceptance_is_rehearsed_then_done_once() {
     let shop = Shop::ready();
     let case = shop.case("card-not-received");
-    let rehearsal = shop.tvist.run(&["accept", &case]).expect(0);
+    let rehearsal = shop.ok(&["accept", &case]);
     assert_eq!(rehearsal["ready"], true, "{rehearsal}");
     assert_eq!(shop.writes(), []);
-    let outcome = shop.tvist.run(&["accept", &case, "--confirm"]).expect(0);
+    let outcome = shop.ok(&["accept", &case, "--confirm"]);
     assert_eq!(outcome["submission"]["state"], "accepted");
     assert_eq!(shop.effect(&case, "close"), 1);
-    assert_eq!(
-        shop.tvist.run(&["dispute", &case]).expect(0)["status"],
-        "lost"
-    );
-    let _ = shop.tvist.run(&["accept", &case, "--confirm"]).expect(3);
+    assert_eq!(shop.ok(&["dispute", &case])["status"], "lost");
+    shop.ends(3, &["accept", &case, "--confirm"]);
     assert_eq!(shop.effect(&case, "close"), 1);
 }
 
@@ -175,32 +157,29 @@ fn a_klarna_inquiry_is_refunded_and_never_answered() {
     assert!(allowed(&shop, &case).contains(&json!("refund")));
     assert!(!allowed(&shop, &case).contains(&json!("submit")));
     gather(&shop, &case);
-    let rehearsal = shop.tvist.run(&["submit", &case]).expect(0);
+    let rehearsal = shop.ok(&["submit", &case]);
     assert_eq!(
         rehearsal["ready"], false,
         "a rehearsal says so and ends well"
     );
-    let refused = shop.tvist.run(&["submit", &case, "--confirm"]).expect(3);
+    let refused = shop.ends(3, &["submit", &case, "--confirm"]);
     assert!(
         codes(&refused).contains(&"inquiry_takes_no_evidence".to_owned()),
         "{refused}"
     );
     assert_eq!(shop.writes(), []);
 
-    let rehearsal = shop.tvist.run(&["refund", &case]).expect(0);
+    let rehearsal = shop.ok(&["refund", &case]);
     assert_eq!(
         rehearsal["amount"],
         json!({"minor": 129_900, "currency": "SEK"})
     );
     assert_eq!(shop.writes(), []);
-    let outcome = shop.tvist.run(&["refund", &case, "--confirm"]).expect(0);
+    let outcome = shop.ok(&["refund", &case, "--confirm"]);
     assert_eq!(outcome["submission"]["kind"], "refund");
     assert_eq!(shop.effect(&case, "refund"), 1);
-    assert_eq!(
-        shop.tvist.run(&["dispute", &case]).expect(0)["status"],
-        "closed"
-    );
-    let _ = shop.tvist.run(&["refund", &case, "--confirm"]).expect(3);
+    assert_eq!(shop.ok(&["dispute", &case])["status"], "closed");
+    shop.ends(3, &["refund", &case, "--confirm"]);
     assert_eq!(shop.effect(&case, "refund"), 1);
 }
 
@@ -209,7 +188,7 @@ fn an_open_chargeback_is_not_refunded() {
     let shop = Shop::ready();
     let case = shop.case("card-not-received");
     assert!(!allowed(&shop, &case).contains(&json!("refund")));
-    let refused = shop.tvist.run(&["refund", &case, "--confirm"]).expect(3);
+    let refused = shop.ends(3, &["refund", &case, "--confirm"]);
     assert!(!codes(&refused).is_empty());
     assert_eq!(shop.writes(), []);
 }
@@ -220,7 +199,7 @@ fn what_changed_at_the_provider_meanwhile_stops_the_act() {
     let case = shop.case("klarna-faulty-goods");
     gather(&shop, &case);
     shop.does(json!({"act": "other_submit", "dispute": case}));
-    let refused = shop.tvist.run(&["submit", &case, "--confirm"]).expect(3);
+    let refused = shop.ends(3, &["submit", &case, "--confirm"]);
     assert!(!codes(&refused).is_empty(), "{refused}");
     assert_eq!(shop.effect(&case, "submit"), 0);
     assert_eq!(shop.effect(&case, "submit_by_other"), 1);
@@ -251,7 +230,7 @@ fn people_see_every_field_before_it_is_sent() {
 fn stripe_has_no_comments() {
     let shop = Shop::ready();
     let case = shop.case("klarna-faulty-goods");
-    let error = shop.tvist.run(&["comments", &case]).expect(1);
+    let error = shop.ends(1, &["comments", &case]);
     assert!(
         word(&error["error"], "kind").starts_with("provider_"),
         "{error}"

@@ -15,15 +15,12 @@ fn ids(desk: &Value) -> Vec<String> {
 #[test]
 fn the_desk_shows_all_pages_and_filters() {
     let shop = Shop::ready();
-    let all = shop.tvist.run(&["disputes"]).expect(0);
+    let all = shop.ok(&["disputes"]);
     let everything = ids(&all);
     assert_eq!(all["total"], everything.len());
     assert_eq!(everything.len(), shop.at_provider().len());
 
-    let page = shop
-        .tvist
-        .run(&["disputes", "--limit", "3", "--offset", "2"])
-        .expect(0);
+    let page = shop.ok(&["disputes", "--limit", "3", "--offset", "2"]);
     assert_eq!(page["total"], everything.len());
     assert_eq!(ids(&page), everything[2..5]);
 
@@ -34,7 +31,7 @@ fn the_desk_shows_all_pages_and_filters() {
         ("--step", "next_step", "wait"),
         ("--provider", "provider", "stripe"),
     ] {
-        let desk = shop.tvist.run(&["disputes", option, value]).expect(0);
+        let desk = shop.ok(&["disputes", option, value]);
         let wanted = list(&all, "disputes")
             .iter()
             .filter(|case| case[member] == value);
@@ -50,10 +47,7 @@ fn the_desk_shows_all_pages_and_filters() {
         );
         assert!(!ids(&desk).is_empty(), "{option} {value}");
     }
-    let none = shop
-        .tvist
-        .run(&["disputes", "--provider", "celcoin"])
-        .expect(0);
+    let none = shop.ok(&["disputes", "--provider", "celcoin"]);
     assert_eq!(none, json!({"total": 0, "disputes": []}));
     assert_eq!(shop.control().requests(), [], "the desk is read from disk");
 }
@@ -61,7 +55,7 @@ fn the_desk_shows_all_pages_and_filters() {
 #[test]
 fn the_most_urgent_stands_first() {
     let shop = Shop::ready();
-    let desk = shop.tvist.run(&["disputes", "--step", "answer"]).expect(0);
+    let desk = shop.ok(&["disputes", "--step", "answer"]);
     let deadlines: Vec<&str> = list(&desk, "disputes")
         .iter()
         .filter_map(|case| case["deadline"]["at"].as_str())
@@ -74,10 +68,10 @@ fn the_most_urgent_stands_first() {
 fn a_search_finds_by_what_people_know() {
     let shop = Shop::ready();
     let case = shop.case("card-not-received");
-    let dispute = shop.tvist.run(&["dispute", &case]).expect(0);
+    let dispute = shop.ok(&["dispute", &case]);
     let name = word(&dispute["customer"], "name").to_owned();
     for text in [case.as_str(), "TM-10570", &name] {
-        let desk = shop.tvist.run(&["disputes", "--search", text]).expect(0);
+        let desk = shop.ok(&["disputes", "--search", text]);
         let found = list(&desk, "disputes")
             .iter()
             .any(|one| one["provider_id"] == case);
@@ -89,7 +83,7 @@ fn a_search_finds_by_what_people_know() {
 fn a_case_has_every_member_of_the_contract() {
     let shop = Shop::ready();
     let case = shop.case("klarna-faulty-goods");
-    let dispute = shop.tvist.run(&["dispute", &case]).expect(0);
+    let dispute = shop.ok(&["dispute", &case]);
     for member in [
         "id",
         "provider",
@@ -140,13 +134,13 @@ fn a_case_has_every_member_of_the_contract() {
         "an open chargeback can't be refunded"
     );
 
-    let by_id = shop.tvist.run(&["dispute", word(&dispute, "id")]).expect(0);
+    let by_id = shop.ok(&["dispute", word(&dispute, "id")]);
     assert_eq!(by_id["provider_id"], case);
     if let Some(reference) = dispute["reference"].as_str() {
-        let by_reference = shop.tvist.run(&["dispute", reference]).expect(0);
+        let by_reference = shop.ok(&["dispute", reference]);
         assert_eq!(by_reference["id"], dispute["id"]);
     }
-    let error = shop.tvist.run(&["dispute", "du_nobody"]).expect(1);
+    let error = shop.ends(1, &["dispute", "du_nobody"]);
     assert_eq!(error["error"]["kind"], "not_found");
 }
 
@@ -155,9 +149,9 @@ fn a_refresh_reads_the_one_case() {
     let shop = Shop::ready();
     let case = shop.case("klarna-return-inquiry");
     shop.does(json!({"act": "escalate", "dispute": case}));
-    let before = shop.tvist.run(&["dispute", &case]).expect(0);
+    let before = shop.ok(&["dispute", &case]);
     assert_eq!(before["stage"], "inquiry");
-    let after = shop.tvist.run(&["refresh", &case]).expect(0);
+    let after = shop.ok(&["refresh", &case]);
     assert_eq!(after["stage"], "chargeback");
     let strangers: Vec<String> = shop
         .control()

@@ -20,7 +20,7 @@ fn a_refusal_of_the_provider_is_told_in_its_words() {
     let path = format!("/v1/disputes/{case}");
     shop.control()
         .add_fault(FaultRule::next("POST", &path, fault));
-    let error = shop.tvist.run(&["submit", &case, "--confirm"]).expect(4);
+    let error = shop.ends(4, &["submit", &case, "--confirm"]);
     assert_eq!(error["error"]["kind"], "provider_refused");
     assert_eq!(error["error"]["provider_error"]["status"], 400);
     assert!(
@@ -28,11 +28,11 @@ fn a_refusal_of_the_provider_is_told_in_its_words() {
             .as_str()
             .is_some_and(|words| !words.is_empty())
     );
-    let dispute = shop.tvist.run(&["dispute", &case]).expect(0);
+    let dispute = shop.ok(&["dispute", &case]);
     assert_eq!(dispute["submissions"][0]["state"], "refused");
     assert_eq!(shop.effect(&case, "submit"), 0);
 
-    let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(0);
+    shop.ok(&["submit", &case, "--confirm"]);
     assert_eq!(shop.effect(&case, "submit"), 1);
 }
 
@@ -44,7 +44,7 @@ fn a_lost_answer_that_reading_proves_is_no_question() {
     let path = format!("/v1/disputes/{case}");
     shop.control()
         .add_fault(FaultRule::next("POST", &path, Fault::ResetAfterApply));
-    let outcome = shop.tvist.run(&["submit", &case, "--confirm"]).expect(0);
+    let outcome = shop.ok(&["submit", &case, "--confirm"]);
     assert_eq!(outcome["submission"]["state"], "accepted");
     assert_eq!(shop.effect(&case, "submit"), 1);
 }
@@ -54,7 +54,7 @@ fn reads_before_sending() -> u32 {
     let shop = Shop::ready();
     let case = shop.case(CASE);
     gather(&shop, &case);
-    let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(0);
+    shop.ok(&["submit", &case, "--confirm"]);
     let path = format!("/v1/disputes/{case}");
     let requests = shop.control().requests();
     let about = requests.iter().filter(|request| request.path == path);
@@ -79,31 +79,28 @@ fn an_outcome_that_nobody_knows_blocks_until_it_is_settled() {
             .nth(reads_before_sending() + 1)
             .times(0),
     );
-    let error = shop.tvist.run(&["submit", &case, "--confirm"]).expect(5);
+    let error = shop.ends(5, &["submit", &case, "--confirm"]);
     assert_eq!(error["error"]["kind"], "outcome_unknown");
     assert_eq!(shop.effect(&case, "submit"), 1, "it did arrive");
 
     control.clear_faults();
     control.add_fault(FaultRule::next("GET", &path, blind).times(0));
-    let open = shop.tvist.run(&["reconcile"]).expect(5);
+    let open = shop.ends(5, &["reconcile"]);
     assert_eq!(open["submissions"][0]["state"], "unknown", "{open}");
-    let dispute = shop.tvist.run(&["dispute", &case]).expect(0);
+    let dispute = shop.ok(&["dispute", &case]);
     assert!(!list(&dispute, "allowed").contains(&json!("submit")));
-    let rehearsal = shop.tvist.run(&["submit", &case]).expect(0);
+    let rehearsal = shop.ok(&["submit", &case]);
     assert_eq!(rehearsal["ready"], false);
     assert!(
         codes(&rehearsal).contains(&"outcome_unknown".to_owned()),
         "{rehearsal}"
     );
-    let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(5);
+    shop.ends(5, &["submit", &case, "--confirm"]);
 
     control.clear_faults();
-    let settled = shop.tvist.run(&["reconcile"]).expect(0);
+    let settled = shop.ok(&["reconcile"]);
     assert_eq!(settled["submissions"][0]["state"], "accepted", "{settled}");
-    assert_eq!(
-        shop.tvist.run(&["reconcile"]).expect(0),
-        json!({"submissions": []})
-    );
+    assert_eq!(shop.ok(&["reconcile"]), json!({"submissions": []}));
     assert_eq!(shop.effect(&case, "submit"), 1, "never a second one");
     let posts = shop.writes().into_iter().filter(|write| write.path == path);
     assert_eq!(posts.count(), 1, "settled by reading");
@@ -120,14 +117,14 @@ fn what_never_arrived_may_be_done_again() {
     assert!(matches!(first.code, Some(1 | 5)), "{first:?}");
     assert_eq!(shop.effect(&case, "close"), 0);
     shop.control().clear_faults();
-    let _ = shop.tvist.run(&["reconcile"]).expect(0);
-    let dispute = shop.tvist.run(&["dispute", &case]).expect(0);
+    shop.ok(&["reconcile"]);
+    let dispute = shop.ok(&["dispute", &case]);
     assert_eq!(
         dispute["submissions"][0]["state"], "not_arrived",
         "{}",
         dispute["submissions"]
     );
     assert!(list(&dispute, "allowed").contains(&json!("accept")));
-    let _ = shop.tvist.run(&["accept", &case, "--confirm"]).expect(0);
+    shop.ok(&["accept", &case, "--confirm"]);
     assert_eq!(shop.effect(&case, "close"), 1);
 }

@@ -20,27 +20,18 @@ fn gather(shop: &Shop, case: &str) -> Value {
     let invoice = shop.file("invoice.pdf", &pdf(&["Invoice TM-10482", "Terms"]));
     let mails = shop.file("mails with the customer.pdf", &pdf(&["We sent a new one"]));
     let photo = shop.file("photo.png", &png());
-    let _ = shop
-        .tvist
-        .run(&["evidence", "add", case, &invoice, "--slot", "receipt"])
-        .expect(0);
-    let _ = shop
-        .tvist
-        .run(&[
-            "evidence",
-            "add",
-            case,
-            &mails,
-            &photo,
-            "--slot",
-            "customer_communication",
-        ])
-        .expect(0);
+    shop.ok(&["evidence", "add", case, &invoice, "--slot", "receipt"]);
+    shop.ok(&[
+        "evidence",
+        "add",
+        case,
+        &mails,
+        &photo,
+        "--slot",
+        "customer_communication",
+    ]);
     for (slot, text) in SHIPPING {
-        let _ = shop
-            .tvist
-            .run(&["evidence", "text", case, slot, text])
-            .expect(0);
+        shop.ok(&["evidence", "text", case, slot, text]);
     }
     shop.tvist
         .run_with(
@@ -54,15 +45,12 @@ fn gather(shop: &Shop, case: &str) -> Value {
 fn a_draft_is_gathered_and_kept() {
     let shop = Shop::ready();
     let case = shop.case("klarna-faulty-goods");
-    let empty = shop.tvist.run(&["evidence", "list", &case]).expect(0);
+    let empty = shop.ok(&["evidence", "list", &case]);
     assert_eq!(list(&empty, "items").len(), 0);
     let told = gather(&shop, &case);
-    let _ = shop
-        .tvist
-        .run(&["evidence", "fact", &case, "goods", "physical"])
-        .expect(0);
+    shop.ok(&["evidence", "fact", &case, "goods", "physical"]);
 
-    let draft = shop.tvist.run(&["evidence", "list", &case]).expect(0);
+    let draft = shop.ok(&["evidence", "list", &case]);
     let items = list(&draft, "items");
     let about: Vec<(&str, &str, &Value)> = items
         .iter()
@@ -87,14 +75,11 @@ fn a_draft_is_gathered_and_kept() {
     assert_eq!(draft["texts"]["shipping_carrier"], "DHL");
     assert_eq!(draft["facts"], json!({"goods": "physical"}));
     assert!(draft["revision"].as_u64() > told["revision"].as_u64());
-    let whole = shop.tvist.run(&["dispute", &case]).expect(0);
+    let whole = shop.ok(&["dispute", &case]);
     assert_eq!(whole["evidence"]["revision"], draft["revision"]);
 
     let photo = word(&items[2], "id");
-    let without = shop
-        .tvist
-        .run(&["evidence", "remove", &case, photo])
-        .expect(0);
+    let without = shop.ok(&["evidence", "remove", &case, photo]);
     assert_eq!(list(&without, "items").len(), 2);
     assert_eq!(
         shop.control().requests(),
@@ -109,7 +94,7 @@ fn what_can_t_be_used_is_refused_and_nothing_is_stored() {
     let case = shop.case("klarna-faulty-goods");
     let good = shop.file("good.pdf", &pdf(&["Good"]));
     let folder = shop.folder().to_str().unwrap().to_owned();
-    let before = shop.tvist.run(&["evidence", "list", &case]).expect(0);
+    let before = shop.ok(&["evidence", "list", &case]);
     for (bad, code) in [
         (
             shop.folder()
@@ -130,10 +115,7 @@ fn what_can_t_be_used_is_refused_and_nothing_is_stored() {
             "",
         ),
     ] {
-        let error = shop
-            .tvist
-            .run(&["evidence", "add", &case, &good, &bad])
-            .expect(3);
+        let error = shop.ends(3, &["evidence", "add", &case, &good, &bad]);
         let codes = codes(&error);
         assert!(!codes.is_empty(), "{bad}: {error}");
         assert!(code.is_empty() || codes == [code], "{bad}: {error}");
@@ -142,7 +124,7 @@ fn what_can_t_be_used_is_refused_and_nothing_is_stored() {
     let args = ["evidence", "text", &case, "product_description", "-"];
     let error = shop.tvist.run_with(&args, &long).expect(3);
     assert_eq!(codes(&error), ["text_too_long"]);
-    let after = shop.tvist.run(&["evidence", "list", &case]).expect(0);
+    let after = shop.ok(&["evidence", "list", &case]);
     assert_eq!(after, before);
     let _ = shop.tvist.run_with(&args, &long[..20_000]).expect(0);
 }
@@ -151,55 +133,41 @@ fn what_can_t_be_used_is_refused_and_nothing_is_stored() {
 fn the_check_says_what_is_missing_and_then_that_all_is_well() {
     let shop = Shop::ready();
     let case = shop.case("klarna-faulty-goods");
-    let checked = shop.tvist.run(&["evidence", "check", &case]).expect(0);
+    let checked = shop.ok(&["evidence", "check", &case]);
     assert_eq!(checked["ready"], false);
     assert!(
         codes(&checked).contains(&"nothing_to_send".to_owned()),
         "{checked}"
     );
 
-    let _ = shop
-        .tvist
-        .run(&["evidence", "text", &case, "shipping_carrier", "DHL"])
-        .expect(0);
-    let _ = shop
-        .tvist
-        .run(&[
-            "evidence",
-            "text",
-            &case,
-            "shipping_date",
-            "2 November 2026",
-        ])
-        .expect(0);
-    let checked = shop.tvist.run(&["evidence", "check", &case]).expect(0);
-    assert_eq!(
-        checked["ready"], true,
-        "the provider itself knows the tracking number: {checked}"
-    );
-    let _ = shop
-        .tvist
-        .run(&[
-            "evidence",
-            "text",
-            &case,
-            "uncategorized_text",
-            "Dear [name], all is well.",
-        ])
-        .expect(0);
-    let checked = shop.tvist.run(&["evidence", "check", &case]).expect(0);
+    shop.ok(&["evidence", "text", &case, "shipping_carrier", "DHL"]);
+    shop.ok(&[
+        "evidence",
+        "text",
+        &case,
+        "shipping_date",
+        "2 November 2026",
+    ]);
+    let checked = shop.ok(&["evidence", "check", &case]);
+    assert_eq!(checked["ready"], false);
+    assert_eq!(codes(&checked), ["delivery_claim_incomplete"]);
+    shop.ok(&[
+        "evidence",
+        "text",
+        &case,
+        "uncategorized_text",
+        "Dear [name], all is well.",
+    ]);
+    let checked = shop.ok(&["evidence", "check", &case]);
     assert_eq!(checked["ready"], false);
     assert!(
         codes(&checked).contains(&"placeholder".to_owned()),
         "{checked}"
     );
-    let _ = shop
-        .tvist
-        .run(&["evidence", "text", &case, "uncategorized_text", ""])
-        .expect(0);
+    shop.ok(&["evidence", "text", &case, "uncategorized_text", ""]);
 
     let _ = gather(&shop, &case);
-    let checked = shop.tvist.run(&["evidence", "check", &case]).expect(0);
+    let checked = shop.ok(&["evidence", "check", &case]);
     assert_eq!(checked["ready"], true, "{checked}");
     let meters = &checked["meters"];
     assert_eq!(meters["files"], 2, "a slot is one file");
@@ -218,10 +186,7 @@ fn the_same_draft_makes_the_same_bytes() {
     let _ = gather(&shop, &case);
     let packed = |name: &str| {
         let folder = shop.folder().join(name);
-        let manifest = shop
-            .tvist
-            .run(&["evidence", "pack", &case, "--out", folder.to_str().unwrap()])
-            .expect(0);
+        let manifest = shop.ok(&["evidence", "pack", &case, "--out", folder.to_str().unwrap()]);
         (folder, manifest)
     };
     let (first, manifest) = packed("first");

@@ -11,10 +11,7 @@ fn at(reminder: &Value, member: &str) -> Instant {
 }
 
 fn between(shop: &Shop, from: &str, to: &str) -> Vec<Value> {
-    let document = shop
-        .tvist
-        .run(&["reminders", "--from", from, "--to", to])
-        .expect(0);
+    let document = shop.ok(&["reminders", "--from", from, "--to", to]);
     list(&document, "reminders").clone()
 }
 
@@ -42,7 +39,7 @@ fn the_ladder_counts_back_from_the_safe_deadline() {
         );
         let margin = (at(one, "deadline") - at(one, "safe_at")).num_hours();
         assert!(margin == 24 || margin == 6, "{one}");
-        let dispute = shop.tvist.run(&["dispute", word(one, "dispute")]).expect(0);
+        let dispute = shop.ok(&["dispute", word(one, "dispute")]);
         assert_eq!(dispute["deadline"]["at"], one["deadline"]);
         assert_eq!(dispute["deadline"]["safe_at"], one["safe_at"]);
         if let Some(name) = dispute["customer"]["name"].as_str() {
@@ -64,10 +61,7 @@ fn a_date_is_its_first_moment_in_utc() {
     let shop = Shop::ready();
     let whole = between(&shop, "2026-01-01T00:00:00Z", "2099-01-01T00:00:00Z");
     assert_eq!(between(&shop, "2026-01-01", "2099-01-01"), whole);
-    let error = shop
-        .tvist
-        .run(&["reminders", "--from", "soon", "--to", "2099-01-01"])
-        .expect(2);
+    let error = shop.ends(2, &["reminders", "--from", "soon", "--to", "2099-01-01"]);
     assert_eq!(error["error"]["kind"], "usage");
 }
 

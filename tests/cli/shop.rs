@@ -50,7 +50,7 @@ impl Shop {
     pub fn ready() -> Self {
         let shop = Self::open();
         let _ = shop.add_account("Shop");
-        let _ = shop.tvist.run(&["sync"]).expect(0);
+        shop.ok(&["sync"]);
         shop.control().clear_requests();
         shop
     }
@@ -125,6 +125,18 @@ impl Shop {
     /// How often an act really happened to a case.
     pub fn effect(&self, case: &str, act: &str) -> u64 {
         self.control().effect("stripe", case, act)
+    }
+
+    /// The document of a command that must end well.
+    #[track_caller]
+    pub fn ok(&self, args: &[&str]) -> Value {
+        self.ends(0, args)
+    }
+
+    /// The document of a command that must end with this code.
+    #[track_caller]
+    pub fn ends(&self, code: i32, args: &[&str]) -> Value {
+        self.tvist.run(args).expect(code)
     }
 
     /// What was sent that may have changed something.

@@ -14,7 +14,7 @@ fn one(document: &Value) -> &Value {
 fn everything_comes_once_and_then_only_what_changed() {
     let shop = Shop::open();
     let account = shop.add_account("Shop");
-    let first = shop.tvist.run(&["sync"]).expect(0);
+    let first = shop.ok(&["sync"]);
     let all = shop.at_provider().len();
     assert_eq!(one(&first)["account"], account["id"]);
     assert_eq!(one(&first)["ok"], true);
@@ -27,23 +27,22 @@ fn everything_comes_once_and_then_only_what_changed() {
             .is_some_and(|seconds| seconds > 0.0)
     );
 
-    let second = shop
-        .tvist
-        .run(&["sync", "--account", word(&account, "id")])
-        .expect(0);
+    let second = shop.ok(&["sync", "--account", word(&account, "id")]);
     assert_eq!(one(&second)["new"], 0);
     assert_eq!(one(&second)["changed"], 0);
 
     let inquiry = shop.case("card-inquiry");
     shop.does(json!({"act": "escalate", "dispute": inquiry}));
-    shop.does(json!({"act": "new_dispute", "like": "card-not-received", "count": 2}));
-    let third = shop.tvist.run(&["sync"]).expect(0);
+    for like in ["card-not-received", "klarna-return-inquiry"] {
+        shop.does(json!({"act": "new_dispute", "like": like}));
+    }
+    let third = shop.ok(&["sync"]);
     assert_eq!(one(&third)["new"], 2);
     assert_eq!(one(&third)["changed"], 1);
-    let dispute = shop.tvist.run(&["dispute", &inquiry]).expect(0);
+    let dispute = shop.ok(&["dispute", &inquiry]);
     assert_eq!(dispute["stage"], "chargeback");
 
-    let full = shop.tvist.run(&["sync", "--full"]).expect(0);
+    let full = shop.ok(&["sync", "--full"]);
     assert_eq!(one(&full)["new"], 0);
     assert_eq!(one(&full)["unchanged"], all + 2);
     assert_eq!(shop.writes(), [], "reading changes nothing");
@@ -52,7 +51,7 @@ fn everything_comes_once_and_then_only_what_changed() {
 #[test]
 fn without_an_account_there_is_nothing_to_do() {
     let shop = Shop::open();
-    assert_eq!(shop.tvist.run(&["sync"]).expect(0), json!({"accounts": []}));
+    assert_eq!(shop.ok(&["sync"]), json!({"accounts": []}));
 }
 
 #[test]
@@ -88,14 +87,14 @@ fn one_failed_account_doesn_t_hold_up_the_others() {
         "{document}"
     );
 
-    let alone = shop.tvist.run(&["sync", "--account", "Bad"]).expect(6);
+    let alone = shop.ends(6, &["sync", "--account", "Bad"]);
     assert_eq!(one(&alone)["ok"], false);
 }
 
 #[test]
 fn what_could_not_be_tried_has_failed_and_still_has_its_document() {
     let shop = Shop::open();
-    let document = shop.tvist.run(&["sync", "--account", "nobody"]).expect(1);
+    let document = shop.ends(1, &["sync", "--account", "nobody"]);
     assert_eq!(document["accounts"], json!([]));
     assert_eq!(document["error"]["kind"], "not_found");
 }

@@ -117,6 +117,7 @@ fn listed(desk: &DeskView) -> String {
 
 fn whole(dispute: &DisputeView) -> String {
     let mut text = state(&dispute.case);
+    text.push('\n');
     text.push_str(&facts(&dispute.case));
     if !dispute.timeline.is_empty() {
         text.push_str("\nTimeline\n");

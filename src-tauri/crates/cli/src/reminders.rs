@@ -45,6 +45,7 @@ fn listed(reminders: &[ReminderView]) -> String {
         ("SAFE UNTIL", Side::Left),
         ("DEADLINE", Side::Left),
         ("TITLE", Side::Left),
+        ("CASE", Side::Left),
     ]);
     for reminder in reminders {
         table.row([
@@ -53,6 +54,7 @@ fn listed(reminders: &[ReminderView]) -> String {
             moment(reminder.safe_at),
             moment(reminder.deadline),
             reminder.title.clone(),
+            reminder.dispute.to_string(),
         ]);
     }
     table.or("No reminder in that span.")
