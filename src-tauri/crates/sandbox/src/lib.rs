@@ -13,6 +13,7 @@ mod paper;
 mod sandbox;
 mod server;
 mod stripe;
+mod unico;
 
 pub use sandbox::{Builder, Running, Sandbox, Served, StartError};
 pub use server::{Control, ControlError, Effects, Fault, FaultRule, LoggedRequest, RateReason};

@@ -15,7 +15,8 @@ use crate::celcoin::{self, CelcoinServer};
 use crate::clearhaus::{self, ClearhausServer};
 use crate::clock::Clock;
 use crate::server::{Control, Desk, FaultBook, Gate, Provider, RequestLog, serve};
-use crate::stripe::{Settings, StripeServer};
+use crate::stripe::{self, StripeServer};
+use crate::unico::{self, UnicoServer};
 
 /// How long a stop waits for answers under way.
 const STOP_PATIENCE: Duration = Duration::from_secs(2);
@@ -154,7 +155,7 @@ impl Builder {
     }
 
     fn providers(&self) -> Vec<Plan> {
-        let stripe = StripeServer::new(&Settings {
+        let stripe = StripeServer::new(&stripe::Settings {
             seed: self.seed,
             start: self.start,
             disputes: self.disputes,
@@ -171,15 +172,23 @@ impl Builder {
             start: self.start,
             disputes: self.disputes,
         });
+        let unico = UnicoServer::new(&unico::Settings {
+            seed: self.seed,
+            start: self.start,
+        });
+        let connected = stripe.connected_account().to_owned();
         vec![
             Plan {
-                secrets: json!({"secret_key": stripe.secret_key}),
-                options: json!({}),
-                connected_account: Some(stripe.connected_account().to_owned()),
-                provider: Box::new(stripe),
+                connected_account: Some(connected),
+                ..Plan::of(json!({"secret_key": stripe.secret_key}), stripe)
             },
             Plan::of(clearhaus.secrets(), clearhaus),
             Plan::of(celcoin.secrets(), celcoin),
+            Plan {
+                options: unico.options(),
+                examples: unico.examples(),
+                ..Plan::of(UnicoServer::secrets(), unico)
+            },
         ]
     }
 }
@@ -188,6 +197,7 @@ struct Plan {
     provider: Box<dyn Provider>,
     secrets: Value,
     options: Value,
+    examples: Value,
     connected_account: Option<String>,
 }
 
@@ -197,6 +207,7 @@ impl Plan {
             provider: Box::new(provider),
             secrets,
             options: json!({}),
+            examples: Value::Null,
             connected_account: None,
         }
     }
@@ -213,6 +224,9 @@ pub struct Served {
     pub secrets: Value,
     /// What `account add` takes as options.
     pub options: Value,
+    /// Unico, whose API lists nothing: the transactions, each with `transaction`, `created` and
+    /// `order`. Null elsewhere.
+    pub examples: Value,
     /// Stripe: an account that the key may act for with the header `Stripe-Account`.
     pub connected_account: Option<String>,
 }
@@ -267,6 +281,7 @@ fn open_doors(doors: Vec<Opening>, desk: Arc<Desk>) -> Running {
             api_base: door.base.clone(),
             secrets: door.plan.secrets,
             options: door.plan.options,
+            examples: door.plan.examples,
             connected_account: door.plan.connected_account,
         });
         open.push((Arc::clone(&gate), door.listener, door.base));
@@ -321,6 +336,12 @@ impl Running {
         self.of(2)
     }
 
+    /// Unico's server.
+    #[must_use]
+    pub fn unico(&self) -> &Served {
+        self.of(3)
+    }
+
     fn of(&self, number: usize) -> &Served {
         &self.served[number]
     }
@@ -333,10 +354,13 @@ impl Running {
             .served
             .iter()
             .map(|served| {
-                let account = json!({
+                let mut account = json!({
                     "api_base": served.api_base, "secrets": served.secrets,
                     "options": served.options,
                 });
+                if !served.examples.is_null() {
+                    account["examples"] = served.examples.clone();
+                }
                 (served.name.to_owned(), account)
             })
             .collect();

@@ -4,3 +4,4 @@ mod celcoin;
 mod clearhaus;
 mod shop;
 mod stripe;
+mod unico;
