@@ -137,58 +137,77 @@ async fn store_chunk(
     now: Instant,
 ) -> Result<Vec<DisputeId>> {
     let known = known(connection, account, chunk).await?;
-    let mut next_seq: i64 = sqlx::query_scalar("SELECT coalesce(max(seq), 0) + 1 FROM dispute")
+    let next_seq: i64 = sqlx::query_scalar("SELECT coalesce(max(seq), 0) + 1 FROM dispute")
         .fetch_one(&mut *connection)
         .await?;
-    let mut ids = Vec::with_capacity(chunk.len());
-    let mut write: Vec<(i64, DisputeId, &Prepared)> = Vec::new();
-    let mut index: Vec<(i64, &Prepared)> = Vec::new();
-    let mut stale: Vec<i64> = Vec::new();
-    let mut replaced: Vec<i64> = Vec::new();
-    let mut seen: Vec<i64> = Vec::new();
-    for reading in chunk {
-        let id = if let Some(row) = known.get(reading.dispute.provider_id.as_str()) {
-            let id = DisputeId::from_text(row.id.as_str());
-            if row.raw_sha256 != reading.raw_sha256 {
-                replaced.push(row.seq);
-            }
-            if row.body != reading.body {
-                stale.push(row.seq);
-                index.push((row.seq, reading));
-            }
-            if row.body == reading.body
-                && row.raw_sha256 == reading.raw_sha256
-                && row.step == reading.step.as_str()
-            {
-                seen.push(row.seq);
+    let plan = Plan::of(chunk, &known, next_seq);
+    keep_replaced(connection, &plan.replaced).await?;
+    write_rows(connection, account, &plan.write, now).await?;
+    touch(connection, &plan.seen, now).await?;
+    search::remove(connection, &plan.misindexed).await?;
+    search::insert(connection, plan.index.into_iter()).await?;
+    timeline::append(connection, &plan.entries).await?;
+    Ok(plan.ids)
+}
+
+/// What has to be done for a page, given what is known.
+#[derive(Default)]
+struct Plan<'a> {
+    /// The cases of the page, in its order.
+    ids: Vec<DisputeId>,
+    /// Rows to insert or update.
+    write: Vec<(i64, DisputeId, &'a Prepared)>,
+    /// Rows that stay as they are.
+    seen: Vec<i64>,
+    /// Rows whose provider's object goes to the past.
+    replaced: Vec<i64>,
+    /// Rows whose words in the index are out of date.
+    misindexed: Vec<i64>,
+    /// Rows and the words that they are found by.
+    index: Vec<(i64, String)>,
+    entries: Vec<(DisputeId, &'a Entry)>,
+}
+
+impl<'a> Plan<'a> {
+    fn of(chunk: &'a [Prepared], known: &HashMap<String, Known>, mut next_seq: i64) -> Self {
+        let mut plan = Self::default();
+        for reading in chunk {
+            let id = if let Some(row) = known.get(reading.dispute.provider_id.as_str()) {
+                plan.update(row, reading)
             } else {
-                write.push((row.seq, id.clone(), reading));
-            }
-            id
+                let id = DisputeId::new();
+                plan.write.push((next_seq, id.clone(), reading));
+                plan.index
+                    .push((next_seq, search::text_of(&reading.dispute)));
+                next_seq += 1;
+                id
+            };
+            plan.entries
+                .extend(reading.entries.iter().map(|entry| (id.clone(), entry)));
+            plan.ids.push(id);
+        }
+        plan
+    }
+
+    fn update(&mut self, row: &Known, reading: &'a Prepared) -> DisputeId {
+        let id = DisputeId::from_text(row.id.as_str());
+        let same_body = row.body == reading.body;
+        let same_raw = row.raw_sha256 == reading.raw_sha256;
+        if !same_raw {
+            self.replaced.push(row.seq);
+        }
+        if !same_body {
+            self.misindexed.push(row.seq);
+            self.index
+                .push((row.seq, search::text_of(&reading.dispute)));
+        }
+        if same_body && same_raw && row.step == reading.step.as_str() {
+            self.seen.push(row.seq);
         } else {
-            let id = DisputeId::new();
-            write.push((next_seq, id.clone(), reading));
-            index.push((next_seq, reading));
-            next_seq += 1;
-            id
-        };
-        ids.push(id);
+            self.write.push((row.seq, id.clone(), reading));
+        }
+        id
     }
-    keep_replaced(connection, &replaced).await?;
-    write_rows(connection, account, &write, now).await?;
-    touch(connection, &seen, now).await?;
-    search::remove(connection, &stale).await?;
-    let texts: Vec<_> = index
-        .iter()
-        .map(|(seq, reading)| (*seq, search::text_of(&reading.dispute)))
-        .collect();
-    search::insert(connection, texts.into_iter()).await?;
-    let mut entries = Vec::new();
-    for (id, reading) in ids.iter().zip(chunk) {
-        entries.extend(reading.entries.iter().map(|entry| (id, entry)));
-    }
-    timeline::append(connection, &entries).await?;
-    Ok(ids)
 }
 
 async fn known(

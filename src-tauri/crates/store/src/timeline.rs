@@ -57,7 +57,7 @@ impl Store {
     pub async fn timeline_append(&self, id: &DisputeId, entries: &[Entry]) -> Result<()> {
         let mut tx = self.write().await?;
         crate::dispute::require(&mut tx, id).await?;
-        let entries: Vec<_> = entries.iter().map(|entry| (id, entry)).collect();
+        let entries: Vec<_> = entries.iter().map(|entry| (id.clone(), entry)).collect();
         append(&mut tx, &entries).await?;
         Ok(tx.commit().await?)
     }
@@ -65,7 +65,7 @@ impl Store {
 
 pub(crate) async fn append(
     connection: &mut SqliteConnection,
-    entries: &[(&DisputeId, &Entry)],
+    entries: &[(DisputeId, &Entry)],
 ) -> Result<()> {
     for chunk in entries.chunks(ROWS_AT_ONCE) {
         let mut insert: QueryBuilder<Sqlite> = QueryBuilder::new(

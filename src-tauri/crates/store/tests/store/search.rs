@@ -166,3 +166,63 @@ fn hostile() -> impl Strategy<Value = String> {
     ];
     proptest::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }
+
+#[tokio::test]
+async fn a_search_that_hits_thousands_is_in_the_same_order() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let account = account();
+    store.account_insert(&account).await.unwrap();
+    let page = (0..2_100).map(|n| {
+        let mut dispute = person(
+            &format!("dp_{n:04}"),
+            if n % 3 == 0 {
+                "Rare Bird"
+            } else {
+                "Common Bird"
+            },
+            "x@y.example",
+        );
+        dispute.opened_at = day(1 + (n * 7) % 40);
+        reading(dispute)
+    });
+    store
+        .apply_page(&account.id, page.collect(), day(1))
+        .await
+        .unwrap();
+    let all = Query {
+        limit: 5_000,
+        now: day(1),
+        ..Query::default()
+    };
+    let (_, everything) = store.disputes_page(&all).await.unwrap();
+    for (typed, account) in [
+        ("bird", None),
+        ("bird", Some(account.id.clone())),
+        ("common", None),
+        ("rare", Some(account.id.clone())),
+    ] {
+        let expected: Vec<_> = everything
+            .iter()
+            .filter(|f| {
+                f.dispute
+                    .customer
+                    .name
+                    .as_ref()
+                    .unwrap()
+                    .to_lowercase()
+                    .contains(typed)
+            })
+            .collect();
+        let query = Query {
+            search: Some(typed.into()),
+            account,
+            limit: 30,
+            offset: 20,
+            ..all.clone()
+        };
+        let (total, page) = store.disputes_page(&query).await.unwrap();
+        assert_eq!(total, expected.len() as u64, "{typed}");
+        assert_eq!(page.iter().collect::<Vec<_>>(), expected[20..50], "{typed}");
+    }
+}
