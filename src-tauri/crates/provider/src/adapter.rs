@@ -1,5 +1,7 @@
 //! What every provider's adapter can do, in terms that hold for all of them.
 
+mod redacted;
+
 use crate::ProviderError;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -84,7 +86,7 @@ pub struct Check {
 }
 
 /// A file that is to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct File {
     /// The provider's field, or `documents`.
     pub field: String,
@@ -139,14 +141,14 @@ pub struct Comment {
 }
 
 /// What an answer consists of, beside the files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pack {
     /// Text fields; nested ones by dotted paths (`enhanced_evidence.visa_compliance.fee_acknowledged`).
     pub fields: BTreeMap<String, String>,
 }
 
 /// One irreversible call, complete, so that it can be stored before it is made and repeated byte for byte.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Irreversible {
     pub act: Act,
     /// Method and path (or the whole address where the provider handed it out).
@@ -171,7 +173,7 @@ pub struct Refusal {
 }
 
 /// How an irreversible call ended, as far as the answer proves anything.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum Outcome {
     /// The body proves that it was taken.
     Accepted {

@@ -68,7 +68,7 @@ impl Http {
             repeatable,
             single: OnceLock::new(),
             identity,
-            pace: Pace::new(limits.per_second, limits.in_flight),
+            pace: Pace::new(limits.per_second, limits.in_flight, hosts.is_local()),
             hosts,
             signs,
             limits,
@@ -163,6 +163,9 @@ impl Http {
         let result = tokio::time::timeout(whole, exchange)
             .await
             .unwrap_or_else(|_| Err(Broken::cut("timeout")));
+        if result.as_ref().is_ok_and(|answer| answer.status == 429) {
+            self.pace.slow_down().await;
+        }
         let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         match &result {
             Ok(answer) => tracing::debug!(

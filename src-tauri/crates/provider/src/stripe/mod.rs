@@ -5,7 +5,7 @@
 //! | `wire.rs` | a lenient look into Stripe's JSON |
 //! | `convert.rs`, `facts.rs` | from Stripe's object to the common case: pure |
 //! | `call.rs` | making calls and reading errors |
-//! | `sync.rs`, `events.rs` | what is new or changed |
+//! | `sync.rs`, `events.rs`, `windows.rs` | what is new or changed; long lists |
 //! | `check.rs` | whether the key works and what it lacks |
 //! | `file.rs`, `documents.rs` | putting evidence files; those that lie there |
 //! | `compose.rs` | building irreversible calls |
@@ -27,6 +27,7 @@ mod stage;
 mod sync;
 #[cfg(test)]
 mod tests;
+mod windows;
 mod wire;
 
 use crate::ProviderError;

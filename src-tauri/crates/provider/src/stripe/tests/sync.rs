@@ -61,6 +61,9 @@ fn event(id: &str, case: &str, created: i64) -> Value {
 }
 
 fn list(all: &[Value], seen: &Seen) -> Reaction {
+    let until: Option<i64> = seen.query("created[lte]").map(|at| at.parse().unwrap());
+    let kept = |entry: &&Value| until.is_none_or(|until| entry["created"].as_i64() <= Some(until));
+    let all: Vec<Value> = all.iter().filter(kept).cloned().collect();
     let limit: usize = seen.query("limit").unwrap().parse().unwrap();
     let start = seen.query("starting_after").map_or(0, |after| {
         1 + all.iter().position(|entry| entry["id"] == after).unwrap()
@@ -529,4 +532,117 @@ async fn many_old_open_cases_are_read_again_daily_and_a_few_each_time() {
     let cursor = third.cursor.unwrap();
     let fourth = run_at(&world, Some(cursor), &many, "2026-11-23T03:30:00Z", false).await;
     assert_eq!(fourth.asked.len(), 2);
+}
+
+/// A world whose cases were opened at these instants, newest first.
+fn opened(times: &[i64]) -> World {
+    let cases = times
+        .iter()
+        .enumerate()
+        .map(|(n, at)| with(case(n), "created", json!(at)));
+    World {
+        cases: cases.collect(),
+        ..World::default()
+    }
+}
+
+fn whole(run: &Run, cases: usize) {
+    assert!(run.cursor.is_ok());
+    let ids: std::collections::HashSet<&String> = run.store.ids.iter().collect();
+    assert_eq!(ids.len(), cases, "all of them");
+    assert_eq!(run.store.ids.len(), cases, "each once");
+}
+
+#[tokio::test]
+async fn a_long_list_is_read_in_several_places_and_misses_nothing() {
+    let hour = |n: i64| NEWEST - n * 3_600;
+    let even: Vec<i64> = (0..2_050).map(hour).collect();
+    let thinning: Vec<i64> = (0..900).map(|n| NEWEST - n * n * 40).collect();
+    let thickening: Vec<i64> = (0..900)
+        .map(|n| NEWEST - (n as f64).sqrt() as i64 * 100_000)
+        .collect();
+    let one_second: Vec<i64> = vec![NEWEST; 750];
+    let gaps: Vec<i64> = (0..1_200).map(|n| hour(n) - n / 130 * 90_000_000).collect();
+    let bursts: Vec<i64> = (0..1_250).map(|n| NEWEST - n / 250 * 20_000_000).collect();
+    for (name, times) in [
+        ("even", even),
+        ("thinning", thinning),
+        ("thickening", thickening),
+        ("one second", one_second),
+        ("gaps", gaps),
+        ("bursts", bursts),
+    ] {
+        let run = run(&opened(&times), None, &[]).await;
+        whole(&run, times.len());
+        let least = times.len().div_ceil(100);
+        assert!(
+            run.asked.len() <= least * 2 + 8,
+            "{name}: {} requests for {least} pages",
+            run.asked.len()
+        );
+        assert!(
+            run.asked
+                .iter()
+                .any(|seen| seen.query("created[lte]").is_some()),
+            "{name}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_long_list_out_of_order_is_read_page_after_page() {
+    // In order at first, so that it is begun in several places.
+    let mut times: Vec<i64> = (0..1_000).map(|n| NEWEST - n * 3_600).collect();
+    times[700..].reverse();
+    whole(&run(&opened(&times), None, &[]).await, 1_000);
+    let shuffled: Vec<i64> = (0..1_000)
+        .map(|n| NEWEST - n * 7_919 % 1_000 * 3_600)
+        .collect();
+    whole(&run(&opened(&shuffled), None, &[]).await, 1_000);
+}
+
+#[tokio::test]
+async fn a_server_that_ignores_the_time_asked_for_is_read_all_the_same() {
+    let world = opened(&(0..800).map(|n| NEWEST - n * 3_600).collect::<Vec<_>>());
+    let server = Server::start(move |seen| {
+        let mut seen = seen.clone();
+        seen.target = seen.target.replace("created", "ignored");
+        react(&world, &seen)
+    })
+    .await;
+    let mut store = Store::default();
+    let scope = SyncScope {
+        cursor: None,
+        full: false,
+        reread: vec![],
+        now: at(NOW),
+    };
+    stripe(&server).sync(scope, &mut store).await.unwrap();
+    assert_eq!(store.ids.len(), 800);
+}
+
+#[tokio::test]
+async fn a_server_that_asks_to_slow_down_gets_a_slower_client() {
+    let world = opened(&(0..600).map(|n| NEWEST - n * 3_600).collect::<Vec<_>>());
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let server = Server::start(move |seen| {
+        if asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 3 {
+            return Reaction::With(
+                429,
+                vec![("stripe-rate-limited-reason", "endpoint-rate".into())],
+                b"{}".to_vec(),
+            );
+        }
+        react(&world, seen)
+    })
+    .await;
+    let mut store = Store::default();
+    let scope = SyncScope {
+        cursor: None,
+        full: false,
+        reread: vec![],
+        now: at(NOW),
+    };
+    stripe(&server).sync(scope, &mut store).await.unwrap();
+    assert_eq!(store.ids.len(), 600);
 }
