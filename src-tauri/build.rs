@@ -1,0 +1,40 @@
+//! Prepares the window: its icons, its configuration, and the list of commands that the page may call.
+
+/// Every command, each granted by name in `capabilities/main.json`; the page can call nothing else.
+const COMMANDS: &[&str] = &[
+    "start",
+    "reopen",
+    "accounts",
+    "account_add",
+    "account_check",
+    "account_remove",
+    "practice_start",
+    "practice_leave",
+    "sync",
+    "disputes",
+    "dispute",
+    "refresh",
+    "dashboard_open",
+    "drop_take",
+    "files_choose",
+    "item_move",
+    "item_remove",
+    "text_set",
+    "fact_set",
+    "draft_undo",
+    "draft_check",
+    "draft_pages",
+    "rehearse",
+    "perform",
+    "reconcile",
+    "receipts",
+    "settings_save",
+];
+
+fn main() {
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    let attributes = tauri_build::Attributes::new().app_manifest(manifest);
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo::error={error:#}");
+    }
+}

@@ -1,0 +1,94 @@
+//! The commands and events as TypeScript, so that the page can't ask for what isn't there.
+
+use crate::command::{accounts, disputes, evidence, practice, settings, start, submission};
+use crate::event::Change;
+use tauri::Wry;
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+/// Every command and event of the window.
+#[must_use]
+pub fn builder() -> Builder<Wry> {
+    Builder::<Wry>::new()
+        .commands(collect_commands![
+            start::start,
+            start::reopen,
+            accounts::accounts,
+            accounts::account_add,
+            accounts::account_check,
+            accounts::account_remove,
+            practice::practice_start,
+            practice::practice_leave,
+            disputes::sync,
+            disputes::disputes,
+            disputes::dispute,
+            disputes::refresh,
+            disputes::dashboard_open,
+            evidence::drop_take,
+            evidence::files_choose,
+            evidence::item_move,
+            evidence::item_remove,
+            evidence::text_set,
+            evidence::fact_set,
+            evidence::draft_undo,
+            evidence::draft_check,
+            evidence::draft_pages,
+            submission::rehearse,
+            submission::perform,
+            submission::reconcile,
+            submission::receipts,
+            settings::settings_save,
+        ])
+        .events(collect_events![Change])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use specta_typescript::Typescript;
+    use std::path::Path;
+
+    /// Set, the test writes the file instead of comparing it.
+    const WRITE: &str = "TVIST_WRITE_BINDINGS";
+
+    #[test]
+    fn the_committed_bindings_are_current() {
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/ipc/bindings.ts");
+        let fresh = std::env::temp_dir().join(format!("tvist-bindings-{}.ts", std::process::id()));
+        builder()
+            .export(Typescript::default(), &fresh)
+            .expect("the bindings can be written");
+        let text = std::fs::read_to_string(&fresh).unwrap();
+        std::fs::remove_file(&fresh).unwrap();
+        if std::env::var_os(WRITE).is_some() {
+            std::fs::write(&committed, &text).unwrap();
+        }
+        let known = std::fs::read_to_string(&committed).unwrap_or_default();
+        assert!(
+            known == text,
+            "ui/src/ipc/bindings.ts is out of date: run {WRITE}=1 cargo test -p tvist-desktop bindings"
+        );
+    }
+
+    #[test]
+    fn every_command_is_granted_and_nothing_more() {
+        let capability: serde_json::Value = serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
+        let mut granted: Vec<String> = capability["permissions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|p| Some(p.as_str()?.strip_prefix("allow-")?.replace('-', "_")))
+            .collect();
+        granted.sort();
+        let source = include_str!("bindings.rs");
+        let list = source.split("collect_commands![").nth(2).or_else(|| source.split("collect_commands![").nth(1)).unwrap();
+        let mut listed: Vec<String> = list
+            .split(']')
+            .next()
+            .unwrap()
+            .split(',')
+            .filter_map(|entry| Some(entry.trim().split_once("::")?.1.to_owned()))
+            .collect();
+        listed.sort();
+        assert_eq!(granted, listed);
+    }
+}

@@ -1,0 +1,193 @@
+//! Evidence: files in, texts and facts, undo, how full it is, its pages.
+
+use crate::desktop::Desktop;
+use crate::drop::Drops;
+use crate::error::{Failure, Result};
+use crate::preview;
+use crate::view::{AddedView, PageView, RefusedView};
+use std::path::{Path, PathBuf};
+use tauri::{AppHandle, State};
+use tvist_engine::view::{CheckedView, EvidenceView};
+use tvist_engine::{Engine, Error, NewFile};
+
+/// No file that a provider takes comes near this; a larger one isn't even read.
+const MOST_BYTES: u64 = 200_000_000;
+
+/// Takes the files of a drop into a draft; each that can't be used is told by name.
+///
+/// # Errors
+/// When the drop is no longer known, or nothing can be stored.
+#[tauri::command]
+#[specta::specta]
+pub async fn drop_take(
+    desktop: State<'_, Desktop>,
+    drops: State<'_, Drops>,
+    token: String,
+    dispute: String,
+    slot: Option<String>,
+) -> Result<AddedView> {
+    let paths = drops.take(&token).ok_or_else(|| Failure::new("not_found"))?;
+    add(&desktop.engine().await?, &dispute, slot.as_deref(), paths).await
+}
+
+/// Lets the owner choose files in the system's dialog, and takes them into a draft.
+///
+/// # Errors
+/// When nothing can be stored.
+#[tauri::command]
+#[specta::specta]
+pub async fn files_choose(
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+    dispute: String,
+    slot: Option<String>,
+) -> Result<AddedView> {
+    let paths = chosen(&app).await?;
+    add(&desktop.engine().await?, &dispute, slot.as_deref(), paths).await
+}
+
+/// Puts a file into another place.
+///
+/// # Errors
+/// When there is no such file or place.
+#[tauri::command]
+#[specta::specta]
+pub async fn item_move(desktop: State<'_, Desktop>, dispute: String, item: String, slot: String) -> Result<EvidenceView> {
+    Ok(desktop.engine().await?.evidence_move(&dispute, &item, &slot).await?)
+}
+
+/// Takes a file out of the draft.
+///
+/// # Errors
+/// When there is no such file.
+#[tauri::command]
+#[specta::specta]
+pub async fn item_remove(desktop: State<'_, Desktop>, dispute: String, item: String) -> Result<EvidenceView> {
+    Ok(desktop.engine().await?.evidence_remove(&dispute, &item).await?)
+}
+
+/// Writes a text; an empty one takes it away.
+///
+/// # Errors
+/// When it is over its limit.
+#[tauri::command]
+#[specta::specta]
+pub async fn text_set(desktop: State<'_, Desktop>, dispute: String, slot: String, text: String) -> Result<EvidenceView> {
+    Ok(desktop.engine().await?.evidence_text(&dispute, &slot, &text).await?)
+}
+
+/// Writes a fact; an empty value takes it away.
+///
+/// # Errors
+/// When it can't be used.
+#[tauri::command]
+#[specta::specta]
+pub async fn fact_set(desktop: State<'_, Desktop>, dispute: String, name: String, value: String) -> Result<EvidenceView> {
+    Ok(desktop.engine().await?.evidence_fact(&dispute, &name, &value).await?)
+}
+
+/// Takes the last change of the draft back.
+///
+/// # Errors
+/// When the database can't be written.
+#[tauri::command]
+#[specta::specta]
+pub async fn draft_undo(desktop: State<'_, Desktop>, dispute: String) -> Result<EvidenceView> {
+    Ok(desktop.engine().await?.evidence_undo(&dispute).await?)
+}
+
+/// Packs the draft and tells how full it is and what stands in the way.
+///
+/// # Errors
+/// When it can't be packed at all.
+#[tauri::command]
+#[specta::specta]
+pub async fn draft_check(desktop: State<'_, Desktop>, dispute: String) -> Result<CheckedView> {
+    Ok(desktop.engine().await?.evidence_check(&dispute).await?)
+}
+
+/// The draft's pages in order, as addresses of pictures.
+///
+/// # Errors
+/// When there is no such case.
+#[tauri::command]
+#[specta::specta]
+pub async fn draft_pages(desktop: State<'_, Desktop>, dispute: String) -> Result<Vec<PageView>> {
+    let draft = desktop.engine().await?.evidence_list(&dispute).await?;
+    let pages = draft.items.iter().flat_map(|item| {
+        (0..item.pages.max(1)).map(|page| PageView {
+            item: item.id.to_string(),
+            name: item.name.clone(),
+            page: page + 1,
+            url: preview::address(&dispute, item.id.as_str(), page),
+        })
+    });
+    Ok(pages.collect())
+}
+
+async fn chosen(app: &AppHandle) -> Result<Vec<PathBuf>> {
+    let (answer, waiting) = tokio::sync::oneshot::channel();
+    // GTK and AppKit want their dialogs begun on the thread of the window.
+    app.run_on_main_thread(move || {
+        let dialog = rfd::AsyncFileDialog::new().pick_files();
+        tauri::async_runtime::spawn(async move {
+            let files = dialog.await.unwrap_or_default();
+            let _ = answer.send(files.iter().map(|f| f.path().to_owned()).collect());
+        });
+    })
+    .map_err(|_| Failure::new("stopped"))?;
+    // Cancelled is an answer too: no files.
+    Ok(waiting.await.unwrap_or_default())
+}
+
+async fn add(engine: &Engine, dispute: &str, slot: Option<&str>, paths: Vec<PathBuf>) -> Result<AddedView> {
+    let mut done = AddedView::default();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let code = match read(&path).await {
+            Err(code) => code,
+            Ok(bytes) => {
+                let file = NewFile {
+                    name: name.clone(),
+                    bytes,
+                };
+                // One by one: a file that can't be used doesn't keep the others out.
+                match engine.evidence_add(dispute, vec![file], slot).await {
+                    Ok(_) => {
+                        done.added += 1;
+                        continue;
+                    }
+                    Err(Error::Document { source, .. }) => source.code(),
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        };
+        done.refused.push(RefusedView {
+            name,
+            code: code.to_owned(),
+        });
+    }
+    Ok(done)
+}
+
+async fn read(path: &Path) -> std::result::Result<Vec<u8>, &'static str> {
+    let about = tokio::fs::metadata(path).await.map_err(|_| "unreadable")?;
+    if !about.is_file() {
+        return Err("unreadable");
+    }
+    if about.len() > MOST_BYTES {
+        return Err("too_large");
+    }
+    tokio::fs::read(path).await.map_err(|_| "unreadable")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_folder_and_a_missing_file_are_told_apart_from_files() {
+        assert_eq!(read(Path::new("/")).await, Err("unreadable"));
+        assert_eq!(read(Path::new("/nowhere/at/all.pdf")).await, Err("unreadable"));
+    }
+}

@@ -1,0 +1,20 @@
+//! Settings: stored with the data that is open.
+
+use crate::desktop::Desktop;
+use crate::error::Result;
+use crate::tray;
+use tauri::{AppHandle, State};
+use tvist_engine::setting::Settings;
+
+/// Stores the settings.
+///
+/// # Errors
+/// When one can't be used.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings_save(app: AppHandle, desktop: State<'_, Desktop>, settings: Settings) -> Result<()> {
+    let engine = desktop.engine().await?;
+    engine.set_settings(&settings).await?;
+    tray::refresh(&app, &engine).await;
+    Ok(())
+}

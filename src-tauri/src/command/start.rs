@@ -1,0 +1,45 @@
+//! What the page needs first, and another try to open the data.
+
+use crate::desktop::Desktop;
+use crate::error::Result;
+use crate::smoke;
+use crate::view::{StartView, SyncState};
+use tauri::{AppHandle, State};
+use tvist_engine::setting::Settings;
+
+/// What the page needs first. Data that can't be opened is told in it, not by failing.
+///
+/// # Errors
+/// When the settings can't be read.
+#[tauri::command]
+#[specta::specta]
+pub async fn start(app: AppHandle, desktop: State<'_, Desktop>) -> Result<StartView> {
+    smoke::page_is_up(&app);
+    let version = app.package_info().version.to_string();
+    match desktop.opened().await {
+        Ok(opened) => Ok(StartView {
+            version,
+            practice: opened.practice,
+            failure: None,
+            settings: opened.engine.settings().await?,
+            sync: opened.visits.state().await,
+        }),
+        Err(failure) => Ok(StartView {
+            version,
+            practice: false,
+            failure: Some(failure),
+            settings: Settings::default(),
+            sync: SyncState::default(),
+        }),
+    }
+}
+
+/// Tries once more to open the data.
+///
+/// # Errors
+/// Why it still can't be opened.
+#[tauri::command]
+#[specta::specta]
+pub async fn reopen(desktop: State<'_, Desktop>) -> Result<()> {
+    desktop.reopen().await
+}

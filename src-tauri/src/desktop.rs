@@ -1,0 +1,220 @@
+//! What is open now: the owner's data, or practice; and the change between the two.
+
+use crate::error::{Failure, Result};
+use crate::event::Change;
+use crate::practice::Practice;
+use crate::visits::Visits;
+use crate::{folder, tray};
+use std::path::PathBuf;
+use tauri::AppHandle;
+use tauri::async_runtime::JoinHandle;
+use tauri_specta::Event as _;
+use tokio::sync::RwLock;
+use tvist_engine::{Engine, Event, OpenOptions};
+
+/// The one thing that the commands share.
+pub struct Desktop {
+    app: AppHandle,
+    /// The owner's data folder; none when this system names none.
+    folder: Option<PathBuf>,
+    language: Option<String>,
+    open: RwLock<Open>,
+}
+
+enum Open {
+    Nothing,
+    Failed(Failure),
+    Data(Data),
+}
+
+/// Open data, with everything that runs on it.
+struct Data {
+    engine: Engine,
+    visits: Visits,
+    practice: Option<Practice>,
+    teller: JoinHandle<()>,
+}
+
+/// The open data, as a command uses it.
+#[derive(Clone)]
+pub struct Opened {
+    pub engine: Engine,
+    pub visits: Visits,
+    pub practice: bool,
+}
+
+impl Desktop {
+    /// Nothing is opened yet; the first command does that.
+    #[must_use]
+    pub fn new(app: AppHandle) -> Self {
+        Self {
+            app,
+            folder: folder::of_the_owner(),
+            language: sys_locale::get_locale(),
+            open: RwLock::new(Open::Nothing),
+        }
+    }
+
+    /// The open data; opens the owner's first if nothing was tried yet.
+    ///
+    /// # Errors
+    /// Why it can't be opened.
+    pub async fn opened(&self) -> Result<Opened> {
+        if let Some(opened) = self.open.read().await.opened() {
+            return opened;
+        }
+        let mut open = self.open.write().await;
+        if let Some(opened) = open.opened() {
+            return opened;
+        }
+        *open = self.open_owner().await;
+        open.opened().unwrap_or_else(|| Err(Failure::new("stopped")))
+    }
+
+    /// The engine of the open data.
+    ///
+    /// # Errors
+    /// Why it can't be opened.
+    pub async fn engine(&self) -> Result<Engine> {
+        Ok(self.opened().await?.engine)
+    }
+
+    /// Tries once more to open what could not be opened.
+    ///
+    /// # Errors
+    /// Why it still can't be opened.
+    pub async fn reopen(&self) -> Result<()> {
+        let mut open = self.open.write().await;
+        if matches!(*open, Open::Failed(_)) {
+            *open = self.open_owner().await;
+        }
+        open.opened().map_or(Ok(()), |opened| opened.map(|_| ()))
+    }
+
+    /// Opens practice in place of the owner's data. The owner's stays open where practice can't be started.
+    ///
+    /// # Errors
+    /// Why it can't be started.
+    pub async fn practise(&self) -> Result<()> {
+        let mut open = self.open.write().await;
+        if open.is_practice() {
+            return Ok(());
+        }
+        let folder = self.folder.as_ref().ok_or_else(|| Failure::new("file"))?;
+        let (engine, practice) = Practice::start(&folder.join("practice"), self.language.clone()).await?;
+        let before = std::mem::replace(&mut *open, self.data(engine, Some(practice)));
+        drop(open);
+        before.close().await;
+        self.tell(Change::Mode);
+        Ok(())
+    }
+
+    /// Leaves practice and opens the owner's data again.
+    ///
+    /// # Errors
+    /// Why the owner's data can't be opened.
+    pub async fn leave_practice(&self) -> Result<()> {
+        let mut open = self.open.write().await;
+        if !open.is_practice() {
+            return Ok(());
+        }
+        std::mem::replace(&mut *open, Open::Nothing).close().await;
+        *open = self.open_owner().await;
+        let failed = matches!(*open, Open::Failed(_));
+        drop(open);
+        self.tell(Change::Mode);
+        if failed { self.opened().await.map(|_| ()) } else { Ok(()) }
+    }
+
+    async fn open_owner(&self) -> Open {
+        let Some(folder) = &self.folder else {
+            return Open::Failed(Failure::new("file"));
+        };
+        let options = OpenOptions {
+            language: self.language.clone(),
+            ..OpenOptions::new(folder)
+        };
+        match Engine::open(options).await {
+            Ok(engine) => self.data(engine, None),
+            Err(error) => Open::Failed(error.into()),
+        }
+    }
+
+    fn data(&self, engine: Engine, practice: Option<Practice>) -> Open {
+        let visits = Visits::begin(self.app.clone(), engine.clone());
+        let teller = tauri::async_runtime::spawn(tell_changes(self.app.clone(), engine.clone(), visits.clone()));
+        Open::Data(Data {
+            engine,
+            visits,
+            practice,
+            teller,
+        })
+    }
+
+    fn tell(&self, change: Change) {
+        // Nobody listens while the page loads; it reads everything then.
+        let _ = change.emit(&self.app);
+    }
+}
+
+impl Open {
+    /// None when opening wasn't tried yet.
+    fn opened(&self) -> Option<Result<Opened>> {
+        match self {
+            Self::Nothing => None,
+            Self::Failed(failure) => Some(Err(failure.clone())),
+            Self::Data(data) => Some(Ok(Opened {
+                engine: data.engine.clone(),
+                visits: data.visits.clone(),
+                practice: data.practice.is_some(),
+            })),
+        }
+    }
+
+    fn is_practice(&self) -> bool {
+        matches!(self, Self::Data(data) if data.practice.is_some())
+    }
+
+    async fn close(self) {
+        let Self::Data(data) = self else { return };
+        data.teller.abort();
+        data.visits.end();
+        data.engine.close().await;
+        if let Some(practice) = data.practice {
+            practice.stop().await;
+        }
+    }
+}
+
+/// Passes on what the engine says, in the page's words.
+async fn tell_changes(app: AppHandle, engine: Engine, visits: Visits) {
+    let mut events = engine.events();
+    tray::refresh(&app, &engine).await;
+    loop {
+        let change = match events.recv().await {
+            Ok(Event::DisputesChanged { ids }) => {
+                tray::refresh(&app, &engine).await;
+                Change::Disputes {
+                    ids: ids.iter().map(ToString::to_string).collect(),
+                }
+            }
+            Ok(Event::DraftChanged { id }) => Change::Draft { id: id.to_string() },
+            Ok(Event::AccountsChanged) => {
+                visits.look_again();
+                Change::Accounts
+            }
+            Ok(Event::SyncStarted { .. }) => Change::Sync {
+                state: visits.started().await,
+            },
+            Ok(Event::SyncEnded { .. }) => {
+                let state = visits.ended().await;
+                let _ = Change::Accounts.emit(&app);
+                Change::Sync { state }
+            }
+            // Too much at once to be told one by one: everything may be different.
+            Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => Change::Disputes { ids: Vec::new() },
+            Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+        };
+        let _ = change.emit(&app);
+    }
+}

@@ -1,0 +1,24 @@
+//! What the page is told without asking: subscribe first, then read once, then re-read what a change names.
+
+use crate::view::SyncState;
+use serde::{Deserialize, Serialize};
+
+/// Something that the page may be showing has changed, or files come in by the mouse.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Change {
+    /// These cases are new or different; none named means any of them.
+    Disputes { ids: Vec<String> },
+    /// A draft was saved.
+    Draft { id: String },
+    /// Accounts were added, removed, or their state changed.
+    Accounts,
+    /// Reading began or ended.
+    Sync { state: SyncState },
+    /// Other data is open now: the owner's, or practice.
+    Mode,
+    /// Files hover over the window (`over`), at this point of the page, or have left it.
+    Drag { over: bool, x: f64, y: f64 },
+    /// Files were let go at this point. The token stands for them; their paths stay here.
+    Drop { token: String, files: u32, x: f64, y: f64 },
+}

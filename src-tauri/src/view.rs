@@ -1,0 +1,79 @@
+//! What the page sees beyond the engine's own views.
+
+use crate::error::Failure;
+use serde::{Deserialize, Serialize};
+use tvist_engine::domain::check::Problem;
+use tvist_engine::setting::Settings;
+use tvist_engine::view::{AccountView, CheckView, ProviderErrorView};
+
+/// What the page needs first.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct StartView {
+    pub version: String,
+    /// Practice data is open, not the owner's.
+    pub practice: bool,
+    /// Why the data can't be opened; none when it is open.
+    pub failure: Option<Failure>,
+    pub settings: Settings,
+    pub sync: SyncState,
+}
+
+/// Where the reading from the providers stands. Instants are RFC 3339 in UTC.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SyncState {
+    pub running: bool,
+    /// When all accounts had been read for the last time.
+    pub last: Option<String>,
+    pub next: Option<String>,
+}
+
+/// An account that was added, with what a first look at its rights found.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct NewAccountView {
+    pub account: AccountView,
+    pub check: CheckView,
+}
+
+/// How many files came in, and which could not be taken, each with its reason.
+#[derive(Debug, Clone, Default, Serialize, specta::Type)]
+pub struct AddedView {
+    pub added: u32,
+    pub refused: Vec<RefusedView>,
+}
+
+/// A file that could not be taken. `file-<code>` is the Fluent id of the reason.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct RefusedView {
+    pub name: String,
+    pub code: String,
+}
+
+/// A page of the draft as a picture.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct PageView {
+    pub item: String,
+    pub name: String,
+    /// Counted from one.
+    pub page: u32,
+    pub url: String,
+}
+
+/// How an irreversible act ended.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct ActOutcome {
+    pub state: ActState,
+    pub problems: Vec<Problem>,
+    pub provider_error: Option<ProviderErrorView>,
+}
+
+/// Settled, stopped before sending, or not known yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ActState {
+    Accepted,
+    Refused,
+    /// Stopped before anything was sent.
+    Blocked,
+    Unknown,
+    NotArrived,
+}

@@ -1,0 +1,54 @@
+//! The one window: how it is made, and brought to the front.
+
+use tauri::{App, AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder};
+
+const LABEL: &str = "main";
+
+/// Makes the window. Its page can go nowhere else, and open nothing.
+///
+/// # Errors
+/// When the system can't make a window.
+pub fn set_up(app: &App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .title("Tvist")
+        .inner_size(1280.0, 820.0)
+        .min_inner_size(420.0, 480.0)
+        .on_navigation(is_our_own)
+        .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
+        .build()?;
+    Ok(())
+}
+
+/// Brings the window to the front, from wherever it is.
+pub fn show(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
+    // Each step may fail on some desktop; the others still help.
+    let _ = window.show();
+    let _ = window.unminimize();
+    let _ = window.set_focus();
+}
+
+fn is_our_own(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        // What Windows and Android use for the same.
+        "http" | "https" => cfg!(any(windows, target_os = "android")) && url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_stays_at_home() {
+        let own = |text: &str| is_our_own(&Url::parse(text).unwrap());
+        assert!(own("tauri://localhost/index.html"));
+        for elsewhere in ["https://example.com/", "http://localhost:5173/", "file:///etc/passwd", "about:blank", "data:text/html,x", "tauri://elsewhere/"] {
+            assert!(!own(elsewhere), "{elsewhere}");
+        }
+    }
+}
