@@ -37,11 +37,12 @@ impl Store {
         Ok(())
     }
 
-    /// Reads every page and every index. Takes as long as the file is large.
+    /// Reads every page and every index. Takes as long as the file is large; writes of this process wait meanwhile.
     ///
     /// # Errors
     /// When the file can't be read at all.
     pub async fn check(&self) -> Result<Integrity> {
+        let _turn = self.writer.acquire().await?;
         let mut connection = self.reader.acquire().await?;
         // Each answers with lines; SQLCipher's gives none where all is well, SQLite's gives "ok".
         let mut findings: Vec<String> = sqlx::query_scalar("PRAGMA cipher_integrity_check")

@@ -1,7 +1,6 @@
 //! Processes that die, disks that fill up, files that others hold.
 
 use crate::fixture::{Folder, account, day, dispute, one_case, raw, reading};
-use base64::Engine as _;
 use serde_json::json;
 use std::path::PathBuf;
 use std::process::Command;
@@ -30,6 +29,16 @@ async fn the_one_that_dies() {
             .unwrap();
         std::process::abort();
     }
+    if how == "race" {
+        let store = Store::open(&dir, &key).await.unwrap();
+        for case in store.disputes_all().await.unwrap() {
+            match crate::submission::try_intend(&store, &case.account, &case.id).await {
+                Ok(()) | Err(StoreError::Conflict) => {}
+                Err(e) => panic!("{e:?}"),
+            }
+        }
+        return;
+    }
     // In the middle of a commit: pages of the file are overwritten already, the journal holds what they were.
     let mut raw = raw(&dir.join(DATABASE_FILE), &key).await;
     sqlx::raw_sql(
@@ -42,16 +51,88 @@ async fn the_one_that_dies() {
     std::process::abort();
 }
 
-fn die(folder: &Folder, how: &str) {
-    let status = Command::new(std::env::current_exe().unwrap())
+fn process(folder: &Folder, how: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
         .args(["--exact", "crash::the_one_that_dies", "--nocapture"])
         .env(DIR, folder.dir.path())
         .env(KEY, folder.key.to_base64().as_str())
-        .env(HOW, how)
-        .output()
-        .unwrap()
-        .status;
+        .env(HOW, how);
+    command
+}
+
+fn die(folder: &Folder, how: &str) {
+    let status = process(folder, how).output().unwrap().status;
     assert!(!status.success(), "it was to die");
+}
+
+#[tokio::test]
+async fn of_three_processes_that_race_one_intends() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let account = account();
+    store.account_insert(&account).await.unwrap();
+    let page = (0..30)
+        .map(|n| reading(dispute(&format!("dp_{n}"))))
+        .collect();
+    let ids = store.apply_page(&account.id, page, day(2)).await.unwrap();
+    let racing: Vec<_> = (0..3)
+        .map(|_| {
+            process(&folder, "race")
+                .stdout(std::process::Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for mut process in racing {
+        assert!(process.wait().unwrap().success());
+    }
+    assert_eq!(store.submissions_open().await.unwrap().len(), ids.len());
+    for id in ids {
+        assert_eq!(store.submissions_of(&id).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn reading_and_writing_at_once_never_fails() {
+    let folder = Folder::new();
+    let (one, two) = (folder.open().await, folder.open().await);
+    let account = account();
+    one.account_insert(&account).await.unwrap();
+    let mut tasks = tokio::task::JoinSet::new();
+    for (who, store) in [("one", one.clone()), ("two", two.clone())] {
+        let id = account.id.clone();
+        tasks.spawn(async move {
+            for turn in 0..15 {
+                let page = (0..40)
+                    .map(|n| reading(dispute(&format!("{who} {turn} {n}"))))
+                    .collect();
+                store.apply_page(&id, page, day(2)).await.unwrap();
+            }
+        });
+    }
+    for store in [one.clone(), two, one.clone(), one.clone()] {
+        tasks.spawn(async move {
+            let mut last = 0;
+            while last < 1_200 {
+                let (total, page) = store
+                    .disputes_page(&tvist_store::Query {
+                        limit: 5,
+                        now: day(1),
+                        ..Default::default()
+                    })
+                    .await
+                    .unwrap();
+                assert!(total >= last && total % 40 == 0, "{last}, then {total}");
+                assert_eq!(page.len(), total.min(5) as usize);
+                last = total;
+            }
+        });
+    }
+    while let Some(result) = tasks.join_next().await {
+        result.unwrap();
+    }
+    assert!(one.check().await.unwrap().is_sound());
 }
 
 #[tokio::test]
@@ -162,23 +243,52 @@ async fn a_file_that_another_holds_is_locked_after_a_while_and_free_again() {
     assert_eq!(store.setting_get::<i32>("n").await.unwrap(), Some(3));
 }
 
-/// A full disk for real, where a small file system can be mounted; the limit on pages in `open.rs` is tested anywhere.
+/// A file system of one megabyte; gone when it is dropped.
+#[cfg(target_os = "linux")]
+struct SmallDisk(PathBuf);
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    /// None where nothing may be mounted.
+    fn mount(at: PathBuf) -> Option<Self> {
+        std::fs::create_dir(&at).unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
+            .arg(&at)
+            .output();
+        mounted
+            .is_ok_and(|output| output.status.success())
+            .then_some(Self(at))
+    }
+
+    fn make_read_only(&self) {
+        let status = Command::new("mount")
+            .args(["-o", "remount,ro"])
+            .arg(&self.0)
+            .status();
+        assert!(status.unwrap().success());
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // Lazily, since connections may still be open when a test fails.
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+/// A full disk for real, where one may be mounted; the limit on pages in `open.rs` is tested anywhere.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_full_disk_is_said_and_loses_nothing() {
     let folder = Folder::new();
-    let mount = folder.dir.path().join("small");
-    std::fs::create_dir(&mount).unwrap();
-    let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
-        .arg(&mount)
-        .output();
-    if !mounted.is_ok_and(|output| output.status.success()) {
+    let Some(disk) = SmallDisk::mount(folder.dir.path().join("small")) else {
         return;
-    }
-    let store = Store::open(&mount, &folder.key).await.unwrap();
+    };
+    let store = Store::open(&disk.0, &folder.key).await.unwrap();
     let (account, id) = one_case(&store).await;
-    let filler = base64::engine::general_purpose::STANDARD.encode(vec![0_u8; 40_000]);
+    let filler = "x".repeat(50_000);
     let mut full = None;
     for n in 0..60 {
         if let Err(e) = store.setting_set(&format!("filler {n}"), &filler).await {
@@ -187,30 +297,33 @@ async fn a_full_disk_is_said_and_loses_nothing() {
         }
     }
     let (stored, error) = full.expect("the disk is full at some time");
+    assert!(matches!(error, StoreError::Full), "{error:?}");
     let page = (0..500)
         .map(|n| reading(dispute(&format!("dp_{n}"))))
         .collect();
     let page = store.apply_page(&account.id, page, day(3)).await;
-    let copy = store.backup_to(&mount.join("copy.db"), &folder.key).await;
-    let disputes = store.disputes_all().await.unwrap();
+    assert!(matches!(page, Err(StoreError::Full)), "{page:?}");
+    let copy = store.backup_to(&disk.0.join("copy.db"), &folder.key).await;
+    assert!(matches!(copy, Err(StoreError::Full)), "{copy:?}");
+    let left: Vec<_> = std::fs::read_dir(&disk.0)
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
+    assert_eq!(left.len(), 2, "no unfinished copy stays: {left:?}");
     let last = store
         .setting_get::<String>(&format!("filler {}", stored - 1))
         .await
         .unwrap();
-    let sound = store.check().await.unwrap();
-    let left: Vec<_> = std::fs::read_dir(&mount)
-        .unwrap()
-        .map(|e| e.unwrap().file_name())
-        .collect();
-    store.close().await;
-    let unmounted = Command::new("umount").arg(&mount).status().unwrap();
-
-    assert!(matches!(error, StoreError::Full), "{error:?}");
-    assert!(matches!(page, Err(StoreError::Full)), "{page:?}");
-    assert!(matches!(copy, Err(StoreError::Full)), "{copy:?}");
-    assert_eq!(disputes.iter().map(|f| &f.id).collect::<Vec<_>>(), [&id]);
     assert_eq!(last.as_deref(), Some(filler.as_str()));
-    assert!(sound.is_sound(), "{sound:?}");
-    assert_eq!(left.len(), 2, "no unfinished copy stays: {left:?}");
-    assert!(unmounted.success());
+    assert!(store.check().await.unwrap().is_sound());
+    store.close().await;
+
+    // What can't be written can still be read.
+    disk.make_read_only();
+    let store = Store::open(&disk.0, &folder.key).await.unwrap();
+    let disputes = store.disputes_all().await.unwrap();
+    assert_eq!(disputes.iter().map(|f| &f.id).collect::<Vec<_>>(), [&id]);
+    let write = store.setting_set("n", &1).await;
+    assert!(matches!(write, Err(StoreError::ReadOnly)), "{write:?}");
+    store.close().await;
 }

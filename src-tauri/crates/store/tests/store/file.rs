@@ -3,6 +3,7 @@
 use crate::fixture::{Folder, account, day, dispute, literal, reading};
 use serde_json::json;
 use sha2::Digest as _;
+use sqlx::Connection as _;
 use std::path::Path;
 use tvist_domain::dispute::{Customer, Order};
 use tvist_domain::evidence::{Item, Kind, Media};
@@ -222,20 +223,37 @@ async fn only_the_owner_can_read_the_folder_and_the_file() {
     assert_eq!(mode(&copy), 0o600);
 }
 
+/// The SQLite in use can damage a file in WAL mode when two write at once.
 #[tokio::test]
-async fn connections_are_set_up_for_durability() {
+async fn a_file_in_wal_mode_is_taken_out_of_it_or_not_opened() {
     let folder = Folder::new();
     let store = folder.open().await;
     store.setting_set("a", &1).await.unwrap();
     store.close().await;
-    // What lies in the file: no WAL; everything else is of each connection and tested by the crashes.
+    let mut raw = folder.raw().await;
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode = WAL")
+        .fetch_one(&mut raw)
+        .await
+        .unwrap();
+    assert_eq!(mode, "wal");
+    sqlx::raw_sql("UPDATE setting SET value = '2'")
+        .execute(&mut raw)
+        .await
+        .unwrap();
+    let result = Store::open(folder.dir.path(), &folder.key).await;
+    assert!(result.is_err(), "somebody else still holds it in WAL mode");
+    raw.close().await.unwrap();
+
+    let store = folder.open().await;
+    assert_eq!(store.setting_get::<i32>("a").await.unwrap(), Some(2));
+    store.setting_set("a", &3).await.unwrap();
+    assert!(!folder.dir.path().join("tvist.db-wal").exists());
     let mut raw = folder.raw().await;
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
         .fetch_one(&mut raw)
         .await
         .unwrap();
     assert_ne!(mode, "wal");
-    assert!(!folder.dir.path().join("tvist.db-wal").exists());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -58,6 +58,14 @@ async fn intend(store: &Store, record: &SubmissionRecord) -> Result<(), StoreErr
     store.submission_intend(record, &contents()).await
 }
 
+pub async fn try_intend(
+    store: &Store,
+    account: &AccountId,
+    dispute: &DisputeId,
+) -> Result<(), StoreError> {
+    intend(store, &record(account, dispute, Act::Submit, "chargeback")).await
+}
+
 pub async fn intend_one(store: &Store, account: &AccountId, dispute: &DisputeId) -> SubmissionId {
     let record = record(account, dispute, Act::Submit, "chargeback");
     intend(store, &record).await.unwrap();
