@@ -22,6 +22,7 @@ mod fit;
 mod inspect;
 mod kind;
 mod limits;
+mod parallel;
 mod pdf;
 mod picture;
 mod render;

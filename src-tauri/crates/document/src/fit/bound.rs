@@ -8,11 +8,14 @@ use super::source::{Body, ReadSource};
 use super::{Report, Shrunk};
 use crate::pdf::binder::Binder;
 use crate::pdf::squeeze::{self, Squeezable, page_pixels};
-use crate::picture::{Packed, Picture, strip};
-use crate::{DocumentError, Limits};
+use crate::picture::{Master, Packed, Picture, strip};
+use crate::{DocumentError, Limits, parallel};
 
 /// What replacing one image may add to the file besides its pixels.
 const REPLACEMENT: u64 = 160;
+
+/// Images that a rough size is made from, at least.
+const SAMPLE: usize = 5;
 
 /// An image in the file under construction.
 struct Image {
@@ -38,8 +41,8 @@ enum Pixels {
 pub(super) struct Bound {
     binder: Binder,
     images: Vec<Image>,
-    /// The file as bound, with nothing made smaller.
-    pub plain: Vec<u8>,
+    /// Bytes of the file as bound, with nothing made smaller.
+    pub plain: u64,
     packed: Option<(usize, Vec<Option<Packed>>)>,
 }
 
@@ -87,7 +90,7 @@ impl Bound {
         let placed = layout::place(&mut binder, pictures, captions, per_page)?;
         images.extend(placed.into_iter().map(|p| picture_image(p, per_page)));
         binder.close();
-        let plain = binder.write().ok_or(DocumentError::BrokenPdf)?;
+        let plain = binder.measure().ok_or(DocumentError::BrokenPdf)?;
         Ok(Self {
             binder,
             images,
@@ -96,37 +99,43 @@ impl Bound {
         })
     }
 
-    fn pack(&mut self, rung: usize, limits: &Limits, room: &mut usize) -> &[Option<Packed>] {
-        for image in self
+    /// Reads the pixels of images that came inside PDFs; `room` is what they may take while plain.
+    fn read_pixels(&mut self, limits: &Limits, room: usize) {
+        let unread: Vec<ObjectId> = self
+            .images
+            .iter()
+            .filter(|i| matches!(i.pixels, Pixels::Unread))
+            .map(|i| i.id)
+            .collect();
+        let document = &self.binder.document;
+        let bound = page_pixels(MASTER_DPI);
+        let sizes: Vec<(u32, u32)> = unread
+            .iter()
+            .map(|id| squeeze::size(document, *id))
+            .collect();
+        let plain = sizes
+            .iter()
+            .map(|(w, h)| Master::plain_size(*w, *h, bound))
+            .sum::<usize>()
+            <= room;
+        let alone = sizes.iter().any(|(w, h)| is_large(*w, *h));
+        let read = parallel::map(&unread, alone, |id| {
+            squeeze::read(document, *id, limits, bound, plain)
+        });
+        let waiting = self
             .images
             .iter_mut()
-            .filter(|i| matches!(i.pixels, Pixels::Unread))
-        {
-            let read = squeeze::read(
-                &self.binder.document,
-                image.id,
-                limits,
-                page_pixels(MASTER_DPI),
-                room,
-            );
+            .filter(|i| matches!(i.pixels, Pixels::Unread));
+        for (image, read) in waiting.zip(read) {
             image.pixels = read.map_or(Pixels::Fixed, Pixels::Ready);
         }
+    }
+
+    fn pack(&mut self, rung: usize, limits: &Limits, room: usize) -> &[Option<Packed>] {
+        self.read_pixels(limits, room);
         if self.packed.as_ref().is_none_or(|(at, _)| *at != rung) {
-            let step = &LADDER[rung - 1];
-            let pack = |image: &Image| {
-                let Pixels::Ready(pixels) = &image.pixels else {
-                    return None;
-                };
-                // Pictures that share a page are printed smaller, so they need fewer pixels.
-                let dpi = if image.per_page == 1 {
-                    step.dpi
-                } else {
-                    step.dpi * 3 / 4
-                };
-                squeeze::pack(&pixels.master, step, page_pixels(dpi))
-                    .filter(|packed| (packed.data.len() as u64 + REPLACEMENT) < image.before)
-            };
-            self.packed = Some((rung, self.images.iter().map(pack).collect()));
+            let packed = parallel::map(&self.images, false, |image| pack(image, rung));
+            self.packed = Some((rung, packed));
         }
         self.packed
             .as_ref()
@@ -134,8 +143,28 @@ impl Bound {
             .unwrap_or_default()
     }
 
+    /// About the size at a rung from 1, from every so many-th image. None if there are few.
+    pub fn rough_size(&mut self, rung: usize, limits: &Limits, room: usize) -> Option<u64> {
+        self.read_pixels(limits, room);
+        let step = self.images.len() / SAMPLE;
+        if step < 2 {
+            return None;
+        }
+        let some: Vec<&Image> = self.images.iter().step_by(step).collect();
+        let packed = parallel::map(&some, false, |image| pack(image, rung));
+        let before: u64 = some.iter().map(|i| i.before).sum();
+        let after: u64 = some
+            .iter()
+            .zip(packed)
+            .map(|(i, p)| p.map_or(i.before, |p| p.data.len() as u64))
+            .sum();
+        let all: u64 = self.images.iter().map(|i| i.before).sum();
+        let share = after as f64 / before.max(1) as f64;
+        Some(self.plain - all + (all as f64 * share) as u64)
+    }
+
     /// Size at a rung from 1, in bytes; never too small.
-    pub fn size(&mut self, rung: usize, limits: &Limits, room: &mut usize) -> u64 {
+    pub fn size(&mut self, rung: usize, limits: &Limits, room: usize) -> u64 {
         let before: u64 = self.images.iter().map(|i| i.before).sum();
         let befores: Vec<u64> = self.images.iter().map(|i| i.before).collect();
         let after: u64 = self
@@ -148,7 +177,7 @@ impl Bound {
                     .map_or(before, |p| p.data.len() as u64 + REPLACEMENT)
             })
             .sum();
-        self.plain.len() as u64 - before + after
+        self.plain - before + after
     }
 
     /// The finished bytes at a rung.
@@ -158,10 +187,10 @@ impl Bound {
         ids: &[String],
         report: &mut Report,
         limits: &Limits,
-        room: &mut usize,
+        room: usize,
     ) -> Result<Vec<u8>, DocumentError> {
         if rung == 0 {
-            return Ok(self.plain);
+            return self.binder.write().ok_or(DocumentError::BrokenPdf);
         }
         self.pack(rung, limits, room);
         let (_, packed) = self.packed.take().ok_or(DocumentError::BrokenPdf)?;
@@ -190,6 +219,27 @@ impl Bound {
         }
         self.binder.write().ok_or(DocumentError::BrokenPdf)
     }
+}
+
+/// One image at a rung; none where that would not make it smaller.
+fn pack(image: &Image, rung: usize) -> Option<Packed> {
+    let Pixels::Ready(pixels) = &image.pixels else {
+        return None;
+    };
+    let step = &LADDER[rung - 1];
+    // Pictures that share a page are printed smaller, so they need fewer pixels.
+    let dpi = if image.per_page == 1 {
+        step.dpi
+    } else {
+        step.dpi * 3 / 4
+    };
+    squeeze::pack(&pixels.master, step, page_pixels(dpi))
+        .filter(|packed| (packed.data.len() as u64 + REPLACEMENT) < image.before)
+}
+
+/// Larger than two of which should be in memory at once.
+pub(super) fn is_large(width: u32, height: u32) -> bool {
+    u64::from(width) * u64::from(height) > 16_000_000
 }
 
 /// An image that came inside a PDF: its own metadata goes.

@@ -13,7 +13,7 @@ use ladder::LADDER;
 use slot::Slot;
 
 /// Memory that decoded pixels may take while files are fitted, in bytes.
-const ROOM: usize = 96 * 1024 * 1024;
+const ROOM: usize = 160 * 1024 * 1024;
 
 /// A file that goes into a slot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,69 +148,51 @@ pub fn fit(
     budget: &Budget,
     limits: &Limits,
 ) -> Result<Vec<Fitted>, Refusal> {
-    let mut room = ROOM;
-    let mut open = slots
-        .iter()
-        .map(|slot| open_slot(slot, limits, &mut room))
-        .collect::<Result<Vec<_>, _>>()?;
-    let pages = share_pages(slots, &mut open, budget)?;
-    let rungs = share_bytes(slots, &mut open, budget, limits, &mut room)?;
+    fit_owned(slots.to_vec(), budget, limits)
+}
+
+/// As [`fit`], but gives the sources' memory back as soon as they are read.
+pub(crate) fn fit_owned(
+    slots: Vec<SlotSources>,
+    budget: &Budget,
+    limits: &Limits,
+) -> Result<Vec<Fitted>, Refusal> {
+    let names: Vec<String> = slots.iter().map(|slot| slot.slot.clone()).collect();
+    let room = ROOM / slots.len().max(1);
+    let mut open = Vec::new();
+    for slot in slots {
+        open.push(Slot::open(slot, limits, room)?);
+    }
+    let pages = share_pages(&names, &mut open, budget)?;
+    let rungs = share_bytes(&names, &mut open, budget)?;
     let mut out = Vec::new();
-    for (((slot, draft), pages), rung) in slots.iter().zip(open).zip(pages).zip(rungs) {
+    for (((slot, draft), pages), rung) in names.iter().zip(open).zip(pages).zip(rungs) {
         let (kind, bytes, report) = draft
-            .finish(rung, limits, &mut room)
+            .finish(rung)
             .map_err(|error| Refusal::Failed { error })?;
+        let sha256 = sha256_hex(&bytes);
         out.push(Fitted {
-            slot: slot.slot.clone(),
+            slot: slot.clone(),
             kind,
             pages,
-            sha256: sha256_hex(&bytes),
+            sha256,
             report,
             bytes,
         });
     }
-    check_bytes(
-        slots,
-        &out.iter().map(|f| f.bytes.len() as u64).collect::<Vec<_>>(),
-        budget,
-    )?;
+    let sizes: Vec<u64> = out.iter().map(|fitted| fitted.bytes.len() as u64).collect();
+    check_bytes(&names, &sizes, budget)?;
     Ok(out)
 }
 
-fn open_slot<'a>(
-    slot: &'a SlotSources,
-    limits: &Limits,
-    room: &mut usize,
-) -> Result<Slot<'a>, Refusal> {
-    if slot.sources.is_empty() {
-        return Err(Refusal::EmptySlot {
-            slot: slot.slot.clone(),
-        });
-    }
-    let mut read = Vec::new();
-    for from in &slot.sources {
-        let unusable = |error| Refusal::Unusable {
-            slot: slot.slot.clone(),
-            source_id: from.id.clone(),
-            error,
-        };
-        read.push(source::read(from, limits, room).map_err(unusable)?);
-    }
-    Slot::new(slot, read, limits).map_err(|error| Refusal::Failed { error })
-}
-
 /// Chooses how many pictures share a page; returns the pages of each slot.
-fn share_pages(
-    names: &[SlotSources],
-    slots: &mut [Slot<'_>],
-    budget: &Budget,
-) -> Result<Vec<u32>, Refusal> {
+fn share_pages(names: &[String], slots: &mut [Slot], budget: &Budget) -> Result<Vec<u32>, Refusal> {
     for (name, slot) in names.iter().zip(slots.iter_mut()) {
         let fits = [1, 2, 4]
             .into_iter()
             .find(|per_page| slot.pages(*per_page) <= budget.file_pages);
-        slot.per_page = fits
-            .ok_or_else(|| over_pages(Some(name.slot.clone()), slot.pages(4), budget.file_pages))?;
+        slot.per_page =
+            fits.ok_or_else(|| over_pages(Some(name.clone()), slot.pages(4), budget.file_pages))?;
     }
     let mut pages = Vec::new();
     for least in [1, 2, 4] {
@@ -236,45 +218,36 @@ fn over_pages(slot: Option<String>, pages: u32, allowed: u32) -> Refusal {
 
 /// Chooses the rung of each slot: its own least one, then one floor for all, then back up where there is room.
 fn share_bytes(
-    names: &[SlotSources],
-    slots: &mut [Slot<'_>],
+    names: &[String],
+    slots: &mut [Slot],
     budget: &Budget,
-    limits: &Limits,
-    room: &mut usize,
 ) -> Result<Vec<usize>, Refusal> {
-    let strongest = LADDER.len();
-    let mut size = |slot: &mut Slot<'_>, rung: usize| {
-        slot.size(rung, limits, room)
-            .map_err(|error| Refusal::Failed { error })
-    };
     let mut own = Vec::new();
     for (name, slot) in names.iter().zip(slots.iter_mut()) {
-        let found = first_rung(strongest, |rung| Ok(size(slot, rung)? <= budget.file_bytes))?;
-        let Some(rung) = found else {
-            return Err(over_bytes(
-                Some(name.slot.clone()),
-                size(slot, strongest)?,
-                budget.file_bytes,
-            ));
-        };
-        own.push(rung);
-    }
-    let mut total = |floor: usize| -> Result<u64, Refusal> {
-        let mut sum = 0u64;
-        for (slot, own) in slots.iter_mut().zip(&own) {
-            sum = sum.saturating_add(size(slot, floor.max(*own))?);
+        let mut sizes = |rung, rough| measure(slot, rung, rough);
+        match first_rung(budget.file_bytes, &mut sizes)? {
+            Ok(rung) => own.push(rung),
+            Err(least) => return Err(over_bytes(Some(name.clone()), least, budget.file_bytes)),
         }
-        Ok(sum)
+    }
+    let mut total = |floor: usize, rough: bool| {
+        slots
+            .iter_mut()
+            .zip(&own)
+            .try_fold(0u64, |sum, (slot, own)| {
+                measure(slot, floor.max(*own), rough).map(|size| sum.saturating_add(size))
+            })
     };
-    let Some(floor) = first_rung(strongest, |floor| Ok(total(floor)? <= budget.total_bytes))?
-    else {
-        return Err(over_bytes(None, total(strongest)?, budget.total_bytes));
+    let floor = match first_rung(budget.total_bytes, &mut total)? {
+        Ok(floor) => floor,
+        Err(least) => return Err(over_bytes(None, least, budget.total_bytes)),
     };
-    let mut left = budget.total_bytes.saturating_sub(total(floor)?);
+    let mut left = budget.total_bytes.saturating_sub(total(floor, false)?);
     let mut rungs: Vec<usize> = own.iter().map(|own| floor.max(*own)).collect();
     for ((slot, own), rung) in slots.iter_mut().zip(&own).zip(&mut rungs) {
         while *rung > *own {
-            let more = size(slot, *rung - 1)?.saturating_sub(size(slot, *rung)?);
+            let more =
+                measure(slot, *rung - 1, false)?.saturating_sub(measure(slot, *rung, false)?);
             if more > left {
                 break;
             }
@@ -285,27 +258,47 @@ fn share_bytes(
     Ok(rungs)
 }
 
-/// The mildest rung that holds, by halving: sizes fall from rung to rung.
+fn measure(slot: &mut Slot, rung: usize, rough: bool) -> Result<u64, Refusal> {
+    let size = if rough {
+        slot.rough_size(rung)
+    } else {
+        slot.size(rung)
+    };
+    size.map_err(|error| Refusal::Failed { error })
+}
+
+/// The mildest rung within an allowance, or else the least size there is. Sizes fall from rung to rung,
+/// so rough ones are halved down to a guess, and exact ones decide from there.
 fn first_rung(
-    strongest: usize,
-    mut holds: impl FnMut(usize) -> Result<bool, Refusal>,
-) -> Result<Option<usize>, Refusal> {
-    if holds(0)? {
-        return Ok(Some(0));
+    allowed: u64,
+    size: &mut impl FnMut(usize, bool) -> Result<u64, Refusal>,
+) -> Result<Result<usize, u64>, Refusal> {
+    if size(0, false)? <= allowed {
+        return Ok(Ok(0));
     }
-    let (mut too_mild, mut enough) = (0, strongest);
-    if !holds(strongest)? {
-        return Ok(None);
-    }
-    while enough - too_mild > 1 {
-        let middle = usize::midpoint(too_mild, enough);
-        if holds(middle)? {
-            enough = middle;
+    let (mut too_mild, mut guess) = (0, LADDER.len());
+    while guess - too_mild > 1 {
+        let middle = usize::midpoint(too_mild, guess);
+        if size(middle, true)? <= allowed {
+            guess = middle;
         } else {
             too_mild = middle;
         }
     }
-    Ok(Some(enough))
+    while size(guess, false)? > allowed {
+        if guess == LADDER.len() {
+            return Ok(Err(size(guess, false)?));
+        }
+        guess += 1;
+    }
+    // Rough sizes may have been too large: milder rungs that come near are worth an exact look.
+    while guess > 1 && size(guess - 1, true)? <= allowed.saturating_add(allowed / 20) {
+        if size(guess - 1, false)? > allowed {
+            break;
+        }
+        guess -= 1;
+    }
+    Ok(Ok(guess))
 }
 
 fn over_bytes(slot: Option<String>, bytes: u64, allowed: u64) -> Refusal {
@@ -318,14 +311,10 @@ fn over_bytes(slot: Option<String>, bytes: u64, allowed: u64) -> Refusal {
 }
 
 /// The last word: whatever was estimated, nothing over the budget leaves.
-fn check_bytes(names: &[SlotSources], sizes: &[u64], budget: &Budget) -> Result<(), Refusal> {
+fn check_bytes(names: &[String], sizes: &[u64], budget: &Budget) -> Result<(), Refusal> {
     for (name, size) in names.iter().zip(sizes) {
         if *size > budget.file_bytes {
-            return Err(over_bytes(
-                Some(name.slot.clone()),
-                *size,
-                budget.file_bytes,
-            ));
+            return Err(over_bytes(Some(name.clone()), *size, budget.file_bytes));
         }
     }
     let total = sizes.iter().sum();

@@ -3,54 +3,79 @@
 use super::bound::{Bound, shrunk};
 use super::ladder::LADDER;
 use super::layout::upright_master;
-use super::source::{Body, ReadSource};
+use super::source::{self, Body, ReadSource};
 use super::{Note, Report, SlotSources};
 use crate::pdf::squeeze::{self, page_pixels};
 use crate::picture::{Master, Packed};
-use crate::{DocumentError, FileKind, Limits};
+use crate::{DocumentError, FileKind, Limits, Refusal, parallel};
 
 /// One slot. Rung 0 is "as it is"; rung `n` is `LADDER[n - 1]`.
-pub(crate) struct Slot<'a> {
-    from: &'a SlotSources,
-    sources: Vec<Option<ReadSource>>,
+pub(crate) struct Slot {
+    /// The caller's ids of the sources.
+    ids: Vec<String>,
+    captions: Vec<String>,
+    original_bytes: u64,
+    sources: Vec<ReadSource>,
     notes: Vec<Note>,
     /// Pictures per page: 1, 2 or 4.
     pub per_page: u32,
-    /// A single PDF or picture as it may be sent unchanged.
-    single: Option<(FileKind, Vec<u8>)>,
-    single_picture: bool,
+    single: Option<Single>,
     bound: Option<Bound>,
     sizes: Vec<Option<u64>>,
+    limits: Limits,
+    /// Bytes that pixels out of PDFs may take while plain.
+    room: usize,
 }
 
-impl<'a> Slot<'a> {
-    pub fn new(
-        from: &'a SlotSources,
-        sources: Vec<ReadSource>,
-        limits: &Limits,
-    ) -> Result<Self, DocumentError> {
-        let mut single = None;
-        let mut single_picture = false;
-        if let ([source], [original]) = (sources.as_slice(), from.sources.as_slice()) {
-            if source.verbatim {
-                single = Some((FileKind::Pdf, original.bytes.clone()));
-            } else if from.keep_single && original.caption.is_empty() && source.kind.is_picture() {
-                single = Some(crate::picture::clean(&original.bytes, source.kind, limits)?);
-                single_picture = true;
-            }
+/// A single PDF or picture as it may be sent alone.
+struct Single {
+    kind: FileKind,
+    bytes: Vec<u8>,
+    /// Not a byte differs from how it came.
+    unchanged: bool,
+}
+
+impl Slot {
+    /// Opens the sources of a slot, whose bytes it takes. `room` is the memory (bytes) for plain pixels.
+    pub fn open(mut from: SlotSources, limits: &Limits, room: usize) -> Result<Self, Refusal> {
+        if from.sources.is_empty() {
+            return Err(Refusal::EmptySlot { slot: from.slot });
         }
-        let notes = sources.iter().flat_map(|s| s.notes.clone()).collect();
-        let sources = sources.into_iter().map(Some).collect();
-        let sizes = vec![None; LADDER.len() + 1];
+        let sizes: Vec<usize> = from
+            .sources
+            .iter()
+            .map(|s| source::plain_size(s, limits))
+            .collect();
+        let taken = sizes.iter().sum::<usize>();
+        let plain = taken <= room;
+        let alone = sizes.iter().any(|size| *size > 0)
+            && from.sources.iter().any(|s| source::is_large(s, limits));
+        let read = parallel::map(&from.sources, alone, |s| source::read(s, limits, plain));
+        let mut sources = Vec::new();
+        for (read, source) in read.into_iter().zip(&from.sources) {
+            let unusable = |error| Refusal::Unusable {
+                slot: from.slot.clone(),
+                source_id: source.id.clone(),
+                error,
+            };
+            sources.push(read.map_err(unusable)?);
+        }
+        let original_bytes = from.sources.iter().map(|s| s.bytes.len() as u64).sum();
+        let single =
+            Single::of(&mut from, &sources, limits).map_err(|error| Refusal::Failed { error })?;
+        let (ids, captions) = from.sources.into_iter().map(|s| (s.id, s.caption)).unzip();
         Ok(Self {
-            from,
+            ids,
+            captions,
+            original_bytes,
+            notes: sources.iter().flat_map(|s| s.notes.clone()).collect(),
             sources,
-            notes,
             per_page: 1,
             single,
-            single_picture,
             bound: None,
-            sizes,
+            sizes: vec![None; LADDER.len() + 1],
+            limits: *limits,
+            room: if plain { room - taken } else { room },
         })
     }
 
@@ -58,7 +83,7 @@ impl<'a> Slot<'a> {
     pub fn pages(&self, per_page: u32) -> u32 {
         let mut pages = 0;
         let mut pictures = 0u32;
-        for source in self.sources.iter().flatten() {
+        for source in &self.sources {
             match &source.body {
                 Body::Picture(_) => pictures += 1,
                 Body::Pdf(_) => {
@@ -71,66 +96,67 @@ impl<'a> Slot<'a> {
     }
 
     /// Size of the finished file at a rung, in bytes; an estimate that is never too small.
-    pub fn size(
-        &mut self,
-        rung: usize,
-        limits: &Limits,
-        room: &mut usize,
-    ) -> Result<u64, DocumentError> {
+    pub fn size(&mut self, rung: usize) -> Result<u64, DocumentError> {
         if let Some(size) = self.sizes[rung] {
             return Ok(size);
         }
-        let size = if rung == 0 {
-            match &self.single {
-                Some((_, bytes)) => bytes.len() as u64,
-                None => self.bind()?.plain.len() as u64,
+        let size = match (&self.single, rung) {
+            (Some(single), 0) => single.bytes.len() as u64,
+            (Some(single), _) if single.kind != FileKind::Pdf => {
+                let packed = self
+                    .pack_single(rung)
+                    .map_or(u64::MAX, |p| p.data.len() as u64);
+                self.size(rung - 1)?.min(packed)
             }
-        } else if self.single_picture {
-            let packed = self
-                .pack_single(rung)
-                .map_or(u64::MAX, |p| p.data.len() as u64);
-            self.size(rung - 1, limits, room)?.min(packed)
-        } else {
-            let bound = self.bind()?.size(rung, limits, room);
-            // A PDF without pictures may be smallest as it came.
-            self.single
-                .as_ref()
-                .map_or(bound, |(_, bytes)| bound.min(bytes.len() as u64))
+            (None, 0) => self.bind()?.plain,
+            _ => {
+                let (limits, room) = (self.limits, self.room);
+                let bound = self.bind()?.size(rung, &limits, room);
+                // A PDF without pictures may be smallest as it came.
+                self.single
+                    .as_ref()
+                    .map_or(bound, |single| bound.min(single.bytes.len() as u64))
+            }
         };
         self.sizes[rung] = Some(size);
         Ok(size)
     }
 
+    /// About the size at a rung: from a few of many pictures, so that a search need not pack them all.
+    pub fn rough_size(&mut self, rung: usize) -> Result<u64, DocumentError> {
+        if rung == 0 || self.sizes[rung].is_some() || self.single.is_some() {
+            return self.size(rung);
+        }
+        let (limits, room) = (self.limits, self.room);
+        match self.bind()?.rough_size(rung, &limits, room) {
+            Some(size) => Ok(size),
+            None => self.size(rung),
+        }
+    }
+
     /// The finished file at a rung, and what was done to it.
-    pub fn finish(
-        mut self,
-        rung: usize,
-        limits: &Limits,
-        room: &mut usize,
-    ) -> Result<(FileKind, Vec<u8>, Report), DocumentError> {
-        let original: u64 = self.from.sources.iter().map(|s| s.bytes.len() as u64).sum();
+    pub fn finish(mut self, rung: usize) -> Result<(FileKind, Vec<u8>, Report), DocumentError> {
         let mut report = Report {
-            original_bytes: original,
+            original_bytes: self.original_bytes,
             pictures_per_page: self.per_page,
             ..Report::default()
         };
-        if self.single_picture {
+        let size = self.size(rung)?;
+        if self
+            .single
+            .as_ref()
+            .is_some_and(|single| single.kind != FileKind::Pdf)
+        {
             return self.finish_picture(rung, report);
         }
-        let size = self.size(rung, limits, room)?;
-        if let Some((kind, bytes)) = self
-            .single
-            .take()
-            .filter(|(_, bytes)| bytes.len() as u64 <= size)
-        {
+        if let Some(single) = self.single.take().filter(|s| s.bytes.len() as u64 <= size) {
             report.unchanged = true;
-            return Ok((kind, bytes, report));
+            return Ok((single.kind, single.bytes, report));
         }
         report.notes = std::mem::take(&mut self.notes);
         self.bind()?;
-        let ids: Vec<String> = self.from.sources.iter().map(|s| s.id.clone()).collect();
         let bound = self.bound.take().ok_or(DocumentError::BrokenPdf)?;
-        let bytes = bound.finish(rung, &ids, &mut report, limits, room)?;
+        let bytes = bound.finish(rung, &self.ids, &mut report, &self.limits, self.room)?;
         Ok((FileKind::Pdf, bytes, report))
     }
 
@@ -139,33 +165,26 @@ impl<'a> Slot<'a> {
         rung: usize,
         mut report: Report,
     ) -> Result<(FileKind, Vec<u8>, Report), DocumentError> {
-        let (kind, bytes) = self.single.take().ok_or(DocumentError::BrokenPicture)?;
-        let best = (1..=rung)
+        let single = self.single.take().ok_or(DocumentError::BrokenPicture)?;
+        let size = single.bytes.len();
+        let packed = (1..=rung)
             .rev()
-            .find_map(|r| self.pack_single(r).map(|p| (r, p)))
-            .filter(|(_, p)| p.data.len() < bytes.len());
-        let Some((rung, packed)) = best else {
-            report.unchanged = self.from.sources.first().is_some_and(|s| s.bytes == bytes);
-            return Ok((kind, bytes, report));
+            .find_map(|r| self.pack_single(r).map(|p| (r, p)));
+        let Some((rung, packed)) = packed.filter(|(_, p)| p.data.len() < size) else {
+            report.unchanged = single.unchanged;
+            return Ok((single.kind, single.bytes, report));
         };
-        report.shrunk.push(shrunk(
-            &self.from.sources[0].id,
-            rung,
-            1,
-            bytes.len() as u64,
-            packed.data.len() as u64,
-        ));
+        let id = self.ids.first().map(String::as_str).unwrap_or_default();
+        report
+            .shrunk
+            .push(shrunk(id, rung, 1, size as u64, packed.data.len() as u64));
         Ok((FileKind::Jpeg, packed.data, report))
     }
 
     /// A single picture, upright, at a rung.
     fn pack_single(&self, rung: usize) -> Option<Packed> {
         let rung = LADDER.get(rung.checked_sub(1)?)?;
-        let Some(ReadSource {
-            body: Body::Picture(picture),
-            ..
-        }) = self.sources.first()?.as_ref()
-        else {
+        let Body::Picture(picture) = &self.sources.first()?.body else {
             return None;
         };
         let upright = upright_master(picture)?;
@@ -174,18 +193,39 @@ impl<'a> Slot<'a> {
 
     fn bind(&mut self) -> Result<&mut Bound, DocumentError> {
         if self.bound.is_none() {
-            let captions: Vec<String> = self
-                .from
-                .sources
-                .iter()
-                .map(|s| s.caption.clone())
-                .collect();
-            let sources = std::mem::take(&mut self.sources)
-                .into_iter()
-                .flatten()
-                .collect();
-            self.bound = Some(Bound::new(sources, &captions, self.per_page)?);
+            let sources = std::mem::take(&mut self.sources);
+            self.bound = Some(Bound::new(sources, &self.captions, self.per_page)?);
         }
         self.bound.as_mut().ok_or(DocumentError::BrokenPdf)
+    }
+}
+
+impl Single {
+    /// Takes the bytes of a slot's only source where it may be sent alone.
+    fn of(
+        from: &mut SlotSources,
+        read: &[ReadSource],
+        limits: &Limits,
+    ) -> Result<Option<Self>, DocumentError> {
+        let ([source], [original]) = (read, from.sources.as_mut_slice()) else {
+            return Ok(None);
+        };
+        if source.verbatim {
+            let bytes = std::mem::take(&mut original.bytes);
+            return Ok(Some(Self {
+                kind: FileKind::Pdf,
+                bytes,
+                unchanged: true,
+            }));
+        }
+        if !from.keep_single || !original.caption.is_empty() || !source.kind.is_picture() {
+            return Ok(None);
+        }
+        let (kind, bytes) = crate::picture::clean(&original.bytes, source.kind, limits)?;
+        Ok(Some(Self {
+            unchanged: bytes == original.bytes,
+            kind,
+            bytes,
+        }))
     }
 }

@@ -3,7 +3,7 @@
 use super::ladder::MASTER_DPI;
 use super::{Note, NoteKind, Source};
 use crate::pdf::{self, Loaded, facts::Facts, squeeze::page_pixels};
-use crate::picture::Picture;
+use crate::picture::{self, Master, Picture};
 use crate::text::{decode, letter, mail};
 use crate::{DocumentError, FileKind, Limits};
 
@@ -32,11 +32,27 @@ impl ReadSource {
     }
 }
 
-/// Reads a source. `room` is the memory (bytes) that plain pixels may still take.
+/// Bytes that a source's pixels take while they are kept plain; 0 for what is no picture.
+pub(crate) fn plain_size(source: &Source, limits: &Limits) -> usize {
+    let kind = FileKind::of(&source.bytes).filter(|kind| kind.is_picture());
+    kind.and_then(|kind| picture::header(&source.bytes, kind, limits).ok())
+        .map_or(0, |(width, height, _)| {
+            Master::plain_size(width, height, page_pixels(MASTER_DPI))
+        })
+}
+
+/// Whether a picture is too large to be decoded beside another.
+pub(crate) fn is_large(source: &Source, limits: &Limits) -> bool {
+    let kind = FileKind::of(&source.bytes).filter(|kind| kind.is_picture());
+    kind.and_then(|kind| picture::header(&source.bytes, kind, limits).ok())
+        .is_some_and(|(w, h, _)| super::bound::is_large(w, h))
+}
+
+/// Reads a source. Its pixels are kept plain if asked, else packed.
 pub(crate) fn read(
     source: &Source,
     limits: &Limits,
-    room: &mut usize,
+    plain: bool,
 ) -> Result<ReadSource, DocumentError> {
     let kind = usable_kind(&source.bytes, limits)?;
     let mut notes = Vec::new();
@@ -79,7 +95,7 @@ pub(crate) fn read(
             kind,
             limits,
             page_pixels(MASTER_DPI),
-            room,
+            plain,
         )?)),
     };
     Ok(ReadSource {

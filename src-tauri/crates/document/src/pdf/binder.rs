@@ -1,5 +1,7 @@
 //! One new PDF out of pages of others and of pictures.
 
+use std::io::Write;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
 
 use super::bare::{bare_page, layer_states};
@@ -193,13 +195,38 @@ impl Binder {
     /// The finished bytes.
     pub fn write(&mut self) -> Option<Vec<u8>> {
         let mut out = Vec::new();
+        self.write_to(&mut out)?;
+        Some(out)
+    }
+
+    /// How many bytes it would be.
+    pub fn measure(&mut self) -> Option<u64> {
+        let mut out = Measure(0);
+        self.write_to(&mut out)?;
+        Some(out.0)
+    }
+
+    fn write_to(&mut self, out: &mut impl Write) -> Option<()> {
         let options = SaveOptions::builder()
             .use_object_streams(true)
             .use_xref_streams(true)
             .build();
-        self.document.save_with_options(&mut out, options).ok()?;
-        out.push(b'\n');
-        Some(out)
+        self.document.save_with_options(out, options).ok()?;
+        out.write_all(b"\n").ok()
+    }
+}
+
+/// Counts what is written.
+struct Measure(u64);
+
+impl Write for Measure {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

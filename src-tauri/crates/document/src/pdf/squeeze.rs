@@ -26,6 +26,16 @@ pub(crate) struct Squeezable {
     pub keeps_colour_space: bool,
 }
 
+/// Width and height that an image claims, in pixels; 0 where it does not say.
+pub(crate) fn size(document: &Document, id: ObjectId) -> (u32, u32) {
+    let Ok(Object::Stream(stream)) = document.get_object(id) else {
+        return (0, 0);
+    };
+    let side = |key: &[u8]| value(document, &stream.dict, key).and_then(|o| o.as_i64().ok());
+    let side = |key: &[u8]| side(key).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
+    (side(b"Width"), side(b"Height"))
+}
+
 /// Reads an image of a PDF for shrinking. None if it must stay as it is: masks, print colours, fax
 /// scans, odd depths, colour keys; these are small or can't be packed as JPEG without loss of meaning.
 pub(crate) fn read(
@@ -33,7 +43,7 @@ pub(crate) fn read(
     id: ObjectId,
     limits: &Limits,
     bound: (u32, u32),
-    room: &mut usize,
+    plain: bool,
 ) -> Option<Squeezable> {
     let stream = document.get_object(id).ok()?.as_stream().ok()?;
     let dict = &stream.dict;
@@ -65,7 +75,7 @@ pub(crate) fn read(
         (raster.channels == space.channels() && (raster.width, raster.height) == (width, height))
             .then_some(raster)?
     } else {
-        let plain = filters.iter().all(|f| {
+        let readable = filters.iter().all(|f| {
             [
                 &b"FlateDecode"[..],
                 b"LZWDecode",
@@ -75,7 +85,7 @@ pub(crate) fn read(
             .contains(f)
         });
         let bits = value(document, dict, b"BitsPerComponent").and_then(|o| o.as_i64().ok());
-        if !plain || bits != Some(8) {
+        if !readable || bits != Some(8) {
             return None;
         }
         let most = usize::try_from(limits.pixels.saturating_mul(3)).ok()?;
@@ -89,7 +99,7 @@ pub(crate) fn read(
     } else {
         raster.scaled(width, height)
     };
-    Master::keep(small, room).map(|master| Squeezable {
+    Master::keep(small, plain).map(|master| Squeezable {
         master,
         keeps_colour_space,
     })

@@ -47,13 +47,19 @@ pub(crate) enum Master {
 }
 
 impl Master {
-    /// Keeps pixels plain within what is left of `room` (bytes), which it reduces.
-    pub fn keep(raster: Raster, room: &mut usize) -> Option<Self> {
-        if raster.data.len() <= *room {
-            *room -= raster.data.len();
-            return Some(Self::Plain(raster));
+    /// Keeps pixels, plain or packed.
+    pub fn keep(raster: Raster, plain: bool) -> Option<Self> {
+        if plain {
+            Some(Self::Plain(raster))
+        } else {
+            raster.to_jpeg(96).map(Self::Jpeg)
         }
-        raster.to_jpeg(96).map(Self::Jpeg)
+    }
+
+    /// Bytes that plain pixels of this size take, scaled down into a bound.
+    pub fn plain_size(width: u32, height: u32, bound: (u32, u32)) -> usize {
+        let (width, height) = Raster::fit_into(width, height, bound.0, bound.1);
+        width as usize * height as usize * 3
     }
 
     /// The pixels.
@@ -148,13 +154,13 @@ fn broken(error: image::ImageError) -> DocumentError {
 }
 
 impl Picture {
-    /// Reads a picture. `long` and `short` bound the master in pixels; `room` is what may be kept plain.
+    /// Reads a picture. `bound` is the size of the master in pixels (long and short side).
     pub fn read(
         bytes: &[u8],
         kind: FileKind,
         limits: &Limits,
         bound: (u32, u32),
-        room: &mut usize,
+        plain: bool,
     ) -> Result<Self, DocumentError> {
         let (image, orientation) = decode(bytes, kind, limits)?;
         let full = Raster::from_image(image);
@@ -173,7 +179,7 @@ impl Picture {
         } else {
             full.scaled(width, height)
         };
-        let master = Master::keep(small, room).ok_or(DocumentError::BrokenPicture)?;
+        let master = Master::keep(small, plain).ok_or(DocumentError::BrokenPicture)?;
         Ok(Self {
             packed,
             orientation,

@@ -81,45 +81,28 @@ impl Raster {
         }
         let channels = usize::from(self.channels);
         let columns = spans(self.width, width);
-        let row_length = width as usize * channels;
-        let mut narrow = vec![0f32; row_length];
-        let mut narrow_row = u32::MAX;
+        let row_length = self.width as usize * channels;
         let mut sums = vec![0f32; row_length];
-        let mut data = Vec::with_capacity(row_length * height as usize);
+        let mut data = Vec::with_capacity(width as usize * channels * height as usize);
         for span in spans(self.height, height) {
+            // Whole rows first: that part runs over all pixels, and in one direction.
             sums.fill(0.0);
-            for (offset, weight) in span.weights().enumerate() {
-                let row = span.first + offset as u32;
-                if row != narrow_row {
-                    self.narrow_row(row, &columns, &mut narrow);
-                    narrow_row = row;
-                }
-                for (sum, value) in sums.iter_mut().zip(&narrow) {
-                    *sum += value * weight;
+            let rows = self.data[span.first as usize * row_length..].chunks_exact(row_length);
+            for (row, weight) in rows.zip(span.weights()) {
+                for (sum, value) in sums.iter_mut().zip(row) {
+                    *sum += f32::from(*value) * weight;
                 }
             }
-            data.extend(sums.iter().map(|sum| (sum + 0.5) as u8));
+            match channels {
+                1 => narrow::<1>(&sums, &columns, &mut data),
+                _ => narrow::<3>(&sums, &columns, &mut data),
+            }
         }
         Self {
             width,
             height,
             channels: self.channels,
             data,
-        }
-    }
-
-    fn narrow_row(&self, row: u32, columns: &[Span], out: &mut [f32]) {
-        let channels = usize::from(self.channels);
-        let start = row as usize * self.width as usize * channels;
-        let source = &self.data[start..start + self.width as usize * channels];
-        for (span, cell) in columns.iter().zip(out.chunks_exact_mut(channels)) {
-            let pixels = source[span.first as usize * channels..].chunks_exact(channels);
-            cell.fill(0.0);
-            for (pixel, weight) in pixels.zip(span.weights()) {
-                for (sum, value) in cell.iter_mut().zip(pixel) {
-                    *sum += f32::from(*value) * weight;
-                }
-            }
         }
     }
 
@@ -171,6 +154,20 @@ impl Raster {
             .min(1.0);
         let side = |pixels: u32| ((f64::from(pixels) * scale).round() as u32).max(1);
         (side(width), side(height))
+    }
+}
+
+/// Averages a row down to the given columns.
+fn narrow<const CHANNELS: usize>(row: &[f32], columns: &[Span], out: &mut Vec<u8>) {
+    for span in columns {
+        let pixels = row[span.first as usize * CHANNELS..].chunks_exact(CHANNELS);
+        let mut sums = [0.5f32; CHANNELS];
+        for (pixel, weight) in pixels.zip(span.weights()) {
+            for (sum, value) in sums.iter_mut().zip(pixel) {
+                *sum += value * weight;
+            }
+        }
+        out.extend(sums.map(|sum| sum as u8));
     }
 }
 

@@ -65,6 +65,10 @@ fn length(from: &mut impl Read) -> Result<u64> {
 
 fn bytes(from: &mut impl Read, length: u64) -> Result<Vec<u8>> {
     let mut out = Vec::new();
+    // Exactly, not by doubling: memory is short here. A lie about the length fails at its end.
+    let wanted = usize::try_from(length).map_err(|_| Error::from(ErrorKind::InvalidData))?;
+    out.try_reserve_exact(wanted)
+        .map_err(|_| Error::from(ErrorKind::OutOfMemory))?;
     let read = from.take(length).read_to_end(&mut out)?;
     if read as u64 == length {
         Ok(out)

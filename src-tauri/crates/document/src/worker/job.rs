@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::confine;
 use super::frame::Frame;
+use crate::fit::fit_owned;
 use crate::{
     Budget, DocumentError, DocumentText, Fitted, Inspection, Letter, Limits, Refusal, SlotSources,
-    fit, inspect, letter, render_page, text_of,
+    inspect, letter, render_page, text_of,
 };
 
 /// A request; files travel beside it, in order.
@@ -114,7 +115,7 @@ fn fit_files(
     for source in slots.iter_mut().flat_map(|slot| &mut slot.sources) {
         source.bytes = files.next().unwrap_or_default();
     }
-    match fit(&slots, budget, limits) {
+    match fit_owned(slots, budget, limits) {
         Ok(mut fitted) => {
             let files = fitted
                 .iter_mut()
