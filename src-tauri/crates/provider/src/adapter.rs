@@ -21,7 +21,7 @@ pub struct SyncScope {
     /// Read everything there is, whatever the cursor says.
     pub full: bool,
     /// Provider ids that are to be read though nothing says that they changed: open ones, and those that still wait for
-    /// a word. Where a provider tells of changes by itself, its adapter may read many of them once a day only.
+    /// a word. How often that happens is the schedule's business, which keeps the provider's budget of reads.
     pub reread: Vec<String>,
     pub now: Instant,
 }

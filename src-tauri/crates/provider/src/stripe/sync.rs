@@ -26,10 +26,6 @@ const READS_AT_ONCE: usize = 4;
 const HANDED_AT_ONCE: usize = 25;
 /// The list's order isn't guaranteed (stripe.md §16): this much before the newest known case counts as new ground.
 const OVERLAP: Duration = Duration::hours(1);
-/// Open cases without an event are read again this often, a little less than daily (stripe.md §10).
-const SWEEP_EVERY: Duration = Duration::hours(20);
-/// So few of them are read again each time all the same: the budget of reads allows it (stripe.md §1 rule 10).
-const READ_EVERY_TIME: usize = 5;
 /// With more cases than this to be read again, further pages of the list may be cheaper than single reads.
 const WORTH_LISTING: usize = 10;
 /// A list that goes on after so many pages is long enough to be read in several places at a time.
@@ -47,8 +43,6 @@ pub(super) struct Mark {
     pub(super) v: u8,
     /// Unix seconds by Stripe's clock, or by ours where that was behind.
     pub(super) synced_at: i64,
-    /// When all cases that were to be read again were, Unix seconds by our clock.
-    pub(super) swept_at: i64,
     /// When the newest known case was opened.
     pub(super) newest_case: Option<i64>,
     /// When the newest known event happened.
@@ -63,11 +57,6 @@ impl Mark {
         let mark: Self = serde_json::from_value(cursor?.clone()).ok()?;
         let at = from_unix(mark.synced_at)?;
         (mark.v == 1 && now - at < CURSOR_LIFE).then_some(mark)
-    }
-
-    /// Whether all open cases are due to be read again, whether or not an event named them (stripe.md §10: daily).
-    fn wants_sweep(&self, now: Instant) -> bool {
-        from_unix(self.swept_at).is_none_or(|at| now < at || now - at >= SWEEP_EVERY)
     }
 
     /// From when on events are asked for. Whatever the clocks say, nothing after the newest known event may be missed;
@@ -125,7 +114,6 @@ impl Stripe {
         let mut mark = Mark {
             v: 1,
             synced_at: scope.now.timestamp(),
-            swept_at: scope.now.timestamp(),
             newest_case: None,
             newest_event: known.as_ref().and_then(|k| k.newest_event),
             events_seen: BTreeSet::new(),
@@ -143,27 +131,15 @@ impl Stripe {
             // A cursor without a case comes from an empty account: everything is new ground then.
             ground = known.newest_case;
         }
-        let reread: BTreeSet<String> = scope.reread.iter().cloned().collect();
-        let sweep = known.as_ref().is_none_or(|k| k.wants_sweep(scope.now));
         let mut wanted = touched;
-        if sweep {
-            wanted.extend(reread.iter().cloned());
-        }
+        wanted.extend(scope.reread);
         self.list_disputes(&mut round, &mut wanted, ground).await?;
         if let Some(at) = self.http.provider_time(started) {
             mark.synced_at = mark.synced_at.min(at.timestamp());
         }
-        if let (false, Some(known)) = (sweep, &known) {
-            let unseen = |id: &&String| !round.listed.contains(*id);
-            let left: Vec<String> = reread.iter().filter(unseen).cloned().collect();
-            if left.len() <= READ_EVERY_TIME {
-                wanted.extend(left);
-            }
-            mark.swept_at = known.swept_at;
-        }
         self.read_again(&mut round, wanted).await?;
         mark.newest_case = round.newest_case;
-        tracing::debug!(listed = round.listed.len(), sweep, "synchronised");
+        tracing::debug!(listed = round.listed.len(), "synchronised");
         serde_json::to_value(mark).map_err(|_| super::call::unusable("cursor"))
     }
 
