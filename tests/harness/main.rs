@@ -111,7 +111,12 @@ fn a_killed_window_is_gone() {
     let (app, _) = open(&desktop, "harness-kill", PAGE);
     app.wait("#name");
     app.kill();
-    assert_eq!(desktop.visible_window("--class", "MiniBrowser"), None);
+    until(Duration::from_secs(5), "the window's end", || {
+        desktop
+            .visible_window("--class", "MiniBrowser")
+            .is_none()
+            .then_some(())
+    });
 }
 
 #[test]
