@@ -243,9 +243,13 @@ pub(super) fn books(settings: &Settings) -> Books {
         row.id = number;
     }
     books.chargebacks.reverse();
-    let ids: Vec<u64> = books.chargebacks.iter().map(|row| row.id).collect();
-    for id in ids {
-        let sent = books.find(id).and_then(|row| row.documents);
+    let live: Vec<(u64, Option<i64>)> = books
+        .chargebacks
+        .iter()
+        .filter(|row| matches!(row.status.as_str(), "awaitingDocumentation" | "inAnalysis"))
+        .map(|row| (row.id, row.documents))
+        .collect();
+    for (id, sent) in live {
         books.arm(id, sent.unwrap_or(start));
     }
     books

@@ -35,6 +35,7 @@ pub(super) fn books(settings: &Settings) -> Books {
     let ids: Vec<String> = books
         .disputes
         .iter()
+        .filter(|dispute| !matches!(dispute.status.as_str(), "won" | "lost"))
         .map(|dispute| dispute.id.clone())
         .collect();
     for id in ids {
@@ -105,28 +106,7 @@ fn tell(books: &mut Books, settings: &Settings, case: &Case, name: &str, today: 
     let transaction = payment(settings, case, &account, &mut chance);
     let reference = transaction.body["arn"].as_str().unwrap_or("").to_owned();
     let id = chance.uuid();
-    for (number, text) in case.issuer.iter().enumerate() {
-        books
-            .documents
-            .push(paper(&mut chance, &id, false, number, text));
-    }
-    for (number, text) in case.own.iter().enumerate() {
-        books
-            .documents
-            .push(paper(&mut chance, &id, true, number, text));
-    }
-    let hours = (1_i64..).step_by(5);
-    for (text, hours) in case.staff.iter().zip(hours) {
-        let at = settings.start - TimeDelta::hours(20) + TimeDelta::hours(hours);
-        books.comments.push(Comment {
-            id: chance.uuid(),
-            dispute: id.clone(),
-            body: (*text).to_owned(),
-            created_ms: at.timestamp_millis() + 120,
-            author: "Dispute team",
-            email: "disputes@example.com",
-        });
-    }
+    add_papers(books, settings, case, &id, &mut chance);
     books.disputes.push(Dispute {
         id,
         case: name.to_owned(),
@@ -153,6 +133,26 @@ fn tell(books: &mut Books, settings: &Settings, case: &Case, name: &str, today: 
         extra: Map::new(),
     });
     books.transactions.push(transaction);
+}
+
+/// Documents and comments of a case.
+fn add_papers(books: &mut Books, settings: &Settings, case: &Case, id: &str, chance: &mut Chance) {
+    for (own, texts) in [(false, case.issuer), (true, case.own)] {
+        for (number, text) in texts.iter().enumerate() {
+            books.documents.push(paper(chance, id, own, number, text));
+        }
+    }
+    for (text, hours) in case.staff.iter().zip((1_i64..).step_by(5)) {
+        let at = settings.start - TimeDelta::hours(20) + TimeDelta::hours(hours);
+        books.comments.push(Comment {
+            id: chance.uuid(),
+            dispute: id.to_owned(),
+            body: (*text).to_owned(),
+            created_ms: at.timestamp_millis() + 120,
+            author: "Dispute team",
+            email: "disputes@example.com",
+        });
+    }
 }
 
 fn back(day: NaiveDate, days: i64) -> NaiveDate {

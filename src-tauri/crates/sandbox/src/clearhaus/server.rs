@@ -163,11 +163,7 @@ impl ClearhausServer {
                 })
             }
             ["files", id] => links.document(books.document(id)?),
-            ["files", id, "content"] => {
-                let document = books.document(id)?;
-                let bytes = document.bytes.clone()?;
-                return Some(Answer::bytes(200, &document.content_type, bytes));
-            }
+            ["files", id, "content"] => return content(books, id),
             ["comments", id] => {
                 let found = books.comments.iter().find(|comment| comment.id == *id)?;
                 links.comment(found)
@@ -335,6 +331,12 @@ impl ClearhausServer {
         self.books.count(&dispute, "upload", false);
         Answer::empty(200)
     }
+}
+
+fn content(books: &Books, id: &str) -> Option<Answer> {
+    let document = books.document(id)?;
+    let bytes = document.bytes.clone()?;
+    Some(Answer::bytes(200, &document.content_type, bytes))
 }
 
 fn allow(path: &[&str]) -> Answer {

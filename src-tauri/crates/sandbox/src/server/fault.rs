@@ -1,5 +1,7 @@
 //! Faults on demand: which call is spoilt, and how.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::Call;
@@ -170,6 +172,9 @@ pub struct FaultRule {
     /// How many matching calls are struck from there on; 0 = all.
     #[serde(default = "once")]
     pub times: u32,
+    /// Headers that the answer carries besides, for example `Stripe-Should-Retry`.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
     /// What happens.
     pub fault: Fault,
 }
@@ -185,8 +190,16 @@ impl FaultRule {
             contains: None,
             nth: 1,
             times: 1,
+            headers: BTreeMap::new(),
             fault,
         }
+    }
+
+    /// The same rule; the answer carries this header besides.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.insert(name.to_owned(), value.to_owned());
+        self
     }
 
     /// The same rule, striking from the nth matching call on.
@@ -284,8 +297,8 @@ impl FaultBook {
         self.rules.clone()
     }
 
-    /// Counts this call against every rule and returns the fault of the first one that strikes.
-    pub(crate) fn strike(&mut self, provider: &str, call: &Call) -> Option<Fault> {
+    /// Counts this call against every rule and returns the first one that strikes.
+    pub(crate) fn strike(&mut self, provider: &str, call: &Call) -> Option<FaultRule> {
         let mut found = None;
         for standing in &mut self.rules {
             if !standing.rule.matches(provider, call) {
@@ -296,7 +309,7 @@ impl FaultBook {
                 && (standing.rule.times == 0 || standing.struck < standing.rule.times);
             if due && found.is_none() {
                 standing.struck += 1;
-                found = Some(standing.rule.fault.clone());
+                found = Some(standing.rule.clone());
             }
         }
         found

@@ -8,7 +8,9 @@ use axum::body::Bytes;
 use chrono::{DateTime, TimeDelta};
 use serde_json::{Value, json};
 
-use super::{Answer, Call, Failure, Fault, FaultBook, Provider, RequestLog, dispatch, lock};
+use super::{
+    Answer, Call, Failure, Fault, FaultBook, FaultRule, Provider, RequestLog, dispatch, lock,
+};
 use crate::clock::Clock;
 
 /// What all providers of one sandbox share.
@@ -65,12 +67,20 @@ impl Gate {
     /// not undo what the server would have done anyway.
     pub(crate) async fn pass(self: Arc<Self>, call: Call) -> Departure {
         let number = lock(&self.desk.log).begin(self.name, &call, self.desk.clock.now());
-        let fault = lock(&self.desk.faults).strike(self.name, &call);
-        if let Some(fault) = &fault {
-            let name = kind_of(fault);
+        let rule = lock(&self.desk.faults).strike(self.name, &call);
+        if let Some(rule) = &rule {
+            let name = kind_of(&rule.fault);
             lock(&self.desk.log).change(number, |entry| entry.fault = Some(name));
         }
-        let departure = self.treat(&call, fault).await;
+        let mut departure = self.treat(&call, rule.as_ref()).await;
+        if let Departure::Whole(answer)
+        | Departure::Cut(answer, _)
+        | Departure::Misstated(answer, _) = &mut departure
+        {
+            for (name, value) in rule.iter().flat_map(|rule| &rule.headers) {
+                *answer = answer.clone().with(name, value.clone());
+            }
+        }
         lock(&self.desk.log).change(number, |entry| {
             if let Departure::Whole(answer)
             | Departure::Cut(answer, _)
@@ -84,16 +94,16 @@ impl Gate {
         departure
     }
 
-    async fn treat(&self, call: &Call, fault: Option<Fault>) -> Departure {
+    async fn treat(&self, call: &Call, rule: Option<&FaultRule>) -> Departure {
         let admitted = lock(&self.provider).admit(call, self.desk.clock.now());
         let _held = match admitted {
             Ok(mark) => Held { gate: self, mark },
             Err(answer) => return Departure::Whole(*answer),
         };
         wait(self.desk.latency_ms.load(Ordering::Relaxed)).await;
-        match fault {
+        match rule {
             None => Departure::Whole(self.answer(call)),
-            Some(fault) => self.spoil(call, fault).await,
+            Some(rule) => self.spoil(call, rule.fault.clone()).await,
         }
     }
 

@@ -141,7 +141,7 @@ async fn lists_are_paged_and_filtered() {
     let process = one["process"].as_str().unwrap();
     assert_eq!(
         desk.list(&format!("&process={process}")).await,
-        [one.clone()]
+        std::slice::from_ref(one)
     );
     let transaction = &one["Transaction"]["galaxPayId"];
     let found = desk

@@ -239,21 +239,6 @@ fn earlier_payments(account: &mut Account, seed: u64, case: &Case, charge: &Char
 }
 
 fn incoming(account: &Account, seed: u64, case: &Case, charge: &Charge, opened: i64) -> Dispute {
-    let details = match case.paid {
-        Paid::Card(brand, case_type, code) => Details::Card {
-            brand: brand.into(),
-            case_type: case_type.into(),
-            network_reason: code.map(ToOwned::to_owned),
-        },
-        Paid::Klarna(reason) => Details::Klarna {
-            reason: Some(reason.into()),
-            loss: None,
-        },
-        Paid::Other(kind, member) => Details::Other {
-            kind: kind.into(),
-            members: serde_json::json!({member: "PP-D-48213", "reason_code": null}),
-        },
-    };
     // Test mode fills these two from the payment (stripe.md §3).
     let evidence = BTreeMap::from([
         ("customer_name".to_owned(), charge.buyer.name.clone()),
@@ -268,7 +253,7 @@ fn incoming(account: &Account, seed: u64, case: &Case, charge: &Charge, opened: 
         created: opened,
         status: case.status.into(),
         reason: case.reason.into(),
-        details,
+        details: details(case),
         refundable: false,
         eligibility: case.eligible.to_vec(),
         metadata: BTreeMap::new(),
@@ -300,5 +285,24 @@ fn incoming(account: &Account, seed: u64, case: &Case, charge: &Charge, opened: 
         case: case.name.to_owned(),
         escalated: None,
         refunded_since: 0,
+    }
+}
+
+/// What the network says about a case.
+fn details(case: &Case) -> Details {
+    match case.paid {
+        Paid::Card(brand, case_type, code) => Details::Card {
+            brand: brand.into(),
+            case_type: case_type.into(),
+            network_reason: code.map(ToOwned::to_owned),
+        },
+        Paid::Klarna(reason) => Details::Klarna {
+            reason: Some(reason.into()),
+            loss: None,
+        },
+        Paid::Other(kind, member) => Details::Other {
+            kind: kind.into(),
+            members: serde_json::json!({member: "PP-D-48213", "reason_code": null}),
+        },
     }
 }

@@ -280,13 +280,19 @@ async fn a_rule_strikes_the_nth_call_and_so_many() {
         status: 503,
         cached: false,
     };
-    let rule = FaultRule::next("GET", "/v1/events", fault).nth(2).times(2);
+    let rule = FaultRule::next("GET", "/v1/events", fault)
+        .nth(2)
+        .times(2)
+        .with_header("Stripe-Should-Retry", "false");
     shop.control().add_fault(rule);
     let mut seen = Vec::new();
     for _ in 0..5 {
-        seen.push(shop.get("/v1/events?limit=1").await.status);
+        let reply = shop.get("/v1/events?limit=1").await;
+        let told = reply.header("stripe-should-retry").is_some();
+        seen.push((reply.status, told));
     }
-    assert_eq!(seen, [200, 503, 503, 200, 200]);
+    let (good, bad) = ((200, false), (503, true));
+    assert_eq!(seen, [good, bad, bad, good, good]);
 }
 
 #[tokio::test]
