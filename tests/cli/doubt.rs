@@ -59,7 +59,7 @@ fn reads_before_sending() -> u32 {
     let requests = shop.control().requests();
     let about = requests.iter().filter(|request| request.path == path);
     let before = about.take_while(|request| request.method == "GET").count();
-    u32::try_from(before).unwrap()
+    u32::try_from(before).expect("a handful of reads")
 }
 
 #[test]

@@ -171,7 +171,10 @@ fn the_check_says_what_is_missing_and_then_that_all_is_well() {
     assert_eq!(checked["ready"], true, "{checked}");
     let meters = &checked["meters"];
     assert_eq!(meters["files"], 2, "a slot is one file");
-    assert_eq!(meters["pages"], 4);
+    assert_eq!(
+        meters["pages"], 5,
+        "four of paper, and the texts count as one"
+    );
     for full in ["bytes", "pages", "files"] {
         let limit = meters[format!("{full}_limit")].as_u64().unwrap();
         assert!(meters[full].as_u64().unwrap() <= limit, "{meters}");

@@ -41,7 +41,7 @@ pub fn pdf(lines: &[&str]) -> Vec<u8> {
     write!(text, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1)
         .expect("a string takes it");
     for place in places {
-        write!(text, "{place:010} 00000 n \n").expect("a string takes it");
+        writeln!(text, "{place:010} 00000 n ").expect("a string takes it");
     }
     let size = objects.len() + 1;
     write!(

@@ -6,7 +6,7 @@ use tvist_engine::view::CommentView;
 use crate::exit::Failure;
 use crate::folder::DataFolder;
 use crate::output::{Answer, Named};
-use crate::table::{moment, printable};
+use crate::table::{moment, one_line, printable};
 
 #[derive(Debug, Args)]
 #[command(subcommand_negates_reqs = true)]
@@ -65,10 +65,7 @@ fn listed(comments: &[CommentView]) -> String {
 
 fn in_words(comment: &CommentView) -> String {
     let at = comment.at.map(moment).unwrap_or_default();
-    let author = comment.author.as_deref().unwrap_or_default();
-    printable(
-        &format!("{at} {author}\n{}\n", comment.body.trim_end())
-            .trim_start()
-            .to_owned(),
-    )
+    let author = one_line(comment.author.as_deref().unwrap_or_default());
+    let head = format!("{at} {author}");
+    format!("{}\n{}\n", head.trim(), printable(comment.body.trim_end()))
 }

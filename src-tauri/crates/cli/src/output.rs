@@ -56,7 +56,7 @@ impl Answer {
     }
 
     /// How the command ends.
-    #[must_use]
+    #[cfg(test)]
     pub fn exit(&self) -> Exit {
         self.exit
     }
