@@ -108,7 +108,8 @@ pub(crate) fn refusal(answer: &Answer, said: Said) -> Refusal {
 
 /// How a call that was made once has ended.
 ///
-/// A conflict is left open: it may be the echo of the same call, doubled on its way. Reading decides.
+/// A conflict is left open: it may be the echo of the same call, doubled on its way. So is a refusal that isn't JSON:
+/// that is a page of something in between, which may not know what became of the call. Reading decides.
 pub(crate) fn outcome(
     result: Result<Answer, Broken>,
     words: Words,
@@ -138,7 +139,7 @@ pub(crate) fn outcome(
             Proof::Open(why) => open(why.to_owned()),
         },
         408 | 409 => open(format!("HTTP {}", answer.status)),
-        400..=499 => Outcome::Refused(refusal(&answer, words(&answer))),
+        400..=499 if answer.json.is_some() => Outcome::Refused(refusal(&answer, words(&answer))),
         status => open(format!("HTTP {status}")),
     }
 }
@@ -190,6 +191,17 @@ pub(crate) mod tests {
         for status in [400, 401, 403, 404, 413, 422, 429] {
             assert_eq!(settle(status, taken), "refused", "{status}");
         }
+    }
+
+    #[test]
+    fn a_page_of_something_in_between_refuses_nothing() {
+        let page = Answer {
+            json: None,
+            bytes: b"<html>".to_vec(),
+            ..answer(403, Value::Null)
+        };
+        let outcome = outcome(Ok(page), raw_words, |_| Proof::Open(""));
+        assert!(matches!(outcome, Outcome::Unknown { .. }));
     }
 
     #[test]

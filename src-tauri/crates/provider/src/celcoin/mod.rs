@@ -91,13 +91,7 @@ impl Celcoin {
         api_base: Option<Url>,
         environment: Environment,
     ) -> Result<Self, ProviderError> {
-        let limits = Limits {
-            // At most one a second, one at a time: figures aren't published (§2.8).
-            per_second: per_second(rhythm::PACE),
-            in_flight: 1,
-            ..Limits::default()
-        };
-        Self::with_limits(credentials, api_base, environment, limits)
+        Self::with_limits(credentials, api_base, environment, limits())
     }
 
     fn with_limits(
@@ -149,6 +143,15 @@ impl Celcoin {
             needed_for: "disputes_read".to_owned(),
             required: true,
         })
+    }
+}
+
+/// At most one request a second, one at a time: figures aren't published (§2.8).
+fn limits() -> Limits {
+    Limits {
+        per_second: per_second(rhythm::PACE),
+        in_flight: 1,
+        ..Limits::default()
     }
 }
 
@@ -228,8 +231,8 @@ impl Adapter for Celcoin {
         Err(ProviderError::Unsupported)
     }
 
-    async fn send(&self, call: &Irreversible, _dispute: &Dispute) -> Outcome {
-        self.perform(call).await
+    async fn send(&self, call: &Irreversible, dispute: &Dispute) -> Outcome {
+        self.perform(call, dispute).await
     }
 
     async fn judge(

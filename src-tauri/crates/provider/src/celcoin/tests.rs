@@ -455,6 +455,22 @@ async fn documents_and_giving_up_are_sent_once_and_settled_by_reading() {
 }
 
 #[tokio::test]
+async fn a_token_that_ends_just_then_costs_no_second_sending() {
+    let (server, shared, adapter) = world().await;
+    let case = one_case(&shared, &adapter).await;
+    let call = adapter
+        .answer(&case, &no_pack(), &documents(), "i")
+        .unwrap();
+    shared.lock().unwrap().revoked = 1;
+    let outcome = adapter.send(&call, &case).await;
+    assert!(
+        matches!(outcome, crate::Outcome::Accepted { .. }),
+        "{outcome:?}"
+    );
+    assert_eq!(server.count("PUT /baas/v1/cash/chargebacks/7"), 2);
+}
+
+#[tokio::test]
 async fn odd_calls_are_never_made() {
     let (server, shared, adapter) = world().await;
     let mut case = one_case(&shared, &adapter).await;
@@ -518,20 +534,38 @@ async fn the_check_names_what_is_missing() {
     );
 }
 
-#[tokio::test]
-async fn requests_keep_a_second_apart() {
-    let shared = Shared::default();
-    let state = Arc::clone(&shared);
-    let server = Server::start(move |seen, _| handle(&mut state.lock().unwrap(), seen)).await;
-    let adapter =
-        Celcoin::new(credentials(), Some(server.base.clone()), Environment::Test).unwrap();
-    let started = std::time::Instant::now();
-    adapter.check(NOW.parse().unwrap()).await.unwrap();
-    assert!(
-        started.elapsed() >= Duration::from_millis(990),
-        "{:?}",
-        started.elapsed()
+#[test]
+fn requests_leave_one_by_one_a_second_apart() {
+    let limits = limits();
+    assert_eq!((limits.per_second, limits.in_flight), (1, 1));
+    for (millis, expected) in [(1_000, 1), (250, 4), (3_000, 1), (0, 1_000)] {
+        assert_eq!(per_second(Duration::from_millis(millis)), expected);
+    }
+}
+
+#[test]
+fn a_certificate_in_pem_is_taken() {
+    let pair = ClientCertificate {
+        certificate: SecretString::from(include_str!("test_keys/certificate.pem")),
+        private_key: SecretString::from(include_str!("../unico/test_keys/pkcs8.pem")),
+    };
+    let with = CelcoinCredentials {
+        certificate: Some(pair),
+        ..credentials()
+    };
+    let adapter = Celcoin::new(with, None, Environment::Live).unwrap();
+    assert!(adapter.certified && adapter.live && !adapter.local);
+    // Refused in production in spite of it: the address isn't on the list.
+    let forbidden = ProviderError::Forbidden { right: None };
+    assert_eq!(adapter.missing(&forbidden).unwrap().right, "ip_allow_list");
+    let bare = Celcoin::new(credentials(), None, Environment::Live).unwrap();
+    assert_eq!(
+        bare.missing(&forbidden).unwrap().right,
+        "client_certificate"
     );
+    let tls = ProviderError::Transport { what: "tls" };
+    assert_eq!(bare.missing(&tls).unwrap().right, "client_certificate");
+    assert!(adapter.missing(&tls).is_none());
 }
 
 #[test]

@@ -639,6 +639,23 @@ async fn stamps_are_set_once_and_proven_by_reading() {
 }
 
 #[tokio::test]
+async fn a_token_that_ends_just_then_costs_no_second_stamp() {
+    let (server, shared, adapter) = world().await;
+    let case = one_case(&server, &shared, &adapter).await;
+    let call = adapter.accept(&case, "intent").unwrap();
+    shared.lock().unwrap().revoked = 1;
+    let outcome = adapter.send(&call, &case).await;
+    assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
+    let puts: Vec<String> = server
+        .seen()
+        .into_iter()
+        .filter(|s| s.method == "PUT")
+        .map(|s| s.header("authorization").unwrap().to_owned())
+        .collect();
+    assert_eq!(puts, ["Bearer token-1", "Bearer token-2"]);
+}
+
+#[tokio::test]
 async fn a_stamp_elsewhere_or_without_its_link_is_never_set() {
     let (server, shared, adapter) = world().await;
     let case = one_case(&server, &shared, &adapter).await;
