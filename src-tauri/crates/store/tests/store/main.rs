@@ -1,5 +1,10 @@
 //! The store on real encrypted files.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops where something isn't as it should be"
+)]
+
 mod account;
 mod backup;
 mod case;

@@ -20,7 +20,7 @@ const NAMES: [&str; 8] = [
 ];
 
 fn one(n: usize) -> Upsert {
-    let open = n % 20 == 0;
+    let open = n.is_multiple_of(20);
     let text =
         "A line of text as providers send it, so that the object has a usual size. ".repeat(40);
     Upsert {
