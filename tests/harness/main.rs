@@ -1,5 +1,7 @@
 //! The harness does what it claims: shown on WebKitGTK's own small browser, which needs nothing of ours to be built.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on ends")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
