@@ -22,7 +22,7 @@ const states = [
   ['case-unknown', '', [open('Nils')]],
   ['case-lost', '', [open('Greta')]],
   ['case-won', '', [open('Peter')]],
-  ['case-refused', '', [mara, (page) => page.evaluate(() => window.fake.emit({ kind: 'drop', token: 'bad', files: 2, x: 900, y: 400 })), wait('refused')]],
+  ['case-refused', '', [mara, wait('slot-goods_condition'), (page) => page.evaluate(() => window.fake.emit({ kind: 'drop', token: 'bad', files: 2, x: 900, y: 400 })), wait('refused')]],
   ['case-drag', '', [mara, wait('slot-goods_condition'), (page) => page.evaluate(() => { const box = document.querySelector('[data-slot=goods_condition]').getBoundingClientRect(); window.fake.emit({ kind: 'drag', over: true, x: box.x + 60, y: box.y + 20 }); })]],
   ['send', '', [mara, click('review'), wait('confirm-submit')]],
   ['send-problems', 'problems', [mara, click('review'), wait('problems')]],

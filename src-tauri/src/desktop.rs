@@ -67,7 +67,7 @@ impl Desktop {
         if let Some(opened) = open.opened() {
             return opened;
         }
-        *open = self.open_owner().await;
+        *open = self.open_last().await;
         open.opened().unwrap_or_else(|| Err(Failure::new("stopped")))
     }
 
@@ -86,7 +86,7 @@ impl Desktop {
     pub async fn reopen(&self) -> Result<()> {
         let mut open = self.open.write().await;
         if matches!(*open, Open::Failed(_)) {
-            *open = self.open_owner().await;
+            *open = self.open_last().await;
         }
         open.opened().map_or(Ok(()), |opened| opened.map(|_| ()))
     }
@@ -100,8 +100,8 @@ impl Desktop {
         if open.is_practice() {
             return Ok(());
         }
-        let folder = self.folder.as_ref().ok_or_else(|| Failure::new("file"))?;
-        let (engine, practice) = Practice::start(&folder.join("practice"), self.language.clone()).await?;
+        let folder = self.practice_folder().ok_or_else(|| Failure::new("file"))?;
+        let (engine, practice) = Practice::begin(&folder, self.language.clone()).await?;
         let before = std::mem::replace(&mut *open, self.data(engine, Some(practice)));
         drop(open);
         before.close().await;
@@ -124,6 +124,20 @@ impl Desktop {
         drop(open);
         self.tell(Change::Mode);
         if failed { self.opened().await.map(|_| ()) } else { Ok(()) }
+    }
+
+    /// What was open when the program ended: the owner's data, or a practice that was not left.
+    async fn open_last(&self) -> Open {
+        if let Some(folder) = self.practice_folder().filter(|f| Practice::goes_on(f))
+            && let Ok((engine, practice)) = Practice::resume(&folder, self.language.clone()).await
+        {
+            return self.data(engine, Some(practice));
+        }
+        self.open_owner().await
+    }
+
+    fn practice_folder(&self) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.join("practice"))
     }
 
     async fn open_owner(&self) -> Open {
@@ -181,7 +195,7 @@ impl Open {
         data.visits.end();
         data.engine.close().await;
         if let Some(practice) = data.practice {
-            practice.stop().await;
+            practice.leave().await;
         }
     }
 }

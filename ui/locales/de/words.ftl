@@ -193,3 +193,6 @@ error-backup = Die Sicherung lässt sich nicht öffnen: falsche Passphrase, oder
 error-stopped = Die Arbeit wurde abgebrochen.
 error-practice = Die Übung konnte nicht gestartet werden.
 error-busy = Das läuft schon.
+error-bridge = Tvist hat den Kontakt zu sich selbst verloren. Starten Sie es neu.
+error-browser = Der Browser konnte nicht geöffnet werden.
+error-document = Diese Datei kann nicht verwendet werden.

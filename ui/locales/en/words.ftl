@@ -193,4 +193,7 @@ error-backup = The backup can’t be opened: wrong passphrase, or no backup of T
 error-stopped = The work was stopped.
 error-practice = Practice could not be started.
 error-busy = This is being done already.
+error-bridge = Tvist lost contact with itself. Start it again.
+error-browser = The browser could not be opened.
+error-document = This file can’t be used.
 

@@ -193,3 +193,6 @@ error-backup = A cópia não pode ser aberta: senha errada, ou não é uma cópi
 error-stopped = O trabalho foi interrompido.
 error-practice = O treino não pôde ser iniciado.
 error-busy = Isto já está em andamento.
+error-bridge = O Tvist perdeu contato consigo mesmo. Inicie-o de novo.
+error-browser = O navegador não pôde ser aberto.
+error-document = Este arquivo não pode ser usado.

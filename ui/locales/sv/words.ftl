@@ -193,3 +193,6 @@ error-backup = Säkerhetskopian kan inte öppnas: fel lösenfras, eller ingen s�
 error-stopped = Arbetet avbröts.
 error-practice = Övningen kunde inte startas.
 error-busy = Det pågår redan.
+error-bridge = Tvist tappade kontakten med sig självt. Starta det igen.
+error-browser = Webbläsaren kunde inte öppnas.
+error-document = Filen kan inte användas.

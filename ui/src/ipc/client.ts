@@ -1,38 +1,36 @@
-import type {
-  AccountView,
-  Act,
-  AddedView,
-  CaseView,
-  CheckedView,
-  CheckView,
-  DisputeView,
-  OutcomeView,
-  PageView,
-  ReceiptView,
-  RehearsalView,
-  Settings,
-  StartView,
-  SyncState,
-} from './view';
+import type * as bound from './bindings';
 
-export * from './view';
+/** Numbers that are always there. The generator allows null wherever a number has a fraction in Rust's eyes. */
+type Counted = 'minor' | 'bytes' | 'bytes_limit' | 'revision' | 'x' | 'y';
 
-/** What the engine tells without being asked. The window re-reads only what it shows. */
-export type Change =
-  | { kind: 'disputes'; ids: string[] }
-  | { kind: 'draft'; id: string }
-  | { kind: 'accounts' }
-  | { kind: 'sync'; state: SyncState }
-  | { kind: 'mode' }
-  | { kind: 'drag'; over: boolean; x: number; y: number }
-  | { kind: 'drop'; token: string; files: number; x: number; y: number }
-  | { kind: 'show'; dispute: string };
+/** A generated type as the window reads it: counted numbers are numbers, raw JSON is unknown, texts are looked up by any slot. */
+type Read<T> = T extends readonly (infer Entry)[]
+  ? Read<Entry>[]
+  : T extends object
+    ? { [K in keyof T]: K extends Counted ? number : K extends 'raw' | 'answer' ? unknown : K extends 'texts' | 'facts' | 'fields' ? Partial<Record<string, string>> : Read<T[K]> }
+    : T;
 
-export interface DisputeQuery {
-  search?: string;
-  limit?: number;
-  offset?: number;
-}
+export type { Act, Failure, Group, Kind, Provider, Settings, SyncState } from './bindings';
+export type AccountView = Read<bound.AccountView>;
+export type ActOutcome = Read<bound.ActOutcome>;
+export type AddedView = Read<bound.AddedView>;
+export type CaseView = Read<bound.CaseView>;
+export type Change = Read<bound.Change>;
+export type CheckView = Read<bound.CheckView>;
+export type CheckedView = Read<bound.CheckedView>;
+export type Deadline = Read<bound.Deadline>;
+export type DisputeQuery = bound.DisputeQuery;
+export type DisputeView = Read<bound.DisputeView>;
+export type EntryView = Read<bound.EntryView>;
+export type EvidenceView = Read<bound.EvidenceView>;
+export type ItemView = Read<bound.ItemView>;
+export type Money = Read<bound.Money>;
+export type NewAccountView = Read<bound.NewAccountView>;
+export type PageView = Read<bound.PageView>;
+export type ReceiptView = Read<bound.ReceiptView>;
+export type RehearsalView = Read<bound.RehearsalView>;
+export type SlotView = Read<bound.SlotView>;
+export type StartView = Read<bound.StartView>;
 
 /** The seam between the window and the engine. Every call may reject with a `Failure`. */
 export interface Client {
@@ -42,7 +40,7 @@ export interface Client {
   reopen(): Promise<void>;
 
   accounts(): Promise<AccountView[]>;
-  addAccount(provider: string, label: string, environment: string, secretKey: string): Promise<AccountView>;
+  addAccount(provider: bound.Provider, label: string, secrets: Record<string, string>): Promise<NewAccountView>;
   checkAccount(id: string): Promise<CheckView>;
   removeAccount(id: string): Promise<void>;
   startPractice(): Promise<void>;
@@ -65,11 +63,11 @@ export interface Client {
   check(dispute: string): Promise<CheckedView>;
   preview(dispute: string): Promise<PageView[]>;
 
-  rehearse(dispute: string, act: Act): Promise<RehearsalView>;
+  rehearse(dispute: string, act: bound.Act): Promise<RehearsalView>;
   /** Performs the act exactly as rehearsed: another seal than the present one stops it. */
-  perform(dispute: string, act: Act, seal: string): Promise<OutcomeView>;
+  perform(dispute: string, act: bound.Act, seal: string): Promise<ActOutcome>;
   reconcile(): Promise<void>;
   receipts(dispute: string): Promise<ReceiptView[]>;
 
-  saveSettings(settings: Settings): Promise<void>;
+  saveSettings(settings: bound.Settings): Promise<void>;
 }

@@ -1,3 +1,65 @@
-import type { Client } from './client';
-export class TauriClient { constructor() { throw new Error('not yet'); } }
-export type X = Client;
+import { commands, events } from './bindings';
+import type { Act, Change, Client, DisputeQuery, Failure, Provider, Settings } from './client';
+
+type Answer<T> = Promise<{ status: 'ok'; data: T } | { status: 'error'; error: Failure }>;
+
+/** What was answered, or the failure as a rejection. A bridge that breaks is a failure too. */
+async function got<T>(answer: Answer<T>): Promise<T> {
+  let settled;
+  try {
+    settled = await answer;
+  } catch (error) {
+    throw { code: 'bridge', args: { detail: String(error) } } satisfies Failure;
+  }
+  if (settled.status === 'error') throw settled.error;
+  return settled.data;
+}
+
+/** As the window reads it; see `Read` in `client.ts`. */
+async function read<T, R>(answer: Answer<T>): Promise<R> {
+  return (await got(answer)) as unknown as R;
+}
+
+async function done(answer: Answer<unknown>): Promise<void> {
+  await got(answer);
+}
+
+/** The engine in the same process, behind the generated commands. */
+export class TauriClient implements Client {
+  async subscribe(listener: (change: Change) => void): Promise<() => void> {
+    return events.change.listen((event) => listener(event.payload as Change));
+  }
+
+  start: Client['start'] = () => read(commands.start());
+  reopen = () => done(commands.reopen());
+
+  accounts: Client['accounts'] = () => read(commands.accounts());
+  addAccount: Client['addAccount'] = (provider: Provider, label, secrets) => read(commands.accountAdd(provider, label, secrets));
+  checkAccount: Client['checkAccount'] = (id) => read(commands.accountCheck(id));
+  removeAccount = (id: string) => done(commands.accountRemove(id));
+  startPractice = () => done(commands.practiceStart());
+  leavePractice = () => done(commands.practiceLeave());
+
+  sync = () => done(commands.sync());
+  disputes: Client['disputes'] = (query: DisputeQuery) => read(commands.disputes(query));
+  dispute: Client['dispute'] = (id) => read(commands.dispute(id));
+  refresh = (id: string) => done(commands.refresh(id));
+  openDashboard = (id: string) => done(commands.dashboardOpen(id));
+
+  takeDrop: Client['takeDrop'] = (token, dispute, slot) => read(commands.dropTake(token, dispute, slot));
+  chooseFiles: Client['chooseFiles'] = (dispute, slot) => read(commands.filesChoose(dispute, slot));
+  moveItem = (dispute: string, item: string, slot: string) => done(commands.itemMove(dispute, item, slot));
+  removeItem = (dispute: string, item: string) => done(commands.itemRemove(dispute, item));
+  setText = (dispute: string, slot: string, text: string) => done(commands.textSet(dispute, slot, text));
+  setFact = (dispute: string, name: string, value: string) => done(commands.factSet(dispute, name, value));
+  undo = (dispute: string) => done(commands.draftUndo(dispute));
+  check: Client['check'] = (dispute) => read(commands.draftCheck(dispute));
+  preview: Client['preview'] = (dispute) => read(commands.draftPages(dispute));
+
+  rehearse: Client['rehearse'] = (dispute, act: Act) => read(commands.rehearse(dispute, act));
+  perform: Client['perform'] = (dispute, act: Act, seal) => read(commands.perform(dispute, act, seal));
+  reconcile = () => done(commands.reconcile());
+  receipts: Client['receipts'] = (dispute) => read(commands.receipts(dispute));
+
+  saveSettings = (settings: Settings) => done(commands.settingsSave(settings));
+}

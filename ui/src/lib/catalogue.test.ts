@@ -1,4 +1,4 @@
-import { parse, type Attribute, type Entry, type Message, type Pattern, Visitor, type BaseNode } from '@fluent/syntax';
+import { parse, type Attribute, type Entry, type Message, type Pattern, type VariableReference, Visitor } from '@fluent/syntax';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,8 +10,8 @@ type Catalogue = Map<string, { takes: string[]; text: string }>;
 function takesOf(pattern: Pattern): string[] {
   const names = new Set<string>();
   class Names extends Visitor {
-    visitVariableReference(node: BaseNode & { id?: { name: string } }) {
-      if (node.id) names.add(node.id.name);
+    override visitVariableReference(node: VariableReference) {
+      names.add(node.id.name);
     }
   }
   new Names().visit(pattern);

@@ -80,6 +80,9 @@ export class Words {
   }
 
   failure(failure: Failure): string {
+    const { problem, file } = failure.args;
+    if (problem && this.has(`problem-${problem}`)) return this.t(`problem-${problem}`);
+    if (file && this.has(`file-${file}`)) return this.t(`file-${file}`);
     const id = `error-${failure.code}`;
     return this.has(id) ? this.t(id, failure.args as Args) : this.t('error-unexpected', { code: failure.code });
   }

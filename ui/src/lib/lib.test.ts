@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { FakeClient } from '../ipc/fake';
-import type { Deadline } from '../ipc/client';
+import type { Deadline, DisputeView } from '../ipc/client';
 import { formatDay, formatMoment, otherClock } from './date';
 import { DraftTyping } from './draft.svelte';
 import { timeLeft } from './due';
@@ -91,7 +91,7 @@ describe('languages', () => {
 });
 
 describe('the lists', async () => {
-  const { disputes } = await new FakeClient({ now }).disputes({ limit: 100 });
+  const { disputes } = await new FakeClient({ now }).disputes({ search: null, limit: 100, offset: 0 });
   it('group by what the owner does', () => {
     expect(byStep(disputes).map((s) => s.key)).toEqual(['answer_now', 'talk', 'waiting', 'closed']);
   });
@@ -121,7 +121,7 @@ describe('the rail', async () => {
     expect(stops[2]?.detail).toContain('-€249.00');
   });
   it('keeps the first and the newest when there are many', () => {
-    const many = { ...mara, timeline: [...Array.from({ length: 20 }, (_, at) => ({ ...mara.timeline[0]!, at: new Date(now - (40 - at) * 24 * hour).toISOString(), kind: at === 0 ? 'payment' : at === 19 ? 'escalated' : 'status_changed' })), ...mara.timeline.filter((e) => e.expected)] };
+    const many: DisputeView = { ...mara, timeline: [...Array.from({ length: 20 }, (_, at) => ({ ...mara.timeline[0]!, at: new Date(now - (40 - at) * 24 * hour).toISOString(), kind: at === 0 ? 'payment' : at === 19 ? 'escalated' : 'status_changed' })), ...mara.timeline.filter((e) => e.expected)] };
     const stops = rail(many, words, now);
     expect(stops.length).toBeLessThanOrEqual(6);
     expect(stops[0]?.title).toBe('Payment');

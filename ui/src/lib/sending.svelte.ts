@@ -1,4 +1,4 @@
-import type { Act, Client, Failure, OutcomeView, RehearsalView } from '../ipc/client';
+import type { Act, Client, Failure, ActOutcome, RehearsalView } from '../ipc/client';
 
 export type SendingStep = 'preparing' | 'review' | 'counting' | 'sending' | 'outcome' | 'failed';
 
@@ -6,7 +6,7 @@ export type SendingStep = 'preparing' | 'review' | 'counting' | 'sending' | 'out
 export class Sending {
   step = $state<SendingStep>('preparing');
   rehearsal = $state<RehearsalView | null>(null);
-  outcome = $state<OutcomeView | null>(null);
+  outcome = $state<ActOutcome | null>(null);
   failure = $state<Failure | null>(null);
   left = $state(0);
   #timer: ReturnType<typeof setInterval> | undefined;

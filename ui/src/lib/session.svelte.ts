@@ -1,4 +1,4 @@
-import type { AccountView, AddedView, CaseView, Change, CheckedView, Client, DisputeView, Failure, Settings, StartView } from '../ipc/client';
+import type { AccountView, AddedView, CaseView, Change, CheckedView, CheckView, Client, DisputeView, Failure, NewAccountView, Settings, StartView } from '../ipc/client';
 import type { Clock } from './clock.svelte';
 import { DraftTyping } from './draft.svelte';
 import type { Words } from './i18n.svelte';
@@ -21,6 +21,8 @@ export class Session {
   start = $state<StartView | null>(null);
   failure = $state<Failure | null>(null);
   accounts = $state<AccountView[] | null>(null);
+  /** What the last looks at accounts found, by account. */
+  checks = $state<Record<string, CheckView>>({});
   rows = $state<CaseView[] | null>(null);
   total = $state(0);
   current = $state<DisputeView | null>(null);
@@ -95,14 +97,11 @@ export class Session {
       case 'drop':
         await this.#drop(change.token, change.x, change.y);
         break;
-      case 'show':
-        await this.open(change.dispute);
-        break;
     }
   }
 
   applySettings(settings: Settings): void {
-    this.words.choose(settings.language);
+    this.words.choose(settings.language ?? null);
     this.theme.choose(settings.theme === 'light' || settings.theme === 'dark' ? settings.theme : 'system');
   }
 
@@ -119,21 +118,21 @@ export class Session {
 
   async readDesk(): Promise<void> {
     const limit = Math.max(pageSize, this.rows?.length ?? 0);
-    const desk = await this.#tell(this.client.disputes({ limit }));
+    const desk = await this.#tell(this.client.disputes({ search: null, limit, offset: 0 }));
     if (!desk) return;
     this.rows = desk.disputes;
     this.total = desk.total;
   }
 
   async readMore(): Promise<void> {
-    const desk = await this.#tell(this.client.disputes({ limit: pageSize, offset: this.rows?.length ?? 0 }));
+    const desk = await this.#tell(this.client.disputes({ search: null, limit: pageSize, offset: this.rows?.length ?? 0 }));
     if (!desk) return;
     this.rows = [...(this.rows ?? []), ...desk.disputes];
     this.total = desk.total;
   }
 
   async search(text: string): Promise<CaseView[]> {
-    return (await this.#tell(this.client.disputes({ search: text, limit: 30 })))?.disputes ?? [];
+    return (await this.#tell(this.client.disputes({ search: text, limit: 30, offset: 0 })))?.disputes ?? [];
   }
 
   async open(id: string): Promise<void> {
@@ -166,11 +165,19 @@ export class Session {
     this.currentFailure = null;
   }
 
-  async accountAdded(): Promise<void> {
+  /** Where a right is missing the account says so at once; else the desk fills. */
+  async accountAdded({ account, check }: NewAccountView): Promise<void> {
     this.closeSheet();
-    this.route.go('desk');
+    this.checks = { ...this.checks, [account.id]: check };
+    this.route.go(check.missing.length > 0 ? 'accounts' : 'desk');
     await Promise.all([this.readAccounts(), this.readDesk()]);
     this.say('good', this.words.t('account-added'));
+  }
+
+  async checkAccount(id: string): Promise<CheckView> {
+    const check = await this.client.checkAccount(id);
+    this.checks = { ...this.checks, [id]: check };
+    return check;
   }
 
   async removeAccount(id: string): Promise<void> {
@@ -277,13 +284,13 @@ export class Session {
 
   async #take(take: () => Promise<AddedView>): Promise<void> {
     this.adding = true;
-    const id = this.current?.id;
+    const id = this.route.dispute;
     const added = await this.#tell(take());
     this.adding = false;
     if (!added || !id) return;
     this.refused = added.refused;
     await this.readCase(id);
-    if (added.added.length > 0) this.say('good', this.words.t('files-added', { count: added.added.length }));
+    if (added.added > 0) this.say('good', this.words.t('files-added', { count: added.added }));
   }
 
   #slotAt(x: number, y: number): string | null {
@@ -292,12 +299,12 @@ export class Session {
   }
 
   #hover(over: boolean, x: number, y: number): void {
-    this.dragging = over && this.current !== null && this.route.sheet === null;
+    this.dragging = over && this.route.dispute !== null && this.route.sheet === null;
     this.dragSlot = this.dragging ? this.#slotAt(x, y) : null;
   }
 
   async #drop(token: string, x: number, y: number): Promise<void> {
-    const id = this.current?.id;
+    const id = this.route.dispute;
     const slot = this.#slotAt(x, y);
     this.#hover(false, 0, 0);
     if (!id || this.route.sheet !== null) {

@@ -1,11 +1,11 @@
-import type { Act, DisputeView, EntryView, EvidenceView, Group, ItemView, Money, SlotView } from '../view';
+import type { Act, CaseView, DisputeView, EntryView, EvidenceView, Group, ItemView, Kind, Money, SlotView } from '../client';
 
 /** Invented cases for developing and testing the window alone. No person, shop or number in here is real. */
 
 const day = 86_400_000;
 const shift = (now: number, days: number) => new Date(now + days * day).toISOString();
 
-const slot = (name: string, form: SlotView['form'], weight: SlotView['weight'], stated: string | null = null): SlotView => ({
+const slot = (name: Kind, form: SlotView['form'], weight: SlotView['weight'], stated: string | null = null): SlotView => ({
   slot: name,
   form,
   weight,
@@ -14,7 +14,7 @@ const slot = (name: string, form: SlotView['form'], weight: SlotView['weight'], 
   stated,
 });
 
-const item = (id: string, name: string, place: string, bytes: number, pages: number): ItemView => ({ id, name, slot: place, bytes, pages, media: name.endsWith('.jpg') ? 'jpeg' : 'pdf', state: 'ready' });
+const item = (id: string, name: string, place: Kind, bytes: number, pages: number): ItemView => ({ id, name, slot: place, bytes, pages, media: name.endsWith('.jpg') ? 'jpeg' : 'pdf', state: 'ready' });
 
 /** Sets each slot's state from what is in the draft. */
 export function refill(draft: EvidenceView): EvidenceView {
@@ -54,32 +54,32 @@ interface Seed {
   order: string | null;
   minor: number;
   currency: string;
-  category: string;
+  category: CaseView['reason']['category'];
   network: string | null;
-  stage?: string;
-  status?: string;
+  stage?: CaseView['stage'];
+  status?: CaseView['status'];
   group: Group;
-  next: string;
+  next: CaseView['next_step'];
   opened: number;
   due?: number;
   allowed?: Act[];
-  silence?: string;
+  silence?: CaseView['if_nothing']['outcome'];
   evidence?: EvidenceView;
-  missing?: string[];
+  missing?: Kind[];
   sent?: number;
   fee?: number;
   word?: string;
-  loss?: string;
+  loss?: NonNullable<CaseView['loss_reason']>['reason'];
   unsettled?: boolean;
   extra?: EntryView[];
   code?: string;
 }
 
-const entry = (at: string, kind: string, expected = false, source = 'provider', money: Money | null = null): EntryView => ({ at, kind, title: kind, detail: null, money, source, expected });
+const entry = (at: string, kind: EntryView['kind'], expected = false, source: EntryView['source'] = 'provider', money: Money | null = null): EntryView => ({ at, kind, title: kind, detail: null, money, source, expected });
 
 function make(seed: Seed, now: number): DisputeView {
   const klarna = seed.network === 'klarna';
-  const deadline =
+  const deadline: CaseView['deadline'] =
     seed.due === undefined
       ? null
       : { at: shift(now, seed.due), kind: seed.stage === 'inquiry' && klarna ? 'escalation' : 'answer', source: 'provider', zone: 'UTC', safe_at: shift(now, seed.due - 1) };
@@ -134,6 +134,9 @@ function make(seed: Seed, now: number): DisputeView {
     read_at: shift(now, -0.01),
     vanished: false,
     timeline,
+    capabilities: { lists_documents: true, comments: false, single_document: false },
+    special_evidence: [],
+    raw: {},
     evidence: seed.evidence ?? draft([]),
     fee_consent: 'none',
     auto_answer: null,

@@ -1,6 +1,7 @@
 import type {
   AccountView,
   Act,
+  ActOutcome,
   AddedView,
   CaseView,
   Change,
@@ -9,11 +10,14 @@ import type {
   Client,
   DisputeQuery,
   DisputeView,
+  EntryView,
   EvidenceView,
   Failure,
   ItemView,
-  OutcomeView,
+  Kind,
+  NewAccountView,
   PageView,
+  Provider,
   ReceiptView,
   RehearsalView,
   Settings,
@@ -49,7 +53,7 @@ export class FakeClient implements Client {
   /** What was asked, for tests. */
   readonly calls: string[] = [];
   /** How the next irreversible call ends. */
-  nextOutcome: OutcomeView['state'] = 'accepted';
+  nextOutcome: ActOutcome['state'] = 'accepted';
 
   constructor(scene: Scene = {}) {
     this.#scene = scene.scene ?? '';
@@ -59,17 +63,7 @@ export class FakeClient implements Client {
     const bare = this.#scene === 'first' || this.#scene === 'empty';
     this.#disputes = bare ? [] : invented(this.#now);
     const trouble = { expired: 'provider_unauthorized', partial: 'partial', offline: 'provider_transport' }[this.#scene] ?? null;
-    const account = (id: string, label: string, last_error: string | null, environment = 'live'): AccountView => ({
-      id,
-      provider: 'stripe',
-      label,
-      environment,
-      practice: false,
-      synced_at: new Date(this.#now - 120_000).toISOString(),
-      last_error,
-      skew_seconds: null,
-    });
-    this.#accounts = this.#scene === 'first' ? [] : [account('a1', 'Nordlys Shop', trouble), account('a2', 'Loja Aurora', this.#scene === 'offline' ? trouble : null, 'test')];
+    this.#accounts = this.#scene === 'first' ? [] : [this.#account('a1', 'Nordlys Shop', trouble), this.#account('a2', 'Loja Aurora', this.#scene === 'offline' ? trouble : null)];
     this.#sync = { running: this.#scene === 'syncing', last: new Date(this.#now - 120_000).toISOString(), next: new Date(this.#now + 780_000).toISOString() };
     if (this.#scene === 'unknown' || this.#scene === 'refused' || this.#scene === 'blocked') this.nextOutcome = this.#scene;
   }
@@ -106,20 +100,20 @@ export class FakeClient implements Client {
     return structuredClone(this.#accounts);
   }
 
-  async addAccount(provider: string, label: string, environment: string, secretKey: string): Promise<AccountView> {
+  async addAccount(provider: Provider, label: string, secrets: Record<string, string>): Promise<NewAccountView> {
     await this.#turn('addAccount');
-    if (secretKey.includes('expired')) throw fail('provider_unauthorized');
-    const account: AccountView = { id: `a${this.#accounts.length + 1}`, provider, label, environment, practice: false, synced_at: null, last_error: null, skew_seconds: null };
-    this.#accounts.push(account);
+    if (secrets.secret_key?.includes('expired')) throw fail('provider_unauthorized');
+    const account = this.#account(`a${this.#accounts.length + 1}`, label, null);
+    this.#accounts.push({ ...account, provider });
     if (this.#disputes.length === 0) this.#disputes = invented(this.#now);
-    return account;
+    return { account, check: await this.checkAccount(account.id) };
   }
 
   async checkAccount(id: string): Promise<CheckView> {
     await this.#turn('checkAccount');
     const lacking = (right: string, needed_for: string, required: boolean) => ({ right, needed_for, required });
     const missing = id === 'a2' ? [lacking('rak_file_write', 'files', true), lacking('rak_customer_read', 'customers', false)] : [];
-    return { ok: missing.length === 0, missing, too_powerful: id === 'a1', skew_seconds: id === 'a2' ? 300 : 1, account_name: null, hosts: ['api.stripe.com', 'files.stripe.com'] };
+    return { account: id, live: true, ok: missing.length === 0, missing, too_powerful: id === 'a1', skew_seconds: id === 'a2' ? 300 : 1, account_name: null, hosts: ['api.stripe.com', 'files.stripe.com'] };
   }
 
   async removeAccount(id: string): Promise<void> {
@@ -175,7 +169,7 @@ export class FakeClient implements Client {
 
   async takeDrop(token: string, dispute: string, slot: string | null): Promise<AddedView> {
     await this.#turn('takeDrop');
-    if (token === 'bad') return { added: [], refused: [{ name: 'locked.pdf', code: 'encrypted_pdf' }, { name: 'notes.xyz', code: 'unknown_kind' }] };
+    if (token === 'bad') return { added: 0, refused: [{ name: 'locked.pdf', code: 'encrypted_pdf' }, { name: 'notes.xyz', code: 'unknown_kind' }] };
     return this.#add(dispute, slot, [
       { name: 'dispatch-photo.jpg', bytes: 640_000, pages: 1 },
       { name: 'mail-thread.pdf', bytes: 210_000, pages: 4 },
@@ -189,7 +183,7 @@ export class FakeClient implements Client {
 
   async moveItem(dispute: string, item: string, slot: string): Promise<void> {
     await this.#turn('moveItem');
-    this.#change(dispute, (d) => ({ ...d, items: d.items.map((i) => (i.id === item ? { ...i, slot } : i)) }));
+    this.#change(dispute, (d) => ({ ...d, items: d.items.map((i) => (i.id === item ? { ...i, slot: slot as Kind } : i)) }));
   }
 
   async removeItem(dispute: string, item: string): Promise<void> {
@@ -239,6 +233,7 @@ export class FakeClient implements Client {
     const problem = (code: string, slot: string | null, blocks: boolean) => ({ code, slot, message: code, blocks });
     const problems = [...(nothing ? [problem('nothing_to_send', null, true)] : []), ...(this.#scene === 'problems' ? [problem('card_number', 'receipt', true), problem('provider_may_answer', null, false)] : [])];
     return {
+      rehearsal: true,
       act,
       dispute,
       ready: !problems.some((p) => p.blocks),
@@ -256,14 +251,14 @@ export class FakeClient implements Client {
     };
   }
 
-  async perform(dispute: string, act: Act, seal: string): Promise<OutcomeView> {
+  async perform(dispute: string, act: Act, seal: string): Promise<ActOutcome> {
     await this.#turn(`perform ${dispute} ${act} ${seal}`);
     const found = this.#find(dispute);
     const state = this.nextOutcome;
     const at = new Date().toISOString();
     if (state === 'accepted') {
       Object.assign(found, { group: act === 'submit' ? 'waiting' : 'closed', status: act === 'submit' ? 'under_review' : act === 'accept' ? 'lost' : 'closed', next_step: 'wait', allowed: [], deadline: null });
-      const sent = { at, kind: act === 'submit' ? 'sent' : act === 'accept' ? 'accepted' : 'refunded', title: 'sent', detail: null, money: null, source: 'app', expected: false };
+      const sent: EntryView = { at, kind: act === 'submit' ? 'sent' : act === 'accept' ? 'accepted' : 'refunded', title: 'sent', detail: null, money: null, source: 'app', expected: false };
       found.timeline = [...found.timeline.filter((e) => !e.expected), sent];
     }
     if (state === 'unknown') Object.assign(found, { allowed: [], next_step: 'look' });
@@ -302,6 +297,22 @@ export class FakeClient implements Client {
     this.#settings = settings;
   }
 
+  #account(id: string, label: string, last_error: string | null): AccountView {
+    return {
+      id,
+      provider: 'stripe',
+      label,
+      environment: id === 'a2' ? 'test' : 'live',
+      api_base: null,
+      options: {},
+      practice: false,
+      added_at: new Date(this.#now).toISOString(),
+      synced_at: new Date(this.#now - 120_000).toISOString(),
+      last_error,
+      skew_seconds: null,
+    };
+  }
+
   async #turn(call: string): Promise<void> {
     this.calls.push(call);
     if (this.#delay > 0) await new Promise((done) => setTimeout(done, this.#delay));
@@ -324,9 +335,9 @@ export class FakeClient implements Client {
 
   #add(dispute: string, slot: string | null, files: { name: string; bytes: number; pages: number }[]): AddedView {
     const places = this.#find(dispute).evidence.slots.filter((s) => s.form === 'files');
-    const items: ItemView[] = files.map((file, at) => ({ id: `i${this.#nextItem++}`, ...file, slot: slot ?? places[at % places.length]?.slot ?? 'uncategorized_file', media: file.name.endsWith('.jpg') ? 'jpeg' : 'pdf', state: 'ready' }));
+    const items: ItemView[] = files.map((file, at) => ({ id: `i${this.#nextItem++}`, ...file, slot: (slot as Kind | null) ?? places[at % places.length]?.slot ?? 'uncategorized_file', media: file.name.endsWith('.jpg') ? 'jpeg' : 'pdf', state: 'ready' }));
     this.#change(dispute, (d) => ({ ...d, items: [...d.items, ...items] }));
-    return { added: items.map((i) => i.id), refused: [] };
+    return { added: items.length, refused: [] };
   }
 }
 
