@@ -11,8 +11,9 @@
 //! | [`letter`] | a letter or text on A4 as PDF |
 //! | [`render_page`] | one page as PNG |
 //! | [`text_of`] | all text that can be read out of a file, page by page, for the card number scan |
+//! | [`redact`] | a PDF with places of its text blacked out for good (their pages become pictures) |
 //! | [`worker::run_if_asked`] | first call of each program's `main`: turns the process into a document worker if it was started as one |
-//! | [`worker::Workshop`] | `inspect`, `fit`, `letter`, `render_page`, `text_of` in a process of its own, with limits on time and memory |
+//! | [`worker::Workshop`] | all of these in a process of its own, with limits on time and memory |
 //!
 //! The same input gives the same bytes: object numbers follow the order of work, and nothing holds a
 //! date or a random number.
@@ -25,6 +26,8 @@ mod limits;
 mod parallel;
 mod pdf;
 mod picture;
+mod reader;
+mod redact;
 mod render;
 mod text;
 mod words;
@@ -35,6 +38,7 @@ pub use fit::{Fitted, Note, NoteKind, Report, Shrunk, SlotSources, Source, fit};
 pub use inspect::{Inspection, inspect};
 pub use kind::FileKind;
 pub use limits::{Budget, Limits};
+pub use redact::{Redaction, redact};
 pub use render::render_page;
 pub use text::letter::{Block, Letter, Typeset, letter};
 pub use words::{DocumentText, PageText, text_of};

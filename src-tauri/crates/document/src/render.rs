@@ -1,6 +1,7 @@
 //! Pages as pictures for the screen.
 
 use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
@@ -69,8 +70,17 @@ fn draw(bytes: Vec<u8>, page: u32, width: u32) -> Result<Vec<u8>, DocumentError>
     if !(page_width >= 1.0 && page_height >= 1.0) {
         return Err(DocumentError::NoPreview);
     }
-    let scale = (width as f32 / page_width).min(MOST / page_height);
-    if page_width * scale < 1.0 || page_height * scale < 1.0 {
+    let scale = (width as f32 / page_width).min((MOST - 1.0) / page_height);
+    raster(page, scale)?
+        .to_png()
+        .ok_or(DocumentError::NoPreview)
+}
+
+/// Draws a page on white, so many pixels per point.
+pub(crate) fn raster(page: &Page<'_>, scale: f32) -> Result<Raster, DocumentError> {
+    let (page_width, page_height) = page.render_dimensions();
+    let sides = [page_width * scale, page_height * scale];
+    if !sides.iter().all(|side| (1.0..=MOST).contains(side)) {
         return Err(DocumentError::NoPreview);
     }
     let settings = PixmapSettings {
@@ -92,12 +102,10 @@ fn draw(bytes: Vec<u8>, page: u32, width: u32) -> Result<Vec<u8>, DocumentError>
         .chunks_exact(4)
         .flat_map(|p| [p[0], p[1], p[2]])
         .collect();
-    Raster {
+    Ok(Raster {
         width,
         height,
         channels: 3,
         data,
-    }
-    .to_png()
-    .ok_or(DocumentError::NoPreview)
+    })
 }

@@ -1,17 +1,13 @@
 //! All text that can be read out of a file, seen or unseen, for the card number scan.
 
-use hayro::hayro_interpret::font::GlyphRun;
-use hayro::hayro_interpret::hayro_cmap::BfString;
-use hayro::hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, SoftMask, TransformExt as _, interpret_page,
-};
-use hayro::kurbo::{BezPath, Point, Rect};
+use hayro::hayro_interpret::InterpreterCache;
+use hayro::hayro_syntax::Pdf;
 use lopdf::{Dictionary, Document, Object};
 use serde::{Deserialize, Serialize};
 
 use crate::fit::source::{text_of as words_of, usable_kind};
 use crate::pdf::facts::field_value;
+use crate::reader::{Placed, Reader};
 use crate::text::decode;
 use crate::{DocumentError, FileKind, Limits, pdf, render};
 
@@ -75,100 +71,18 @@ fn pdf_text(bytes: &[u8], limits: &Limits) -> Result<DocumentText, DocumentError
     let hidden = hidden_text(&loaded.document, limits);
     drop(loaded);
     let opened = render::open(bytes.to_vec())?;
-    let cache = InterpreterCache::new();
-    let mut pages = Vec::new();
-    for page in opened.pages().iter() {
-        let everywhere = Rect::new(-1e6, -1e6, 1e6, 1e6);
-        let settings = InterpreterSettings::default();
-        let upright = page.initial_transform(true).to_kurbo();
-        let mut context = Context::new(upright, everywhere, &cache, page.xref(), settings);
-        let mut reader = Reader::default();
-        interpret_page(page, &mut context, &mut reader);
-        pages.push(reader.page);
-    }
+    let pages = read_pages(&opened).map(|(page, _)| page).collect();
     Ok(DocumentText { pages, hidden })
 }
 
-/// A drawing surface that only listens to text.
-#[derive(Default)]
-struct Reader {
-    page: PageText,
-    /// Where the last character ended, and its size, in points.
-    last: Option<(Point, f64)>,
-    /// Where the last run began and how long it was: filled and stroked text is drawn twice.
-    run: Option<(Point, usize)>,
-}
-
-impl Reader {
-    fn place(&mut self, start: Point, end: Point, size: f64) {
-        if let Some((last, last_size)) = self.last {
-            let size = size.max(last_size).max(0.1);
-            let (right, down) = (start.x - last.x, (start.y - last.y).abs());
-            let mark = if down > 0.6 * size || right < -2.0 * size {
-                Some('\n')
-            } else if right > 1.5 * size {
-                Some('\t')
-            } else if right > 0.18 * size {
-                Some(' ')
-            } else {
-                None
-            };
-            if let Some(mark) = mark.filter(|_| !self.page.text.ends_with(['\n', '\t', ' '])) {
-                self.page.text.push(mark);
-            }
-        }
-        self.last = Some((end, size));
-    }
-
-    fn write(&mut self, meaning: Option<BfString>) {
-        if self.page.text.len() > MOST {
-            return;
-        }
-        match meaning {
-            Some(BfString::Char(c)) => self.page.text.push(c),
-            Some(BfString::String(s)) => self.page.text.push_str(&s),
-            None => {
-                self.page.unreadable += 1;
-                self.page.text.push('\u{fffd}');
-            }
-        }
-    }
-}
-
-impl<'a> Device<'a> for Reader {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn pop_clip(&mut self) {}
-    fn pop_transparency_group(&mut self) {}
-
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.page.pictures += 1;
-    }
-
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        let Some(first) = run.glyphs().first() else {
-            return;
-        };
-        let start = props.transform * first.transform() * Point::ORIGIN;
-        let this = (start, run.glyphs().len());
-        if self.run.replace(this) == Some(this) {
-            return;
-        }
-        for glyph in run.glyphs() {
-            let matrix = props.transform * glyph.transform();
-            // Glyphs are drawn in thousandths of the font size.
-            let advance = match &**glyph {
-                hayro::hayro_interpret::font::Glyph::Outline(g) => g.advance_width(),
-                hayro::hayro_interpret::font::Glyph::Type3(g) => g.advance_width(),
-            };
-            let origin = matrix * Point::ORIGIN;
-            let end = matrix * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
-            let size = (matrix * Point::new(0.0, 1000.0)).distance(origin);
-            self.place(origin, end, size);
-            self.write(glyph.as_unicode());
-        }
-    }
+/// The text of each page, and where it stands.
+pub(crate) fn read_pages(opened: &Pdf) -> impl Iterator<Item = (PageText, Vec<Placed>)> + '_ {
+    let cache = InterpreterCache::new();
+    opened.pages().iter().map(move |page| {
+        let mut reader = Reader::default();
+        reader.read(page, &cache);
+        (reader.page, reader.places)
+    })
 }
 
 /// Keys whose strings people read somewhere, if not on the page: values and names of fields, notes,

@@ -6,8 +6,8 @@ use corpus::{jpeg, jpeg_with_exif, pdf, png, scanned, slot};
 use lopdf::dictionary;
 use proptest::prelude::*;
 use tvist_document::{
-    Budget, DocumentError, FileKind, Fitted, Limits, NoteKind, Refusal, SlotSources, fit, inspect,
-    render_page, text_of,
+    Budget, DocumentError, FileKind, Fitted, Limits, NoteKind, Redaction, Refusal, SlotSources,
+    fit, inspect, redact, render_page, text_of,
 };
 
 fn whole(slots: &[SlotSources]) -> Vec<Fitted> {
@@ -351,6 +351,60 @@ fn hidden_text_is_read() {
         fitted[0].report.notes[0].kind,
         NoteKind::FieldsNotDrawn { count: 1 }
     );
+}
+
+#[test]
+fn what_is_blacked_out_is_gone() {
+    let limits = Limits::default();
+    let mut doc = corpus::document(&["nothing here", "card 4242 4242 4242 4242 end", "last"]);
+    let info = doc.add_object(
+        dictionary! { "Title" => lopdf::Object::string_literal("4242 4242 4242 4242") },
+    );
+    doc.trailer.set("Info", info);
+    let bytes = corpus::save(doc);
+    let before = text_of(&bytes, &limits).unwrap();
+    let start = before.pages[1].text.find("4242").unwrap() as u32;
+    let place = Redaction {
+        page: 1,
+        start,
+        end: start + 19,
+    };
+    let black = redact(&bytes, &[place], &limits).unwrap();
+    let after = text_of(&black, &limits).unwrap();
+    let pages: Vec<(&str, u32)> = after
+        .pages
+        .iter()
+        .map(|p| (p.text.as_str(), p.pictures))
+        .collect();
+    assert_eq!(pages, [("nothing here", 0), ("", 1), ("last", 0)]);
+    assert!(after.hidden.is_empty());
+    // The number's place is black, the words beside it are not.
+    let draw = |bytes: &[u8]| {
+        image::load_from_memory(&render_page(bytes, 1, 595, &limits).unwrap())
+            .unwrap()
+            .into_luma8()
+    };
+    let (old, new) = (draw(&bytes), draw(&black));
+    let dark = |picture: &image::GrayImage, from: u32, to: u32| {
+        (from..to)
+            .flat_map(|x| (110..124).map(move |y| (x, y)))
+            .filter(|(x, y)| picture.get_pixel(*x, *y).0[0] < 90)
+            .count()
+    };
+    assert!(dark(&new, 112, 230) > 112 * 13, "{}", dark(&new, 112, 230));
+    assert!(dark(&old, 112, 230) < 112 * 6);
+    assert!(
+        dark(&new, 72, 100) < 28 * 8,
+        "the word before is still there"
+    );
+    assert!(matches!(
+        redact(&bytes, &[Redaction { page: 3, ..place }], &limits),
+        Err(DocumentError::NoSuchPage { .. })
+    ));
+    assert!(matches!(
+        redact(b"text", &[place], &limits),
+        Err(DocumentError::UnsupportedKind { .. })
+    ));
 }
 
 proptest! {

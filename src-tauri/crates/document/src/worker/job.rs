@@ -6,8 +6,8 @@ use super::confine;
 use super::frame::Frame;
 use crate::fit::fit_owned;
 use crate::{
-    Budget, DocumentError, DocumentText, Fitted, Inspection, Letter, Limits, Refusal, SlotSources,
-    inspect, letter, render_page, text_of,
+    Budget, DocumentError, DocumentText, Fitted, Inspection, Letter, Limits, Redaction, Refusal,
+    SlotSources, inspect, letter, redact, render_page, text_of,
 };
 
 /// A request; files travel beside it, in order.
@@ -40,6 +40,10 @@ pub(super) enum Job {
     Text {
         limits: Limits,
     },
+    Redact {
+        places: Vec<Redaction>,
+        limits: Limits,
+    },
 }
 
 /// What came out; files travel beside it, in order.
@@ -49,6 +53,7 @@ pub(super) enum Answer {
     Fitted(Vec<Fitted>),
     Typeset { pages: u32, missing: Vec<char> },
     Rendered,
+    Redacted,
     Text(DocumentText),
     Wrong(DocumentError),
     Refused(Refusal),
@@ -99,6 +104,9 @@ fn work(job: Job, files: Vec<Vec<u8>>) -> (Answer, Vec<Vec<u8>>) {
             limits,
         } => render_page(first, page, width, &limits)
             .map_or_else(wrong, |png| (Answer::Rendered, vec![png])),
+        Job::Redact { places, limits } => {
+            redact(first, &places, &limits).map_or_else(wrong, |pdf| (Answer::Redacted, vec![pdf]))
+        }
         Job::Text { limits } => {
             text_of(first, &limits).map_or_else(wrong, |text| (Answer::Text(text), Vec::new()))
         }

@@ -11,8 +11,8 @@ use super::ARGUMENT;
 use super::frame::{self, Frame};
 use super::job::{Answer, Job, Request, perform};
 use crate::{
-    Budget, DocumentError, DocumentText, Fitted, Inspection, Letter, Limits, Refusal, SlotSources,
-    Source, Typeset,
+    Budget, DocumentError, DocumentText, Fitted, Inspection, Letter, Limits, Redaction, Refusal,
+    SlotSources, Source, Typeset,
 };
 
 /// Workers that wait for more work at one time.
@@ -177,6 +177,21 @@ impl Workshop {
         };
         match self.run(job, vec![bytes.to_vec()], 1)? {
             (Answer::Text(text), _) => Ok(text),
+            (other, _) => Err(reason(other)),
+        }
+    }
+
+    /// See [`crate::redact()`].
+    ///
+    /// # Errors
+    /// What is wrong with the file or a place, or with the worker.
+    pub fn redact(&self, bytes: &[u8], places: &[Redaction]) -> Result<Vec<u8>, DocumentError> {
+        let job = Job::Redact {
+            places: places.to_vec(),
+            limits: self.terms.limits,
+        };
+        match self.run(job, vec![bytes.to_vec()], 1)? {
+            (Answer::Redacted, mut files) if files.len() == 1 => Ok(files.remove(0)),
             (other, _) => Err(reason(other)),
         }
     }
