@@ -8,6 +8,11 @@ use super::params::Params;
 /// Events older than this are gone.
 pub(crate) const HORIZON: i64 = 30 * 86_400;
 
+/// 28 October 2026, when the newest members came (stripe.md §3, version history).
+const NEWEST_SINCE: i64 = 1_793_145_600;
+/// The version before.
+const VERSION_BEFORE: &str = "2026-09-30.endive";
+
 /// One event, rendered when it happened.
 #[derive(Debug, Clone)]
 pub(crate) struct Event {
@@ -33,12 +38,18 @@ impl Event {
         previous: Option<Value>,
         cause: &Cause,
     ) -> Self {
+        // An event keeps the version that was current when it came about (stripe.md §10).
+        let old = created < NEWEST_SINCE;
+        let version = if old { VERSION_BEFORE } else { super::VERSION };
         let mut data = json!({"object": object});
+        if old {
+            strip_newest(&mut data["object"]);
+        }
         if let Some(previous) = previous {
             data["previous_attributes"] = previous;
         }
         let body = json!({
-            "id": id, "object": "event", "api_version": super::VERSION, "created": created,
+            "id": id, "object": "event", "api_version": version, "created": created,
             "data": data, "livemode": false, "pending_webhooks": 0,
             "request": {"id": cause.request, "idempotency_key": cause.key}, "type": kind,
         });
@@ -47,6 +58,20 @@ impl Event {
             kind: kind.to_owned(),
             created,
             body,
+        }
+    }
+}
+
+/// Takes out what older versions do not know.
+fn strip_newest(object: &mut Value) {
+    let newest = [
+        ("", "intended_submission_method"),
+        ("/evidence", "appeal"),
+        ("/evidence_details", "submission_method"),
+    ];
+    for (place, name) in newest {
+        if let Some(Value::Object(members)) = object.pointer_mut(place) {
+            members.remove(name);
         }
     }
 }

@@ -184,7 +184,9 @@ impl Reading<'_> {
                 && currency.is_none_or(|wanted| wanted == line.currency)
                 && source.is_none_or(|wanted| {
                     line.charge.as_deref() == Some(wanted)
-                        || (!wanted.starts_with("du_") && line.source.as_deref() == Some(wanted))
+                        || (!wanted.starts_with("du_")
+                            && !wanted.starts_with("dp_")
+                            && line.source.as_deref() == Some(wanted))
                 })
         });
         let (page, more) = cursor.cut(rows, |line| &line.id, "balance_transaction")?;

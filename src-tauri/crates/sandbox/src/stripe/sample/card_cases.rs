@@ -203,4 +203,32 @@ pub(super) const CARDS: &[Case] = &[
         eligible: &["mastercard_compliance"],
         ..PLAIN
     },
+    Case {
+        name: "several-first",
+        buyer: 10,
+        order: "TM-10566",
+        product: "Coffee set Sofra, brass, and two cups",
+        amount: 24_600,
+        part: Some(9_800),
+        paid: Paid::Card("visa", "chargeback", Some("13.3")),
+        parcel: Some(("Aramex", "31904480066")),
+        reason: "product_unacceptable",
+        bought: 34,
+        tenths_ago: 66,
+        due: Due::After(15),
+        ..PLAIN
+    },
+    Case {
+        name: "several-second",
+        buyer: 10,
+        order: "TM-10566",
+        amount: 24_600,
+        part: Some(4_200),
+        paid: Paid::Card("visa", "chargeback", Some("13.1")),
+        reason: "product_not_received",
+        tenths_ago: 14,
+        due: Due::After(15),
+        also: Some("several-first"),
+        ..PLAIN
+    },
 ];

@@ -104,12 +104,22 @@ fn tell(account: &mut Account, seed: u64, case: &Case, start: i64) -> String {
     let minute = i64::try_from(chance.below(50_000)).unwrap_or(0);
     let opened = start - case.tenths_ago * DAY / 10;
     let bought = opened - case.bought * DAY - minute;
-    let charge = payment(account, seed, case, bought, &mut chance);
+    let shared = case.also.and_then(|name| {
+        let id = account.named_id(seed, "ch", name);
+        account.charges.get(&id).cloned()
+    });
+    let new = shared.is_none();
+    let charge = match shared {
+        Some(charge) => charge,
+        None => payment(account, seed, case, bought, &mut chance),
+    };
     let charge_id = charge.id.clone();
-    earlier_payments(account, seed, case, &charge);
     let dispute = incoming(account, seed, case, &charge, opened);
     let id = dispute.id.clone();
-    pay(account, charge);
+    if new {
+        earlier_payments(account, seed, case, &charge);
+        pay(account, charge);
+    }
     account.open(dispute);
     if case.status == "lost" {
         account.lose(&id, opened, case.loss, case.loss_late);
@@ -239,13 +249,15 @@ fn earlier_payments(account: &mut Account, seed: u64, case: &Case, charge: &Char
 }
 
 fn incoming(account: &Account, seed: u64, case: &Case, charge: &Charge, opened: i64) -> Dispute {
+    // Older objects have another prefix (stripe.md §3).
+    let prefix = if case.tenths_ago > 1_000 { "dp" } else { "du" };
     // Test mode fills these two from the payment (stripe.md §3).
     let evidence = BTreeMap::from([
         ("customer_name".to_owned(), charge.buyer.name.clone()),
         ("customer_email_address".into(), charge.buyer.email.clone()),
     ]);
     Dispute {
-        id: account.named_id(seed, "du", case.name),
+        id: account.named_id(seed, prefix, case.name),
         amount: case.part.unwrap_or(case.amount),
         currency: case.currency.into(),
         charge: charge.id.clone(),

@@ -68,6 +68,8 @@ pub(super) struct Case {
     pub(super) loss: &'static str,
     pub(super) loss_late: bool,
     pub(super) eligible: &'static [&'static str],
+    /// Name of another case whose payment this one disputes too.
+    pub(super) also: Option<&'static str>,
     /// Earlier payments with the same card, in days before the disputed one.
     pub(super) earlier: &'static [i64],
 }
@@ -99,6 +101,7 @@ pub(super) const PLAIN: Case = Case {
     loss: "reason_unspecified",
     loss_late: false,
     eligible: &[],
+    also: None,
     earlier: &[],
 };
 

@@ -80,6 +80,43 @@ async fn filters_by_time_charge_and_intent() {
 }
 
 #[tokio::test]
+async fn one_payment_can_have_several_disputes() {
+    let shop = Shop::open().await;
+    let first = shop.case("several-first");
+    let second = shop.case("several-second");
+    let charge = shop.dispute(&first).await["charge"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let list = shop
+        .get(&format!("/v1/disputes?charge={charge}"))
+        .await
+        .ok();
+    assert_eq!(ids(&list), [second, first]);
+    let old = shop.case("card-lost");
+    assert!(old.starts_with("dp_"));
+    assert_eq!(shop.dispute(&old).await["status"], "lost");
+}
+
+#[tokio::test]
+async fn an_event_keeps_the_version_of_its_day() {
+    let shop = Shop::open().await;
+    let list = shop
+        .get("/v1/events?limit=100&type=charge.dispute.*")
+        .await
+        .ok();
+    let rows = list["data"].as_array().unwrap();
+    let (newest, oldest) = (&rows[0], &rows[rows.len() - 1]);
+    assert_eq!(newest["api_version"], "2026-10-28.endive");
+    assert_eq!(oldest["api_version"], "2026-09-30.endive");
+    let has = |event: &Value| {
+        let object = event["data"]["object"].as_object().unwrap();
+        object.contains_key("intended_submission_method")
+    };
+    assert!(has(newest) && !has(oldest));
+}
+
+#[tokio::test]
 async fn expands_charges_intents_files_and_nested_customers() {
     let shop = Shop::open().await;
     let list = shop
