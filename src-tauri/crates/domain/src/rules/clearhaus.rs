@@ -2,7 +2,7 @@
 
 use super::{Capabilities, Silence, SilenceOutcome};
 use crate::dispute::Dispute;
-use crate::{Act, NextStep};
+use crate::{Act, NextStep, Source, Stage};
 use chrono::Duration;
 use chrono_tz::Tz;
 
@@ -61,8 +61,15 @@ pub(super) fn next_step(dispute: &Dispute) -> NextStep {
     }
 }
 
-/// Missing `due_at` mostly loses the case (§1.5).
+/// Missing `due_at` mostly loses the case (§1.5). A retrieval request hasn't moved money yet (overview §4.1), so that it
+/// becomes a chargeback is our assumption.
 pub(super) fn if_nothing(dispute: &Dispute) -> Silence {
+    if dispute.stage == Stage::Inquiry {
+        return Silence {
+            source: Source::Assumed,
+            ..Silence::at_due(dispute, SilenceOutcome::Escalates)
+        };
+    }
     Silence::at_due(dispute, SilenceOutcome::Lost)
 }
 

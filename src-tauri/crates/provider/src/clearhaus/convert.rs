@@ -76,11 +76,7 @@ pub(super) fn dispute(
     let opened = read
         .opened_at
         .map(|day| zone::start_of_day(day, facts.zone));
-    let mut transaction = facts.transaction.clone();
-    // 23 digits in the form of an acquirer reference number, for display only (§1.5).
-    if transaction.acquirer_reference.is_none() {
-        transaction.acquirer_reference.clone_from(&read.reference);
-    }
+    let transaction = payment(&read, facts);
     Ok(Dispute {
         provider: Provider::Clearhaus,
         provider_id: read.id,
@@ -125,6 +121,15 @@ pub(super) fn dispute(
         returns: 0,
         raw: read.raw.clone(),
     })
+}
+
+/// The payment; its acquirer reference may be known by the dispute alone: 23 digits, for display only (§1.5).
+fn payment(read: &wire::Dispute<'_>, facts: &Facts) -> Transaction {
+    let mut transaction = facts.transaction.clone();
+    if transaction.acquirer_reference.is_none() {
+        transaction.acquirer_reference.clone_from(&read.reference);
+    }
+    transaction
 }
 
 /// Only what the case's links offer (§1.5, §1.8).

@@ -20,6 +20,9 @@ struct World {
     uploads: String,
     stamp: Stamp,
     no_disputes: bool,
+    /// Where the root says that tokens are given, and where disputes lie.
+    tokens_at: Option<String>,
+    disputes_at: Option<String>,
     download_redirects_to: Option<String>,
 }
 
@@ -104,7 +107,7 @@ fn handle(world: &mut World, seen: &Seen, base: &str) -> Response {
         "/" if bearer.is_empty() => {
             return told(
                 200,
-                json!({"_links": {"oauth2-token": {"href": format!("{base}/oauth/token")}}}),
+                json!({"_links": {"oauth2-token": {"href": world.tokens_at.clone().unwrap_or_else(|| format!("{base}/oauth/token"))}}}),
             );
         }
         _ => {}
@@ -165,6 +168,9 @@ fn root(world: &World, base: &str) -> Response {
     });
     if !world.no_disputes {
         links["ch:disputes"] = json!({"href": format!("{base}/disputes{{?query,page,per_page}}")});
+    }
+    if let Some(elsewhere) = &world.disputes_at {
+        links["ch:disputes"] = json!({"href": elsewhere});
     }
     told(200, json!({"_links": links}))
 }
@@ -677,6 +683,23 @@ async fn a_stamp_elsewhere_or_without_its_link_is_never_set() {
         adapter.accept(&reviewed, "i"),
         Err(ProviderError::Unsupported)
     ));
+}
+
+#[tokio::test]
+async fn links_that_lead_elsewhere_get_neither_secret_nor_token() {
+    let (_server, shared, adapter) = world().await;
+    let elsewhere = Server::start(|_, _| told(200, json!({}))).await;
+    shared.lock().unwrap().tokens_at = Some(format!("{}/oauth/token", base(&elsewhere)));
+    let failed = adapter.check(NOW.parse().unwrap()).await;
+    assert!(matches!(failed, Err(ProviderError::ForeignHost)));
+    shared.lock().unwrap().tokens_at = None;
+    shared.lock().unwrap().disputes_at =
+        Some(format!("{}/disputes{{?query,page}}", base(&elsewhere)));
+    let failed = adapter
+        .sync(scope(None, NOW, &[]), &mut Kept::default())
+        .await;
+    assert!(matches!(failed, Err(ProviderError::ForeignHost)));
+    assert!(elsewhere.seen().is_empty());
 }
 
 #[tokio::test]
