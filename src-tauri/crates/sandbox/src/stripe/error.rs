@@ -105,6 +105,13 @@ impl Refusal {
             .param(param)
     }
 
+    /// A parameter that names an object that is not there.
+    pub(crate) fn names_nothing(noun: &str, id: &str, param: &str) -> Self {
+        let mut refusal = Self::no_such(noun, id, param);
+        refusal.status = 400;
+        refusal
+    }
+
     pub(crate) fn no_such_route(method: &str, path: &str) -> Self {
         Self::new(
             404,

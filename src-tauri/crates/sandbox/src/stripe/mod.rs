@@ -23,6 +23,8 @@ mod sample;
 mod server;
 mod timer;
 mod update;
+#[cfg(test)]
+mod walk;
 
 use chrono::{DateTime, Utc};
 

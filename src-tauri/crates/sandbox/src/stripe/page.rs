@@ -99,13 +99,13 @@ impl Cursor {
                 }
                 newer.push(row);
             }
-            return Err(Refusal::no_such(noun, before, "ending_before"));
+            return Err(Refusal::names_nothing(noun, before, "ending_before"));
         }
         let mut rows = rows;
         if let Some(after) = &self.after
             && !rows.by_ref().any(|row| id(row) == after)
         {
-            return Err(Refusal::no_such(noun, after, "starting_after"));
+            return Err(Refusal::names_nothing(noun, after, "starting_after"));
         }
         let page: Vec<&T> = rows.by_ref().take(self.limit).collect();
         let more = rows.next().is_some();

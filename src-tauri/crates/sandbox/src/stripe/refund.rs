@@ -95,7 +95,7 @@ impl Account {
         if let Some(id) = params.text("charge")? {
             return match self.charges.get(id) {
                 Some(charge) => Ok(charge.id.clone()),
-                None => Err(Refusal::no_such("charge", id, "charge")),
+                None => Err(Refusal::names_nothing("charge", id, "charge")),
             };
         }
         let Some(id) = params.text("payment_intent")? else {
@@ -103,7 +103,11 @@ impl Account {
         };
         match self.charge_of_intent(id) {
             Some(charge) => Ok(charge.id.clone()),
-            None => Err(Refusal::no_such("payment_intent", id, "payment_intent")),
+            None => Err(Refusal::names_nothing(
+                "payment_intent",
+                id,
+                "payment_intent",
+            )),
         }
     }
 

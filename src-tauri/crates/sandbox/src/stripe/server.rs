@@ -250,7 +250,7 @@ impl StripeServer {
 impl Account {
     /// `POST /v1/disputes/{id}/close`: only a chargeback that waits for an answer is lost by it;
     /// an inquiry is not settled (stripe.md §4).
-    fn concede(&mut self, id: &str, params: &Params, at: i64) -> Result<(), Refusal> {
+    pub(super) fn concede(&mut self, id: &str, params: &Params, at: i64) -> Result<(), Refusal> {
         params.only(&["expand"])?;
         let dispute = self.dispute(id)?;
         match dispute.status.as_str() {

@@ -137,7 +137,7 @@ impl Account {
 
     fn check_file(&self, dispute: &str, param: &str, id: &str) -> Result<(), Refusal> {
         let Some(file) = self.file(id) else {
-            return Err(Refusal::no_such("file", id, param));
+            return Err(Refusal::names_nothing("file", id, param));
         };
         if file.purpose != "dispute_evidence" {
             return Err(Refusal::rule_about(

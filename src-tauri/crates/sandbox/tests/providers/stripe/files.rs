@@ -110,6 +110,6 @@ async fn one_upload_serves_one_dispute() {
     let refused = shop.post(&format!("/v1/disputes/{two}"), &unknown).await;
     assert_eq!(
         (refused.status, refused.error("code")),
-        (404, "resource_missing")
+        (400, "resource_missing")
     );
 }
