@@ -246,10 +246,9 @@ pub(super) fn is_large(width: u32, height: u32) -> bool {
 fn pdf_image(binder: &mut Binder, id: ObjectId, source: usize) -> Image {
     if let Ok(Object::Stream(stream)) = binder.document.get_object_mut(id) {
         let is_jpeg = stream.filters().is_ok_and(|f| f == [b"DCTDecode"]);
-        if let Some(stripped) = is_jpeg.then(|| strip::jpeg(&stream.content)).flatten() {
-            if stripped.bytes.len() < stream.content.len() {
-                stream.set_content(stripped.bytes);
-            }
+        let stripped = is_jpeg.then(|| strip::jpeg(&stream.content)).flatten();
+        if let Some(stripped) = stripped.filter(|s| s.bytes.len() < stream.content.len()) {
+            stream.set_content(stripped.bytes);
         }
         stream.allows_compression = false;
     }

@@ -1,6 +1,6 @@
 //! Making pictures inside a PDF smaller, where that is safe.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::value;
 use crate::Limits;
@@ -67,31 +67,7 @@ pub(crate) fn read(
         return None;
     }
     let space = Space::of(document, value(document, dict, b"ColorSpace")?)?;
-    let filters = stream.filters().unwrap_or_default();
-    let raster = if filters == [b"DCTDecode"] {
-        let (image, _) =
-            crate::picture::decode(&stream.content, crate::FileKind::Jpeg, limits).ok()?;
-        let raster = Raster::from_image(image);
-        (raster.channels == space.channels() && (raster.width, raster.height) == (width, height))
-            .then_some(raster)?
-    } else {
-        let readable = filters.iter().all(|f| {
-            [
-                &b"FlateDecode"[..],
-                b"LZWDecode",
-                b"ASCII85Decode",
-                b"ASCIIHexDecode",
-            ]
-            .contains(f)
-        });
-        let bits = value(document, dict, b"BitsPerComponent").and_then(|o| o.as_i64().ok());
-        if !readable || bits != Some(8) {
-            return None;
-        }
-        let most = usize::try_from(limits.pixels.saturating_mul(3)).ok()?;
-        let data = stream.get_plain_content_with_limit(most).ok()?;
-        space.raster(width, height, data)?
-    };
+    let raster = pixels(document, stream, &space, (width, height), limits)?;
     let (width, height) = Raster::fit_into(raster.width, raster.height, bound.0, bound.1);
     let keeps_colour_space = !matches!(space, Space::Indexed { .. });
     let small = if (width, height) == (raster.width, raster.height) {
@@ -103,6 +79,41 @@ pub(crate) fn read(
         master,
         keeps_colour_space,
     })
+}
+
+/// The pixels of an image in one of the packings that are read here.
+fn pixels(
+    document: &Document,
+    stream: &Stream,
+    space: &Space,
+    (width, height): (u32, u32),
+    limits: &Limits,
+) -> Option<Raster> {
+    let filters = stream.filters().unwrap_or_default();
+    if filters == [b"DCTDecode"] {
+        let (image, _) =
+            crate::picture::decode(&stream.content, crate::FileKind::Jpeg, limits).ok()?;
+        let raster = Raster::from_image(image);
+        (raster.channels == space.channels() && (raster.width, raster.height) == (width, height))
+            .then_some(raster)
+    } else {
+        let readable = filters.iter().all(|f| {
+            [
+                &b"FlateDecode"[..],
+                b"LZWDecode",
+                b"ASCII85Decode",
+                b"ASCIIHexDecode",
+            ]
+            .contains(f)
+        });
+        let bits = value(document, &stream.dict, b"BitsPerComponent").and_then(|o| o.as_i64().ok());
+        if !readable || bits != Some(8) {
+            return None;
+        }
+        let most = usize::try_from(limits.pixels.saturating_mul(3)).ok()?;
+        let data = stream.get_plain_content_with_limit(most).ok()?;
+        space.raster(width, height, data)
+    }
 }
 
 /// A mask of colours, or a soft mask mixed into the pixels: both break when colours shift.
@@ -146,10 +157,13 @@ pub(crate) fn replace(
             fresh.dict.set(key, object.clone());
         }
     }
-    if keeps_colour_space && channels == 3 {
-        if let Ok(space) = old.dict.get(b"ColorSpace") {
-            fresh.dict.set("ColorSpace", space.clone());
-        }
+    let space = old
+        .dict
+        .get(b"ColorSpace")
+        .ok()
+        .filter(|_| keeps_colour_space && channels == 3);
+    if let Some(space) = space {
+        fresh.dict.set("ColorSpace", space.clone());
     }
     document.objects.insert(id, Object::Stream(fresh));
 }

@@ -142,7 +142,6 @@ fn decoder(bytes: &[u8], kind: FileKind) -> Result<Box<dyn ImageDecoder + '_>, D
     boxed.map_err(broken)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "used in map_err")]
 fn broken(error: image::ImageError) -> DocumentError {
     match error {
         image::ImageError::Limits(_) => DocumentError::Memory,

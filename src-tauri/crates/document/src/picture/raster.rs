@@ -224,7 +224,7 @@ mod tests {
     fn chequered(width: u32, height: u32) -> Raster {
         let data = (0..width * height)
             .flat_map(|i| {
-                if (i % width + i / width) % 2 == 0 {
+                if (i % width + i / width).is_multiple_of(2) {
                     [0; 3]
                 } else {
                     [255; 3]

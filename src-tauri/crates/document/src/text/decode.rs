@@ -26,7 +26,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
         .chunks_exact(2)
         .map(|pair| unit([pair[0], pair[1]]))
         .collect();
-    if bytes.len() % 2 == 0 {
+    if bytes.len().is_multiple_of(2) {
         String::from_utf16(&units).ok()
     } else {
         None

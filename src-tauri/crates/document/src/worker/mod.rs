@@ -7,6 +7,7 @@
 mod confine;
 mod frame;
 mod job;
+mod process;
 mod workshop;
 
 use std::io::{BufReader, BufWriter};

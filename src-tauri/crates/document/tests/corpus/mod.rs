@@ -1,5 +1,6 @@
 //! Files made for the tests: all invented, good ones and bad ones.
 #![allow(dead_code, reason = "each test program uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a test may")]
 
 use image::{ImageEncoder as _, Rgb, RgbImage};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
