@@ -9,7 +9,10 @@ use clap::{Parser, Subcommand};
 use crate::exit::Failure;
 use crate::folder::DataFolder;
 use crate::output::Answer;
-use crate::{account, act, comment, dispute, document, evidence, practice, reminders, sync};
+use crate::{
+    account, act, analysis, comment, dispute, document, evidence, practice, reminders, sync,
+    webhook,
+};
 
 const AFTER_HELP: &str = "\
 Exit codes: 0 done · 1 failed, nothing was changed at a provider · 2 usage · 3 refused before sending ·
@@ -61,6 +64,12 @@ pub enum Command {
     Documents(document::Documents),
     /// Comments on a case
     Comments(comment::Comments),
+    /// What Unico IDPay is asked to examine
+    #[command(subcommand)]
+    Analysis(analysis::Command),
+    /// Calls of Celcoin on a change of a case
+    #[command(subcommand)]
+    Webhook(webhook::Command),
     /// The reminders that fall due in a span, as the tray would show them
     Reminders(reminders::Reminders),
     /// Serve the providers on this machine with invented cases, to practise on
@@ -85,6 +94,8 @@ impl Invocation {
             Command::Receipts(command) => command.run(&folder).await,
             Command::Documents(command) => command.run(&folder).await,
             Command::Comments(command) => command.run(&folder).await,
+            Command::Analysis(command) => command.run(&folder).await,
+            Command::Webhook(command) => command.run(&folder).await,
             Command::Reminders(command) => command.run(&folder).await,
             Command::Practice(command) => command.run().await,
         }

@@ -174,7 +174,7 @@ impl Text {
 }
 
 /// A file, whole. Only real files: a pipe or a device may never end.
-fn read(path: &Path) -> Result<NewFile, Failure> {
+pub fn read(path: &Path) -> Result<NewFile, Failure> {
     let refused = |code, why: &str| Failure::unusable(path, code, why);
     let unreadable = |cause: std::io::Error| match cause.kind() {
         ErrorKind::NotFound => refused("file_not_found", "there is no such file"),

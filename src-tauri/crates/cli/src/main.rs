@@ -2,6 +2,7 @@
 
 mod account;
 mod act;
+mod analysis;
 mod arguments;
 mod comment;
 mod dispute;
@@ -17,6 +18,7 @@ mod secrets;
 mod sync;
 mod table;
 mod value;
+mod webhook;
 
 use std::process::ExitCode;
 

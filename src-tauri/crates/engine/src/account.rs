@@ -7,11 +7,8 @@ use crate::view::{AccountView, CheckView, MissingView};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use tvist_domain::provider::{Environment, Provider};
 use tvist_domain::{AccountId, rules};
-use tvist_provider::stripe::{Stripe, StripeCredentials};
-use tvist_provider::{Adapter, ProviderError};
 use tvist_store::Account;
 use url::Url;
 
@@ -65,7 +62,7 @@ impl Engine {
             skew_seconds: None,
         };
         // An account whose credentials can't be used isn't stored.
-        build(&account, &secrets)?;
+        self.connect(&account, &secrets)?;
         self.store_secrets(&account, &secrets).await?;
         self.tell(Event::AccountsChanged);
         Ok(view(account))
@@ -137,7 +134,7 @@ impl Engine {
         }
         self.keychain.delete(&entry_name(&account.id)).await?;
         self.store.account_remove(&account.id).await?;
-        self.forget_adapter(&account.id);
+        self.disconnect(&account.id);
         self.tell(Event::AccountsChanged);
         Ok(())
     }
@@ -170,27 +167,6 @@ impl Engine {
             .ok_or_else(|| Error::not_found("account", id))
     }
 
-    /// The adapter of an account, with its credentials out of the keychain; kept for the life of the engine.
-    pub(crate) async fn adapter(&self, account: &Account) -> Result<Arc<dyn Adapter>> {
-        if let Ok(adapters) = self.adapters.lock() {
-            if let Some(adapter) = adapters.get(&account.id) {
-                return Ok(adapter.clone());
-            }
-        }
-        let secrets = self.load_secrets(account).await?;
-        let adapter = build(account, &secrets)?;
-        if let Ok(mut adapters) = self.adapters.lock() {
-            adapters.insert(account.id.clone(), adapter.clone());
-        }
-        Ok(adapter)
-    }
-
-    fn forget_adapter(&self, id: &AccountId) {
-        if let Ok(mut adapters) = self.adapters.lock() {
-            adapters.remove(id);
-        }
-    }
-
     async fn store_secrets(&self, account: &Account, secrets: &Secrets) -> Result<()> {
         let text = secrets.to_json();
         if text.expose_secret().len() <= ENTRY_CHARACTERS {
@@ -210,7 +186,7 @@ impl Engine {
             .await?)
     }
 
-    async fn load_secrets(&self, account: &Account) -> Result<Secrets> {
+    pub(crate) async fn load_secrets(&self, account: &Account) -> Result<Secrets> {
         if let Some(text) = self.keychain.get(&entry_name(&account.id)).await? {
             return Secrets::from_json(text.expose_secret());
         }
@@ -229,10 +205,10 @@ fn entry_name(id: &AccountId) -> String {
 }
 
 /// Named secrets; never shown.
-struct Secrets(BTreeMap<String, SecretString>);
+pub(crate) struct Secrets(BTreeMap<String, SecretString>);
 
 impl Secrets {
-    fn get(&self, name: &str) -> Option<&SecretString> {
+    pub(crate) fn get(&self, name: &str) -> Option<&SecretString> {
         self.0.get(name)
     }
 
@@ -330,7 +306,7 @@ fn environment(new: &NewAccount, secrets: &Secrets) -> Result<Environment> {
 }
 
 /// Scheme, host and port without a path, on a loopback host only (contract, conventions).
-fn loopback_base(text: &str) -> Result<Url> {
+pub(crate) fn loopback_base(text: &str) -> Result<Url> {
     let wrong = |why: &str| {
         Error::Usage(format!(
             "the API base is scheme, host and port of a loopback host: {why}"
@@ -348,29 +324,6 @@ fn loopback_base(text: &str) -> Result<Url> {
         return Err(wrong("no path, no query, no user"));
     }
     Ok(url)
-}
-
-fn build(account: &Account, secrets: &Secrets) -> Result<Arc<dyn Adapter>> {
-    let api_base = account.api_base.as_deref().map(loopback_base).transpose()?;
-    match account.provider {
-        Provider::Stripe => {
-            let secret_key = secrets
-                .get("secret_key")
-                .cloned()
-                .ok_or_else(|| Error::not_found("secret", "secret_key"))?;
-            let connected_account = account.options.get("connected_account").cloned();
-            Ok(Arc::new(Stripe::new(
-                StripeCredentials {
-                    secret_key,
-                    connected_account,
-                },
-                api_base,
-            )?))
-        }
-        Provider::Clearhaus | Provider::Celcoin | Provider::Unico => {
-            Err(ProviderError::Unsupported.into())
-        }
-    }
 }
 
 pub(crate) fn view(account: Account) -> AccountView {

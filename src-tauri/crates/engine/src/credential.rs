@@ -154,13 +154,8 @@ fn entry(name: &str) -> Result<Entry> {
 fn failure(e: keyring_core::Error) -> Error {
     match e {
         keyring_core::Error::NoEntry => Error::not_found("keychain entry", ""),
-        keyring_core::Error::NoStorageAccess(cause) => {
-            if cause.to_string().to_lowercase().contains("lock") {
-                Error::KeychainLocked
-            } else {
-                Error::NoKeychain
-            }
-        }
+        // The service itself was reached when the thread began; an entry that it doesn't give out is locked.
+        keyring_core::Error::NoStorageAccess(_) => Error::KeychainLocked,
         keyring_core::Error::NoDefaultStore => Error::NoKeychain,
         keyring_core::Error::TooLong(..) => {
             Error::Keychain("the entry is too long for this keychain".into())

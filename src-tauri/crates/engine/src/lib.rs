@@ -11,13 +11,17 @@
 //! | acts | `rehearse`, `perform`, `reconcile`, `receipts` | `submission/` |
 //! | documents, comments | `documents`, `document_get`, `comments`, `comment_add` | `correspondence.rs` |
 //! | the provider itself | `answer_manually`, `special_evidence_check` | `provider_side.rs` |
+//! | analyses (Unico) | `analysis_rehearse`, `analysis_request`, `analyses`, `analyses_refresh`, `analysis_identify`, `analysis_probative` | `analysis.rs` |
+//! | webhook (Celcoin) | `webhook_rehearse`, `webhook_register`, `webhook_serve` | `webhook.rs` |
 //! | reminders | `reminders`, `watch`, `snooze`, `pause_reminders` | `reminders.rs`, `watch.rs` |
 //!
 //! Times come from the injected clock. Methods are async and cancel safely: what is stored is stored in one transaction.
 
 mod account;
+mod analysis;
 mod case;
 pub mod clock;
+mod connect;
 mod correspondence;
 pub mod credential;
 pub mod error;
@@ -32,9 +36,11 @@ mod submission;
 mod sync;
 pub mod view;
 mod watch;
+mod webhook;
 mod words;
 
 pub use account::NewAccount;
+pub use analysis::NewAnalysis;
 pub use case::DeskQuery;
 pub use error::{Error, Result};
 pub use event::Event;

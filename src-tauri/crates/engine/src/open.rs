@@ -1,5 +1,6 @@
 //! Opening the data folder: the database, its key in the keychain, and the locks that two faces share.
 
+use crate::connect::Connected;
 use crate::credential::Keychain;
 use crate::error::{Error, Result};
 use crate::event::Event;
@@ -13,7 +14,6 @@ use tokio::sync::broadcast;
 use tvist_document::worker::{Terms, Workshop};
 use tvist_domain::AccountId;
 use tvist_domain::clock::{Clock, Instant};
-use tvist_provider::Adapter;
 use tvist_store::{DatabaseKey, Store, StoreError};
 
 /// How to open.
@@ -47,7 +47,7 @@ pub struct Engine {
     pub(crate) workshop: Arc<Workshop>,
     pub(crate) words: Arc<Words>,
     pub(crate) data_dir: Arc<Path>,
-    pub(crate) adapters: Arc<Mutex<HashMap<AccountId, Arc<dyn Adapter>>>>,
+    pub(crate) connections: Arc<Mutex<HashMap<AccountId, Connected>>>,
     events: broadcast::Sender<Event>,
 }
 
@@ -102,7 +102,7 @@ impl Engine {
             workshop: Arc::new(workshop),
             words: Arc::new(Words::new(options.language.as_deref())),
             data_dir: dir.into(),
-            adapters: Arc::default(),
+            connections: Arc::default(),
             events: broadcast::channel(256).0,
         })
     }

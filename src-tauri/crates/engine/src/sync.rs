@@ -10,7 +10,7 @@ use std::time::Instant as Stopwatch;
 use tvist_domain::clock::Instant;
 use tvist_domain::plan::{self, Change};
 use tvist_domain::submission::State;
-use tvist_domain::{AccountId, Act, Dispute, DisputeId, Status, rules};
+use tvist_domain::{AccountId, Act, Dispute, DisputeId, Provider, Status, rules};
 use tvist_provider::{Find, Page, ProviderError, Record, SyncScope};
 use tvist_store::{Account, Filed, Query, Upsert};
 
@@ -111,6 +111,10 @@ impl Engine {
         let result = adapter.sync(scope, &mut filing).await;
         tally.requests = u32::try_from(adapter.requests() - before).unwrap_or(u32::MAX);
         let cursor = result?;
+        if account.provider == Provider::Unico {
+            // It has no list: what was asked for is followed one by one.
+            self.follow_analyses(&account).await?;
+        }
         self.store
             .account_set_synced(&account.id, Some(&cursor), now, full)
             .await?;
@@ -215,6 +219,17 @@ impl Find for Filing<'_> {
         page: Page,
     ) -> std::result::Result<(), Box<dyn std::error::Error + Send + Sync>> {
         self.file(page.records).await.map_err(Into::into)
+    }
+
+    async fn known(&mut self, provider_id: &str) -> Option<Dispute> {
+        // A store that can't be read here is found out when the page is stored; until then everything is read again.
+        self.engine
+            .store
+            .dispute_by_provider_id(self.account, provider_id)
+            .await
+            .ok()
+            .flatten()
+            .map(|f| f.dispute)
     }
 }
 

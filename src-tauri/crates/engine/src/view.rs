@@ -420,3 +420,48 @@ pub struct CommentView {
     pub author: Option<String>,
     pub body: String,
 }
+
+/// One analysis at Unico IDPay.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct AnalysisView {
+    /// Our id; it is a case of its own.
+    pub id: DisputeId,
+    pub account: AccountId,
+    /// Unico's id of the transaction.
+    pub transaction: String,
+    /// Unico's id of the analysis; none while it isn't known.
+    pub analysis: Option<String>,
+    /// The case of another provider that it belongs to.
+    pub dispute: Option<DisputeId>,
+    pub status: Status,
+    pub provider_status: String,
+    /// The day of the transaction, as the owner told.
+    pub created: Option<String>,
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub at: Instant,
+}
+
+/// What a request for an analysis would send.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct AnalysisRehearsalView {
+    /// Always true: nothing was sent.
+    pub rehearsal: bool,
+    pub transaction: String,
+    pub ready: bool,
+    pub problems: Vec<Problem>,
+    pub files: Vec<PackFileView>,
+}
+
+/// Registering an address for calls.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct WebhookView {
+    pub account: AccountId,
+    pub url: String,
+    /// Whether it is in force now.
+    pub registered: bool,
+    /// The address that this program registered before, which it replaces.
+    pub replaces: Option<String>,
+    pub events: Vec<String>,
+    pub problems: Vec<Problem>,
+}

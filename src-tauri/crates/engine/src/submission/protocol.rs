@@ -80,7 +80,7 @@ impl Engine {
     }
 
     /// One process at a time works on a case; the lock falls with the process.
-    pub(super) fn lock_case(&self, id: &DisputeId) -> Result<Option<LockFile>> {
+    pub(crate) fn lock_case(&self, id: &DisputeId) -> Result<Option<LockFile>> {
         open::try_lock(&self.data_dir.join(format!("case-{id}.lock")))
     }
 
@@ -324,10 +324,9 @@ impl Engine {
 
     /// Marks the submission as being sent, makes the one call, and settles it.
     async fn send(&self, mut course: Course) -> Result<OutcomeView> {
-        let call: Irreversible =
-            serde_json::from_value(course.record.call.clone().unwrap_or_default())
-                .map_err(|e| Error::Stopped(e.to_string()))?;
         let stored = course.record.call.clone().unwrap_or_default();
+        let call: Irreversible =
+            serde_json::from_value(stored.clone()).map_err(|e| Error::Stopped(e.to_string()))?;
         let id = course.record.submission.id.clone();
         self.store
             .submission_sending(&id, &stored, self.now())
@@ -336,21 +335,29 @@ impl Engine {
         fault::point("sending");
         let outcome = course.adapter.send(&call, &course.dispute).await;
         fault::point("sent");
+        // From here on the call is out: what can't be stored now is found out by reading later, never told as undone.
+        let doubt = |request_id: Option<&str>| Error::OutcomeUnknown {
+            request_id: request_id.map(str::to_owned),
+        };
         match outcome {
             Outcome::Accepted { request_id, answer } => {
+                let request_id = request_id.as_deref();
                 self.store
                     .submission_settle(
                         &id,
                         State::Accepted,
                         self.now(),
-                        request_id.as_deref(),
+                        request_id,
                         Some(&answer),
                         None,
                         None,
                     )
-                    .await?;
+                    .await
+                    .map_err(|_| doubt(request_id))?;
                 fault::point("settled");
-                self.after_acceptance(&course.record).await
+                self.after_acceptance(&course.record)
+                    .await
+                    .map_err(|_| doubt(request_id))
             }
             Outcome::Refused(refusal) => {
                 let words =
@@ -366,7 +373,8 @@ impl Engine {
                         Some(&words),
                         None,
                     )
-                    .await?;
+                    .await
+                    .map_err(|_| doubt(request_id))?;
                 fault::point("settled");
                 self.tell_of(&course.record, EntryKind::Refused, refusal.code.clone())
                     .await?;
@@ -390,23 +398,33 @@ impl Engine {
             }
             Outcome::Unknown { why, request_id } => {
                 tracing::warn!(submission = %id, why, "outcome unknown");
-                self.store
-                    .submission_settle(
-                        &id,
-                        State::Unknown,
-                        self.now(),
-                        request_id.as_deref(),
-                        None,
-                        None,
-                        Some(&why),
-                    )
-                    .await?;
-                self.tell_of(&course.record, EntryKind::OutcomeUnknown, None)
-                    .await?;
-                self.after_doubt(&course.record.submission.id, request_id)
+                self.note_doubt(&course.record, &why, request_id.as_deref())
                     .await
+                    .map_err(|_| doubt(request_id.as_deref()))?;
+                self.after_doubt(&id, request_id).await
             }
         }
+    }
+
+    async fn note_doubt(
+        &self,
+        record: &SubmissionRecord,
+        why: &str,
+        request_id: Option<&str>,
+    ) -> Result<()> {
+        let id = &record.submission.id;
+        self.store
+            .submission_settle(
+                id,
+                State::Unknown,
+                self.now(),
+                request_id,
+                None,
+                None,
+                Some(why),
+            )
+            .await?;
+        self.tell_of(record, EntryKind::OutcomeUnknown, None).await
     }
 
     /// A first reading right after a lost answer; if it proves nothing, the question stays open.
@@ -458,7 +476,7 @@ impl Engine {
         });
     }
 
-    pub(super) async fn tell_of(
+    pub(crate) async fn tell_of(
         &self,
         record: &SubmissionRecord,
         kind: EntryKind,

@@ -1,0 +1,249 @@
+//! Celcoin's `chargeback.update`: registering an address, and a receiver that believes nothing but a hint.
+//!
+//! The hash that a call shows is a shared secret, not a signature: it says who calls, not what is true. So the body only
+//! names a case, which is then read from the provider (celcoin.md §2.7).
+
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::view::WebhookView;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, State as Shared};
+use axum::http::StatusCode;
+use axum::routing::post;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tvist_domain::check::Problem;
+use tvist_domain::clock::Instant;
+use tvist_domain::{AccountId, Provider};
+use tvist_provider::Outcome;
+use tvist_provider::celcoin::webhook;
+use tvist_store::Account;
+use url::Url;
+
+/// Larger bodies are turned away unread.
+const BODY_BYTES: usize = 1024 * 1024;
+/// Hints that may wait to be followed; a flood beyond that is dropped, since each visit reads all open cases anyway.
+const HINTS: usize = 1_000;
+
+/// An address that was registered, or that registering was begun for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Registered {
+    url: String,
+    at: Instant,
+    confirmed: bool,
+}
+
+impl Engine {
+    /// Tells what registering would do: it replaces the one address in force, whoever set that.
+    ///
+    /// # Errors
+    /// When there is no such account, or the address can't be one.
+    pub async fn webhook_rehearse(&self, account: &str, url: &str) -> Result<WebhookView> {
+        let account = self.find_account(account).await?;
+        self.celcoin(&account).await?.registration(&address(url)?)?;
+        let known: Option<Registered> = self.store.setting_get(&setting(&account.id)).await?;
+        Ok(WebhookView {
+            account: account.id,
+            url: url.to_owned(),
+            registered: false,
+            replaces: known.map(|r| r.url),
+            events: vec![webhook::EVENT.to_owned()],
+            problems: vec![replaces_everything()],
+        })
+    }
+
+    /// Registers the address, and keeps the hash that calls must show in the keychain.
+    ///
+    /// # Errors
+    /// [`Error::ProviderRefused`], [`Error::OutcomeUnknown`]: the address may be in force, and registering again with
+    /// the same one is harmless.
+    pub async fn webhook_register(&self, account: &str, url: &str) -> Result<WebhookView> {
+        let account = self.find_account(account).await?;
+        let adapter = self.celcoin(&account).await?;
+        let registration = adapter.registration(&address(url)?)?;
+        let known: Option<Registered> = self.store.setting_get(&setting(&account.id)).await?;
+        let begun = Registered {
+            url: url.to_owned(),
+            at: self.now(),
+            confirmed: false,
+        };
+        self.store
+            .setting_set(&setting(&account.id), &begun)
+            .await?;
+        let registered = adapter.register(&registration).await;
+        match registered.outcome {
+            Outcome::Accepted { .. } => {}
+            Outcome::Refused(refusal) => return Err(Error::ProviderRefused(refusal)),
+            Outcome::NotSent(e) => return Err(e.into()),
+            Outcome::Unknown { request_id, .. } => {
+                return Err(Error::OutcomeUnknown { request_id });
+            }
+        }
+        let Some(hash) = registered.confirm_hash else {
+            return Err(Error::OutcomeUnknown { request_id: None });
+        };
+        self.keychain.set(&entry(&account.id), hash).await?;
+        self.store
+            .setting_set(
+                &setting(&account.id),
+                &Registered {
+                    confirmed: true,
+                    ..begun
+                },
+            )
+            .await?;
+        Ok(WebhookView {
+            account: account.id,
+            url: url.to_owned(),
+            registered: true,
+            replaces: known.map(|r| r.url).filter(|before| before != url),
+            events: registered.events,
+            problems: Vec::new(),
+        })
+    }
+
+    /// Receives calls at `listen` until the process ends. `ready` is told the address once the port accepts.
+    ///
+    /// # Errors
+    /// When the port can't be opened.
+    pub async fn webhook_serve(
+        &self,
+        listen: SocketAddr,
+        ready: impl FnOnce(SocketAddr) + Send,
+    ) -> Result<()> {
+        let listener = TcpListener::bind(listen)
+            .await
+            .map_err(|e| Error::file("opening the port", e))?;
+        let at = listener
+            .local_addr()
+            .map_err(|e| Error::file("opening the port", e))?;
+        let (hints, inbox) = mpsc::channel(HINTS);
+        let follower = tokio::spawn(follow(self.clone(), inbox));
+        let receiver = Receiver {
+            engine: self.clone(),
+            hints,
+        };
+        let routes = Router::new()
+            .fallback(post(receive))
+            .layer(DefaultBodyLimit::max(BODY_BYTES))
+            .with_state(receiver);
+        ready(at);
+        let served = axum::serve(listener, routes)
+            .await
+            .map_err(|e| Error::file("serving", e));
+        follower.abort();
+        served
+    }
+
+    /// The accounts whose hash a call may show.
+    async fn hashes(&self) -> Result<Vec<(Account, SecretString)>> {
+        let mut hashes = Vec::new();
+        for account in self
+            .store
+            .accounts()
+            .await?
+            .into_iter()
+            .filter(|a| a.provider == Provider::Celcoin)
+        {
+            if let Some(hash) = self.keychain.get(&entry(&account.id)).await? {
+                hashes.push((account, hash));
+            }
+        }
+        Ok(hashes)
+    }
+
+    async fn follow_hint(&self, hint: &Followed) -> Result<()> {
+        match self
+            .store
+            .dispute_by_provider_id(&hint.account, &hint.chargeback)
+            .await?
+        {
+            Some(filed) => self.read_again(&filed.id).await.map(|_| ()),
+            // A case that isn't known yet can't be read alone: there is no such call (celcoin.md §2.3).
+            None => self
+                .sync(Some(hint.account.as_str()), false)
+                .await
+                .map(|_| ()),
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Receiver {
+    engine: Engine,
+    hints: mpsc::Sender<Followed>,
+}
+
+/// A case that a call named.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Followed {
+    account: AccountId,
+    chargeback: String,
+}
+
+async fn receive(Shared(receiver): Shared<Receiver>, body: Bytes) -> StatusCode {
+    let Ok(hint) = webhook::parse(&body) else {
+        return StatusCode::BAD_REQUEST;
+    };
+    let Ok(hashes) = receiver.engine.hashes().await else {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    };
+    // Every hash is compared, so that the time tells nothing of which one was close.
+    let matching: Vec<&Account> = hashes
+        .iter()
+        .filter(|(_, hash)| webhook::confirms(hash, &hint))
+        .map(|(account, _)| account)
+        .collect();
+    let Some(account) = matching.first() else {
+        return StatusCode::UNAUTHORIZED;
+    };
+    if let Some(chargeback) = hint.chargeback {
+        let followed = Followed {
+            account: account.id.clone(),
+            chargeback,
+        };
+        if receiver.hints.try_send(followed).is_err() {
+            tracing::warn!("more hints than can be followed; the next visit reads all open cases");
+        }
+    }
+    StatusCode::NO_CONTENT
+}
+
+/// Reads the named cases one after the other; what was named several times meanwhile is read once.
+async fn follow(engine: Engine, mut inbox: mpsc::Receiver<Followed>) {
+    let mut waiting = Vec::new();
+    while inbox.recv_many(&mut waiting, HINTS).await > 0 {
+        let named: HashSet<Followed> = waiting.drain(..).collect();
+        for hint in named {
+            if let Err(e) = engine.follow_hint(&hint).await {
+                tracing::warn!(error = %e.kind(), "a case that a call named couldn't be read");
+            }
+        }
+    }
+}
+
+fn address(url: &str) -> Result<Url> {
+    Url::parse(url).map_err(|_| Error::Usage("the address isn't one".into()))
+}
+
+fn entry(id: &AccountId) -> String {
+    format!("webhook:{id}")
+}
+
+fn setting(id: &AccountId) -> String {
+    format!("webhook:{id}")
+}
+
+fn replaces_everything() -> Problem {
+    Problem::warning(
+        "webhook_replaces",
+        None,
+        "Celcoin keeps one address for the whole family of accounts: this one replaces the address in force and all \
+         its events, also those that other programs rely on",
+    )
+}
