@@ -19,8 +19,8 @@ fn account(seed: u64, start: i64) -> Account {
         seed,
         start: DateTime::from_timestamp(start, 0).unwrap(),
         disputes: None,
-        smart: seed % 2 == 0,
-        appeals: seed % 3 == 0,
+        smart: seed.is_multiple_of(2),
+        appeals: seed.is_multiple_of(3),
     })
 }
 
