@@ -54,10 +54,13 @@ fn a_dispute_goes_from_first_start_to_a_sent_answer() {
     app.wait(&named("consequence"));
     is_accessible(&app, "sending sheet");
     let _ = app.picture("6-review");
-    // The button that can't be taken back never has the focus by itself.
-    assert_eq!(
-        app.run("return document.activeElement.dataset.testid", &[]),
-        "keep-editing"
+    // Enter right now must not send: the button that can't be taken back never has the focus by itself.
+    assert_ne!(
+        app.run(
+            "return document.activeElement?.dataset?.testid ?? null",
+            &[]
+        ),
+        "confirm-submit"
     );
     app.click(&named("confirm-submit"));
     app.wait(&named("countdown"));

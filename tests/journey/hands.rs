@@ -53,7 +53,7 @@ fn files_come_by_the_dialog_too() {
     let papers = Papers::lay_out();
     let app = practise(&desktop, "dialog", data.path());
     open_case(&app, BUYER);
-    let title = "Add files";
+    let title = "Open File|Add files";
     app.click(&named("add-files"));
     desktop.cancel_dialog(title);
     assert_eq!(app.count(&named("file")), 0);
