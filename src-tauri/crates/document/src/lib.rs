@@ -6,12 +6,12 @@
 //!
 //! | call | what it does |
 //! |---|---|
-//! | [`inspect`] | kind by content, pages, pixels, what a PDF carries besides its pages; or why it can't be used |
-//! | [`fit`] | ordered sources of several slots to one file each, together within a budget, or a [`Refusal`] that says by how much not |
-//! | [`letter`] | a letter or text on A4 as PDF |
+//! | [`inspect()`] | kind by content, pages, pixels, what a PDF carries besides its pages; or why it can't be used |
+//! | [`fit()`] | ordered sources of several slots to one file each, together within a budget, or a [`Refusal`] that says by how much not |
+//! | [`letter()`] | a letter or text on A4 as PDF |
 //! | [`render_page`] | one page as PNG |
 //! | [`text_of`] | all text that can be read out of a file, page by page, for the card number scan |
-//! | [`redact`] | a PDF with places of its text blacked out for good (their pages become pictures) |
+//! | [`redact()`] | a PDF with places of its text blacked out for good (their pages become pictures) |
 //! | [`worker::run_if_asked`] | first call of each program's `main`: turns the process into a document worker if it was started as one |
 //! | [`worker::Workshop`] | all of these in a process of its own, with limits on time and memory |
 //!

@@ -34,7 +34,7 @@ pub struct Redaction {
 ///
 /// # Errors
 /// [`DocumentError::UnsupportedKind`] for anything but a PDF, [`DocumentError::NoSuchPage`],
-/// [`DocumentError::NoPreview`] if a page cannot be drawn, or as for [`crate::inspect`].
+/// [`DocumentError::NoPreview`] if a page cannot be drawn, or as for [`crate::inspect()`].
 pub fn redact(
     bytes: &[u8],
     places: &[Redaction],

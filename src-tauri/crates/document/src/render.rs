@@ -19,7 +19,7 @@ const MOST: f32 = 4096.0;
 ///
 /// # Errors
 /// [`DocumentError::NoPreview`] where the file is usable but this page cannot be drawn; other codes
-/// as for [`crate::inspect`].
+/// as for [`crate::inspect()`].
 pub fn render_page(
     bytes: &[u8],
     page: u32,

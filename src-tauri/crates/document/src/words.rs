@@ -37,7 +37,7 @@ pub struct PageText {
 /// Reads all text of a file. Pictures have none.
 ///
 /// # Errors
-/// As for [`crate::inspect`].
+/// As for [`crate::inspect()`].
 pub fn text_of(bytes: &[u8], limits: &Limits) -> Result<DocumentText, DocumentError> {
     match usable_kind(bytes, limits)? {
         FileKind::Pdf => pdf_text(bytes, limits),

@@ -151,7 +151,7 @@ pub fn fit(
     fit_owned(slots.to_vec(), budget, limits)
 }
 
-/// As [`fit`], but gives the sources' memory back as soon as they are read.
+/// As [`fit()`], but gives the sources' memory back as soon as they are read.
 pub(crate) fn fit_owned(
     slots: Vec<SlotSources>,
     budget: &Budget,

@@ -81,7 +81,7 @@ impl Workshop {
         }
     }
 
-    /// See [`crate::inspect`].
+    /// See [`crate::inspect()`].
     ///
     /// # Errors
     /// What is wrong with the file, or with the worker.
@@ -95,7 +95,7 @@ impl Workshop {
         }
     }
 
-    /// See [`crate::fit`].
+    /// See [`crate::fit()`].
     ///
     /// # Errors
     /// What cannot fit and by how much, which source is unusable, or what is wrong with the worker.
