@@ -25,7 +25,10 @@ pub fn start(error: &tauri::Error) -> ExitCode {
     launch(&arguments)
 }
 
-#[expect(clippy::disallowed_methods, reason = "nothing else runs in this process: it is about to be replaced")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nothing else runs in this process: it is about to be replaced"
+)]
 fn pause() {
     std::thread::sleep(PAUSE);
 }
@@ -51,8 +54,13 @@ fn launch(arguments: &[String]) -> ExitCode {
 
 #[cfg(not(unix))]
 fn launch(arguments: &[String]) -> ExitCode {
-    let started = std::env::current_exe().and_then(|program| std::process::Command::new(program).args(arguments).spawn());
-    if started.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let started = std::env::current_exe()
+        .and_then(|program| std::process::Command::new(program).args(arguments).spawn());
+    if started.is_ok() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 #[cfg(test)]

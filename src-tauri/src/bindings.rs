@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn every_command_is_granted_and_nothing_more() {
-        let capability: serde_json::Value = serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
+        let capability: serde_json::Value =
+            serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
         let mut granted: Vec<String> = capability["permissions"]
             .as_array()
             .unwrap()

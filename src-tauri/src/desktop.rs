@@ -68,7 +68,8 @@ impl Desktop {
             return opened;
         }
         *open = self.open_last().await;
-        open.opened().unwrap_or_else(|| Err(Failure::new("stopped")))
+        open.opened()
+            .unwrap_or_else(|| Err(Failure::new("stopped")))
     }
 
     /// The engine of the open data.
@@ -123,7 +124,11 @@ impl Desktop {
         let failed = matches!(*open, Open::Failed(_));
         drop(open);
         self.tell(Change::Mode);
-        if failed { self.opened().await.map(|_| ()) } else { Ok(()) }
+        if failed {
+            self.opened().await.map(|_| ())
+        } else {
+            Ok(())
+        }
     }
 
     /// What was open when the program ended: the owner's data, or a practice that was not left.
@@ -156,7 +161,11 @@ impl Desktop {
 
     fn data(&self, engine: Engine, practice: Option<Practice>) -> Open {
         let visits = Visits::begin(self.app.clone(), engine.clone());
-        let teller = tauri::async_runtime::spawn(tell_changes(self.app.clone(), engine.clone(), visits.clone()));
+        let teller = tauri::async_runtime::spawn(tell_changes(
+            self.app.clone(),
+            engine.clone(),
+            visits.clone(),
+        ));
         Open::Data(Data {
             engine,
             visits,
@@ -226,7 +235,9 @@ async fn tell_changes(app: AppHandle, engine: Engine, visits: Visits) {
                 Change::Sync { state }
             }
             // Too much at once to be told one by one: everything may be different.
-            Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => Change::Disputes { ids: Vec::new() },
+            Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {
+                Change::Disputes { ids: Vec::new() }
+            }
             Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
         };
         let _ = change.emit(&app);

@@ -20,5 +20,10 @@ pub enum Change {
     /// Files hover over the window (`over`), at this point of the page, or have left it.
     Drag { over: bool, x: f64, y: f64 },
     /// Files were let go at this point. The token stands for them; their paths stay here.
-    Drop { token: String, files: u32, x: f64, y: f64 },
+    Drop {
+        token: String,
+        files: u32,
+        x: f64,
+        y: f64,
+    },
 }

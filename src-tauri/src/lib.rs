@@ -26,7 +26,9 @@ use tauri::{App, Manager as _, RunEvent, WindowEvent};
 pub fn run() -> ExitCode {
     log::start();
     match build() {
-        Ok(app) => ExitCode::from(u8::try_from(app.run_return(|_, event| ending(&event))).unwrap_or(1)),
+        Ok(app) => {
+            ExitCode::from(u8::try_from(app.run_return(|_, event| ending(&event))).unwrap_or(1))
+        }
         Err(error @ tauri::Error::PluginInitialization(..)) => again::start(&error),
         Err(error) => {
             eprintln!("tvist-desktop: {error}");
@@ -39,7 +41,9 @@ fn build() -> tauri::Result<App> {
     let bindings = bindings::builder();
     tauri::Builder::default()
         // First, so that a second start ends before it does anything.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            window::show(app)
+        }))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_opener::init())
         .register_asynchronous_uri_scheme_protocol(preview::SCHEME, preview::answer)

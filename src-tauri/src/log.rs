@@ -7,7 +7,10 @@ use tracing_subscriber::prelude::*;
 
 /// Begins to log what the environment asks for.
 pub fn start() {
-    let Some(wish) = std::env::var("TVIST_LOG").ok().filter(|w| !w.trim().is_empty()) else {
+    let Some(wish) = std::env::var("TVIST_LOG")
+        .ok()
+        .filter(|w| !w.trim().is_empty())
+    else {
         return;
     };
     let filter = EnvFilter::builder().parse_lossy(wish);

@@ -45,7 +45,8 @@ impl Practice {
     /// Whether a practice was begun and not left.
     #[must_use]
     pub fn goes_on(folder: &Path) -> bool {
-        plan_of(folder).is_some_and(|(_, start)| (SystemClock.now() - start).num_days() < STALE_AFTER_DAYS)
+        plan_of(folder)
+            .is_some_and(|(_, start)| (SystemClock.now() - start).num_days() < STALE_AFTER_DAYS)
     }
 
     /// Starts afresh: new servers, a clean folder, an account at each provider that is practised with.
@@ -76,10 +77,14 @@ impl Practice {
     pub async fn resume(folder: &Path, language: Option<String>) -> Result<(Engine, Self)> {
         let (plan, start) = plan_of(folder).ok_or_else(|| Failure::new("practice"))?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, plan.port));
-        let servers = Sandbox::builder(start).listen(address).start().await.map_err(|error| {
-            tracing::info!(%error, "practice can't go on where it was");
-            Failure::new("practice")
-        })?;
+        let servers = Sandbox::builder(start)
+            .listen(address)
+            .start()
+            .await
+            .map_err(|error| {
+                tracing::info!(%error, "practice can't go on where it was");
+                Failure::new("practice")
+            })?;
         let engine = open(folder, language).await?;
         tell_again(&engine, &servers).await?;
         servers.control().advance_to(SystemClock.now());
@@ -148,7 +153,11 @@ fn account(provider: Provider, label: &str, served: &Served) -> NewAccount {
 /// The servers keep nothing: what they had accepted is told to them again.
 async fn tell_again(engine: &Engine, servers: &Running) -> Result<()> {
     for case in engine.desk(&DeskQuery::default()).await?.disputes {
-        for done in case.submissions.iter().filter(|s| s.state == State::Accepted) {
+        for done in case
+            .submissions
+            .iter()
+            .filter(|s| s.state == State::Accepted)
+        {
             let word = match done.kind {
                 Act::Submit => "other_submit",
                 Act::Accept => "other_close",

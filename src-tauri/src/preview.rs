@@ -22,14 +22,20 @@ pub fn address(dispute: &str, item: &str, page: u32) -> String {
 }
 
 /// Answers a request for a page.
-pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
+pub fn answer(
+    context: UriSchemeContext<'_, Wry>,
+    request: Request<Vec<u8>>,
+    responder: UriSchemeResponder,
+) {
     let app = context.app_handle().clone();
     tauri::async_runtime::spawn(async move {
         let response = match wanted(&request) {
-            Some((dispute, item, page)) => match picture(app.state::<Desktop>().inner(), &dispute, &item, page).await {
-                Some(png) => respond(StatusCode::OK, png),
-                None => respond(StatusCode::NOT_FOUND, Vec::new()),
-            },
+            Some((dispute, item, page)) => {
+                match picture(app.state::<Desktop>().inner(), &dispute, &item, page).await {
+                    Some(png) => respond(StatusCode::OK, png),
+                    None => respond(StatusCode::NOT_FOUND, Vec::new()),
+                }
+            }
             None => respond(StatusCode::BAD_REQUEST, Vec::new()),
         };
         responder.respond(response);
@@ -63,9 +69,15 @@ fn respond(status: StatusCode, body: Vec<u8>) -> Response<Vec<u8>> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("image/png"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        header::HeaderValue::from_static("image/png"),
+    );
     // What a page shows must not lie in a cache on the disk.
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        header::HeaderValue::from_static("no-store"),
+    );
     response
 }
 
@@ -74,7 +86,13 @@ mod tests {
     use super::*;
 
     fn ask(method: &str, uri: &str) -> Option<(String, String, u32)> {
-        wanted(&Request::builder().method(method).uri(uri).body(Vec::new()).unwrap())
+        wanted(
+            &Request::builder()
+                .method(method)
+                .uri(uri)
+                .body(Vec::new())
+                .unwrap(),
+        )
     }
 
     #[test]
@@ -87,7 +105,13 @@ mod tests {
 
     #[test]
     fn everything_else_is_not() {
-        for uri in ["evidence://localhost/", "evidence://localhost/a/b", "evidence://localhost/a/b/c", "evidence://localhost/a/b/1/2", "evidence://localhost//b/1"] {
+        for uri in [
+            "evidence://localhost/",
+            "evidence://localhost/a/b",
+            "evidence://localhost/a/b/c",
+            "evidence://localhost/a/b/1/2",
+            "evidence://localhost//b/1",
+        ] {
             assert_eq!(ask("GET", uri), None, "{uri}");
         }
         assert_eq!(ask("POST", "evidence://localhost/a/b/1"), None);

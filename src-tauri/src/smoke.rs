@@ -9,7 +9,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Whether this start is such a test.
 #[must_use]
 pub fn is_asked() -> bool {
-    std::env::args().skip(1).any(|argument| argument == ARGUMENT)
+    std::env::args()
+        .skip(1)
+        .any(|argument| argument == ARGUMENT)
 }
 
 /// Ends the test as failed when the page doesn't speak in time.

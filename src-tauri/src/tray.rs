@@ -67,7 +67,11 @@ fn standing(desk: &DeskView, now: Instant) -> Standing {
     let late = |deadline: &tvist_engine::domain::Deadline| deadline.safe_at <= now;
     if desk.total == 0 {
         Standing::Calm
-    } else if desk.disputes.iter().any(|d| d.deadline.as_ref().is_some_and(late)) {
+    } else if desk
+        .disputes
+        .iter()
+        .any(|d| d.deadline.as_ref().is_some_and(late))
+    {
         Standing::Urgent(desk.total)
     } else {
         Standing::Due(desk.total)
@@ -91,7 +95,9 @@ fn menu(app: &AppHandle, words: &Words, standing: Standing) -> tauri::Result<Men
         Standing::Calm => words.say("tray-calm", None),
         Standing::Due(count) | Standing::Urgent(count) => words.say("tray-due", Some(count)),
     };
-    let item = |id: &str, text: String, enabled: bool| MenuItem::with_id(app, id, text, enabled, None::<&str>);
+    let item = |id: &str, text: String, enabled: bool| {
+        MenuItem::with_id(app, id, text, enabled, None::<&str>)
+    };
     Menu::with_items(
         app,
         &[

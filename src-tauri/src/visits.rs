@@ -90,7 +90,9 @@ impl Visits {
         let _ = self
             .shared
             .running
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| Some(n.saturating_sub(1)));
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| {
+                Some(n.saturating_sub(1))
+            });
         self.state().await
     }
 
@@ -111,7 +113,10 @@ impl Visits {
         // Spread so that programs which start together don't all ask at once; any number will do.
         let spread = f64::from(std::process::id() % 100) / 100.0;
         if let Err(error) = self.engine.reconcile().await {
-            tracing::warn!(code = error.kind(), "what was left unknown can't be settled now");
+            tracing::warn!(
+                code = error.kind(),
+                "what was left unknown can't be settled now"
+            );
         }
         loop {
             let accounts = self.engine.accounts().await.unwrap_or_default();
@@ -131,7 +136,8 @@ impl Visits {
             let wait = next.map_or(LONGEST_SLEEP, |at| {
                 (at - SystemClock.now()).to_std().unwrap_or_default()
             });
-            let _ = tokio::time::timeout(wait.min(LONGEST_SLEEP), self.shared.wake.notified()).await;
+            let _ =
+                tokio::time::timeout(wait.min(LONGEST_SLEEP), self.shared.wake.notified()).await;
         }
     }
 
@@ -152,7 +158,12 @@ impl Visits {
     }
 
     fn due(&self, account: &AccountView, started: Instant, spread: f64) -> Instant {
-        let tried = self.shared.tried.lock().ok().and_then(|t| t.get(&account.id).copied());
+        let tried = self
+            .shared
+            .tried
+            .lock()
+            .ok()
+            .and_then(|t| t.get(&account.id).copied());
         let visits = schedule::Visits {
             provider: account.provider,
             tried_at: tried.map(|t| t.at).or(account.synced_at),
@@ -166,4 +177,3 @@ impl Visits {
         schedule::next_visit(&visits, started, spread)
     }
 }
-

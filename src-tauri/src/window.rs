@@ -34,7 +34,9 @@ fn is_our_own(url: &Url) -> bool {
     match url.scheme() {
         "tauri" => url.host_str() == Some("localhost"),
         // What Windows and Android use for the same.
-        "http" | "https" => cfg!(any(windows, target_os = "android")) && url.host_str() == Some("tauri.localhost"),
+        "http" | "https" => {
+            cfg!(any(windows, target_os = "android")) && url.host_str() == Some("tauri.localhost")
+        }
         _ => false,
     }
 }
@@ -47,7 +49,14 @@ mod tests {
     fn the_page_stays_at_home() {
         let own = |text: &str| is_our_own(&Url::parse(text).unwrap());
         assert!(own("tauri://localhost/index.html"));
-        for elsewhere in ["https://example.com/", "http://localhost:5173/", "file:///etc/passwd", "about:blank", "data:text/html,x", "tauri://elsewhere/"] {
+        for elsewhere in [
+            "https://example.com/",
+            "http://localhost:5173/",
+            "file:///etc/passwd",
+            "about:blank",
+            "data:text/html,x",
+            "tauri://elsewhere/",
+        ] {
             assert!(!own(elsewhere), "{elsewhere}");
         }
     }

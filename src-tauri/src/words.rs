@@ -1,4 +1,4 @@
-//! The words of the tray, from the same catalogue as the page's.
+//! The words of the tray and of the system's dialogs, from the same catalogue as the page's.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -21,7 +21,12 @@ impl Words {
     pub fn new(chosen: Option<&str>) -> Self {
         let system = sys_locale::get_locale();
         let wanted = chosen.or(system.as_deref()).unwrap_or("en");
-        let first = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+        let first = |tag: &str| {
+            tag.split(['-', '_'])
+                .next()
+                .unwrap_or_default()
+                .to_lowercase()
+        };
         let (name, text) = CATALOGUE
             .into_iter()
             .find(|(name, _)| first(name) == first(wanted))
@@ -29,7 +34,8 @@ impl Words {
         let mut bundle = FluentBundle::new_concurrent(vec![name.parse().unwrap_or_default()]);
         bundle.set_use_isolating(false);
         // A fault in the catalogue is found by the tests; at run time what could be read is used.
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partial, _)| partial);
+        let resource =
+            FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partial, _)| partial);
         bundle.add_resource_overriding(resource);
         Self { bundle }
     }
@@ -58,7 +64,14 @@ mod tests {
     fn every_language_has_the_words_of_the_tray() {
         for (name, _) in CATALOGUE {
             let words = Words::new(Some(name));
-            for id in ["tray-open", "tray-sync", "tray-quit", "tray-calm", "tray-due"] {
+            for id in [
+                "dialog-files",
+                "tray-open",
+                "tray-sync",
+                "tray-quit",
+                "tray-calm",
+                "tray-due",
+            ] {
                 assert_ne!(words.say(id, Some(2)), id, "{name}");
             }
             assert!(words.say("tray-due", Some(2)).contains('2'), "{name}");

@@ -39,7 +39,9 @@ pub async fn account_add(
             environment: None,
             api_base: None,
             options: BTreeMap::new(),
-            secrets: serde_json::Value::Object(secrets.into_iter().map(|(k, v)| (k, v.into())).collect()),
+            secrets: serde_json::Value::Object(
+                secrets.into_iter().map(|(k, v)| (k, v.into())).collect(),
+            ),
             practice: false,
         })
         .await?;

@@ -71,7 +71,11 @@ pub async fn sync(desktop: State<'_, Desktop>) -> Result<()> {
 /// When there is no such address.
 #[tauri::command]
 #[specta::specta]
-pub async fn dashboard_open(app: AppHandle, desktop: State<'_, Desktop>, dispute: String) -> Result<()> {
+pub async fn dashboard_open(
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+    dispute: String,
+) -> Result<()> {
     let view = desktop.engine().await?.dispute(&dispute).await?;
     let url = view
         .dashboard_url

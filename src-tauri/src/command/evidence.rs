@@ -5,6 +5,7 @@ use crate::drop::Drops;
 use crate::error::{Failure, Result};
 use crate::preview;
 use crate::view::{AddedView, PageView, RefusedView};
+use crate::words::Words;
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State};
 use tvist_engine::view::{CheckedView, EvidenceView};
@@ -26,7 +27,9 @@ pub async fn drop_take(
     dispute: String,
     slot: Option<String>,
 ) -> Result<AddedView> {
-    let paths = drops.take(&token).ok_or_else(|| Failure::new("not_found"))?;
+    let paths = drops
+        .take(&token)
+        .ok_or_else(|| Failure::new("not_found"))?;
     add(&desktop.engine().await?, &dispute, slot.as_deref(), paths).await
 }
 
@@ -42,8 +45,14 @@ pub async fn files_choose(
     dispute: String,
     slot: Option<String>,
 ) -> Result<AddedView> {
-    let paths = chosen(&app).await?;
-    add(&desktop.engine().await?, &dispute, slot.as_deref(), paths).await
+    let engine = desktop.engine().await?;
+    let language = engine.settings().await?.language;
+    let paths = chosen(
+        &app,
+        Words::new(language.as_deref()).say("dialog-files", None),
+    )
+    .await?;
+    add(&engine, &dispute, slot.as_deref(), paths).await
 }
 
 /// Puts a file into another place.
@@ -52,8 +61,17 @@ pub async fn files_choose(
 /// When there is no such file or place.
 #[tauri::command]
 #[specta::specta]
-pub async fn item_move(desktop: State<'_, Desktop>, dispute: String, item: String, slot: String) -> Result<EvidenceView> {
-    Ok(desktop.engine().await?.evidence_move(&dispute, &item, &slot).await?)
+pub async fn item_move(
+    desktop: State<'_, Desktop>,
+    dispute: String,
+    item: String,
+    slot: String,
+) -> Result<EvidenceView> {
+    Ok(desktop
+        .engine()
+        .await?
+        .evidence_move(&dispute, &item, &slot)
+        .await?)
 }
 
 /// Takes a file out of the draft.
@@ -62,8 +80,16 @@ pub async fn item_move(desktop: State<'_, Desktop>, dispute: String, item: Strin
 /// When there is no such file.
 #[tauri::command]
 #[specta::specta]
-pub async fn item_remove(desktop: State<'_, Desktop>, dispute: String, item: String) -> Result<EvidenceView> {
-    Ok(desktop.engine().await?.evidence_remove(&dispute, &item).await?)
+pub async fn item_remove(
+    desktop: State<'_, Desktop>,
+    dispute: String,
+    item: String,
+) -> Result<EvidenceView> {
+    Ok(desktop
+        .engine()
+        .await?
+        .evidence_remove(&dispute, &item)
+        .await?)
 }
 
 /// Writes a text; an empty one takes it away.
@@ -72,8 +98,17 @@ pub async fn item_remove(desktop: State<'_, Desktop>, dispute: String, item: Str
 /// When it is over its limit.
 #[tauri::command]
 #[specta::specta]
-pub async fn text_set(desktop: State<'_, Desktop>, dispute: String, slot: String, text: String) -> Result<EvidenceView> {
-    Ok(desktop.engine().await?.evidence_text(&dispute, &slot, &text).await?)
+pub async fn text_set(
+    desktop: State<'_, Desktop>,
+    dispute: String,
+    slot: String,
+    text: String,
+) -> Result<EvidenceView> {
+    Ok(desktop
+        .engine()
+        .await?
+        .evidence_text(&dispute, &slot, &text)
+        .await?)
 }
 
 /// Writes a fact; an empty value takes it away.
@@ -82,8 +117,17 @@ pub async fn text_set(desktop: State<'_, Desktop>, dispute: String, slot: String
 /// When it can't be used.
 #[tauri::command]
 #[specta::specta]
-pub async fn fact_set(desktop: State<'_, Desktop>, dispute: String, name: String, value: String) -> Result<EvidenceView> {
-    Ok(desktop.engine().await?.evidence_fact(&dispute, &name, &value).await?)
+pub async fn fact_set(
+    desktop: State<'_, Desktop>,
+    dispute: String,
+    name: String,
+    value: String,
+) -> Result<EvidenceView> {
+    Ok(desktop
+        .engine()
+        .await?
+        .evidence_fact(&dispute, &name, &value)
+        .await?)
 }
 
 /// Takes the last change of the draft back.
@@ -125,11 +169,11 @@ pub async fn draft_pages(desktop: State<'_, Desktop>, dispute: String) -> Result
     Ok(pages.collect())
 }
 
-async fn chosen(app: &AppHandle) -> Result<Vec<PathBuf>> {
+async fn chosen(app: &AppHandle, title: String) -> Result<Vec<PathBuf>> {
     let (answer, waiting) = tokio::sync::oneshot::channel();
     // GTK and AppKit want their dialogs begun on the thread of the window.
     app.run_on_main_thread(move || {
-        let dialog = rfd::AsyncFileDialog::new().pick_files();
+        let dialog = rfd::AsyncFileDialog::new().set_title(title).pick_files();
         tauri::async_runtime::spawn(async move {
             let files = dialog.await.unwrap_or_default();
             let _ = answer.send(files.iter().map(|f| f.path().to_owned()).collect());
@@ -140,10 +184,19 @@ async fn chosen(app: &AppHandle) -> Result<Vec<PathBuf>> {
     Ok(waiting.await.unwrap_or_default())
 }
 
-async fn add(engine: &Engine, dispute: &str, slot: Option<&str>, paths: Vec<PathBuf>) -> Result<AddedView> {
+async fn add(
+    engine: &Engine,
+    dispute: &str,
+    slot: Option<&str>,
+    paths: Vec<PathBuf>,
+) -> Result<AddedView> {
     let mut done = AddedView::default();
     for path in paths {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let code = match read(&path).await {
             Err(code) => code,
             Ok(bytes) => {
@@ -188,6 +241,9 @@ mod tests {
     #[tokio::test]
     async fn a_folder_and_a_missing_file_are_told_apart_from_files() {
         assert_eq!(read(Path::new("/")).await, Err("unreadable"));
-        assert_eq!(read(Path::new("/nowhere/at/all.pdf")).await, Err("unreadable"));
+        assert_eq!(
+            read(Path::new("/nowhere/at/all.pdf")).await,
+            Err("unreadable")
+        );
     }
 }

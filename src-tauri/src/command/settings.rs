@@ -12,7 +12,11 @@ use tvist_engine::setting::Settings;
 /// When one can't be used.
 #[tauri::command]
 #[specta::specta]
-pub async fn settings_save(app: AppHandle, desktop: State<'_, Desktop>, settings: Settings) -> Result<()> {
+pub async fn settings_save(
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+    settings: Settings,
+) -> Result<()> {
     let engine = desktop.engine().await?;
     engine.set_settings(&settings).await?;
     tray::refresh(&app, &engine).await;

@@ -15,7 +15,11 @@ use tvist_engine::view::{OutcomeView, ReceiptView, RehearsalView};
 /// When there is no such case.
 #[tauri::command]
 #[specta::specta]
-pub async fn rehearse(desktop: State<'_, Desktop>, dispute: String, act: Act) -> Result<RehearsalView> {
+pub async fn rehearse(
+    desktop: State<'_, Desktop>,
+    dispute: String,
+    act: Act,
+) -> Result<RehearsalView> {
     Ok(desktop.engine().await?.rehearse(&dispute, act).await?)
 }
 
@@ -25,10 +29,18 @@ pub async fn rehearse(desktop: State<'_, Desktop>, dispute: String, act: Act) ->
 /// When it could not even be tried.
 #[tauri::command]
 #[specta::specta]
-pub async fn perform(desktop: State<'_, Desktop>, dispute: String, act: Act, seal: String) -> Result<ActOutcome> {
+pub async fn perform(
+    desktop: State<'_, Desktop>,
+    dispute: String,
+    act: Act,
+    seal: String,
+) -> Result<ActOutcome> {
     let engine = desktop.engine().await?;
     // Of its own, so that a page that goes away doesn't cut it off in the middle.
-    let work = tauri::async_runtime::spawn(async move { engine.perform(&dispute, act, Some(&seal)).await });
+    let work =
+        tauri::async_runtime::spawn(
+            async move { engine.perform(&dispute, act, Some(&seal)).await },
+        );
     match work.await {
         Ok(done) => ended(done),
         Err(_) => Ok(plain(ActState::Unknown)),
@@ -100,7 +112,10 @@ mod tests {
     fn a_refused_check_says_what_is_in_the_way() {
         let problem = Problem::blocking("changed_since_review", None, "");
         let outcome = ended(Err(Error::Refused(vec![problem.clone()]))).unwrap();
-        assert_eq!((outcome.state, outcome.problems), (ActState::Blocked, vec![problem]));
+        assert_eq!(
+            (outcome.state, outcome.problems),
+            (ActState::Blocked, vec![problem])
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
-# The tray and the notices of the system.
+# What the system shows for the program: the tray, its dialogs.
 
+dialog-files = Dateien hinzufügen
 tray-open = Tvist öffnen
 tray-sync = Jetzt abgleichen
 tray-quit = Beenden

@@ -1,5 +1,6 @@
-# The tray and the notices of the system.
+# What the system shows for the program: the tray, its dialogs.
 
+dialog-files = Add files
 tray-open = Open Tvist
 tray-sync = Sync now
 tray-quit = Quit

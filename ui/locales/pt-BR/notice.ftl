@@ -1,5 +1,6 @@
-# The tray and the notices of the system.
+# What the system shows for the program: the tray, its dialogs.
 
+dialog-files = Adicionar arquivos
 tray-open = Abrir o Tvist
 tray-sync = Sincronizar agora
 tray-quit = Sair

@@ -1,5 +1,6 @@
-# The tray and the notices of the system.
+# What the system shows for the program: the tray, its dialogs.
 
+dialog-files = Lägg till filer
 tray-open = Öppna Tvist
 tray-sync = Synka nu
 tray-quit = Avsluta

@@ -121,7 +121,7 @@ describe('the rail', async () => {
     expect(stops[2]?.detail).toContain('-€249.00');
   });
   it('keeps the first and the newest when there are many', () => {
-    const many: DisputeView = { ...mara, timeline: [...Array.from({ length: 20 }, (_, at) => ({ ...mara.timeline[0]!, at: new Date(now - (40 - at) * 24 * hour).toISOString(), kind: at === 0 ? 'payment' : at === 19 ? 'escalated' : 'status_changed' })), ...mara.timeline.filter((e) => e.expected)] };
+    const many: DisputeView = { ...mara, timeline: [...Array.from({ length: 20 }, (_, at): DisputeView["timeline"][number] => ({ ...mara.timeline[0]!, at: new Date(now - (40 - at) * 24 * hour).toISOString(), kind: at === 0 ? 'payment' : at === 19 ? 'escalated' : 'status_changed' })), ...mara.timeline.filter((e) => e.expected)] };
     const stops = rail(many, words, now);
     expect(stops.length).toBeLessThanOrEqual(6);
     expect(stops[0]?.title).toBe('Payment');

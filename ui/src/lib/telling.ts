@@ -1,4 +1,4 @@
-import type { CaseView, DisputeView } from '../ipc/client';
+import type { CaseView, DisputeView, EntryView } from '../ipc/client';
 import type { RailStop } from '../kit/Rail.svelte';
 import { formatDay, formatMoment, formatMonth, otherClock, zoneName } from './date';
 import { timeLeft, type TimeLeft } from './due';
@@ -109,22 +109,29 @@ export function silence(dispute: DisputeView, words: Words): string {
   return source === 'assumed' ? `${text} ${words.t('assumed')}` : text;
 }
 
+/** Past entries, one group for each day. */
+function byDay(timeline: readonly EntryView[], day: (at: string) => string): { at: string; entries: EntryView[] }[] {
+  const days: { at: string; entries: EntryView[] }[] = [];
+  for (const entry of timeline.filter((e) => !e.expected)) {
+    const last = days.at(-1);
+    // The payment stands for itself, even when the dispute came on the same day.
+    if (last && day(last.at) === day(entry.at) && last.entries[0]?.kind !== 'payment') last.entries.push(entry);
+    else days.push({ at: entry.at, entries: [entry] });
+  }
+  return days;
+}
+
 /** The rail: past entries, today, and what is still to come; the oldest middle ones give way when it gets crowded. */
 export function rail(dispute: DisputeView, words: Words, now: number, most = 6): RailStop[] {
   const day = (at: string) => formatDay(at, now, words.region);
-  const stops: (RailStop & { at: string })[] = [];
-  for (const entry of dispute.timeline) {
-    if (entry.expected) continue;
-    const moved = entry.kind === 'money_taken' || entry.kind === 'money_returned' ? entry.money : null;
-    const last = stops.at(-1);
-    // Money that moves as part of an event is told with it.
-    if (moved && last && day(last.at) === day(entry.at)) {
-      last.detail += ` · ${formatMoney(moved, words.region)}`;
-      continue;
-    }
-    const detail = moved ? `${day(entry.at)} · ${formatMoney(moved, words.region)}` : day(entry.at);
-    stops.push({ at: entry.at, title: words.code('timeline', entry.kind), detail, state: words.t('rail-past'), kind: 'past' });
-  }
+  const stops = byDay(dispute.timeline, day).map(({ entries, at }): RailStop => {
+    const moved = entries.find((entry) => entry.kind === 'money_taken' || entry.kind === 'money_returned');
+    const told = entries.filter((entry) => entry !== moved);
+    const money = moved?.money ? ` · ${formatMoney(moved.money, words.region)}` : '';
+    // What merely follows from an event of the same day isn't told again.
+    const titles = told.filter((entry) => !['status_changed', 'deadline_changed'].includes(entry.kind) || told.length === 1);
+    return { title: words.code('timeline', (titles.at(-1) ?? moved ?? entries[0])?.kind ?? ''), detail: day(at) + money, state: words.t('rail-past'), kind: 'past' };
+  });
   const ahead = dispute.timeline.filter((entry) => entry.expected);
   const room = Math.max(2, most - 1 - ahead.length);
   const kept: RailStop[] = stops.length > room ? [...stops.slice(0, 1), ...stops.slice(stops.length - room + 1)] : stops;
