@@ -42,6 +42,8 @@ fn a_dispute_goes_from_first_start_to_a_sent_answer() {
     drop_papers(&app, &Papers::lay_out());
     app.wait(&named("meters"));
     is_accessible(&app, "case, papers gathered");
+    app.click(&format!("{} button", named("news")));
+    app.wait_gone(&named("news"));
     let _ = app.picture("4-case");
     app.click(&named("preview"));
     app.wait("dialog img");

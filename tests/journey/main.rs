@@ -3,10 +3,12 @@
 //! Each keeps its pictures under `test-results/journey-…`; look at them.
 
 mod answer;
+mod fence;
 mod hands;
 mod looks;
 #[expect(dead_code, reason = "its picture is for the other suite")]
 #[path = "../cli/papers.rs"]
 mod papers;
+mod tray;
 mod trouble;
 mod window;

@@ -294,6 +294,14 @@ impl<'d> App<'d> {
             .unwrap_or_else(|refused| panic!("{script}: {refused}"))
     }
 
+    /// Runs a function body that calls its last argument with the answer, and gives that.
+    #[track_caller]
+    pub fn run_async(&self, script: &str, args: &[Value]) -> Value {
+        self.session
+            .run_async(script, args)
+            .unwrap_or_else(|refused| panic!("{script}: {refused}"))
+    }
+
     /// Waits for two animation frames: then what the page says is also what it shows.
     #[track_caller]
     pub fn settle(&self) {
