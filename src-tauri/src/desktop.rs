@@ -105,8 +105,9 @@ impl Desktop {
         let (engine, practice) = Practice::begin(&folder, self.language.clone()).await?;
         let before = std::mem::replace(&mut *open, self.data(engine, Some(practice)));
         drop(open);
-        before.close().await;
+        // Told first: whoever opens a case meanwhile must not be thrown out of it later.
         self.tell(Change::Mode);
+        before.close().await;
         Ok(())
     }
 
