@@ -40,3 +40,6 @@ reminder-title = Ein Streitfall braucht Sie
 reminder-title-safe = Heute ist der letzte sichere Tag für einen Streitfall
 reminder-title-many = { $count } Streitfälle brauchen Sie
 reminder-body = Letzter Termin { $deadline } UTC, sicher bis { $safe } UTC. { $amount }, { $provider }.
+
+calendar-title = { $provider }: letzter Termin für einen Zahlungsstreit, { $amount }
+calendar-body = Fall { $case } bei { $provider }, { $amount }. Letzter Termin { $deadline } UTC, sicher bis { $safe } UTC.

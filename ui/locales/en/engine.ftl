@@ -40,3 +40,6 @@ reminder-title = A dispute needs you
 reminder-title-safe = Today is the last safe day for a dispute
 reminder-title-many = { $count } disputes need you
 reminder-body = Last date { $deadline } UTC, safe until { $safe } UTC. { $amount }, { $provider }.
+
+calendar-title = { $provider }: last date for a dispute, { $amount }
+calendar-body = Case { $case } at { $provider }, { $amount }. Last date { $deadline } UTC, safe until { $safe } UTC.

@@ -40,3 +40,6 @@ reminder-title = Uma disputa precisa de você
 reminder-title-safe = Hoje é o último dia seguro para uma disputa
 reminder-title-many = { $count } disputas precisam de você
 reminder-body = Último prazo { $deadline } UTC, seguro até { $safe } UTC. { $amount }, { $provider }.
+
+calendar-title = { $provider }: prazo final de uma disputa, { $amount }
+calendar-body = Caso { $case } na { $provider }, { $amount }. Prazo final { $deadline } UTC, seguro até { $safe } UTC.

@@ -40,3 +40,6 @@ reminder-title = En tvist behöver dig
 reminder-title-safe = I dag är sista säkra dagen för en tvist
 reminder-title-many = { $count } tvister behöver dig
 reminder-body = Sista tid { $deadline } UTC, säkert till { $safe } UTC. { $amount }, { $provider }.
+
+calendar-title = { $provider }: sista dag för en tvist, { $amount }
+calendar-body = Ärende { $case } hos { $provider }, { $amount }. Sista tid { $deadline } UTC, säkert till { $safe } UTC.

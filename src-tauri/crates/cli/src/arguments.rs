@@ -10,8 +10,8 @@ use crate::exit::Failure;
 use crate::folder::DataFolder;
 use crate::output::Answer;
 use crate::{
-    account, act, analysis, comment, dispute, document, evidence, practice, reminders, sync,
-    webhook,
+    account, act, analysis, backup, comment, dispute, document, evidence, export, insights,
+    practice, reminders, sync, webhook,
 };
 
 const AFTER_HELP: &str = "\
@@ -72,6 +72,19 @@ pub enum Command {
     Webhook(webhook::Command),
     /// The reminders that fall due in a span, as the tray would show them
     Reminders(reminders::Reminders),
+    /// What came of the cases: won, lost, open, closed
+    Insights(insights::Insights),
+    /// Write a file for spreadsheets, calendars, bookkeeping, or everything
+    Export(export::Export),
+    /// Write everything into one encrypted file; credentials stay in the keychain
+    ///
+    /// The passphrase is read from standard input, as {"passphrase": "…"}. Credentials of accounts are not part of the
+    /// file: on another machine they have to be given again.
+    Backup(backup::Backup),
+    /// Make a data folder from a backup; it must hold no database yet
+    ///
+    /// The passphrase is read from standard input, as {"passphrase": "…"}.
+    Restore(backup::Restore),
     /// Serve the providers on this machine with invented cases, to practise on
     Practice(practice::Practice),
 }
@@ -97,6 +110,10 @@ impl Invocation {
             Command::Analysis(command) => command.run(&folder).await,
             Command::Webhook(command) => command.run(&folder).await,
             Command::Reminders(command) => command.run(&folder).await,
+            Command::Insights(command) => command.run(&folder).await,
+            Command::Export(command) => command.run(&folder).await,
+            Command::Backup(command) => command.run(&folder).await,
+            Command::Restore(command) => command.run(&folder).await,
             Command::Practice(command) => command.run().await,
         }
     }
@@ -184,6 +201,16 @@ mod tests {
             "comments du_1",
             "comments add du_1 text",
             "reminders --from 2026-11-01T00:00:00Z --to 2026-12-01 --quiet 22:00-07:00",
+            "insights",
+            "insights --from 2026-01-01 --to 2027-01-01",
+            "export --format csv --out cases.csv",
+            "export --format ics --out dates.ics --dispute du_1",
+            "export --format json --out all.json",
+            "export --format sie --out books.si --from 2026-11-01 --to 2026-12-01 --currency SEK",
+            "export --format datev --out EXTF_books.csv",
+            "backup --out tvist.backup",
+            "backup --out tvist.backup --replace",
+            "restore tvist.backup",
             "practice --seed 1 --disputes 40 --latency 10 --listen 127.0.0.1:0",
         ] {
             let understood = parse(line).is_ok();

@@ -1,7 +1,7 @@
 //! The data folder: where it is, and the engine that works in it.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tvist_engine::{Engine, OpenOptions};
 
@@ -22,16 +22,20 @@ impl DataFolder {
         }
     }
 
+    /// Where it is.
+    pub fn path(&self) -> Result<&Path, Failure> {
+        self.path.as_deref().ok_or_else(|| {
+            let message = "this system names no folder for data: give one with --data-dir";
+            Failure::Usage(message.to_owned())
+        })
+    }
+
     /// Opens the engine, asks it, and closes it again.
     pub async fn ask<Q>(&self, question: Q) -> Result<Answer, Failure>
     where
         Q: AsyncFnOnce(&Engine) -> Result<Answer, Failure>,
     {
-        let Some(path) = &self.path else {
-            let message = "this system names no folder for data: give one with --data-dir";
-            return Err(Failure::Usage(message.to_owned()));
-        };
-        let engine = Engine::open(OpenOptions::new(path)).await?;
+        let engine = Engine::open(OpenOptions::new(self.path()?)).await?;
         let answered = question(&engine).await;
         engine.close().await;
         answered

@@ -1,10 +1,12 @@
 //! Values on the command line: the words of the contract, times, and `name=value`.
 
+use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use tvist_engine::domain::clock::Instant;
 use tvist_engine::domain::provider::Environment;
 use tvist_engine::domain::reminder::QuietHours;
 use tvist_engine::domain::{NextStep, Provider, Stage};
+use tvist_engine::export::Format;
 
 /// Takes one of a set of words, and lists them in the help.
 fn words<T: Copy + Send + Sync + 'static>(
@@ -37,6 +39,20 @@ pub fn stage() -> impl TypedValueParser<Value = Stage> {
 /// What the owner does next.
 pub fn step() -> impl TypedValueParser<Value = NextStep> {
     words(NextStep::ALL, NextStep::as_str)
+}
+
+/// What can be exported.
+pub fn format() -> impl TypedValueParser<Value = Format> {
+    words(&Format::ALL, Format::as_str)
+}
+
+/// A date such as `2026-11-22`.
+pub fn day(text: &str) -> Result<NaiveDate, String> {
+    let understood = text
+        .parse()
+        .ok()
+        .filter(|_| text.len() == "2026-11-22".len());
+    understood.ok_or_else(|| "a date is written like 2026-11-22".to_owned())
 }
 
 /// An instant in RFC 3339, or a date: its first moment in UTC.
@@ -92,6 +108,19 @@ mod tests {
                 expected,
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn days_are_dates_only() {
+        for (text, good) in [
+            ("2026-11-22", true),
+            ("2026-02-29", false),
+            ("2026-1-2", false),
+            ("2026-11-22T00:00:00Z", false),
+            ("", false),
+        ] {
+            assert_eq!(day(text).is_ok(), good, "{text}");
         }
     }
 

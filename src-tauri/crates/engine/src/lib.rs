@@ -14,11 +14,14 @@
 //! | analyses (Unico) | `analysis_rehearse`, `analysis_request`, `analyses`, `analyses_refresh`, `analysis_identify`, `analysis_probative` | `analysis.rs` |
 //! | webhook (Celcoin) | `webhook_rehearse`, `webhook_register`, `webhook_serve` | `webhook.rs` |
 //! | reminders | `reminders`, `watch`, `snooze`, `pause_reminders` | `reminders.rs`, `watch.rs` |
+//! | learning, books | `insights`, `export` | `insights.rs`, `export/` |
+//! | backups | `backup`, `Engine::restore` | `backup.rs` |
 //!
 //! Times come from the injected clock. Methods are async and cancel safely: what is stored is stored in one transaction.
 
 mod account;
 mod analysis;
+mod backup;
 mod case;
 pub mod clock;
 mod connect;
@@ -27,6 +30,8 @@ pub mod credential;
 pub mod error;
 pub mod event;
 mod evidence;
+pub mod export;
+pub mod insights;
 mod open;
 mod pack;
 mod provider_side;
@@ -41,10 +46,12 @@ mod words;
 
 pub use account::NewAccount;
 pub use analysis::NewAnalysis;
+pub use backup::{BackupView, RestoredView};
 pub use case::DeskQuery;
 pub use error::{Error, Result};
 pub use event::Event;
 pub use evidence::NewFile;
+pub use export::{ExportQuery, Exported, Format};
 pub use open::{Engine, OpenOptions};
 pub use tvist_document::worker;
 pub use tvist_domain as domain;

@@ -60,8 +60,8 @@ impl std::fmt::Debug for Engine {
 }
 
 /// Names the profile whose key the keychain holds; it is no secret.
-const PROFILE_FILE: &str = "profile";
-const DATABASE_FILE: &str = "tvist.db";
+pub(crate) const PROFILE_FILE: &str = "profile";
+pub(crate) const DATABASE_FILE: &str = "tvist.db";
 
 impl Engine {
     /// Opens the data folder, making it on the first start.
@@ -167,11 +167,11 @@ async fn database_key(keychain: &Keychain, dir: &Path) -> Result<DatabaseKey> {
     Ok(key)
 }
 
-fn entry_name(profile: &str) -> String {
+pub(crate) fn entry_name(profile: &str) -> String {
     format!("database:{profile}")
 }
 
-fn make_private(dir: &Path) -> Result<()> {
+pub(crate) fn make_private(dir: &Path) -> Result<()> {
     std::fs::create_dir_all(dir).map_err(|e| Error::file("making the data folder", e))?;
     #[cfg(unix)]
     {

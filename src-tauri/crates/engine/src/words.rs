@@ -78,6 +78,8 @@ mod tests {
                 "reminder-title-safe",
                 "reminder-title-many",
                 "reminder-body",
+                "calendar-title",
+                "calendar-body",
             ]
             .map(str::to_owned),
         );

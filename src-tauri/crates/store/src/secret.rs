@@ -36,4 +36,15 @@ impl Store {
                 .await?,
         )
     }
+
+    /// Wipes all secrets of all accounts, as a copy that leaves the machine wants it.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub async fn secrets_wipe(&self) -> Result<()> {
+        sqlx::query("DELETE FROM secret")
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
 }

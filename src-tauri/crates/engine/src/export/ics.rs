@@ -1,0 +1,249 @@
+//! Last dates for calendars (RFC 5545): one event a case, with alarms on the very ladder of the reminders.
+
+use super::Made;
+use crate::Engine;
+use crate::error::Result;
+use crate::reminders::watched;
+use crate::words::Words;
+use chrono::Duration;
+use icalendar::{
+    Alarm, Calendar, Class, Component, Event, EventLike, EventStatus, Property, Trigger,
+};
+use tvist_domain::clock::Instant;
+use tvist_domain::reminder::{self, Reminder, Watched};
+use tvist_domain::{Dispute, DisputeId};
+use tvist_store::Filed;
+
+/// One case with a date.
+struct Dated<'a> {
+    id: &'a DisputeId,
+    dispute: &'a Dispute,
+    at: Instant,
+    /// None when the case no longer waits for the owner.
+    waiting: Option<Waiting>,
+    /// Grows with everything that happens to the case, so that a calendar takes the newer event.
+    sequence: u32,
+}
+
+struct Waiting {
+    safe_at: Instant,
+    alarms: Vec<Reminder>,
+}
+
+impl Engine {
+    pub(super) async fn ics(&self, cases: &[Filed]) -> Result<Made> {
+        let quiet = self.quiet_hours().await?;
+        let waiting = self.watched_cases().await?;
+        let ladders: Vec<Watched<'_>> = watched(&waiting);
+        let mut dated = Vec::new();
+        for filed in cases {
+            let ladder = ladders.iter().find(|w| w.dispute == &filed.id);
+            let date = ladder.map_or_else(|| filed.dispute.due.instant(), |w| Some(w.deadline.at));
+            let Some(at) = date else { continue };
+            // The timeline is only ever appended to.
+            let happened = self.store.timeline(&filed.id).await?.len();
+            dated.push(Dated {
+                id: &filed.id,
+                dispute: &filed.dispute,
+                at,
+                waiting: ladder.map(|w| Waiting {
+                    safe_at: w.deadline.safe_at,
+                    alarms: reminder::ladder(w, quiet),
+                }),
+                sequence: super::small(happened),
+            });
+        }
+        Ok(Made {
+            bytes: file(&dated, &self.words, self.now()).into_bytes(),
+            entries: dated.len(),
+            left_out: Vec::new(),
+        })
+    }
+}
+
+fn file(dated: &[Dated<'_>], words: &Words, now: Instant) -> String {
+    let mut calendar = Calendar::empty();
+    for (name, value) in [
+        ("VERSION", "2.0"),
+        ("PRODID", "-//Tvist//Tvist//EN"),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", "PUBLISH"),
+        ("X-WR-CALNAME", "Tvist"),
+    ] {
+        calendar.append_property(Property::new(name, value));
+    }
+    for one in dated {
+        calendar.push(event(one, words, now));
+    }
+    without_stamps_in_alarms(&calendar.to_string())
+}
+
+/// The event has the case's own id, so that a later file changes it instead of adding another. No buyer is named: a
+/// calendar is often shared, and shown on locked screens.
+fn event(one: &Dated<'_>, words: &Words, now: Instant) -> Event {
+    let amount = one.dispute.amount.to_string();
+    let form = "%Y-%m-%d %H:%M";
+    let deadline = one.at.format(form).to_string();
+    let safe = one
+        .waiting
+        .as_ref()
+        .map(|w| w.safe_at.format(form).to_string());
+    let args = [
+        ("provider", one.dispute.provider.as_str()),
+        ("amount", amount.as_str()),
+        ("case", one.dispute.provider_id.as_str()),
+        ("deadline", deadline.as_str()),
+        ("safe", safe.as_deref().unwrap_or(&deadline)),
+    ];
+    let title = words.say("calendar-title", &args);
+    let mut event = Event::new();
+    event
+        .uid(&format!("{}@tvist", one.id))
+        .timestamp(now)
+        .sequence(one.sequence)
+        .summary(&title)
+        .class(Class::Private)
+        .add_property("TRANSP", "TRANSPARENT")
+        .starts(one.at);
+    match &one.waiting {
+        Some(waiting) => {
+            event
+                .status(EventStatus::Confirmed)
+                .description(&words.say("calendar-body", &args));
+            for reminder in &waiting.alarms {
+                // Relative alarms are kept by more calendars than absolute ones; they have whole seconds.
+                let ahead = Duration::seconds((one.at - reminder.at).num_seconds());
+                let before = Trigger::before_start(ahead);
+                let mut alarm = Alarm::display(&title, before);
+                alarm.uid(&format!("{}-{}@tvist", one.id, reminder.rung.as_str()));
+                event.alarm(alarm);
+            }
+        }
+        None => {
+            event.status(EventStatus::Cancelled);
+        }
+    }
+    event.done()
+}
+
+/// The library gives every part a DTSTAMP of its own; an alarm has none (RFC 5545 §3.6.6).
+fn without_stamps_in_alarms(text: &str) -> String {
+    let mut alarm = false;
+    text.split_inclusive("\r\n")
+        .filter(|line| {
+            match line.trim_end() {
+                "BEGIN:VALARM" => alarm = true,
+                "END:VALARM" => alarm = false,
+                _ => {}
+            }
+            !(alarm && line.starts_with("DTSTAMP"))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::sample::{at, dispute};
+    use icalendar::{CalendarComponent, CalendarDateTime, DatePerhapsTime};
+    use tvist_domain::deadline::{self, SafetyMargin};
+
+    fn made(dispute: &Dispute, waits: bool, sequence: u32, language: &str) -> String {
+        let id = DisputeId::from_text("dsp_00000000000000000000000000000001");
+        let deadline = deadline::of(dispute, SafetyMargin::default()).unwrap();
+        let ladder = Watched {
+            dispute: &id,
+            deadline: &deadline,
+            known_at: dispute.opened_at,
+        };
+        let dated = Dated {
+            id: &id,
+            dispute,
+            at: deadline.at,
+            waiting: waits.then(|| Waiting {
+                safe_at: deadline.safe_at,
+                alarms: reminder::ladder(&ladder, None),
+            }),
+            sequence,
+        };
+        file(
+            &[dated],
+            &Words::new(Some(language)),
+            at("2026-11-22T06:00:00Z"),
+        )
+    }
+
+    fn events(text: &str) -> Vec<Event> {
+        let calendar: Calendar = text.parse().unwrap();
+        let events = calendar.components.into_iter();
+        events
+            .filter_map(|component| match component {
+                CalendarComponent::Event(event) => Some(event),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_calendar_reads_the_date_and_the_ladder_back() {
+        let case = dispute("du_1");
+        let text = made(&case, true, 3, "en");
+        let events = events(&text);
+        assert_eq!(events.len(), 1);
+        let event = &events[0];
+        assert_eq!(
+            event.get_uid(),
+            Some("dsp_00000000000000000000000000000001@tvist")
+        );
+        assert_eq!(event.get_sequence(), Some(3));
+        assert_eq!(event.get_status(), Some(EventStatus::Confirmed));
+        assert_eq!(event.get_timestamp(), Some(at("2026-11-22T06:00:00Z")));
+        let starts = match event.get_start() {
+            Some(DatePerhapsTime::DateTime(CalendarDateTime::Utc(at))) => Some(at),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(starts, case.due.instant());
+        let triggers: Vec<i64> = event
+            .components()
+            .iter()
+            .map(|alarm| {
+                let trigger = alarm.properties()["TRIGGER"].value();
+                let seconds = trigger
+                    .strip_prefix("-PT")
+                    .and_then(|t| t.strip_suffix('S'));
+                -seconds.unwrap().parse::<i64>().unwrap() / 3600
+            })
+            .collect();
+        // Counted back from the safe deadline, a day before the last date.
+        assert_eq!(triggers, [-8 * 24, -4 * 24, -2 * 24, -28, -24]);
+    }
+
+    #[test]
+    fn the_text_is_as_calendars_want_it() {
+        let mut case = dispute("du_1");
+        case.provider_id = "du_".repeat(60);
+        for language in ["en", "sv", "de", "pt-BR"] {
+            let text = made(&case, true, 0, language);
+            assert!(text.ends_with("END:VCALENDAR\r\n"));
+            for line in text.split_terminator("\r\n") {
+                assert!(line.len() <= 75, "{line}");
+                assert!(!line.contains(['\r', '\n']), "{line}");
+            }
+            assert!(text.contains("DTSTART:20261130T225959Z\r\n"), "{text}");
+            assert_eq!(text.matches("DTSTAMP").count(), 1);
+            for private in ["Alva", "example.test", "calendar-"] {
+                assert!(!text.contains(private), "{private}");
+            }
+            assert_eq!(events(&text).len(), 1);
+        }
+    }
+
+    #[test]
+    fn an_ended_case_takes_its_date_out_of_the_calendar() {
+        let text = made(&dispute("du_1"), false, 7, "en");
+        let event = &events(&text)[0];
+        assert_eq!(event.get_status(), Some(EventStatus::Cancelled));
+        assert_eq!(event.get_sequence(), Some(7));
+        assert!(event.components().is_empty());
+    }
+}
