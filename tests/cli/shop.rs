@@ -60,6 +60,38 @@ impl Shop {
         self.add_with(label, &self.sandbox.stripe().secrets.clone())
     }
 
+    /// Adds the account of any of the server's providers.
+    pub fn add_account_of(&self, provider: &str) -> Value {
+        let all = self.sandbox.accounts();
+        let served = &all[provider];
+        let base = served["api_base"]
+            .as_str()
+            .expect("the server says where it is");
+        let mut args = vec![
+            "account",
+            "add",
+            provider,
+            "--label",
+            provider,
+            "--environment",
+            "test",
+            "--api-base",
+            base,
+        ];
+        let options: Vec<String> = served["options"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| format!("{name}={}", value.as_str().unwrap_or_default()))
+            .collect();
+        for option in &options {
+            args.extend(["--option", option]);
+        }
+        self.tvist
+            .run_with_json(&args, &served["secrets"])
+            .expect(0)
+    }
+
     /// Adds an account with these secrets.
     pub fn add_with(&self, label: &str, secrets: &Value) -> Value {
         let base = self.api_base().to_owned();
@@ -109,17 +141,29 @@ impl Shop {
 
     /// All cases that the provider has.
     pub fn at_provider(&self) -> Vec<Value> {
-        let all = self.does(json!({"act": "disputes"}));
+        self.cases_at("stripe")
+    }
+
+    fn cases_at(&self, provider: &str) -> Vec<Value> {
+        let all = self.control().act(provider, &json!({"act": "disputes"}));
+        let all = all.unwrap_or_else(|problem| panic!("{provider}: {problem}"));
         all["disputes"].as_array().cloned().unwrap_or_default()
     }
 
     /// The provider's id of a case of the practice set.
     #[track_caller]
     pub fn case(&self, name: &str) -> String {
-        let cases = self.at_provider();
+        self.case_of("stripe", name)
+    }
+
+    /// The same at any of the server's providers.
+    #[track_caller]
+    pub fn case_of(&self, provider: &str, name: &str) -> String {
+        let cases = self.cases_at(provider);
         let found = cases.iter().find(|case| case["case"] == name);
         let id = found.and_then(|case| case["id"].as_str());
-        id.unwrap_or_else(|| panic!("no case {name}")).to_owned()
+        id.unwrap_or_else(|| panic!("no case {name} among {cases:?}"))
+            .to_owned()
     }
 
     /// How often an act really happened to a case.

@@ -80,10 +80,9 @@ fn no_fault_of_the_one_call_makes_two_effects_or_a_false_word() {
                 scope.spawn(move || {
                     let scene = Scene::new(act);
                     let what = format!("{}, {name}", act.command);
-                    scene
-                        .shop
-                        .control()
-                        .add_fault(FaultRule::next("POST", &scene.path(), fault));
+                    scene.shop.control().add_fault(
+                        FaultRule::next(act.method, &scene.path(), fault).of(act.provider),
+                    );
                     let code = scene.confirm();
                     assert!(matches!(code, Some(0 | 1 | 4 | 5)), "{what}: {code:?}");
                     assert!(scene.effects() <= 1, "{what}: {} effects", scene.effects());

@@ -6,35 +6,76 @@ use serde_json::Value;
 /// An act with a case that allows it.
 #[derive(Clone, Copy)]
 pub struct Act {
+    pub provider: &'static str,
     /// The command.
     pub command: &'static str,
     /// The practice set's name of the case.
     pub case: &'static str,
     /// The server's name of the effect.
     pub effect: &'static str,
-    /// The path of the one call, `{}` being the case.
+    /// Method and path of the one call, `{}` being the case.
+    pub method: &'static str,
     pub path: &'static str,
 }
 
 pub const ANSWER: Act = Act {
+    provider: "stripe",
+    method: "POST",
     command: "submit",
     case: "klarna-faulty-goods",
     effect: "submit",
     path: "/v1/disputes/{}",
 };
 pub const ACCEPT: Act = Act {
+    provider: "stripe",
+    method: "POST",
     command: "accept",
     case: "card-not-received",
     effect: "close",
     path: "/v1/disputes/{}/close",
 };
 pub const REFUND: Act = Act {
+    provider: "stripe",
+    method: "POST",
     command: "refund",
     case: "klarna-return-inquiry",
     effect: "refund",
     path: "/v1/refunds",
 };
-pub const ACTS: [Act; 3] = [ANSWER, ACCEPT, REFUND];
+const REFUTE: Act = Act {
+    provider: "clearhaus",
+    command: "submit",
+    case: "not-provided",
+    effect: "submit",
+    method: "PUT",
+    path: "/disputes/{}/stamps/refuted",
+};
+const CONCEDE: Act = Act {
+    provider: "clearhaus",
+    command: "accept",
+    case: "credit-partial",
+    effect: "accept",
+    method: "PUT",
+    path: "/disputes/{}/stamps/accepted",
+};
+const DEFEND: Act = Act {
+    provider: "celcoin",
+    command: "submit",
+    case: "fraud-soon",
+    effect: "submit",
+    method: "PUT",
+    path: "/baas/v1/cash/chargebacks/{}",
+};
+const GIVE_UP: Act = Act {
+    provider: "celcoin",
+    command: "accept",
+    case: "not-received",
+    effect: "accept",
+    method: "PUT",
+    path: "/baas/v1/cash/chargebacks/lose/{}",
+};
+/// Every irreversible act that there is at a provider with a list of cases.
+pub const ACTS: [Act; 7] = [ANSWER, ACCEPT, REFUND, REFUTE, CONCEDE, DEFEND, GIVE_UP];
 
 /// A shop in which the act can be confirmed.
 pub struct Scene {
@@ -45,17 +86,17 @@ pub struct Scene {
 
 impl Scene {
     pub fn new(act: Act) -> Self {
-        let shop = Shop::ready();
-        let case = shop.case(act.case);
+        let shop = Shop::open();
+        let _ = shop.add_account_of(act.provider);
+        let _ = shop.tvist.run(&["sync"]).expect(0);
+        shop.control().clear_requests();
+        let case = shop.case_of(act.provider, act.case);
         if act.command == "submit" {
-            let text = [
-                "evidence",
-                "text",
-                &case,
-                "product_description",
-                "Hand grinder, steel",
-            ];
-            let _ = shop.tvist.run(&text).expect(0);
+            let paper = shop.file("note.txt", b"The parcel was handed over on 4 November.");
+            let _ = shop
+                .tvist
+                .run(&["evidence", "add", &case, &paper])
+                .expect(0);
         }
         Self { shop, act, case }
     }
@@ -73,7 +114,9 @@ impl Scene {
     }
 
     pub fn effects(&self) -> u64 {
-        self.shop.effect(&self.case, self.act.effect)
+        self.shop
+            .control()
+            .effect(self.act.provider, &self.case, self.act.effect)
     }
 
     /// The states of the submissions, oldest first.

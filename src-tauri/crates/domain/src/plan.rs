@@ -37,7 +37,7 @@ pub fn plan(known: Option<&Dispute>, read: &Dispute, ours: bool, now: Instant) -
     let Some(known) = known else {
         return Change::New;
     };
-    if known.live != read.live || known.amount.currency != read.amount.currency {
+    if known.amount.currency != read.amount.currency {
         return Change::Contradiction(entry(
             EntryKind::Contradiction,
             read.provider_status.clone(),

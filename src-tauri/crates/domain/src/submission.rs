@@ -79,6 +79,8 @@ impl Submission {
 pub enum Verdict {
     /// It landed.
     Landed,
+    /// It arrived, and was turned down later, as a refund that failed.
+    TurnedDown,
     /// Somebody else did it: the case moved and the mark isn't ours.
     SomebodyElse,
     /// Nothing happened, as far as this reading shows.

@@ -91,9 +91,13 @@ pub fn whole(
     deadline: Option<&Deadline>,
     silence: &Silence,
 ) -> Vec<Entry> {
-    let mut entries = stated(dispute);
     let seen_to_escalate = observed.iter().any(|e| e.kind == EntryKind::Escalated);
-    entries.extend(escalation(dispute).filter(|_| !seen_to_escalate));
+    // Before what the provider booked for it at the same moment.
+    let mut entries: Vec<Entry> = escalation(dispute)
+        .filter(|_| !seen_to_escalate)
+        .into_iter()
+        .collect();
+    entries.extend(stated(dispute));
     entries.extend(observed.iter().cloned());
     entries.extend(expected(dispute, observed, deadline, silence));
     // Stable, so that entries of one instant keep the order in which they were told.

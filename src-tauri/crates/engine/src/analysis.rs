@@ -87,9 +87,15 @@ impl Engine {
             Some(which) => Some(self.resolve(which).await?),
             None => None,
         };
+        // Before the case is written: a second process must not overwrite what the first one learnt.
+        let name = format!(
+            "analysis-{}.lock",
+            sha256_hex(format!("{}\n{}", account.id, new.transaction).as_bytes())
+        );
+        let _lock = crate::open::try_lock(&self.data_dir.join(name))?.ok_or_else(asked_already)?;
+        refuse(self.stated_problems(&account, &new, &status).await?)?;
         let case = case_of(&new, attached.as_ref(), self.now());
         let id = self.file_analysis(&account, case.clone()).await?;
-        let _lock = self.lock_case(&id)?.ok_or_else(asked_already)?;
         let request = AnalysisRequest {
             transaction: new.transaction.clone(),
             at: self.now(),
@@ -244,13 +250,27 @@ impl Engine {
     pub(crate) async fn follow_analyses(&self, account: &Account) -> Result<()> {
         let adapter = self.unico(account).await?;
         for filed in self.store.disputes_open(&account.id).await? {
-            let Some(analysis) = filed.dispute.reference.clone() else {
+            let Some(analysis) = self.analysis_of(&filed).await? else {
                 continue;
             };
-            let read = adapter
+            let read = match adapter
                 .analysis(&filed.dispute.provider_id, &analysis)
-                .await?;
+                .await
+            {
+                Ok(read) => read,
+                // One that can't be read must not hide the others.
+                Err(
+                    e @ (ProviderError::NotFound
+                    | ProviderError::Protocol { .. }
+                    | ProviderError::Rejected(_)),
+                ) => {
+                    tracing::warn!(error = %e.code(), "an analysis can't be read");
+                    continue;
+                }
+                Err(e) => return Err(e.into()),
+            };
             let case = Dispute {
+                reference: Some(analysis),
                 status: read.status,
                 provider_status: read.provider_status,
                 ..filed.dispute
@@ -258,6 +278,18 @@ impl Engine {
             self.file_reading(&account.id, case).await?;
         }
         Ok(())
+    }
+
+    /// Unico's id of the analysis; out of the receipt, should the program have ended before it was noted with the case.
+    async fn analysis_of(&self, filed: &Filed) -> Result<Option<String>> {
+        if filed.dispute.reference.is_some() {
+            return Ok(filed.dispute.reference.clone());
+        }
+        let submissions = self.store.submissions_of(&filed.id).await?;
+        Ok(submissions
+            .iter()
+            .filter_map(|r| r.answer.as_ref())
+            .find_map(analysis_id))
     }
 
     /// Gives an analysis whose answer was lost the id that the owner found out, after reading it.

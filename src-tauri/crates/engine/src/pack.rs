@@ -7,13 +7,16 @@ use crate::view::{CheckedView, ManifestView, PackFileView};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
-use tvist_document::{Block, Budget, FileKind, Fitted, Letter, Refusal, SlotSources, Source};
+use tvist_document::{
+    Block, Budget, FileKind, Fitted, Letter, NoteKind, Refusal, SlotSources, Source,
+};
 use tvist_domain::check::{Meters, Problem};
+use tvist_domain::clock::Instant;
 use tvist_domain::evidence::preflight::{self, Packed};
 use tvist_domain::evidence::{Draft, Form, Item, Kind, checklist, fields};
 use tvist_domain::rules::{self, stripe};
 use tvist_domain::submission::Submission;
-use tvist_domain::{Dispute, DisputeId, ItemId, Provider, pan};
+use tvist_domain::{Dispute, DisputeId, ItemId, Provider, Stage, pan};
 use tvist_provider::File;
 
 /// A finished pack.
@@ -107,9 +110,14 @@ impl Engine {
 
     /// Packs the draft and looks at it.
     pub(crate) async fn prepare_answer(&self, id: &DisputeId) -> Result<Answer> {
-        let dispute = self.filed(id).await?.dispute;
+        let filed = self.filed(id).await?;
+        let now = self
+            .account_of(&filed.account)
+            .await?
+            .provider_now(self.now());
         let submissions = self.store.domain_submissions(id).await?;
-        self.prepare_answer_for(id, dispute, &submissions).await
+        self.prepare_answer_for(id, filed.dispute, &submissions, now)
+            .await
     }
 
     pub(crate) async fn prepare_answer_for(
@@ -117,10 +125,11 @@ impl Engine {
         id: &DisputeId,
         dispute: Dispute,
         submissions: &[Submission],
+        now: Instant,
     ) -> Result<Answer> {
         let draft = self.store.draft(id).await?;
         let pack = self.pack(&dispute, &draft).await?;
-        let problems = preflight::answer(&dispute, &draft, &pack.packed, submissions, self.now());
+        let problems = preflight::answer(&dispute, &draft, &pack.packed, submissions, now);
         let seal = pack.seal(&dispute);
         Ok(Answer {
             dispute,
@@ -154,13 +163,19 @@ impl Engine {
         let workshop = self.workshop.clone();
         let fitted = blocking(move || workshop.fit(&slots, &budget)).await?;
         let (files, problems) = match fitted {
-            Ok(fitted) => (
-                fitted.into_iter().map(pack_file).collect::<Vec<_>>(),
-                Vec::new(),
-            ),
+            Ok(fitted) => {
+                let notes = fitted.iter().flat_map(|f| {
+                    f.report
+                        .notes
+                        .iter()
+                        .map(|n| note_problem(&f.slot, &n.kind))
+                });
+                let notes: Vec<Problem> = notes.collect();
+                (fitted.into_iter().map(pack_file).collect::<Vec<_>>(), notes)
+            }
             Err(refusal) => (Vec::new(), vec![refusal_problem(&refusal)]),
         };
-        let fits = problems.is_empty();
+        let fits = !problems.iter().any(|p| p.blocks);
         let bytes = if fits {
             files.iter().map(|f| f.file.bytes.len() as u64).sum()
         } else {
@@ -194,7 +209,12 @@ impl Engine {
     /// The draft's files by the provider's fields, in the checklist's order.
     async fn slots(&self, dispute: &Dispute, draft: &Draft) -> Result<Vec<SlotSources>> {
         let mut slots: Vec<SlotSources> = Vec::new();
+        let appeal = dispute.stage == Stage::PreArbitration && dispute.provider == Provider::Stripe;
         for kind in in_order(dispute, draft) {
+            // An appeal takes its own field and no other (stripe.md §4); nothing else takes that one.
+            if appeal != (kind == Kind::AppealFiles) {
+                continue;
+            }
             let Some(field) = fields::file_field(dispute.provider, kind) else {
                 continue;
             };
@@ -291,6 +311,7 @@ impl Pack {
     }
 
     /// A hash over the case's round, every file and every field.
+    /// What lies at the provider already and goes out too is part of it.
     fn seal(&self, dispute: &Dispute) -> String {
         let mut hash = Sha256::new();
         let mut add = |part: &str| {
@@ -300,6 +321,13 @@ impl Pack {
         add("submit");
         add(&dispute.provider_id);
         add(&dispute.round());
+        for field in &dispute.staged_files {
+            add(field);
+        }
+        add(&format!(
+            "{:?} {:?}",
+            dispute.auto_answer, dispute.fee_consent
+        ));
         for file in &self.files {
             add(&file.file.field);
             add(&file.sha256);
@@ -398,6 +426,42 @@ fn pack_file(fitted: Fitted) -> PackFile {
         sha256: fitted.sha256,
         pages: fitted.pages,
     }
+}
+
+/// What the packing did to a file that its owner should know of.
+fn note_problem(slot: &str, note: &NoteKind) -> Problem {
+    let (code, message) = match note {
+        NoteKind::Repaired => (
+            "file_repaired",
+            "a damaged PDF was repaired: look at every page",
+        ),
+        NoteKind::Unlocked => (
+            "file_unlocked",
+            "a PDF had restrictions; the copy that is sent has none",
+        ),
+        NoteKind::ScriptsRemoved => ("file_scripts_removed", "scripts in a PDF are left out"),
+        NoteKind::AttachmentsRemoved { .. } => (
+            "file_attachments_removed",
+            "files attached inside a PDF are left out",
+        ),
+        NoteKind::MailAttachmentsLeftOut { .. } => (
+            "file_mail_attachments",
+            "files attached to a mail are left out: add them by themselves",
+        ),
+        NoteKind::FieldsNotDrawn { .. } => (
+            "file_fields_not_drawn",
+            "filled-in form fields won't be seen: print the form to a new PDF",
+        ),
+        NoteKind::SignatureLost => (
+            "file_signature_lost",
+            "a PDF's digital signature doesn't survive the joining",
+        ),
+        NoteKind::MissingCharacters { .. } => (
+            "file_missing_characters",
+            "some characters can't be printed; a box stands for each",
+        ),
+    };
+    Problem::warning(code, Some(slot), message)
 }
 
 fn refusal_problem(refusal: &Refusal) -> Problem {

@@ -60,7 +60,7 @@ impl Engine {
             // An answered case waits for nobody, whatever the list said when last read.
             let submissions = self.store.domain_submissions(&filed.id).await?;
             let round = filed.dispute.round();
-            if filed.vanished_at.is_some() || submissions.iter().any(|s| s.settles(&round)) {
+            if submissions.iter().any(|s| s.settles(&round)) {
                 continue;
             }
             if let Some(deadline) = deadline::of(&filed.dispute, margin) {

@@ -132,9 +132,9 @@ impl Engine {
             ..Query::default()
         };
         filed.extend(self.store.disputes_page(&lost).await?.1);
-        let wanted = filed.into_iter().filter(|f| {
-            f.vanished_at.is_none() && rules::wants_reading(&f.dispute, f.ended_at, now)
-        });
+        let wanted = filed
+            .into_iter()
+            .filter(|f| rules::wants_reading(&f.dispute, f.ended_at, now));
         Ok(wanted.map(|f| f.dispute.provider_id).collect())
     }
 
@@ -268,6 +268,11 @@ impl Filing<'_> {
         let known = store
             .dispute_by_provider_id(self.account, &read.provider_id)
             .await?;
+        // Somebody read the case after this reading began: an older word never overwrites a newer one.
+        if known.as_ref().is_some_and(|filed| filed.read_at > self.now) {
+            self.tally.unchanged += 1;
+            return Ok(None);
+        }
         let submissions = match &known {
             Some(filed) => store.domain_submissions(&filed.id).await?,
             None => Vec::new(),

@@ -84,6 +84,14 @@ fn environment(word: &str) -> Option<Environment> {
         .find(|e| e.as_str() == word)
 }
 
+impl Account {
+    /// Now by the provider's clock, as far as its skew is known.
+    #[must_use]
+    pub fn provider_now(&self, now: Instant) -> Instant {
+        now + chrono::Duration::seconds(self.skew_seconds.unwrap_or(0))
+    }
+}
+
 impl Store {
     /// Stores a new account.
     ///

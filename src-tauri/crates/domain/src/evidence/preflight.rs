@@ -31,7 +31,7 @@ pub fn answer(
     let mut problems = standing(dispute, done, now);
     problems.extend(packed.problems.iter().cloned());
     problems.extend(content(dispute, draft));
-    problems.extend(card_numbers(draft, packed));
+    problems.extend(card_numbers(dispute, draft, packed));
     problems.extend(limits_kept(&packed.meters));
     problems
 }
@@ -116,7 +116,12 @@ fn content(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
         .facts
         .keys()
         .any(|name| name.starts_with(crate::evidence::draft::fact::ENHANCED));
-    if draft.items.is_empty() && !texts && !enhanced {
+    let travels = if appeal {
+        draft.has(Kind::AppealReason) || draft.has(Kind::AppealFiles)
+    } else {
+        !draft.items.is_empty() || texts || enhanced
+    };
+    if !travels {
         problems.push(Problem::blocking(
             "nothing_to_send",
             None,
@@ -206,17 +211,13 @@ fn delivery_claim(dispute: &Dispute, draft: &Draft) -> Option<Problem> {
     })
 }
 
-fn card_numbers(draft: &Draft, packed: &Packed) -> Vec<Problem> {
-    let in_texts = draft
-        .texts
+fn card_numbers(dispute: &Dispute, draft: &Draft, packed: &Packed) -> Vec<Problem> {
+    let travelling = fields::text_fields(dispute, draft);
+    let in_texts = travelling
         .iter()
         .filter(|(_, text)| !crate::pan::scan(text).is_empty())
-        .map(|(kind, _)| {
-            Problem::blocking(
-                "card_number",
-                Some(kind.as_str()),
-                "the text holds a card number",
-            )
+        .map(|(field, _)| {
+            Problem::blocking("card_number", Some(field), "the text holds a card number")
         });
     let in_files = draft
         .items

@@ -140,13 +140,15 @@ pub fn allowed(dispute: &Dispute, done: &[Submission], now: Instant) -> Vec<Act>
         Provider::Unico => unico::allowed(dispute),
     };
     let round = dispute.round();
-    let settled = done
-        .iter()
-        .any(|s| s.kind.is_irreversible() && s.settles(&round));
+    // Until a reading shows the move, whatever the list said when last read.
+    let settled = dispute.status == Status::NeedsResponse
+        && done
+            .iter()
+            .any(|s| s.kind.is_irreversible() && s.settles(&round));
     offered
         .into_iter()
         .filter(|act| !done.iter().any(|s| s.kind == *act && s.blocks(&round)))
-        // An accepted answer, acceptance or refund ends the owner's turn whatever the list said when last read.
+        // An accepted answer, acceptance or refund ends the owner's turn.
         .filter(|act| !(settled && act.is_irreversible()))
         .collect()
 }

@@ -65,8 +65,9 @@ pub(super) fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
         }
         (Stage::Inquiry, Status::UnderReview) if dispute.refundable => acts.push(Act::Refund),
         (Stage::Chargeback | Stage::Compliance, Status::NeedsResponse) => {
-            // Klarna takes one single answer (§1 rule 2); so does Stripe in practice for cards.
-            if may_answer && dispute.submission_count == 0 {
+            // Klarna takes one single answer (§1 rule 2). A card's answered inquiry that escalates needs a new one, and
+            // no page says that the count starts over (§4): there the status decides.
+            if may_answer && (dispute.submission_count == 0 || !dispute.is_klarna()) {
                 acts.push(Act::Submit);
             }
             acts.push(Act::Accept);
@@ -83,7 +84,12 @@ pub(super) fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
         return NextStep::Look;
     }
     if takes_evidence(dispute) {
-        return NextStep::Answer;
+        let answerable = allowed(dispute, now).contains(&Act::Submit);
+        return if answerable {
+            NextStep::Answer
+        } else {
+            NextStep::Look
+        };
     }
     // A return becomes visible once the buyer has proven it: refund when it arrives, or wait (§12.1).
     if dispute

@@ -14,12 +14,13 @@ use std::collections::BTreeMap;
 use std::fs::File as LockFile;
 use std::sync::Arc;
 use tvist_domain::check::Problem;
-use tvist_domain::clock::Instant;
 use tvist_domain::evidence::preflight;
-use tvist_domain::submission::{KEY_LIFE, State, Submission};
+use tvist_domain::submission::{KEY_LIFE, State, Submission, Verdict};
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
-use tvist_provider::{Adapter, Irreversible, Outcome, Pack, Prepared, ProviderError};
+use tvist_provider::{
+    Adapter, Irreversible, Outcome, Pack, Prepared, ProviderError, Refusal, Remote,
+};
 use tvist_store::{Account, Filed, SentFile, StoreError, SubmissionRecord};
 
 /// What a confirmed act consists of, before it is on disk.
@@ -95,7 +96,9 @@ impl Engine {
         let submissions = self.store.domain_submissions(id).await?;
         let dispute = filed.dispute.clone();
         if act == Act::Submit {
-            let answer = self.prepare_answer_for(id, dispute, &submissions).await?;
+            let answer = self
+                .prepare_answer_for(id, dispute, &submissions, account.provider_now(self.now()))
+                .await?;
             if !answer.is_ready() {
                 return Err(Error::Refused(answer.problems));
             }
@@ -110,7 +113,7 @@ impl Engine {
             &dispute,
             act,
             &submissions,
-            provider_now(self.now(), account),
+            account.provider_now(self.now()),
         );
         if act == Act::Refund {
             problems.extend(refund_problem(&dispute));
@@ -196,7 +199,7 @@ impl Engine {
     }
 
     /// An earlier attempt with the same content that provably did nothing and whose key still lives: its call is
-    /// repeated instead of a new one being made (rule R5).
+    /// repeated instead of a new one being made (rule R5). Not where an answer came: a provider may replay it for the key.
     async fn repeatable(
         &self,
         id: &DisputeId,
@@ -214,6 +217,7 @@ impl Engine {
                 && r.submission.state == State::NotArrived
                 && r.seal == seal
                 && r.call.is_some()
+                && r.submission.request_id.is_none()
                 && r.key_used_at.is_some_and(|at| now - at < KEY_LIFE)
         }))
     }
@@ -257,6 +261,16 @@ impl Engine {
                 });
                 continue;
             }
+            if let Some(remote) = self.uploaded_before(course, file).await? {
+                self.store
+                    .submission_file_uploaded(&course.record.submission.id, index, &remote.id)
+                    .await?;
+                prepared.push(Prepared {
+                    file: file.file.clone(),
+                    remote: Some(remote),
+                });
+                continue;
+            }
             match course.adapter.upload(&course.dispute, &file.file).await {
                 Ok(remote) => {
                     self.store
@@ -279,10 +293,37 @@ impl Engine {
         Ok(prepared)
     }
 
-    /// Whether the act is still right, by a reading made now: no longer answerable, answered elsewhere, too late.
+    /// The same file from an attempt that did nothing, where uploads lie with the case at once: it isn't put there twice.
+    async fn uploaded_before(&self, course: &Course, file: &PackFile) -> Result<Option<Remote>> {
+        if !rules::capabilities(course.dispute.provider).uploads_before_answer {
+            return Ok(None);
+        }
+        let earlier = self
+            .store
+            .submissions_of(&course.record.submission.dispute)
+            .await?;
+        let same = earlier
+            .into_iter()
+            .filter(|r| r.submission.state == State::NotArrived)
+            .flat_map(|r| r.files)
+            .find(|f| f.sha256 == file.sha256 && f.remote_id.is_some());
+        Ok(same.and_then(|f| {
+            Some(Remote {
+                field: f.field,
+                id: f.remote_id?,
+                bytes: f.bytes,
+            })
+        }))
+    }
+
+    /// Whether the act is still right, by a reading made now: no longer answerable, answered elsewhere, too late, or a
+    /// case that is no longer the one that was reviewed.
     async fn still_allowed(&self, course: &Course) -> Result<Option<Problem>> {
         let id = &course.record.submission.dispute;
         let read = course.adapter.read(&course.dispute).await?;
+        self.file_reading(&course.account.id, read).await?;
+        // As filed, since how often a case came back is known here and not at the provider.
+        let filed = self.filed(id).await?.dispute;
         let others: Vec<Submission> = self
             .store
             .domain_submissions(id)
@@ -290,12 +331,9 @@ impl Engine {
             .into_iter()
             .filter(|s| s.id != course.record.submission.id)
             .collect();
-        let now = provider_now(self.now(), &course.account);
-        let allowed = rules::allowed(&read, &others, now).contains(&course.record.submission.kind);
-        let same = read.submission_count == course.dispute.submission_count
-            && read.live == course.dispute.live;
-        self.file_reading(&course.account.id, read).await?;
-        Ok((!allowed || !same).then(|| {
+        let now = course.account.provider_now(self.now());
+        let allowed = rules::allowed(&filed, &others, now).contains(&course.record.submission.kind);
+        Ok((!allowed || !is_same(&course.dispute, &filed)).then(|| {
             Problem::blocking(
                 "changed_meanwhile",
                 None,
@@ -359,29 +397,7 @@ impl Engine {
                     .await
                     .map_err(|_| doubt(request_id))
             }
-            Outcome::Refused(refusal) => {
-                let words =
-                    serde_json::to_value(&refusal).map_err(|e| Error::Stopped(e.to_string()))?;
-                let request_id = refusal.request_id.as_deref();
-                self.store
-                    .submission_settle(
-                        &id,
-                        State::Refused,
-                        self.now(),
-                        request_id,
-                        None,
-                        Some(&words),
-                        None,
-                    )
-                    .await
-                    .map_err(|_| doubt(request_id))?;
-                fault::point("settled");
-                self.tell_of(&course.record, EntryKind::Refused, refusal.code.clone())
-                    .await?;
-                self.read_again_if_possible(&course.record.submission.dispute)
-                    .await;
-                Err(Error::ProviderRefused(refusal))
-            }
+            Outcome::Refused(refusal) => self.after_refusal(&course, &call, refusal).await,
             Outcome::NotSent(e) => {
                 self.store
                     .submission_settle(
@@ -404,6 +420,70 @@ impl Engine {
                 self.after_doubt(&id, request_id).await
             }
         }
+    }
+
+    /// A refusal is believed after one reading: the call may have been delivered twice on its way, and only the second
+    /// one refused (rule R6).
+    async fn after_refusal(
+        &self,
+        course: &Course,
+        call: &Irreversible,
+        refusal: Refusal,
+    ) -> Result<OutcomeView> {
+        let record = &course.record;
+        let id = &record.submission.id;
+        let request_id = refusal.request_id.as_deref();
+        let doubt = |_| Error::OutcomeUnknown {
+            request_id: refusal.request_id.clone(),
+        };
+        // Credentials and pace are refused before anything is looked at.
+        let may_have_landed = !matches!(refusal.status, 401 | 403 | 429);
+        if may_have_landed
+            && let Ok((Verdict::Landed, read)) = course
+                .adapter
+                .judge(call, &course.dispute, &record.intent)
+                .await
+        {
+            self.store
+                .submission_settle(
+                    id,
+                    State::Accepted,
+                    self.now(),
+                    request_id,
+                    Some(&read.raw),
+                    None,
+                    Some("read"),
+                )
+                .await
+                .map_err(doubt)?;
+            return self
+                .after_acceptance(record)
+                .await
+                .map_err(|_| doubt(StoreError::Conflict));
+        }
+        let words = serde_json::to_value(&refusal).map_err(|e| Error::Stopped(e.to_string()))?;
+        self.store
+            .submission_settle(
+                id,
+                State::Refused,
+                self.now(),
+                request_id,
+                None,
+                Some(&words),
+                None,
+            )
+            .await
+            .map_err(doubt)?;
+        fault::point("settled");
+        if let Err(e) = self
+            .tell_of(record, EntryKind::Refused, refusal.code.clone())
+            .await
+        {
+            tracing::warn!(error = %e.kind(), "the refusal isn't in the timeline");
+        }
+        self.read_again_if_possible(&record.submission.dispute)
+            .await;
+        Err(Error::ProviderRefused(refusal))
     }
 
     async fn note_doubt(
@@ -497,6 +577,18 @@ impl Engine {
     }
 }
 
+/// Whether everything that the owner reviewed still holds.
+fn is_same(reviewed: &Dispute, now: &Dispute) -> bool {
+    reviewed.stage == now.stage
+        && reviewed.returns == now.returns
+        && reviewed.submission_count == now.submission_count
+        && reviewed.amount == now.amount
+        && reviewed.staged_texts == now.staged_texts
+        && reviewed.staged_files == now.staged_files
+        && reviewed.fee_consent == now.fee_consent
+        && reviewed.auto_answer == now.auto_answer
+}
+
 fn build_call(
     course: &Course,
     pack: &Pack,
@@ -525,11 +617,6 @@ fn sent_file(file: &PackFile) -> SentFile {
         pages: file.pages,
         remote_id: None,
     }
-}
-
-/// Now by the provider's clock, as far as its skew is known.
-fn provider_now(now: Instant, account: &Account) -> Instant {
-    now + chrono::Duration::seconds(account.skew_seconds.unwrap_or(0))
 }
 
 fn refused(code: &str, message: &str) -> Error {

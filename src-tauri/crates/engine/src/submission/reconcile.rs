@@ -22,7 +22,12 @@ impl Engine {
         let mut views = Vec::new();
         for record in self.store.submissions_open().await? {
             let Some(_lock) = self.lock_case(&record.submission.dispute)? else {
-                // A living process is at work on it.
+                // A living process is at work on it; its outcome is open all the same.
+                views.push(ReconciledView {
+                    dispute: record.submission.dispute.clone(),
+                    submission: submission_view(&record.submission),
+                    note: record.note,
+                });
                 continue;
             };
             let id = record.submission.id.clone();
@@ -155,6 +160,20 @@ impl Engine {
                         .await?;
                     self.after_acceptance(&record).await?;
                 }
+                Verdict::TurnedDown => {
+                    self.store
+                        .submission_settle(
+                            &id,
+                            State::Refused,
+                            now,
+                            None,
+                            None,
+                            Some(&answer),
+                            Some("turned_down"),
+                        )
+                        .await?;
+                    self.tell_of(&record, EntryKind::Refused, None).await?;
+                }
                 Verdict::SomebodyElse => {
                     self.store
                         .submission_settle(
@@ -186,7 +205,9 @@ impl Engine {
                         self.tell_of(&record, EntryKind::NotArrived, None).await?;
                     }
                     Some(first) if wait => {
+                        // A clock that jumped back meanwhile must not make the wait longer.
                         let left = (first + AGREEING_READS_APART - now)
+                            .min(AGREEING_READS_APART)
                             .to_std()
                             .unwrap_or_default();
                         tokio::time::sleep(left + Duration::from_millis(50)).await;

@@ -134,7 +134,8 @@ fn verdict(act: Act, before: &Dispute, now: &Dispute) -> Verdict {
         // Lost is how both a conceded and a forgotten case end.
         (Act::Submit, Status::Lost) => Verdict::CannotTell,
         (Act::Accept, Status::UnderReview | Status::Won) => Verdict::SomebodyElse,
-        // A word that we don't know, with the stamps still there, says nothing.
+        // A word that we don't know says nothing of an answer. What becomes of a conceded case isn't documented (§1.8).
+        (Act::Submit, Status::Unknown) => Verdict::CannotTell,
         (_, Status::Unknown) if !stamps_gone => Verdict::CannotTell,
         (_, Status::NeedsResponse) if !stamps_gone => Verdict::CannotTell,
         _ => Verdict::Landed,
@@ -174,7 +175,7 @@ mod tests {
             (Act::Accept, "accepted", &[][..], Verdict::Landed),
             (Act::Accept, "under_review", &[][..], Verdict::SomebodyElse),
             (Act::Submit, "odd", both, Verdict::CannotTell),
-            (Act::Submit, "odd", &[][..], Verdict::Landed),
+            (Act::Submit, "odd", &[][..], Verdict::CannotTell),
         ] {
             assert_eq!(
                 verdict(act, &before, &case(status, stamps)),

@@ -116,7 +116,7 @@ pub(super) fn paid_back(
         return if standing(&refund) {
             Verdict::Landed
         } else {
-            Verdict::Nothing
+            Verdict::TurnedDown
         };
     }
     let asked = decoded(&call.body, "amount").and_then(|amount| amount.parse::<i64>().ok());

@@ -497,7 +497,7 @@ fn whose_refund_it_was() {
         verdict(&[foreign.clone(), refund_object()]),
         Verdict::Landed
     );
-    assert_eq!(verdict(std::slice::from_ref(&failed)), Verdict::Nothing);
+    assert_eq!(verdict(std::slice::from_ref(&failed)), Verdict::TurnedDown);
     assert_eq!(
         verdict(std::slice::from_ref(&foreign)),
         Verdict::SomebodyElse

@@ -1,0 +1,112 @@
+//! A case that comes back from review: told as such, its deadline armed again, and answered once more.
+
+use serde_json::{Value, json};
+
+use crate::shop::{Shop, list};
+
+fn shop_with(provider: &str) -> Shop {
+    let shop = Shop::open();
+    let _ = shop.add_account_of(provider);
+    let _ = shop.tvist.run(&["sync"]).expect(0);
+    shop
+}
+
+#[test]
+fn a_clearhaus_case_that_comes_back_is_answered_again() {
+    let shop = shop_with("clearhaus");
+    let case = shop.case_of("clearhaus", "not-provided");
+    let first = shop.file("first.txt", b"The parcel was sent on 4 November.");
+    let _ = shop
+        .tvist
+        .run(&["evidence", "add", &case, &first])
+        .expect(0);
+    let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(0);
+    let under_review = shop.tvist.run(&["dispute", &case]).expect(0);
+    assert_eq!(under_review["status"], "under_review");
+    assert!(!list(&under_review, "allowed").contains(&json!("submit")));
+
+    let _ = shop
+        .control()
+        .act("clearhaus", &json!({"act": "return", "dispute": case}))
+        .expect("the staff sends it back");
+    let _ = shop.tvist.run(&["sync"]).expect(0);
+    let back = shop.tvist.run(&["dispute", &case]).expect(0);
+    assert_eq!(back["next_step"], "answer");
+    assert!(list(&back, "allowed").contains(&json!("submit")));
+    assert!(back["deadline"].is_object(), "its deadline is armed again");
+    let told = |entry: &&Value| entry["kind"] == "returned";
+    assert_eq!(list(&back, "timeline").iter().filter(told).count(), 1);
+
+    let second = shop.file(
+        "second.txt",
+        b"The carrier's proof of delivery: 6 November, signed.",
+    );
+    let _ = shop
+        .tvist
+        .run(&["evidence", "add", &case, &second])
+        .expect(0);
+    let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(0);
+    assert_eq!(
+        shop.control().effect("clearhaus", &case, "submit"),
+        2,
+        "once in each round"
+    );
+    let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(3);
+}
+
+#[test]
+fn an_analysis_is_asked_for_once_and_followed() {
+    let shop = shop_with("unico");
+    let transactions = shop
+        .control()
+        .act("unico", &json!({"act": "transactions"}))
+        .expect("there are some");
+    let approved = transactions["transactions"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|t| {
+            t["status"] == "approved" && t["type"].as_str().is_none_or(|kind| kind == "credit")
+        })
+        .and_then(|t| t["id"].as_str())
+        .expect("one was approved")
+        .to_owned();
+    let paper = shop.file(
+        "notice.pdf",
+        &crate::papers::pdf(&["The acquirer's notice"]),
+    );
+    let created = "2026-11-01";
+    let request = |cpf: &str, more: &[&str]| {
+        let mut args = vec![
+            "analysis",
+            "request",
+            "--transaction",
+            &approved,
+            "--created",
+            created,
+            "--requestor-cpf",
+            cpf,
+            "--name",
+            "Ana Exemplo",
+            "--reason",
+            "Chargeback por fraude",
+        ];
+        args.extend(more);
+        shop.tvist.run(&args)
+    };
+    let with_file = ["--file", paper.as_str(), "--confirm"];
+    let _ = request("52998224725", &["--confirm"]).expect(3);
+    let _ = request("11111111111", &with_file).expect(3);
+    let _ = request("52998224725", &["--file", paper.as_str()]).expect(0);
+    assert_eq!(
+        shop.control().effect("unico", &approved, "analysis"),
+        0,
+        "a rehearsal sends nothing"
+    );
+    let asked = request("52998224725", &with_file).expect(0);
+    assert!(asked["analysis"].is_string(), "{asked}");
+    let _ = request("52998224725", &with_file).expect(3);
+    assert_eq!(shop.control().effect("unico", &approved, "analysis"), 1);
+    let followed = shop.tvist.run(&["analysis", "refresh"]).expect(0);
+    assert_eq!(list(&followed, "analyses").len(), 1);
+}
