@@ -24,7 +24,7 @@ pub struct Desktop {
 enum Open {
     Nothing,
     Failed(Failure),
-    Data(Data),
+    Data(Box<Data>),
 }
 
 /// Open data, with everything that runs on it.
@@ -167,12 +167,12 @@ impl Desktop {
             engine.clone(),
             visits.clone(),
         ));
-        Open::Data(Data {
+        Open::Data(Box::new(Data {
             engine,
             visits,
             practice,
             teller,
-        })
+        }))
     }
 
     fn tell(&self, change: Change) {
