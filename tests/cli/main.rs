@@ -4,6 +4,9 @@
 
 mod account;
 mod act;
+mod backup;
+mod books;
+mod comeback;
 mod desk;
 mod doubt;
 mod evidence;

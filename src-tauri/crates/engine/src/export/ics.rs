@@ -11,8 +11,11 @@ use icalendar::{
 };
 use tvist_domain::clock::Instant;
 use tvist_domain::reminder::{self, Reminder, Watched};
-use tvist_domain::{Dispute, DisputeId};
+use tvist_domain::{Dispute, DisputeId, Provider};
 use tvist_store::Filed;
+
+/// The only alarm of a case that became known when its safe deadline was over, and so has no ladder.
+const LAST_CALL: Duration = Duration::hours(1);
 
 /// One case with a date.
 struct Dated<'a> {
@@ -82,6 +85,7 @@ fn file(dated: &[Dated<'_>], words: &Words, now: Instant) -> String {
 /// calendar is often shared, and shown on locked screens.
 fn event(one: &Dated<'_>, words: &Words, now: Instant) -> Event {
     let amount = one.dispute.amount.to_string();
+    let provider = name_of(one.dispute.provider);
     let form = "%Y-%m-%d %H:%M";
     let deadline = one.at.format(form).to_string();
     let safe = one
@@ -89,7 +93,7 @@ fn event(one: &Dated<'_>, words: &Words, now: Instant) -> Event {
         .as_ref()
         .map(|w| w.safe_at.format(form).to_string());
     let args = [
-        ("provider", one.dispute.provider.as_str()),
+        ("provider", provider.as_str()),
         ("amount", amount.as_str()),
         ("case", one.dispute.provider_id.as_str()),
         ("deadline", deadline.as_str()),
@@ -110,12 +114,19 @@ fn event(one: &Dated<'_>, words: &Words, now: Instant) -> Event {
             event
                 .status(EventStatus::Confirmed)
                 .description(&words.say("calendar-body", &args));
-            for reminder in &waiting.alarms {
+            let ladder = waiting
+                .alarms
+                .iter()
+                .map(|r| (r.rung.as_str(), one.at - r.at));
+            let mut alarms: Vec<(&str, Duration)> = ladder.collect();
+            if alarms.is_empty() && now < one.at {
+                alarms.push(("last", LAST_CALL));
+            }
+            for (name, ahead) in alarms {
                 // Relative alarms are kept by more calendars than absolute ones; they have whole seconds.
-                let ahead = Duration::seconds((one.at - reminder.at).num_seconds());
-                let before = Trigger::before_start(ahead);
+                let before = Trigger::before_start(Duration::seconds(ahead.num_seconds()));
                 let mut alarm = Alarm::display(&title, before);
-                alarm.uid(&format!("{}-{}@tvist", one.id, reminder.rung.as_str()));
+                alarm.uid(&format!("{}-{name}@tvist", one.id));
                 event.alarm(alarm);
             }
         }
@@ -124,6 +135,12 @@ fn event(one: &Dated<'_>, words: &Words, now: Instant) -> Event {
         }
     }
     event.done()
+}
+
+/// The provider as its name is written.
+fn name_of(provider: Provider) -> String {
+    let word = provider.as_str();
+    word[..1].to_ascii_uppercase() + &word[1..]
 }
 
 /// The library gives every part a DTSTAMP of its own; an alarm has none (RFC 5545 §3.6.6).
@@ -148,13 +165,38 @@ mod tests {
     use icalendar::{CalendarComponent, CalendarDateTime, DatePerhapsTime};
     use tvist_domain::deadline::{self, SafetyMargin};
 
+    #[test]
+    fn a_case_that_became_known_too_late_has_one_alarm_while_there_is_time() {
+        let case = dispute("du_1");
+        for known in ["2026-11-29T23:30:00Z", "2026-11-30T22:30:00Z"] {
+            let text = made_at(&case, true, 0, "en", at(known), at(known));
+            assert_eq!(events(&text)[0].components().len(), 1, "{text}");
+            assert!(text.contains("TRIGGER;RELATED=START:-PT3600S"), "{text}");
+        }
+        let late = at("2026-12-01T00:00:00Z");
+        let text = made_at(&case, true, 0, "en", late, late);
+        assert!(events(&text)[0].components().is_empty(), "{text}");
+    }
+
     fn made(dispute: &Dispute, waits: bool, sequence: u32, language: &str) -> String {
+        let now = at("2026-11-22T06:00:00Z");
+        made_at(dispute, waits, sequence, language, dispute.opened_at, now)
+    }
+
+    fn made_at(
+        dispute: &Dispute,
+        waits: bool,
+        sequence: u32,
+        language: &str,
+        known_at: Instant,
+        now: Instant,
+    ) -> String {
         let id = DisputeId::from_text("dsp_00000000000000000000000000000001");
         let deadline = deadline::of(dispute, SafetyMargin::default()).unwrap();
         let ladder = Watched {
             dispute: &id,
             deadline: &deadline,
-            known_at: dispute.opened_at,
+            known_at,
         };
         let dated = Dated {
             id: &id,
@@ -166,11 +208,7 @@ mod tests {
             }),
             sequence,
         };
-        file(
-            &[dated],
-            &Words::new(Some(language)),
-            at("2026-11-22T06:00:00Z"),
-        )
+        file(&[dated], &Words::new(Some(language)), now)
     }
 
     fn events(text: &str) -> Vec<Event> {
