@@ -49,7 +49,15 @@ const states = [
   ['keychain-locked', 'keychain-locked', [wait('trouble')]],
 ];
 
-const server = await createServer({ server: { port: 0, strictPort: false }, logLevel: 'error' });
+// Larger text from the first moment, as a system setting is.
+const larger = {
+  name: 'larger-text',
+  transformIndexHtml: (html, { originalUrl }) => {
+    const zoom = new URL(originalUrl ?? '/', 'http://here').searchParams.get('zoom');
+    return zoom ? html.replace('<html', `<html style="font-size: ${Number(zoom) * 100}%"`) : html;
+  },
+};
+const server = await createServer({ plugins: [larger], server: { port: 0, strictPort: false }, logLevel: 'error' });
 await server.listen();
 const base = server.resolvedUrls.local[0];
 const browser = await chromium.launch({ executablePath: execFileSync('sh', ['-c', 'command -v chromium']).toString().trim(), args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
@@ -64,8 +72,7 @@ async function shot(name, scene, steps, { width = 1280, height = 820, theme = 'l
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await page.goto(`${base}?scene=${scene}&language=${language}&theme=${theme}`);
-  if (zoom !== 1) await page.addStyleTag({ content: `html{font-size:${zoom * 100}%}` });
+  await page.goto(`${base}?scene=${scene}&language=${language}&theme=${theme}${zoom === 1 ? '' : `&zoom=${zoom}`}`);
   try {
     if (!/first|keychain/.test(name)) await wait('list')(page);
     for (const step of steps) await step(page);
