@@ -63,7 +63,7 @@ fn passphrase(mut given: Value) -> Result<String, Failure> {
 
 fn written(backup: &BackupView) -> String {
     format!(
-        "Wrote {} to {}: {} cases of {} accounts.\n\
+        "Wrote {} to {}. Cases: {}, accounts: {}.\n\
          Without the passphrase nobody can open it, you included. Credentials of accounts are not in it.\n",
         size(backup.bytes),
         backup.out.display(),
@@ -74,7 +74,7 @@ fn written(backup: &BackupView) -> String {
 
 fn back(restored: &RestoredView) -> String {
     let mut text = format!(
-        "Restored {} cases of {} accounts to {}.\n",
+        "Restored to {2}. Cases: {0}, accounts: {1}.\n",
         restored.disputes,
         restored.accounts.len(),
         restored.data_dir.display()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use clap::Args;
-use tvist_engine::insights::{InsightsView, Tallies, Tally};
+use tvist_engine::insights::{InsightsView, Tallies};
 
 use crate::exit::Failure;
 use crate::folder::DataFolder;
@@ -49,7 +49,22 @@ fn in_words(insights: &InsightsView) -> String {
     ] {
         rows(&mut table, heading, part);
     }
-    table.or("No case in that span.")
+    let mut text = table.or("No case in that span.");
+    let all = &insights.all;
+    for (label, tally) in [
+        ("won", &all.won),
+        ("lost", &all.lost),
+        ("open", &all.open),
+        ("closed", &all.closed),
+    ] {
+        // One sum a currency: sums of different ones would say nothing.
+        let sums: Vec<String> = tally.money.iter().map(ToString::to_string).collect();
+        if !sums.is_empty() {
+            text.push_str(&format!("\n{label}: {}", sums.join(" + ")));
+        }
+    }
+    text.push('\n');
+    text
 }
 
 fn rows(table: &mut Table, heading: &str, part: &BTreeMap<String, Tallies>) {
@@ -66,18 +81,9 @@ fn rows(table: &mut Table, heading: &str, part: &BTreeMap<String, Tallies>) {
 fn row(table: &mut Table, label: &str, tallies: &Tallies) {
     table.row([
         label.to_owned(),
-        cell(&tallies.won),
-        cell(&tallies.lost),
-        cell(&tallies.open),
-        cell(&tallies.closed),
+        tallies.won.count.to_string(),
+        tallies.lost.count.to_string(),
+        tallies.open.count.to_string(),
+        tallies.closed.count.to_string(),
     ]);
-}
-
-/// The count, and one sum a currency.
-fn cell(tally: &Tally) -> String {
-    let sums: Vec<String> = tally.money.iter().map(ToString::to_string).collect();
-    match sums.as_slice() {
-        [] => tally.count.to_string(),
-        _ => format!("{} ({})", tally.count, sums.join(" + ")),
-    }
 }
