@@ -98,6 +98,7 @@ right-balance = Balance und ihre Transaktionen: read
 right-customer = Customers: read, wenn Sie möchten
 connect = Verbinden
 connecting = Verbindet…
+account-not-kept = Das Konto wurde nicht hinzugefügt; der Schlüssel ist nirgends gespeichert.
 account-added = Das Konto ist verbunden. Ihre Streitfälle werden gelesen.
 accounts-sub = Jedes Konto ist ein Satz Schlüssel bei einem Anbieter.
 accounts-none = Noch kein Konto.

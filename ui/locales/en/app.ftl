@@ -98,6 +98,7 @@ right-balance = Balance and its transactions: read
 right-customer = Customers: read, if you like
 connect = Connect
 connecting = Connecting…
+account-not-kept = The account was not added; the key is kept nowhere.
 account-added = The account is connected. Your disputes are being read.
 accounts-sub = Each account is one set of keys at one provider.
 accounts-none = No account yet.

@@ -98,6 +98,7 @@ right-balance = Balance e suas transações: read
 right-customer = Customers: read, se quiser
 connect = Conectar
 connecting = Conectando…
+account-not-kept = A conta não foi adicionada; a chave não ficou guardada em lugar nenhum.
 account-added = A conta está conectada. Suas disputas estão sendo lidas.
 accounts-sub = Cada conta é um conjunto de chaves em um provedor.
 accounts-none = Nenhuma conta ainda.

@@ -98,6 +98,7 @@ right-balance = Balance och dess transaktioner: read
 right-customer = Customers: read, om du vill
 connect = Anslut
 connecting = Ansluter…
+account-not-kept = Kontot lades inte till; nyckeln finns inte sparad någonstans.
 account-added = Kontot är anslutet. Dina tvister läses in.
 accounts-sub = Varje konto är en uppsättning nycklar hos en leverantör.
 accounts-none = Inget konto än.
