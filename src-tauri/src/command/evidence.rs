@@ -8,6 +8,7 @@ use crate::view::{AddedView, PageView, RefusedView};
 use crate::words::Words;
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State};
+use tvist_engine::domain::evidence::Kind;
 use tvist_engine::view::{CheckedView, EvidenceView};
 use tvist_engine::{Engine, Error, NewFile};
 
@@ -157,7 +158,12 @@ pub async fn draft_check(desktop: State<'_, Desktop>, dispute: String) -> Result
 #[tauri::command]
 #[specta::specta]
 pub async fn draft_pages(desktop: State<'_, Desktop>, dispute: String) -> Result<Vec<PageView>> {
-    let draft = desktop.engine().await?.evidence_list(&dispute).await?;
+    let mut draft = desktop.engine().await?.evidence_list(&dispute).await?;
+    // In the order of the checklist, as they go out.
+    let place = |slot: Kind| draft.slots.iter().position(|s| s.slot == slot);
+    draft
+        .items
+        .sort_by_key(|item| place(item.slot).unwrap_or(usize::MAX));
     let pages = draft.items.iter().flat_map(|item| {
         (0..item.pages.max(1)).map(|page| PageView {
             item: item.id.to_string(),

@@ -251,7 +251,7 @@ outcome-not-arrived-text = Ein Nachlesen ergab, dass { $provider } es nie bekam.
 request-id = Anfrage { $id }
 see-receipt = Beleg ansehen
 
-preview-title = Was gesendet würde
+preview-title = Die Seiten Ihrer Antwort
 preview-sub = { $count ->
     [one] { $count } Seite, in dieser Reihenfolge
    *[other] { $count } Seiten, in dieser Reihenfolge

@@ -251,7 +251,7 @@ outcome-not-arrived-text = Reading proved that { $provider } never got it. You c
 request-id = Request { $id }
 see-receipt = See the receipt
 
-preview-title = What would be sent
+preview-title = The pages of your answer
 preview-sub = { $count ->
     [one] { $count } page, in this order
    *[other] { $count } pages, in this order

@@ -251,7 +251,7 @@ outcome-not-arrived-text = A leitura mostrou que a { $provider } nunca recebeu. 
 request-id = Requisição { $id }
 see-receipt = Ver o recibo
 
-preview-title = O que seria enviado
+preview-title = As páginas da sua resposta
 preview-sub = { $count ->
     [one] { $count } página, nesta ordem
    *[other] { $count } páginas, nesta ordem

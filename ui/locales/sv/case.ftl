@@ -251,7 +251,7 @@ outcome-not-arrived-text = En läsning visade att { $provider } aldrig fick det.
 request-id = Anrop { $id }
 see-receipt = Visa kvittot
 
-preview-title = Det som skulle skickas
+preview-title = Sidorna i ditt svar
 preview-sub = { $count ->
     [one] { $count } sida, i den här ordningen
    *[other] { $count } sidor, i den här ordningen
