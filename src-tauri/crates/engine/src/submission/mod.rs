@@ -3,6 +3,7 @@
 mod fault;
 mod protocol;
 mod reconcile;
+mod sending;
 
 use crate::Engine;
 use crate::case::submission_view;

@@ -1,0 +1,247 @@
+//! What a request consists of and what stands in its way; the case and the record that it becomes.
+
+use crate::Engine;
+use crate::error::Result;
+use crate::evidence::blocking;
+use serde_json::json;
+use tvist_document::{Budget, FileKind, SlotSources, Source, sha256_hex};
+use tvist_domain::check::Problem;
+use tvist_domain::cpf::Cpf;
+use tvist_domain::dispute::{
+    AutoAnswer, Customer, Dispute, DueDate, FeeConsent, Method, Order, Transaction,
+};
+use tvist_domain::rules::unico::{self, Standing, limits};
+use tvist_domain::submission::{State, Submission};
+use tvist_domain::{
+    Act, Category, DisputeId, Money, Provider, Reason, Stage, Status, SubmissionId,
+};
+use tvist_provider::unico::AnalysisDocument;
+use tvist_store::{Account, SentFile, SubmissionRecord};
+
+use super::{NOT_ASKED, NewAnalysis};
+
+impl Engine {
+    pub(super) async fn stated_problems(
+        &self,
+        account: &Account,
+        new: &NewAnalysis,
+        status: &str,
+    ) -> Result<Vec<Problem>> {
+        let category = match &new.dispute {
+            Some(which) => Some(
+                self.filed(&self.resolve(which).await?)
+                    .await?
+                    .dispute
+                    .reason
+                    .category,
+            ),
+            None => None,
+        };
+        let mut asked_before = false;
+        if let Some(earlier) = self
+            .store
+            .dispute_by_provider_id(&account.id, &new.transaction)
+            .await?
+        {
+            let submissions = self.store.domain_submissions(&earlier.id).await?;
+            asked_before = submissions
+                .iter()
+                .any(|s| s.state == State::Accepted || s.state.is_open_question());
+        }
+        let standing = Standing {
+            status,
+            created: Some(new.created),
+            asked_before,
+            credit: None,
+            category,
+        };
+        let mut problems = unico::prerequisites(&standing, self.now());
+        if let Err(e) = Cpf::parse(&new.requestor_cpf) {
+            problems.push(Problem::blocking("analysis_cpf", None, e.to_string()));
+        }
+        for (text, code) in [
+            (&new.name, "analysis_name_missing"),
+            (&new.reason, "analysis_reason_missing"),
+        ] {
+            if text.trim().is_empty() {
+                problems.push(Problem::blocking(
+                    code,
+                    None,
+                    "who asks and why must be told",
+                ));
+            }
+        }
+        Ok(problems)
+    }
+
+    /// The documents of a request: PDFs, three at most, more only where the owner agrees to join them.
+    pub(super) async fn analysis_documents(
+        &self,
+        new: &NewAnalysis,
+    ) -> Result<(Vec<AnalysisDocument>, Vec<Problem>)> {
+        let labelled = |bytes: Vec<u8>, n: usize| AnalysisDocument {
+            label: format!("document-{}.pdf", n + 1),
+            bytes,
+        };
+        let given: Vec<AnalysisDocument> = new
+            .files
+            .iter()
+            .enumerate()
+            .map(|(n, f)| labelled(f.bytes.clone(), n))
+            .collect();
+        let all_pdf = given
+            .iter()
+            .all(|d| FileKind::of(&d.bytes) == Some(FileKind::Pdf));
+        if given.len() <= limits::FILES || !new.merge || !all_pdf {
+            let problems = unico::documents(given.iter().map(|d| d.bytes.as_slice()));
+            return Ok((given, problems));
+        }
+        // The first two stay as they are; the rest becomes the third.
+        let slots: Vec<SlotSources> = (0..limits::FILES)
+            .map(|n| {
+                let last = n + 1 == limits::FILES;
+                let of_slot = if last { &given[n..] } else { &given[n..=n] };
+                let source = |d: &AnalysisDocument| Source {
+                    id: d.label.clone(),
+                    caption: String::new(),
+                    bytes: d.bytes.clone(),
+                };
+                SlotSources {
+                    slot: format!("document-{}", n + 1),
+                    sources: of_slot.iter().map(source).collect(),
+                    keep_single: true,
+                }
+            })
+            .collect();
+        let budget = Budget {
+            file_bytes: limits::FILE_BYTES as u64,
+            ..Budget::UNLIMITED
+        };
+        let workshop = self.workshop.clone();
+        match blocking(move || workshop.fit(&slots, &budget)).await? {
+            Ok(fitted) => {
+                let joined: Vec<AnalysisDocument> = fitted
+                    .into_iter()
+                    .enumerate()
+                    .map(|(n, f)| labelled(f.bytes, n))
+                    .collect();
+                let problems = unico::documents(joined.iter().map(|d| d.bytes.as_slice()));
+                Ok((joined, problems))
+            }
+            Err(refusal) => Ok((
+                given,
+                vec![Problem::blocking(refusal.code(), None, refusal.to_string())],
+            )),
+        }
+    }
+}
+
+pub(super) fn case_of(
+    new: &NewAnalysis,
+    attached: Option<&DisputeId>,
+    now: tvist_domain::clock::Instant,
+) -> Dispute {
+    Dispute {
+        provider: Provider::Unico,
+        provider_id: new.transaction.clone(),
+        reference: None,
+        stage: Stage::Analysis,
+        status: Status::Unknown,
+        provider_status: NOT_ASKED.to_owned(),
+        method: Method::Card,
+        network: None,
+        reason: Reason {
+            category: Category::Fraudulent,
+            provider_code: None,
+            network_code: None,
+        },
+        // Unico tells no amount (unico.md §3.3).
+        amount: Money::new(0, "BRL"),
+        opened_at: now,
+        due: DueDate::NotGiven,
+        refundable: false,
+        submission_count: 0,
+        past_due: false,
+        live: true,
+        customer: Customer::default(),
+        order: Order::default(),
+        transaction: Transaction {
+            id: Some(new.transaction.clone()),
+            ..Transaction::default()
+        },
+        movements: Vec::new(),
+        loss_code: None,
+        fee_consent: FeeConsent::NotNeeded,
+        auto_answer: AutoAnswer::NotOffered,
+        marker: None,
+        staged_texts: Vec::new(),
+        staged_files: Vec::new(),
+        special_evidence: Vec::new(),
+        zone: "America/Sao_Paulo".to_owned(),
+        offered: Vec::new(),
+        returns: 0,
+        raw: json!({
+            "attached_to": attached.map(DisputeId::as_str),
+            "created": new.created.to_string(),
+        }),
+    }
+}
+
+pub(super) fn record(
+    id: &DisputeId,
+    account: &Account,
+    case: &Dispute,
+    new: &NewAnalysis,
+    documents: &[AnalysisDocument],
+    now: tvist_domain::clock::Instant,
+) -> SubmissionRecord {
+    let submission_id = SubmissionId::new();
+    let files: Vec<SentFile> = documents
+        .iter()
+        .map(|d| SentFile {
+            field: "documents".to_owned(),
+            name: d.label.clone(),
+            media_type: "application/pdf".to_owned(),
+            sha256: sha256_hex(&d.bytes),
+            bytes: d.bytes.len() as u64,
+            pages: 0,
+            remote_id: None,
+        })
+        .collect();
+    let seal = files
+        .iter()
+        .map(|f| f.sha256.as_str())
+        .collect::<Vec<_>>()
+        .join("+");
+    SubmissionRecord {
+        intent: submission_id.to_string(),
+        submission: Submission {
+            id: submission_id,
+            dispute: id.clone(),
+            kind: Act::RequestAnalysis,
+            round: case.round(),
+            state: State::Intended,
+            at: now,
+            request_id: None,
+        },
+        account: account.id.clone(),
+        draft_revision: 0,
+        seal,
+        key: None,
+        key_used_at: None,
+        call: None,
+        before: serde_json::to_value(case).unwrap_or_default(),
+        fields: [("name", new.name.as_str()), ("reason", new.reason.as_str())]
+            .into_iter()
+            .chain(new.observation.as_deref().map(|o| ("observation", o)))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        amount: None,
+        answer: None,
+        refusal: None,
+        seen_nothing_at: None,
+        note: None,
+        settled_at: None,
+        files,
+    }
+}

@@ -1,0 +1,143 @@
+//! Unico IDPay: asking it to examine a fraud chargeback on a payment whose buyer it had approved, and following that.
+//!
+//! An analysis is a case of its own, of stage `analysis`, beside the acquirer's dispute that it may be attached to. Its
+//! id at Unico can't be looked up: an answer that was lost leaves it unknown until the owner brings the id
+//! (unico.md §3.5).
+
+mod content;
+mod follow;
+mod request;
+
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::view::AnalysisView;
+use chrono::NaiveDate;
+use tvist_domain::dispute::Dispute;
+use tvist_domain::{DisputeId, NextStep, Provider, Status};
+use tvist_store::{Account, Filed, Query, Upsert};
+
+/// What the owner asks with.
+pub struct NewAnalysis {
+    /// A case of another provider that it belongs to.
+    pub dispute: Option<String>,
+    /// The Unico account; the only one where none is named.
+    pub account: Option<String>,
+    /// Unico's id of the transaction.
+    pub transaction: String,
+    /// The day of the transaction; Unico doesn't tell.
+    pub created: NaiveDate,
+    pub requestor_cpf: String,
+    pub name: String,
+    pub reason: String,
+    pub observation: Option<String>,
+    pub files: Vec<crate::NewFile>,
+    /// More files than three are joined into three.
+    pub merge: bool,
+}
+
+/// Words that an analysis has before Unico gives it one.
+const NOT_ASKED: &str = "not_requested";
+const ASKED: &str = "requested";
+
+impl Engine {
+    /// All analyses.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn analyses(&self) -> Result<Vec<AnalysisView>> {
+        let query = Query {
+            provider: Some(Provider::Unico),
+            limit: u32::MAX,
+            now: self.now(),
+            ..Query::default()
+        };
+        let (_, filed) = self.store.disputes_page(&query).await?;
+        let mut views = Vec::new();
+        for filed in filed {
+            views.push(self.analysis_view(&filed.id).await?);
+        }
+        Ok(views)
+    }
+
+    /// The probative set of a transaction, a PDF with biometric data: only on the owner's wish (unico.md §3.3).
+    ///
+    /// # Errors
+    /// When there is none, or it can't be fetched.
+    pub async fn analysis_probative(
+        &self,
+        account: Option<&str>,
+        transaction: &str,
+    ) -> Result<Vec<u8>> {
+        let account = self.unico_account(account).await?;
+        Ok(self.unico(&account).await?.probative(transaction).await?)
+    }
+
+    async fn unico_account(&self, which: Option<&str>) -> Result<Account> {
+        if let Some(which) = which {
+            return self.find_account(which).await;
+        }
+        let mut found: Vec<Account> = self
+            .store
+            .accounts()
+            .await?
+            .into_iter()
+            .filter(|a| a.provider == Provider::Unico)
+            .collect();
+        match found.len() {
+            1 => Ok(found.remove(0)),
+            0 => Err(Error::not_found("account", "unico")),
+            _ => Err(Error::Usage(
+                "there is more than one Unico account: name one".into(),
+            )),
+        }
+    }
+
+    async fn file_analysis(&self, account: &Account, case: Dispute) -> Result<DisputeId> {
+        let step = match case.status {
+            Status::UnderReview => NextStep::Wait,
+            Status::Closed => NextStep::None,
+            _ => NextStep::Look,
+        };
+        let upsert = Upsert {
+            dispute: case,
+            step,
+            entries: Vec::new(),
+            changed: true,
+        };
+        let ids = self
+            .store
+            .apply_page(&account.id, vec![upsert], self.now())
+            .await?;
+        let id = ids
+            .into_iter()
+            .next()
+            .ok_or_else(|| Error::not_found("analysis", ""))?;
+        self.tell(crate::Event::DisputesChanged {
+            ids: vec![id.clone()],
+        });
+        Ok(id)
+    }
+
+    async fn analysis_view(&self, id: &DisputeId) -> Result<AnalysisView> {
+        let filed: Filed = self.filed(id).await?;
+        let text = |name: &str| {
+            filed
+                .dispute
+                .raw
+                .get(name)
+                .and_then(|v| v.as_str())
+                .map(str::to_owned)
+        };
+        Ok(AnalysisView {
+            id: filed.id.clone(),
+            account: filed.account.clone(),
+            transaction: filed.dispute.provider_id.clone(),
+            analysis: filed.dispute.reference.clone(),
+            dispute: text("attached_to").map(DisputeId::from_text),
+            status: filed.dispute.status,
+            provider_status: filed.dispute.provider_status.clone(),
+            created: text("created"),
+            at: filed.dispute.opened_at,
+        })
+    }
+}

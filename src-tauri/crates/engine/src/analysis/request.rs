@@ -1,0 +1,218 @@
+//! Asking for an analysis: looked through, read right before, written down, sent once.
+
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::view::{AnalysisRehearsalView, AnalysisView, PackFileView};
+use tvist_document::sha256_hex;
+use tvist_domain::Status;
+use tvist_domain::check::Problem;
+use tvist_domain::cpf::Cpf;
+use tvist_domain::dispute::Dispute;
+use tvist_domain::submission::State;
+use tvist_domain::timeline::EntryKind;
+use tvist_provider::unico::{AnalysisDocument, AnalysisRequest, analysis_id};
+use tvist_provider::{Outcome, ProviderError};
+use tvist_store::{Account, StoreError, SubmissionRecord};
+
+use super::content::{case_of, record};
+use super::{ASKED, NewAnalysis};
+
+impl Engine {
+    /// Tells what a request would send. Reads nothing and sends nothing.
+    ///
+    /// # Errors
+    /// When the request makes no sense at all (no such account or case).
+    pub async fn analysis_rehearse(&self, new: &NewAnalysis) -> Result<AnalysisRehearsalView> {
+        let account = self.unico_account(new.account.as_deref()).await?;
+        let (documents, mut problems) = self.analysis_documents(new).await?;
+        problems.extend(self.stated_problems(&account, new, "approved").await?);
+        Ok(AnalysisRehearsalView {
+            rehearsal: true,
+            transaction: new.transaction.clone(),
+            ready: !problems.iter().any(|p| p.blocks),
+            problems,
+            files: documents.iter().map(file_view).collect(),
+        })
+    }
+
+    /// Asks for the analysis, once.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when a prerequisite isn't met; [`Error::OutcomeUnknown`] when the answer was lost.
+    pub async fn analysis_request(&self, new: NewAnalysis) -> Result<AnalysisView> {
+        let account = self.unico_account(new.account.as_deref()).await?;
+        let (documents, mut problems) = self.analysis_documents(&new).await?;
+        problems.extend(self.stated_problems(&account, &new, "approved").await?);
+        refuse(problems)?;
+        let adapter = self.unico(&account).await?;
+        // Right before, since only approved transactions are examined (unico.md §3.3).
+        let status = adapter
+            .transaction_status(&new.transaction)
+            .await
+            .map_err(|e| not_found(e, &new))?;
+        refuse(self.stated_problems(&account, &new, &status).await?)?;
+        let attached = match &new.dispute {
+            Some(which) => Some(self.resolve(which).await?),
+            None => None,
+        };
+        // Before the case is written: a second process must not overwrite what the first one learnt.
+        let name = format!(
+            "analysis-{}.lock",
+            sha256_hex(format!("{}\n{}", account.id, new.transaction).as_bytes())
+        );
+        let _lock = crate::open::try_lock(&self.data_dir.join(name))?.ok_or_else(asked_already)?;
+        refuse(self.stated_problems(&account, &new, &status).await?)?;
+        let case = case_of(&new, attached.as_ref(), self.now());
+        let id = self.file_analysis(&account, case.clone()).await?;
+        let request = AnalysisRequest {
+            transaction: new.transaction.clone(),
+            at: self.now(),
+            requestor: cpf(&new)?,
+            name: new.name.trim().to_owned(),
+            reason: new.reason.trim().to_owned(),
+            observation: new.observation.clone(),
+            documents: documents.clone(),
+        };
+        let call = adapter.request(&request)?;
+        let record = record(&id, &account, &case, &new, &documents, self.now());
+        let contents: Vec<Vec<u8>> = documents.into_iter().map(|d| d.bytes).collect();
+        self.store
+            .submission_intend(&record, &contents)
+            .await
+            .map_err(|e| match e {
+                StoreError::Conflict => asked_already(),
+                other => Error::Store(other),
+            })?;
+        let stored = serde_json::to_value(&call).map_err(|e| Error::Stopped(e.to_string()))?;
+        self.store
+            .submission_sending(&record.submission.id, &stored, self.now())
+            .await?;
+        let outcome = adapter.send_request(&call).await;
+        self.settle_analysis(&account, case, &record, outcome)
+            .await?;
+        self.analysis_view(&id).await
+    }
+
+    async fn settle_analysis(
+        &self,
+        account: &Account,
+        mut case: Dispute,
+        record: &SubmissionRecord,
+        outcome: Outcome,
+    ) -> Result<()> {
+        let submission = &record.submission.id;
+        let now = self.now();
+        match outcome {
+            Outcome::Accepted { request_id, answer } => {
+                self.store
+                    .submission_settle(
+                        submission,
+                        State::Accepted,
+                        now,
+                        request_id.as_deref(),
+                        Some(&answer),
+                        None,
+                        None,
+                    )
+                    .await?;
+                case.reference = analysis_id(&answer);
+                case.status = Status::UnderReview;
+                case.provider_status = ASKED.to_owned();
+                self.file_analysis(account, case).await?;
+                self.tell_of(record, EntryKind::Sent, None).await
+            }
+            Outcome::Refused(refusal) => {
+                let words =
+                    serde_json::to_value(&refusal).map_err(|e| Error::Stopped(e.to_string()))?;
+                self.store
+                    .submission_settle(
+                        submission,
+                        State::Refused,
+                        now,
+                        refusal.request_id.as_deref(),
+                        None,
+                        Some(&words),
+                        None,
+                    )
+                    .await?;
+                case.status = Status::Closed;
+                case.provider_status = "request_refused".to_owned();
+                self.file_analysis(account, case).await?;
+                self.tell_of(record, EntryKind::Refused, refusal.code.clone())
+                    .await?;
+                Err(Error::ProviderRefused(refusal))
+            }
+            Outcome::NotSent(e) => {
+                self.store
+                    .submission_settle(
+                        submission,
+                        State::NotArrived,
+                        now,
+                        None,
+                        None,
+                        None,
+                        Some("not_sent"),
+                    )
+                    .await?;
+                Err(e.into())
+            }
+            Outcome::Unknown { why, request_id } => {
+                self.store
+                    .submission_settle(
+                        submission,
+                        State::Unknown,
+                        now,
+                        request_id.as_deref(),
+                        None,
+                        None,
+                        Some(&why),
+                    )
+                    .await?;
+                case.status = Status::Unknown;
+                case.provider_status = "unknown".to_owned();
+                self.file_analysis(account, case).await?;
+                self.tell_of(record, EntryKind::OutcomeUnknown, None)
+                    .await?;
+                Err(Error::OutcomeUnknown { request_id })
+            }
+        }
+    }
+}
+
+fn refuse(problems: Vec<Problem>) -> Result<()> {
+    if problems.iter().any(|p| p.blocks) {
+        Err(Error::Refused(problems))
+    } else {
+        Ok(())
+    }
+}
+
+fn not_found(e: ProviderError, new: &NewAnalysis) -> Error {
+    match e {
+        ProviderError::NotFound => Error::not_found("transaction", &new.transaction),
+        other => other.into(),
+    }
+}
+
+fn asked_already() -> Error {
+    Error::Refused(vec![Problem::blocking(
+        "analysis_asked_before",
+        None,
+        "an analysis of this transaction was asked for already, or may have been; there is only one",
+    )])
+}
+
+fn cpf(new: &NewAnalysis) -> Result<Cpf> {
+    Cpf::parse(&new.requestor_cpf)
+        .map_err(|e| Error::Refused(vec![Problem::blocking("analysis_cpf", None, e.to_string())]))
+}
+
+fn file_view(document: &AnalysisDocument) -> PackFileView {
+    PackFileView {
+        path: document.label.clone(),
+        slot: "documents".to_owned(),
+        sha256: sha256_hex(&document.bytes),
+        bytes: document.bytes.len() as u64,
+        pages: 0,
+    }
+}

@@ -1,0 +1,231 @@
+//! The one call, and what its answer proves: accepted, refused after one more reading, not sent, or unknown.
+
+use super::protocol::Course;
+use super::{fault, outcome};
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::event::Event;
+use crate::view::OutcomeView;
+use tvist_domain::submission::{State, Verdict};
+use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
+use tvist_domain::{Act, DisputeId, SubmissionId};
+use tvist_provider::{Irreversible, Outcome, Refusal};
+use tvist_store::{StoreError, SubmissionRecord};
+
+impl Engine {
+    /// Marks the submission as being sent, makes the one call, and settles it.
+    pub(super) async fn send(&self, mut course: Course) -> Result<OutcomeView> {
+        let stored = course.record.call.clone().unwrap_or_default();
+        let call: Irreversible =
+            serde_json::from_value(stored.clone()).map_err(|e| Error::Stopped(e.to_string()))?;
+        let id = course.record.submission.id.clone();
+        self.store
+            .submission_sending(&id, &stored, self.now())
+            .await?;
+        course.record.submission.state = State::Sending;
+        fault::point("sending");
+        let outcome = course.adapter.send(&call, &course.dispute).await;
+        fault::point("sent");
+        // From here on the call is out: what can't be stored now is found out by reading later, never told as undone.
+        let doubt = |request_id: Option<&str>| Error::OutcomeUnknown {
+            request_id: request_id.map(str::to_owned),
+        };
+        match outcome {
+            Outcome::Accepted { request_id, answer } => {
+                let request_id = request_id.as_deref();
+                self.store
+                    .submission_settle(
+                        &id,
+                        State::Accepted,
+                        self.now(),
+                        request_id,
+                        Some(&answer),
+                        None,
+                        None,
+                    )
+                    .await
+                    .map_err(|_| doubt(request_id))?;
+                fault::point("settled");
+                self.after_acceptance(&course.record)
+                    .await
+                    .map_err(|_| doubt(request_id))
+            }
+            Outcome::Refused(refusal) => self.after_refusal(&course, &call, refusal).await,
+            Outcome::NotSent(e) => {
+                self.store
+                    .submission_settle(
+                        &id,
+                        State::NotArrived,
+                        self.now(),
+                        None,
+                        None,
+                        None,
+                        Some("not_sent"),
+                    )
+                    .await?;
+                Err(e.into())
+            }
+            Outcome::Unknown { why, request_id } => {
+                tracing::warn!(submission = %id, why, "outcome unknown");
+                self.note_doubt(&course.record, &why, request_id.as_deref())
+                    .await
+                    .map_err(|_| doubt(request_id.as_deref()))?;
+                self.after_doubt(&id, request_id).await
+            }
+        }
+    }
+
+    /// A refusal is believed after one reading: the call may have been delivered twice on its way, and only the second
+    /// one refused (rule R6).
+    async fn after_refusal(
+        &self,
+        course: &Course,
+        call: &Irreversible,
+        refusal: Refusal,
+    ) -> Result<OutcomeView> {
+        let record = &course.record;
+        let id = &record.submission.id;
+        let request_id = refusal.request_id.as_deref();
+        let doubt = |_| Error::OutcomeUnknown {
+            request_id: refusal.request_id.clone(),
+        };
+        // Credentials and pace are refused before anything is looked at.
+        let may_have_landed = !matches!(refusal.status, 401 | 403 | 429);
+        if may_have_landed
+            && let Ok((Verdict::Landed, read)) = course
+                .adapter
+                .judge(call, &course.dispute, &record.intent)
+                .await
+        {
+            self.store
+                .submission_settle(
+                    id,
+                    State::Accepted,
+                    self.now(),
+                    request_id,
+                    Some(&read.raw),
+                    None,
+                    Some("read"),
+                )
+                .await
+                .map_err(doubt)?;
+            return self
+                .after_acceptance(record)
+                .await
+                .map_err(|_| doubt(StoreError::Conflict));
+        }
+        let words = serde_json::to_value(&refusal).map_err(|e| Error::Stopped(e.to_string()))?;
+        self.store
+            .submission_settle(
+                id,
+                State::Refused,
+                self.now(),
+                request_id,
+                None,
+                Some(&words),
+                None,
+            )
+            .await
+            .map_err(doubt)?;
+        fault::point("settled");
+        if let Err(e) = self
+            .tell_of(record, EntryKind::Refused, refusal.code.clone())
+            .await
+        {
+            tracing::warn!(error = %e.kind(), "the refusal isn't in the timeline");
+        }
+        self.read_again_if_possible(&record.submission.dispute)
+            .await;
+        Err(Error::ProviderRefused(refusal))
+    }
+
+    async fn note_doubt(
+        &self,
+        record: &SubmissionRecord,
+        why: &str,
+        request_id: Option<&str>,
+    ) -> Result<()> {
+        let id = &record.submission.id;
+        self.store
+            .submission_settle(
+                id,
+                State::Unknown,
+                self.now(),
+                request_id,
+                None,
+                None,
+                Some(why),
+            )
+            .await?;
+        self.tell_of(record, EntryKind::OutcomeUnknown, None).await
+    }
+
+    /// A first reading right after a lost answer; if it proves nothing, the question stays open.
+    async fn after_doubt(
+        &self,
+        id: &SubmissionId,
+        request_id: Option<String>,
+    ) -> Result<OutcomeView> {
+        let record = self
+            .store
+            .submission(id)
+            .await?
+            .ok_or_else(|| Error::not_found("submission", id))?;
+        // What the reading itself meets doesn't change that the outcome is unknown.
+        if let Ok(record) = self.settle_by_reading(record, false).await {
+            if record.submission.state == State::Accepted {
+                return Ok(outcome(record));
+            }
+        }
+        Err(Error::OutcomeUnknown { request_id })
+    }
+
+    /// Tells the acceptance and shows the case as it is afterwards.
+    pub(super) async fn after_acceptance(&self, record: &SubmissionRecord) -> Result<OutcomeView> {
+        let kind = match record.submission.kind {
+            Act::Accept => EntryKind::Accepted,
+            Act::Refund => EntryKind::Refunded,
+            Act::Submit | Act::Comment | Act::Upload | Act::RequestAnalysis => EntryKind::Sent,
+        };
+        self.tell_of(record, kind, None).await?;
+        self.read_again_if_possible(&record.submission.dispute)
+            .await;
+        let id = &record.submission.id;
+        let record = self
+            .store
+            .submission(id)
+            .await?
+            .ok_or_else(|| Error::not_found("submission", id))?;
+        Ok(outcome(record))
+    }
+
+    /// The case as it is after an act. That it can't be read now is no failure of the act: the next sync reads it.
+    async fn read_again_if_possible(&self, id: &DisputeId) {
+        if let Err(e) = self.read_again(id).await {
+            tracing::info!(dispute = %id, error = %e.kind(), "not re-read after the act");
+        }
+        self.tell(Event::DisputesChanged {
+            ids: vec![id.clone()],
+        });
+    }
+
+    pub(crate) async fn tell_of(
+        &self,
+        record: &SubmissionRecord,
+        kind: EntryKind,
+        detail: Option<String>,
+    ) -> Result<()> {
+        let detail = detail.or_else(|| Some(record.submission.id.to_string()));
+        let entry = Entry {
+            at: self.now(),
+            kind,
+            detail,
+            money: record.amount.clone(),
+            source: EntrySource::App,
+        };
+        Ok(self
+            .store
+            .timeline_append(&record.submission.dispute, &[entry])
+            .await?)
+    }
+}
