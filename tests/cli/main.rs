@@ -1,6 +1,7 @@
 //! The headless program as a script meets it: the real binary, the contract, and a real server on loopback.
 //!
 //! `make test` runs this on a private desktop, whose keyring the program uses; alone: `tests/desktop/run cargo test …`.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
 
 mod account;
 mod act;

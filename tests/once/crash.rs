@@ -3,6 +3,7 @@
 use crate::scene::{ACTS, ANSWER, Scene};
 use std::thread;
 use std::time::Duration;
+use tvist_tests::pause;
 
 /// The points of the protocol (engine, `submission/fault.rs`).
 const POINTS: [&str; 7] = [
@@ -64,7 +65,7 @@ fn dying_at_random_moments_leaves_one_effect_at_most() {
                     .shop
                     .tvist
                     .spawn(&["submit", &scene.case, "--confirm"]);
-                thread::sleep(whole * n / moments + Duration::from_millis(u64::from(n) * 7 % 13));
+                pause(whole * n / moments + Duration::from_millis(u64::from(n) * 7 % 13));
                 running.kill();
                 assert!(scene.effects() <= 1);
                 scene.ends_well(&format!("killed in moment {n} of {moments}"));

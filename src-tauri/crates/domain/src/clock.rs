@@ -52,7 +52,6 @@ pub mod text {
         ///
         /// # Errors
         /// Those of the serializer.
-        #[expect(clippy::ref_option, reason = "the signature that serde asks for")]
         pub fn serialize<S: Serializer>(
             at: &Option<Instant>,
             serializer: S,

@@ -23,7 +23,7 @@ mod tests {
     #[test]
     fn the_nearest_deadline_of_the_most_urgent_group_comes_first() {
         let day = |n: i64| Utc.with_ymd_and_hms(2026, 11, 22, 0, 0, 0).unwrap() + Duration::days(n);
-        let mut keys = vec![
+        let mut keys = [
             ("waiting", key(Group::Waiting, None, day(0))),
             ("answer in 9", key(Group::AnswerNow, Some(day(9)), day(0))),
             ("answer, no date", key(Group::AnswerNow, None, day(0))),
@@ -32,7 +32,7 @@ mod tests {
             ("closed, old", key(Group::Closed, None, day(-9))),
             ("closed, new", key(Group::Closed, None, day(-1))),
         ];
-        keys.sort_by(|a, b| a.1.cmp(&b.1));
+        keys.sort_by_key(|k| k.1);
         let names: Vec<_> = keys.iter().map(|k| k.0).collect();
         assert_eq!(
             names,

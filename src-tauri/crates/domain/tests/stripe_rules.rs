@@ -56,9 +56,19 @@ fn case(stage: Stage, status: Status, method: Method) -> Dispute {
     }
 }
 
+type Cell = (
+    Stage,
+    Status,
+    Method,
+    NextStep,
+    Vec<Act>,
+    SilenceOutcome,
+    Option<DeadlineKind>,
+);
+
 /// Stage, status, method → next step, acts, silence, deadline. The comment names the source in stripe.md.
 #[rustfmt::skip]
-fn cells() -> Vec<(Stage, Status, Method, NextStep, Vec<Act>, SilenceOutcome, Option<DeadlineKind>)> {
+fn cells() -> Vec<Cell> {
     use Act::{Accept, Refund, Submit};
     use Method::{Card, Klarna};
     use SilenceOutcome as S;

@@ -33,7 +33,7 @@ impl Engine {
         slot: Option<&str>,
     ) -> Result<EvidenceView> {
         let id = self.resolve(which).await?;
-        let slot = slot.map(|word| file_slot(word)).transpose()?;
+        let slot = slot.map(file_slot).transpose()?;
         let mut inspected = Vec::with_capacity(files.len());
         for file in files {
             let (file, inspection) = self.inspect(file).await?;

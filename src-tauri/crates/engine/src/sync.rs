@@ -320,15 +320,14 @@ impl Filing<'_> {
     }
 
     async fn skip(&mut self, provider_id: Option<String>, why: String) -> Result<()> {
-        if let (Some(id), "gone") = (&provider_id, why.as_str()) {
-            if let Some(filed) = self
+        if let (Some(id), "gone") = (&provider_id, why.as_str())
+            && let Some(filed) = self
                 .engine
                 .store
                 .dispute_by_provider_id(self.account, id)
                 .await?
-            {
-                self.engine.store.mark_vanished(&filed.id, self.now).await?;
-            }
+        {
+            self.engine.store.mark_vanished(&filed.id, self.now).await?;
         }
         self.tally.skipped.push(SkippedView { provider_id, why });
         Ok(())

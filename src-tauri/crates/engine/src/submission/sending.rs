@@ -166,16 +166,12 @@ impl Engine {
         id: &SubmissionId,
         request_id: Option<String>,
     ) -> Result<OutcomeView> {
-        let record = self
-            .store
-            .submission(id)
-            .await?
-            .ok_or_else(|| Error::not_found("submission", id))?;
         // What the reading itself meets doesn't change that the outcome is unknown.
-        if let Ok(record) = self.settle_by_reading(record, false).await {
-            if record.submission.state == State::Accepted {
-                return Ok(outcome(record));
-            }
+        if let Ok(Some(record)) = self.store.submission(id).await
+            && let Ok(record) = self.settle_by_reading(record, false).await
+            && record.submission.state == State::Accepted
+        {
+            return Ok(outcome(record));
         }
         Err(Error::OutcomeUnknown { request_id })
     }
