@@ -31,12 +31,32 @@ use exit::{Exit, Failure};
 fn main() -> ExitCode {
     // A process that works on documents is this very program, started for that only.
     tvist_engine::worker::run_if_asked();
+    #[cfg(feature = "faults")]
+    if let Some(unknown) = unknown_fault_point() {
+        eprintln!(
+            "tvist: TVIST_FAULT has no point \"{unknown}\"; there are {}",
+            tvist_engine::FAULT_POINTS.join(", ")
+        );
+    }
     log::start(std::env::var("TVIST_LOG").ok().as_deref());
     let exit = match arguments::read(std::env::args_os().collect()) {
         Ok(invocation) => carry_out(invocation),
         Err(end) => output::unparsed(&end),
     };
     ExitCode::from(exit.code())
+}
+
+/// A point in `TVIST_FAULT` that the protocol doesn't have: a test that meant to end there would test nothing.
+#[cfg(feature = "faults")]
+fn unknown_fault_point() -> Option<String> {
+    let points = std::env::var("TVIST_FAULT").ok()?;
+    let mut named = points
+        .split(',')
+        .map(str::trim)
+        .filter(|point| !point.is_empty());
+    named
+        .find(|point| !tvist_engine::FAULT_POINTS.contains(point))
+        .map(str::to_owned)
 }
 
 fn carry_out(invocation: Invocation) -> Exit {

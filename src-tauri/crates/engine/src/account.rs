@@ -43,6 +43,7 @@ impl Engine {
             return Err(Error::Usage("an account needs a label".into()));
         }
         let api_base = new.api_base.as_deref().map(loopback_base).transpose()?;
+        let options = options(&new)?;
         let secrets = required_secrets(new.provider, &new.secrets)?;
         let environment = environment(&new, &secrets)?;
         let account = Account {
@@ -51,7 +52,7 @@ impl Engine {
             label,
             environment,
             api_base: api_base.map(|u| u.as_str().trim_end_matches('/').to_owned()),
-            options: new.options,
+            options,
             practice: new.practice,
             added_at: self.now(),
             cursor: None,
@@ -260,15 +261,48 @@ fn required_secrets(provider: Provider, given: &Value) -> Result<Secrets> {
             _ => return Err(Error::Usage(format!("the secret \"{name}\" is missing"))),
         }
     }
-    if let Some(unknown) = object
-        .keys()
-        .find(|k| !required.contains(&k.as_str()) && !optional.contains(&k.as_str()))
-    {
+    let known = |name: &str| {
+        required.contains(&name)
+            || optional.contains(&name)
+            || option_names(provider).contains(&name)
+    };
+    if let Some(unknown) = object.keys().find(|name| !known(name)) {
         return Err(Error::Usage(format!(
             "\"{unknown}\" is none of this provider's secrets"
         )));
     }
     Ok(Secrets(secrets))
+}
+
+/// What a provider's account may be set up with beside its secrets (contract, conventions).
+fn option_names(provider: Provider) -> &'static [&'static str] {
+    match provider {
+        Provider::Stripe => &["connected_account"],
+        Provider::Clearhaus => &[],
+        Provider::Celcoin => &["account"],
+        Provider::Unico => &["service_account", "tenant_id"],
+    }
+}
+
+/// The options that were given, as such or beside the secrets.
+fn options(new: &NewAccount) -> Result<BTreeMap<String, String>> {
+    let mut options = new.options.clone();
+    for name in option_names(new.provider) {
+        if let Some(value) = new.secrets.get(*name).and_then(Value::as_str) {
+            options
+                .entry((*name).to_owned())
+                .or_insert_with(|| value.trim().to_owned());
+        }
+    }
+    match options
+        .keys()
+        .find(|name| !option_names(new.provider).contains(&name.as_str()))
+    {
+        Some(unknown) => Err(Error::Usage(format!(
+            "\"{unknown}\" is none of this provider's options"
+        ))),
+        None => Ok(options),
+    }
 }
 
 /// The environment that was asked for, held against what a Stripe key tells by its prefix (stripe.md §2).

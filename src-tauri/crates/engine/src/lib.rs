@@ -53,6 +53,8 @@ pub use event::Event;
 pub use evidence::NewFile;
 pub use export::{ExportQuery, Exported, Format};
 pub use open::{Engine, OpenOptions};
+#[cfg(feature = "faults")]
+pub use submission::FAULT_POINTS;
 pub use tvist_document::worker;
 pub use tvist_domain as domain;
 pub use watch::{Notice, Watch};

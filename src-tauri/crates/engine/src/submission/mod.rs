@@ -6,6 +6,10 @@ mod reconcile;
 mod sending;
 
 use crate::Engine;
+/// Where `TVIST_FAULT` may end the process, in the order of the protocol.
+#[cfg(feature = "faults")]
+pub use fault::POINTS as FAULT_POINTS;
+
 use crate::case::submission_view;
 use crate::error::{Error, Result};
 use crate::view::{OutcomeView, PackFileView, ReceiptView, RehearsalView, SentFileView};
