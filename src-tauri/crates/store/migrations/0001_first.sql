@@ -294,9 +294,3 @@ CREATE TABLE setting (
     name  TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT;
-
-CREATE TABLE lease (
-    name   TEXT PRIMARY KEY NOT NULL,
-    holder TEXT NOT NULL,
-    until  INTEGER NOT NULL
-) STRICT;

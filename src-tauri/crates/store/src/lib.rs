@@ -12,7 +12,7 @@
 //! | `timeline` | `timeline.rs` |
 //! | `draft`, `draft_past`, `document` | `draft.rs` |
 //! | `submission`, `submission_file` | `submission.rs`, `submission_record.rs` |
-//! | `reminder`, `setting`, `lease` | by name |
+//! | `reminder`, `setting` | by name |
 //!
 //! The schema itself refuses what must never be: a second live submission, a change of the timeline or of what was
 //! sealed. Columns are read by private row types; text that can't be read is an error, never a panic.
@@ -27,7 +27,6 @@ mod draft;
 mod erase;
 mod error;
 mod key;
-mod lease;
 mod open;
 mod reminder;
 mod schema;

@@ -1,5 +1,4 @@
 use crate::fixture::{Folder, day, one_case};
-use chrono::Duration;
 use serde::{Deserialize, Serialize};
 use tvist_domain::DisputeId;
 use tvist_domain::reminder::Rung;
@@ -48,77 +47,6 @@ async fn a_write_is_seen_by_every_read_that_follows() {
         assert_eq!(one.setting_get::<u32>("n").await.unwrap(), Some(n));
         assert_eq!(two.setting_get::<u32>("n").await.unwrap(), Some(n));
     }
-}
-
-#[tokio::test]
-async fn a_lease_has_one_holder_until_it_ends() {
-    let folder = Folder::new();
-    let (one, two) = (folder.open().await, folder.open().await);
-    let (ttl, now) = (Duration::minutes(5), day(2));
-    assert!(one.lease_take("sync", "a", now, ttl).await.unwrap());
-    assert!(one.lease_take("sync", "a", now, ttl).await.unwrap());
-    assert!(
-        !two.lease_take("sync", "b", now + Duration::minutes(4), ttl)
-            .await
-            .unwrap()
-    );
-    assert!(two.lease_take("other", "b", now, ttl).await.unwrap());
-    assert!(
-        one.lease_renew("sync", "a", now + Duration::minutes(4), ttl)
-            .await
-            .unwrap()
-    );
-    assert!(
-        !two.lease_take("sync", "b", now + Duration::minutes(8), ttl)
-            .await
-            .unwrap()
-    );
-    assert!(
-        two.lease_take("sync", "b", now + Duration::minutes(9), ttl)
-            .await
-            .unwrap()
-    );
-    assert!(
-        !one.lease_renew("sync", "a", now + Duration::minutes(9), ttl)
-            .await
-            .unwrap()
-    );
-    one.lease_release("sync", "a").await.unwrap();
-    assert!(
-        !one.lease_take("sync", "a", now + Duration::minutes(10), ttl)
-            .await
-            .unwrap()
-    );
-    two.lease_release("sync", "b").await.unwrap();
-    assert!(
-        one.lease_take("sync", "a", now + Duration::minutes(10), ttl)
-            .await
-            .unwrap()
-    );
-}
-
-#[tokio::test]
-async fn a_clock_that_was_set_back_doesnt_hold_a_lease_for_days() {
-    let folder = Folder::new();
-    let store = folder.open().await;
-    assert!(
-        store
-            .lease_take("sync", "a", day(9), Duration::days(3))
-            .await
-            .unwrap()
-    );
-    assert!(
-        !store
-            .lease_take("sync", "b", day(9), Duration::minutes(5))
-            .await
-            .unwrap()
-    );
-    assert!(
-        store
-            .lease_take("sync", "b", day(2), Duration::minutes(5))
-            .await
-            .unwrap()
-    );
 }
 
 #[tokio::test]
