@@ -5,7 +5,7 @@ use std::thread;
 use tvist_sandbox::{Fault, FaultRule};
 
 /// How many scenes play at the same time.
-const AT_ONCE: usize = 6;
+const AT_ONCE: usize = 10;
 
 /// Every fault, with whether it leaves the act done.
 fn faults() -> Vec<(&'static str, Fault)> {

@@ -35,6 +35,7 @@ mod secret;
 mod setting;
 mod submission;
 mod submission_record;
+mod teardown;
 mod timeline;
 
 pub use account::Account;

@@ -2,6 +2,7 @@
 
 use crate::error::{Cause, StoreError};
 use crate::key::DatabaseKey;
+use crate::teardown;
 use crate::{Result, schema};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -43,7 +44,9 @@ impl Store {
         make_private_dir(dir)?;
         let file = dir.join(DATABASE_FILE);
         make_private_file(&file)?;
-        silence_cipher().await?;
+        let silenced = silence_cipher().await;
+        teardown::leave_before_it();
+        silenced?;
         let options = options(&file, key);
         let mut first = connect_first(&file, &options).await?;
         require_safe_journal(&mut first).await?;
