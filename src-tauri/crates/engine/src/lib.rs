@@ -7,7 +7,7 @@
 //! | accounts | `account_add`, `accounts`, `account_check`, `account_remove` | `account.rs` |
 //! | reading | `sync`, `refresh` | `sync.rs` |
 //! | cases | `desk`, `dispute`, `resolve` | `case.rs` |
-//! | evidence | `evidence_add`, `evidence_text`, `evidence_fact`, `evidence_remove`, `evidence_move`, `evidence_undo`, `evidence_list`, `evidence_check`, `evidence_pack`, `page_picture` | `evidence.rs`, `pack.rs` |
+//! | evidence | `evidence_add`, `evidence_text`, `evidence_fact`, `evidence_remove`, `evidence_move`, `evidence_undo`, `evidence_list`, `evidence_check`, `evidence_pack`, `page_picture` | `evidence.rs`, `pack/` |
 //! | acts | `rehearse`, `perform`, `reconcile`, `receipts` | `submission/` |
 //! | documents, comments | `documents`, `document_get`, `comments`, `comment_add` | `correspondence.rs` |
 //! | the provider itself | `answer_manually`, `special_evidence_check` | `provider_side.rs` |

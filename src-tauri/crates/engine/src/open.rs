@@ -4,6 +4,7 @@ use crate::connect::Connected;
 use crate::credential::Keychain;
 use crate::error::{Error, Result};
 use crate::event::Event;
+use crate::pack::KeptPack;
 use crate::words::Words;
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::HashMap;
@@ -48,6 +49,7 @@ pub struct Engine {
     pub(crate) words: Arc<Words>,
     pub(crate) data_dir: Arc<Path>,
     pub(crate) connections: Arc<Mutex<HashMap<AccountId, Connected>>>,
+    pub(crate) kept_pack: KeptPack,
     events: broadcast::Sender<Event>,
 }
 
@@ -103,6 +105,7 @@ impl Engine {
             words: Arc::new(Words::new(options.language.as_deref())),
             data_dir: dir.into(),
             connections: Arc::default(),
+            kept_pack: KeptPack::default(),
             events: broadcast::channel(256).0,
         })
     }
@@ -118,7 +121,9 @@ impl Engine {
         let _ = self.events.send(event);
     }
 
-    pub(crate) fn now(&self) -> Instant {
+    /// The present moment by the engine's clock, which in practice is not the machine's.
+    #[must_use]
+    pub fn now(&self) -> Instant {
         self.clock.now()
     }
 

@@ -1,6 +1,6 @@
 //! Celcoin's rules, from its documents as read in November 2026 (`celcoin.md`, sections named below).
 
-use super::{Capabilities, Silence, SilenceOutcome, is_too_late};
+use super::{Capabilities, PackLimits, Silence, SilenceOutcome, is_too_late};
 use crate::clock::Instant;
 use crate::dispute::Dispute;
 use crate::{Act, Category, NextStep, Status};
@@ -21,7 +21,17 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
 pub mod limits {
     /// Bytes of the one PDF, before base64.
     pub const FILE_BYTES: u64 = 2_000_000;
+    /// Pages of the one PDF: what the strictest network takes.
+    pub const PAGES: u32 = 19;
 }
+
+/// One PDF. No limit is documented; this is the careful reading of what card networks take (§2.4).
+pub(super) const PACK_LIMITS: PackLimits = PackLimits {
+    bytes: limits::FILE_BYTES,
+    file_bytes: limits::FILE_BYTES,
+    pages: limits::PAGES,
+    files: 1,
+};
 
 /// How long what was read stays good (§2.3: windows of under four days, and no way to be told).
 pub mod rhythm {

@@ -1,6 +1,6 @@
 //! Clearhaus's rules, from its documents as read in November 2026 (`clearhaus.md`, sections named below).
 
-use super::{Capabilities, Silence, SilenceOutcome};
+use super::{Capabilities, PackLimits, Silence, SilenceOutcome};
 use crate::dispute::Dispute;
 use crate::{Act, NextStep, Source, Stage};
 use chrono::Duration;
@@ -24,6 +24,14 @@ pub mod limits {
     /// Pages of the one PDF.
     pub const PAGES: u32 = 19;
 }
+
+/// One PDF. No limit is documented; this is the careful reading of what card networks take (§1.6).
+pub(super) const PACK_LIMITS: PackLimits = PackLimits {
+    bytes: limits::FILE_BYTES,
+    file_bytes: limits::FILE_BYTES,
+    pages: limits::PAGES,
+    files: 1,
+};
 
 /// How long what was read stays good (§1.4: data comes once a day, in the evening).
 pub mod rhythm {

@@ -54,6 +54,29 @@ pub struct Capabilities {
     pub comes_back: bool,
 }
 
+/// How much fits into an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PackLimits {
+    /// Bytes of all files together.
+    pub bytes: u64,
+    /// Bytes of one file.
+    pub file_bytes: u64,
+    /// Pages of all files together; texts count where [`Capabilities::single_document`] isn't set.
+    pub pages: u32,
+    pub files: u32,
+}
+
+/// How much fits into an answer to this case.
+#[must_use]
+pub fn pack_limits(dispute: &Dispute) -> PackLimits {
+    match dispute.provider {
+        Provider::Stripe => stripe::pack_limits(dispute),
+        Provider::Clearhaus => clearhaus::PACK_LIMITS,
+        Provider::Celcoin => celcoin::PACK_LIMITS,
+        Provider::Unico => unico::PACK_LIMITS,
+    }
+}
+
 /// What `provider` offers at all.
 #[must_use]
 pub fn capabilities(provider: Provider) -> &'static Capabilities {

@@ -1,6 +1,6 @@
 //! Stripe's rules for cards and Klarna, from its documents as read in November 2026 (`stripe.md`, sections named below).
 
-use super::{Capabilities, Silence, SilenceOutcome, is_too_late, provider_answers};
+use super::{Capabilities, PackLimits, Silence, SilenceOutcome, is_too_late, provider_answers};
 use crate::clock::Instant;
 use crate::dispute::{Dispute, DueDate, Method};
 use crate::{Act, NextStep, Source, Stage, Status};
@@ -25,6 +25,8 @@ pub mod limits {
     pub const FILE_BYTES: u64 = 5_000_000;
     /// Bytes of all files of a dispute together: 4.5 MB.
     pub const ALL_BYTES: u64 = 4_500_000;
+    /// Fields that take a file each (§3).
+    pub const FILES: u32 = 9;
     /// Pages of all files and texts together must stay under 50.
     pub const PAGES: u32 = 49;
     /// Pages that Mastercard takes.
@@ -132,9 +134,18 @@ fn closes_by_itself(dispute: &Dispute) -> Silence {
     }
 }
 
+/// What fits into an answer: all files together are the narrower limit (§3, §7).
+pub(super) fn pack_limits(dispute: &Dispute) -> PackLimits {
+    PackLimits {
+        bytes: limits::ALL_BYTES,
+        file_bytes: limits::FILE_BYTES.min(limits::ALL_BYTES),
+        pages: page_limit(dispute),
+        files: limits::FILES,
+    }
+}
+
 /// Pages that the network of the case takes, texts included (§7).
-#[must_use]
-pub fn page_limit(dispute: &Dispute) -> u32 {
+fn page_limit(dispute: &Dispute) -> u32 {
     let mastercard =
         dispute.method == Method::Card && dispute.network.as_deref() == Some("mastercard");
     if mastercard {

@@ -1,6 +1,6 @@
 //! Unico IDPay's rules, from its documents as read in November 2026 (`unico.md`, sections named below).
 
-use super::Capabilities;
+use super::{Capabilities, PackLimits};
 use crate::check::Problem;
 use crate::clock::Instant;
 use crate::dispute::Dispute;
@@ -32,6 +32,14 @@ pub mod limits {
     /// From this age in days on the owner is warned (§3.3).
     pub const AGE_WARNING_DAYS: i64 = 80;
 }
+
+/// What an analysis may carry (§3.3); its documents aren't counted in pages, so the strictest network's count stands.
+pub(super) const PACK_LIMITS: PackLimits = PackLimits {
+    bytes: limits::FILE_BYTES as u64,
+    file_bytes: limits::FILE_BYTES as u64,
+    pages: 19,
+    files: limits::FILES as u32,
+};
 
 /// An analysis takes nothing after it was asked for (§3.5).
 pub(super) fn allowed(_dispute: &Dispute) -> Vec<Act> {

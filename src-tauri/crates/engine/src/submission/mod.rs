@@ -1,6 +1,7 @@
 //! Irreversible acts: rehearsed, done once, settled by reading, kept with what was sent.
 
 mod fault;
+mod prepare;
 mod protocol;
 mod reconcile;
 mod sending;

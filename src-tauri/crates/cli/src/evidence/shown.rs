@@ -1,0 +1,153 @@
+//! The draft, the look before sending and the pack, for the eye.
+
+use std::path::Path;
+
+use tvist_engine::domain::check::{Meters, Problem};
+use tvist_engine::view::{CheckedView, EvidenceView, ManifestView, SlotState};
+
+use crate::table::{Lines, Side, Table, one_line, plain, size};
+
+/// The draft for the eye: files, texts, facts, and the checklist with what is missing.
+pub fn drafted(draft: &EvidenceView) -> String {
+    let mut files = Table::new(&[
+        ("FILE", Side::Left),
+        ("SLOT", Side::Left),
+        ("SIZE", Side::Right),
+        ("PAGES", Side::Right),
+        ("ID", Side::Left),
+    ]);
+    for item in &draft.items {
+        files.row([
+            item.name.clone(),
+            item.slot.as_str().to_owned(),
+            size(item.bytes),
+            item.pages.to_string(),
+            item.id.to_string(),
+        ]);
+    }
+    let mut text = files.or("No file yet.");
+    let mut words = Lines::default();
+    for (slot, written) in &draft.texts {
+        words.line(slot.as_str(), short(written));
+    }
+    for (name, value) in &draft.facts {
+        words.line(name, short(value));
+    }
+    for slot in draft
+        .slots
+        .iter()
+        .filter(|slot| slot.state == SlotState::Empty)
+    {
+        words.line(
+            slot.slot.as_str(),
+            format!("missing, {}", weight(slot.weight)),
+        );
+    }
+    text.push_str(&words.text());
+    text
+}
+
+fn weight(weight: tvist_engine::domain::evidence::Weight) -> &'static str {
+    use tvist_engine::domain::evidence::Weight;
+    match weight {
+        Weight::Deciding => "decides most such cases",
+        Weight::Helpful => "helps",
+        Weight::Extra => "welcome",
+    }
+}
+
+/// A text's beginning, on one line.
+fn short(text: &str) -> String {
+    const SHOWN: usize = 70;
+    let line = one_line(text);
+    if line.chars().count() <= SHOWN {
+        return line;
+    }
+    let mut begun: String = line.chars().take(SHOWN).collect();
+    begun.push('…');
+    begun
+}
+
+pub fn looked_at(checked: &CheckedView) -> String {
+    let verdict = if checked.ready {
+        "Ready to send.\n"
+    } else {
+        "Not ready yet.\n"
+    };
+    format!(
+        "{verdict}{}{}",
+        problems(&checked.problems),
+        meters(&checked.meters)
+    )
+}
+
+/// Problems for the eye, the blocking first.
+pub fn problems(problems: &[Problem]) -> String {
+    let line = |problem: &Problem| {
+        let mark = if problem.blocks { "blocks" } else { "note" };
+        let slot = problem
+            .slot
+            .as_deref()
+            .map(|slot| format!(" [{}]", plain(slot)));
+        format!(
+            "  {mark}: {}{}\n",
+            one_line(&problem.message),
+            slot.unwrap_or_default()
+        )
+    };
+    let (blocking, others): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem.blocks);
+    blocking.into_iter().chain(others).map(line).collect()
+}
+
+/// How full the pack is.
+pub fn meters(meters: &Meters) -> String {
+    let mut lines = Lines::default();
+    lines
+        .line(
+            "bytes",
+            format!("{} of {}", size(meters.bytes), size(meters.bytes_limit)),
+        )
+        .line(
+            "pages",
+            format!("{} of {}", meters.pages, meters.pages_limit),
+        )
+        .line(
+            "files",
+            format!("{} of {}", meters.files, meters.files_limit),
+        );
+    lines.text()
+}
+
+pub fn packed(manifest: &ManifestView, out: &Path) -> String {
+    let files = manifest.files.len();
+    let fields = manifest.fields.len();
+    format!(
+        "Wrote {files} files and {fields} fields to {}.\n",
+        out.display()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocking_problems_come_first() {
+        let text = problems(&[
+            Problem::warning("w", None, "could be better"),
+            Problem::blocking("b", Some("shipping_date"), "a date is missing"),
+        ]);
+        assert_eq!(
+            text,
+            "  blocks: a date is missing [shipping date]\n  note: could be better\n"
+        );
+    }
+
+    #[test]
+    fn a_long_text_is_begun_only() {
+        assert_eq!(short("two\nlines"), "two lines");
+        let begun = short(&"å".repeat(200));
+        assert_eq!(begun.chars().count(), 71);
+        assert!(begun.ends_with('…'));
+    }
+}

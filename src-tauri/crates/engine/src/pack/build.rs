@@ -1,0 +1,223 @@
+//! Building a pack: the draft's files by the provider's fields, fitted into its limits, its texts beside them or before.
+
+use super::told::{note_problem, refusal_problem};
+use super::{Pack, PackFile};
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::evidence::blocking;
+use std::collections::BTreeMap;
+use tvist_document::{Block, Budget, FileKind, Fitted, Letter, SlotSources, Source};
+use tvist_domain::check::{Meters, Problem};
+use tvist_domain::evidence::preflight::Packed;
+use tvist_domain::evidence::{Draft, Form, Item, Kind, checklist, fields};
+use tvist_domain::rules::{self, stripe};
+use tvist_domain::{Dispute, ItemId, Provider, Stage, pan};
+use tvist_provider::File;
+
+impl Engine {
+    /// Packs the draft; the same draft gives the same bytes.
+    pub(super) async fn build(&self, dispute: &Dispute, draft: &Draft) -> Result<Pack> {
+        let fields = fields::text_fields(dispute, draft);
+        let single = rules::capabilities(dispute.provider).single_document;
+        let mut slots = self.slots(dispute, draft).await?;
+        let card_numbers_in = self.card_numbers(&slots).await?;
+        if single && !fields.is_empty() {
+            self.letter_first(&mut slots, &fields).await?;
+        }
+        let text_pages = if single { 0 } else { text_pages(&fields) };
+        let limits = rules::pack_limits(dispute);
+        let budget = Budget {
+            total_bytes: limits.bytes,
+            file_bytes: limits.file_bytes,
+            total_pages: limits.pages.saturating_sub(text_pages),
+            file_pages: limits.pages.saturating_sub(text_pages),
+        };
+        let raw = (
+            slots.iter().map(raw_bytes).sum::<u64>(),
+            draft.items.iter().map(|i| i.pages).sum::<u32>(),
+        );
+        let workshop = self.workshop.clone();
+        let fitted = blocking(move || workshop.fit(&slots, &budget)).await?;
+        let (files, problems) = match fitted {
+            Ok(fitted) => {
+                let notes = fitted.iter().flat_map(|f| {
+                    f.report
+                        .notes
+                        .iter()
+                        .map(|n| note_problem(&f.slot, &n.kind))
+                });
+                let notes: Vec<Problem> = notes.collect();
+                (fitted.into_iter().map(pack_file).collect::<Vec<_>>(), notes)
+            }
+            Err(refusal) => (Vec::new(), vec![refusal_problem(&refusal)]),
+        };
+        let fits = !problems.iter().any(|p| p.blocks);
+        let bytes = if fits {
+            files.iter().map(|f| f.file.bytes.len() as u64).sum()
+        } else {
+            raw.0
+        };
+        let pages = if fits {
+            files.iter().map(|f| f.pages).sum()
+        } else {
+            raw.1
+        };
+        let meters = Meters {
+            bytes,
+            bytes_limit: budget.total_bytes,
+            pages: pages + text_pages,
+            pages_limit: limits.pages,
+            files: u32::try_from(files.len()).unwrap_or(u32::MAX),
+            files_limit: limits.files,
+        };
+        let fields = if single { BTreeMap::new() } else { fields };
+        Ok(Pack {
+            files,
+            fields,
+            packed: Packed {
+                meters,
+                problems,
+                card_numbers_in,
+            },
+        })
+    }
+
+    /// The draft's files by the provider's fields, in the checklist's order.
+    async fn slots(&self, dispute: &Dispute, draft: &Draft) -> Result<Vec<SlotSources>> {
+        let mut slots: Vec<SlotSources> = Vec::new();
+        let appeal = dispute.stage == Stage::PreArbitration && dispute.provider == Provider::Stripe;
+        for kind in in_order(dispute, draft) {
+            // An appeal takes its own field and no other (stripe.md §4); nothing else takes that one.
+            if appeal != (kind == Kind::AppealFiles) {
+                continue;
+            }
+            let Some(field) = fields::file_field(dispute.provider, kind) else {
+                continue;
+            };
+            for item in draft.items_of(kind) {
+                let source = self.source(item).await?;
+                match slots.iter_mut().find(|s| s.slot == field) {
+                    Some(slot) => slot.sources.push(source),
+                    None => slots.push(SlotSources {
+                        slot: field.to_owned(),
+                        sources: vec![source],
+                        keep_single: true,
+                    }),
+                }
+            }
+        }
+        Ok(slots)
+    }
+
+    async fn source(&self, item: &Item) -> Result<Source> {
+        Ok(Source {
+            id: item.id.to_string(),
+            caption: String::new(),
+            bytes: self.document_bytes(&item.id).await?,
+        })
+    }
+
+    /// The files in whose text a card number stands. A file whose text can't be read is no finding; its pages are
+    /// judged by the packing.
+    async fn card_numbers(&self, slots: &[SlotSources]) -> Result<Vec<ItemId>> {
+        let mut found = Vec::new();
+        for source in slots.iter().flat_map(|s| &s.sources) {
+            let workshop = self.workshop.clone();
+            let bytes = source.bytes.clone();
+            let text = blocking(move || workshop.text_of(&bytes))
+                .await?
+                .unwrap_or_default();
+            let mut parts = text.pages.iter().map(|page| &page.text).chain(&text.hidden);
+            if parts.any(|part| !pan::scan(part).is_empty()) {
+                found.push(ItemId::from_text(source.id.clone()));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Where everything travels as one document, the texts open it.
+    async fn letter_first(
+        &self,
+        slots: &mut Vec<SlotSources>,
+        fields: &BTreeMap<String, String>,
+    ) -> Result<()> {
+        let blocks = fields.iter().flat_map(|(name, text)| {
+            [
+                Block::Heading(name.replace('_', " ")),
+                Block::Paragraph(text.clone()),
+            ]
+        });
+        let letter = Letter {
+            title: String::new(),
+            language: "en".into(),
+            page_label: "{page} / {pages}".into(),
+            blocks: blocks.collect(),
+        };
+        let workshop = self.workshop.clone();
+        let typeset = blocking(move || workshop.letter(&letter))
+            .await?
+            .map_err(|source| Error::Document {
+                name: "letter".into(),
+                source,
+            })?;
+        let source = Source {
+            id: "letter".into(),
+            caption: String::new(),
+            bytes: typeset.pdf,
+        };
+        match slots.first_mut() {
+            Some(slot) => slot.sources.insert(0, source),
+            None => slots.push(SlotSources {
+                slot: "documents".into(),
+                sources: vec![source],
+                keep_single: false,
+            }),
+        }
+        Ok(())
+    }
+}
+
+/// Kinds in the order in which they are packed: the checklist's, then whatever else the owner used.
+fn in_order(dispute: &Dispute, draft: &Draft) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = checklist(dispute, draft.goods())
+        .into_iter()
+        .map(|w| w.kind)
+        .collect();
+    kinds.extend(
+        Kind::ALL
+            .iter()
+            .filter(|k| !kinds.contains(k))
+            .copied()
+            .collect::<Vec<_>>(),
+    );
+    kinds.retain(|k| k.form() == Form::Files);
+    kinds
+}
+
+/// Texts count as a page per 3,000 characters where the provider counts them (stripe.md §7).
+fn text_pages(fields: &BTreeMap<String, String>) -> u32 {
+    let characters: usize = fields.values().map(|t| t.chars().count()).sum();
+    u32::try_from(characters.div_ceil(stripe::limits::CHARACTERS_A_PAGE)).unwrap_or(u32::MAX)
+}
+
+fn raw_bytes(slot: &SlotSources) -> u64 {
+    slot.sources.iter().map(|s| s.bytes.len() as u64).sum()
+}
+
+fn pack_file(fitted: Fitted) -> PackFile {
+    let (extension, media_type) = match fitted.kind {
+        FileKind::Jpeg => ("jpg", "image/jpeg"),
+        FileKind::Png => ("png", "image/png"),
+        _ => ("pdf", "application/pdf"),
+    };
+    PackFile {
+        file: File {
+            name: format!("{}.{extension}", fitted.slot),
+            field: fitted.slot,
+            media_type,
+            bytes: fitted.bytes,
+        },
+        sha256: fitted.sha256,
+        pages: fitted.pages,
+    }
+}

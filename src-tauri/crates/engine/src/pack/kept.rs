@@ -1,0 +1,89 @@
+//! The last pack, kept: a check, a rehearsal, the preview of each page and the sending mostly ask for the very same one.
+
+use super::Pack;
+use crate::Engine;
+use crate::error::{Error, Result};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::sync::{Arc, Mutex};
+use tvist_domain::Dispute;
+use tvist_domain::evidence::Draft;
+
+/// One pack at most: as much memory as a provider takes bytes, and only the case that is worked on.
+#[derive(Clone, Default)]
+pub(crate) struct KeptPack(Arc<Mutex<Option<([u8; 32], Arc<Pack>)>>>);
+
+impl KeptPack {
+    fn get(&self, key: &[u8; 32]) -> Option<Arc<Pack>> {
+        let kept = self.0.lock().ok()?;
+        kept.as_ref()
+            .filter(|(of, _)| of == key)
+            .map(|(_, pack)| pack.clone())
+    }
+
+    fn put(&self, key: [u8; 32], pack: Arc<Pack>) {
+        if let Ok(mut kept) = self.0.lock() {
+            *kept = Some((key, pack));
+        }
+    }
+}
+
+impl Engine {
+    /// The pack of a draft; built anew only when the draft or what the pack takes from the case is another.
+    pub(super) async fn pack(&self, dispute: &Dispute, draft: &Draft) -> Result<Arc<Pack>> {
+        let key = key(dispute, draft)?;
+        if let Some(pack) = self.kept_pack.get(&key) {
+            return Ok(pack);
+        }
+        let pack = Arc::new(self.build(dispute, draft).await?);
+        self.kept_pack.put(key, pack.clone());
+        Ok(pack)
+    }
+}
+
+/// A hash over everything that a pack is made of: the files stand in the draft by their own hashes.
+fn key(dispute: &Dispute, draft: &Draft) -> Result<[u8; 32]> {
+    let case = Dispute {
+        raw: Value::Null,
+        ..dispute.clone()
+    };
+    let made_of = serde_json::to_vec(&(&case, draft)).map_err(|e| Error::Stopped(e.to_string()))?;
+    Ok(Sha256::digest(made_of).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+    use tvist_domain::check::Meters;
+    use tvist_domain::evidence::preflight::Packed;
+
+    #[test]
+    fn another_key_gives_nothing_and_the_last_one_replaces_the_first() {
+        let pack = || {
+            Arc::new(Pack {
+                files: Vec::new(),
+                fields: BTreeMap::new(),
+                packed: Packed {
+                    meters: Meters {
+                        bytes: 0,
+                        bytes_limit: 0,
+                        pages: 0,
+                        pages_limit: 0,
+                        files: 0,
+                        files_limit: 0,
+                    },
+                    problems: Vec::new(),
+                    card_numbers_in: Vec::new(),
+                },
+            })
+        };
+        let kept = KeptPack::default();
+        kept.put([1; 32], pack());
+        assert!(kept.get(&[1; 32]).is_some());
+        assert!(kept.get(&[2; 32]).is_none());
+        kept.put([2; 32], pack());
+        assert!(kept.get(&[1; 32]).is_none());
+        assert!(kept.get(&[2; 32]).is_some());
+    }
+}

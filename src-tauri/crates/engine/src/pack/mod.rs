@@ -1,0 +1,200 @@
+//! From a draft to the very bytes and fields that would leave: deterministic, metered, looked through.
+
+mod build;
+mod kept;
+mod told;
+
+pub(crate) use kept::KeptPack;
+
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::view::{CheckedView, ManifestView, PackFileView};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use tvist_domain::check::Problem;
+use tvist_domain::clock::Instant;
+use tvist_domain::evidence::Draft;
+use tvist_domain::evidence::preflight::{self, Packed};
+use tvist_domain::submission::Submission;
+use tvist_domain::{Dispute, DisputeId};
+use tvist_provider::File;
+
+/// A finished pack.
+pub(crate) struct Pack {
+    pub files: Vec<PackFile>,
+    /// Text fields by the provider's names.
+    pub fields: BTreeMap<String, String>,
+    pub packed: Packed,
+}
+
+/// One file of a pack.
+#[derive(Clone)]
+pub(crate) struct PackFile {
+    pub file: File,
+    pub sha256: String,
+    pub pages: u32,
+}
+
+/// Everything about an answer before it is sent.
+pub(crate) struct Answer {
+    pub dispute: Dispute,
+    pub draft: Draft,
+    pub pack: Arc<Pack>,
+    pub problems: Vec<Problem>,
+    /// A hash over all that would leave.
+    pub seal: String,
+}
+
+impl Answer {
+    pub fn is_ready(&self) -> bool {
+        !self.problems.iter().any(|p| p.blocks)
+    }
+}
+
+impl Engine {
+    /// Looks at the draft before sending, without any network.
+    ///
+    /// # Errors
+    /// When there is no such case, or the work on the files fails.
+    pub async fn evidence_check(&self, which: &str) -> Result<CheckedView> {
+        let id = self.resolve(which).await?;
+        let answer = self.prepare_answer(&id).await?;
+        Ok(CheckedView {
+            ready: answer.is_ready(),
+            meters: answer.pack.packed.meters,
+            problems: answer.problems,
+        })
+    }
+
+    /// Writes exactly the bytes and fields that a submission would send, and `manifest.json`.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the files can't be packed; [`Error::File`] when the folder can't be written.
+    pub async fn evidence_pack(&self, which: &str, out: &Path) -> Result<ManifestView> {
+        let id = self.resolve(which).await?;
+        let answer = self.prepare_answer(&id).await?;
+        if answer.pack.packed.problems.iter().any(|p| p.blocks) {
+            return Err(Error::Refused(answer.pack.packed.problems.clone()));
+        }
+        std::fs::create_dir_all(out).map_err(|e| Error::file("making the folder", e))?;
+        for file in &answer.pack.files {
+            std::fs::write(out.join(&file.file.name), &file.file.bytes)
+                .map_err(|e| Error::file("writing a file", e))?;
+        }
+        let manifest = answer.pack.manifest();
+        let text =
+            serde_json::to_vec_pretty(&manifest).map_err(|e| Error::Stopped(e.to_string()))?;
+        std::fs::write(out.join("manifest.json"), text)
+            .map_err(|e| Error::file("writing the manifest", e))?;
+        Ok(manifest)
+    }
+
+    /// A page of one of the pack's files, as PNG of `width` pixels.
+    ///
+    /// # Errors
+    /// When there is no such file or page, or it can't be drawn.
+    pub async fn pack_page_picture(
+        &self,
+        which: &str,
+        file: usize,
+        page: u32,
+        width: u32,
+    ) -> Result<Vec<u8>> {
+        let id = self.resolve(which).await?;
+        let answer = self.prepare_answer(&id).await?;
+        let Some(PackFile { file, .. }) = answer.pack.files.get(file) else {
+            return Err(Error::not_found("file", file));
+        };
+        self.draw(file.name.clone(), file.bytes.clone(), page, width)
+            .await
+    }
+
+    /// Packs the draft and looks at it.
+    pub(crate) async fn prepare_answer(&self, id: &DisputeId) -> Result<Answer> {
+        let filed = self.filed(id).await?;
+        let now = self
+            .account_of(&filed.account)
+            .await?
+            .provider_now(self.now());
+        let submissions = self.store.domain_submissions(id).await?;
+        self.prepare_answer_for(id, filed.dispute, &submissions, now)
+            .await
+    }
+
+    pub(crate) async fn prepare_answer_for(
+        &self,
+        id: &DisputeId,
+        dispute: Dispute,
+        submissions: &[Submission],
+        now: Instant,
+    ) -> Result<Answer> {
+        let draft = self.store.draft(id).await?;
+        let pack = self.pack(&dispute, &draft).await?;
+        let problems = preflight::answer(&dispute, &draft, &pack.packed, submissions, now);
+        let seal = pack.seal(&dispute);
+        Ok(Answer {
+            dispute,
+            draft,
+            pack,
+            problems,
+            seal,
+        })
+    }
+}
+
+impl Pack {
+    /// What it consists of.
+    pub fn manifest(&self) -> ManifestView {
+        ManifestView {
+            files: self.files.iter().map(PackFile::view).collect(),
+            fields: self.fields.clone(),
+        }
+    }
+
+    /// A hash over the case's round, every file and every field.
+    /// What lies at the provider already and goes out too is part of it.
+    fn seal(&self, dispute: &Dispute) -> String {
+        let mut hash = Sha256::new();
+        let mut add = |part: &str| {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        };
+        add("submit");
+        add(&dispute.provider_id);
+        add(&dispute.round());
+        for field in &dispute.staged_files {
+            add(field);
+        }
+        add(&format!(
+            "{:?} {:?}",
+            dispute.auto_answer, dispute.fee_consent
+        ));
+        for file in &self.files {
+            add(&file.file.field);
+            add(&file.sha256);
+        }
+        for (name, value) in &self.fields {
+            add(name);
+            add(value);
+        }
+        hex(&hash.finalize())
+    }
+}
+
+impl PackFile {
+    pub fn view(&self) -> PackFileView {
+        PackFileView {
+            path: self.file.name.clone(),
+            slot: self.file.field.clone(),
+            sha256: self.sha256.clone(),
+            bytes: self.file.bytes.len() as u64,
+            pages: self.pages,
+        }
+    }
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,181 @@
+//! From the intention to the call: files to the provider, one more reading directly before, the call itself.
+
+use super::fault;
+use super::protocol::Course;
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::pack::PackFile;
+use tvist_domain::check::Problem;
+use tvist_domain::submission::{State, Submission};
+use tvist_domain::{Act, Dispute, rules};
+use tvist_provider::{Irreversible, Pack, Prepared, ProviderError, Remote};
+
+impl Engine {
+    /// Uploads, then reads once more directly before the call, then builds the call.
+    pub(super) async fn prepare(&self, mut course: Course) -> Result<Course> {
+        if course.record.call.is_none() {
+            let prepared = self.upload(&course).await?;
+            let pack = Pack {
+                fields: course.record.fields.clone(),
+            };
+            let call = build_call(&course, &pack, &prepared);
+            let call = match call {
+                Ok(call) => call,
+                Err(e) => return Err(self.abandon(&course, "no_call", e.into()).await),
+            };
+            course.record.call =
+                Some(serde_json::to_value(&call).map_err(|e| Error::Stopped(e.to_string()))?);
+        }
+        fault::point("prepared");
+        match self.still_allowed(&course).await {
+            Ok(None) => {}
+            Ok(Some(problem)) => {
+                return Err(self
+                    .abandon(&course, "changed_meanwhile", Error::Refused(vec![problem]))
+                    .await);
+            }
+            Err(e) => return Err(self.abandon(&course, "unreadable", e).await),
+        }
+        fault::point("reread");
+        Ok(course)
+    }
+
+    async fn upload(&self, course: &Course) -> Result<Vec<Prepared>> {
+        let mut prepared = Vec::with_capacity(course.files.len());
+        for (index, file) in course.files.iter().enumerate() {
+            if !course.adapter.uploads_files() {
+                prepared.push(Prepared {
+                    file: file.file.clone(),
+                    remote: None,
+                });
+                continue;
+            }
+            if let Some(remote) = self.uploaded_before(course, file).await? {
+                self.store
+                    .submission_file_uploaded(&course.record.submission.id, index, &remote.id)
+                    .await?;
+                prepared.push(Prepared {
+                    file: file.file.clone(),
+                    remote: Some(remote),
+                });
+                continue;
+            }
+            match course.adapter.upload(&course.dispute, &file.file).await {
+                Ok(remote) => {
+                    self.store
+                        .submission_file_uploaded(&course.record.submission.id, index, &remote.id)
+                        .await?;
+                    prepared.push(Prepared {
+                        file: file.file.clone(),
+                        remote: Some(remote),
+                    });
+                }
+                Err(ProviderError::Rejected(refusal)) => {
+                    return Err(self
+                        .abandon(course, "upload_refused", Error::ProviderRefused(refusal))
+                        .await);
+                }
+                Err(e) => return Err(self.abandon(course, "upload_failed", e.into()).await),
+            }
+            fault::point("uploaded");
+        }
+        Ok(prepared)
+    }
+
+    /// The same file from an attempt that did nothing, where uploads lie with the case at once: it isn't put there twice.
+    async fn uploaded_before(&self, course: &Course, file: &PackFile) -> Result<Option<Remote>> {
+        if !rules::capabilities(course.dispute.provider).uploads_before_answer {
+            return Ok(None);
+        }
+        let earlier = self
+            .store
+            .submissions_of(&course.record.submission.dispute)
+            .await?;
+        let same = earlier
+            .into_iter()
+            .filter(|r| r.submission.state == State::NotArrived)
+            .flat_map(|r| r.files)
+            .find(|f| f.sha256 == file.sha256 && f.remote_id.is_some());
+        Ok(same.and_then(|f| {
+            Some(Remote {
+                field: f.field,
+                id: f.remote_id?,
+                bytes: f.bytes,
+            })
+        }))
+    }
+
+    /// Whether the act is still right, by a reading made now: no longer answerable, answered elsewhere, too late, or a
+    /// case that is no longer the one that was reviewed.
+    async fn still_allowed(&self, course: &Course) -> Result<Option<Problem>> {
+        let id = &course.record.submission.dispute;
+        let read = course.adapter.read(&course.dispute).await?;
+        self.file_reading(&course.account.id, read).await?;
+        // As filed, since how often a case came back is known here and not at the provider.
+        let filed = self.filed(id).await?.dispute;
+        let others: Vec<Submission> = self
+            .store
+            .domain_submissions(id)
+            .await?
+            .into_iter()
+            .filter(|s| s.id != course.record.submission.id)
+            .collect();
+        let now = course.account.provider_now(self.now());
+        let allowed = rules::allowed(&filed, &others, now).contains(&course.record.submission.kind);
+        Ok((!allowed || !is_same(&course.dispute, &filed)).then(|| {
+            Problem::blocking(
+                "changed_meanwhile",
+                None,
+                "the case has changed at the provider in this very moment; nothing was sent",
+            )
+        }))
+    }
+
+    /// Ends an intention whose call was never made.
+    async fn abandon(&self, course: &Course, note: &str, error: Error) -> Error {
+        let id = &course.record.submission.id;
+        let settled = self
+            .store
+            .submission_settle(
+                id,
+                State::NotArrived,
+                self.now(),
+                None,
+                None,
+                None,
+                Some(note),
+            )
+            .await;
+        settled.err().map_or(error, Error::Store)
+    }
+}
+
+/// Whether everything that the owner reviewed still holds.
+fn is_same(reviewed: &Dispute, now: &Dispute) -> bool {
+    reviewed.stage == now.stage
+        && reviewed.returns == now.returns
+        && reviewed.submission_count == now.submission_count
+        && reviewed.amount == now.amount
+        && reviewed.staged_texts == now.staged_texts
+        && reviewed.staged_files == now.staged_files
+        && reviewed.fee_consent == now.fee_consent
+        && reviewed.auto_answer == now.auto_answer
+}
+
+fn build_call(
+    course: &Course,
+    pack: &Pack,
+    files: &[Prepared],
+) -> std::result::Result<Irreversible, ProviderError> {
+    let (adapter, dispute, intent) = (
+        &course.adapter,
+        &course.dispute,
+        course.record.intent.as_str(),
+    );
+    match course.record.submission.kind {
+        Act::Submit => adapter.answer(dispute, pack, files, intent),
+        Act::Accept => adapter.accept(dispute, intent),
+        Act::Refund => adapter.refund(dispute, &dispute.amount, intent),
+        Act::Comment | Act::Upload | Act::RequestAnalysis => Err(ProviderError::Unsupported),
+    }
+}

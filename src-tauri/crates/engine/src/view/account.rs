@@ -1,0 +1,54 @@
+//! Accounts, without any secret, and what a look at their connection found.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use tvist_domain::clock::{Instant, text};
+use tvist_domain::id::AccountId;
+use tvist_domain::provider::{Environment, Provider};
+
+/// One account, without any secret.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct AccountView {
+    pub id: AccountId,
+    pub provider: Provider,
+    pub label: String,
+    pub environment: Environment,
+    pub api_base: Option<String>,
+    pub options: BTreeMap<String, String>,
+    pub practice: bool,
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub added_at: Instant,
+    /// When everything was last read completely.
+    #[specta(type = Option<String>)]
+    #[serde(with = "text::option")]
+    pub synced_at: Option<Instant>,
+    /// The code of the last failure, none after a success.
+    pub last_error: Option<String>,
+    /// The provider's clock less ours, in seconds.
+    #[specta(type = Option<f64>)]
+    pub skew_seconds: Option<i64>,
+}
+
+/// What a look at the connection found.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct CheckView {
+    pub account: AccountId,
+    pub ok: bool,
+    pub missing: Vec<MissingView>,
+    pub too_powerful: bool,
+    pub live: Option<bool>,
+    #[specta(type = Option<f64>)]
+    pub skew_seconds: Option<i64>,
+    pub account_name: Option<String>,
+    /// Every host that this account's secrets may go to.
+    pub hosts: Vec<String>,
+}
+
+/// A right that the credentials lack.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct MissingView {
+    pub right: String,
+    pub needed_for: String,
+    pub required: bool,
+}

@@ -1,0 +1,125 @@
+//! Irreversible acts: what they would do, what became of them, what was sent.
+
+use super::PackFileView;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use tvist_domain::check::{Meters, Problem};
+use tvist_domain::clock::{Instant, text};
+use tvist_domain::id::{AccountId, DisputeId, SubmissionId};
+use tvist_domain::submission::State;
+use tvist_domain::{Act, Money, Status};
+
+/// What an irreversible act would do: every byte and field, and what it means.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct RehearsalView {
+    /// Always true: nothing was sent.
+    pub rehearsal: bool,
+    pub act: Act,
+    pub dispute: DisputeId,
+    pub ready: bool,
+    pub problems: Vec<Problem>,
+    pub files: Vec<PackFileView>,
+    pub fields: BTreeMap<String, String>,
+    pub meters: Option<Meters>,
+    /// What is paid or given up.
+    pub amount: Option<Money>,
+    /// A fee that the act causes, in the provider's words of its rules.
+    pub costs: Vec<Money>,
+    /// The very revision that is confirmed: a hash over all that would leave.
+    pub seal: String,
+    /// Seconds in which the window lets the owner take it back before the first byte; 0 when the deadline is near.
+    pub undo_seconds: u32,
+}
+
+/// One submission, as the contract lists it.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct SubmissionView {
+    pub id: SubmissionId,
+    pub kind: Act,
+    pub state: State,
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub at: Instant,
+    pub request_id: Option<String>,
+}
+
+/// What became of an irreversible act.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct OutcomeView {
+    pub submission: SubmissionView,
+    pub receipt: ReceiptView,
+}
+
+/// What was sent, and what came back.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct ReceiptView {
+    pub submission: SubmissionId,
+    pub kind: Act,
+    pub state: State,
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub at: Instant,
+    #[specta(type = Option<String>)]
+    #[serde(with = "text::option")]
+    pub settled_at: Option<Instant>,
+    pub request_id: Option<String>,
+    pub files: Vec<SentFileView>,
+    pub fields: BTreeMap<String, String>,
+    pub amount: Option<Money>,
+    /// The provider's answer, or its refusal.
+    pub answer: Option<serde_json::Value>,
+    /// How the outcome was found where the answer itself was lost: `read`, `answered_elsewhere`, …
+    pub note: Option<String>,
+}
+
+/// One file as it was sent.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct SentFileView {
+    pub slot: String,
+    pub name: String,
+    pub sha256: String,
+    #[specta(type = f64)]
+    pub bytes: u64,
+    pub pages: u32,
+    pub remote_id: Option<String>,
+}
+
+/// What a reconciliation settled.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct ReconciledView {
+    pub dispute: DisputeId,
+    pub submission: SubmissionView,
+    pub note: Option<String>,
+}
+
+/// One analysis at Unico IDPay.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct AnalysisView {
+    /// Our id; it is a case of its own.
+    pub id: DisputeId,
+    pub account: AccountId,
+    /// Unico's id of the transaction.
+    pub transaction: String,
+    /// Unico's id of the analysis; none while it isn't known.
+    pub analysis: Option<String>,
+    /// The case of another provider that it belongs to.
+    pub dispute: Option<DisputeId>,
+    pub status: Status,
+    pub provider_status: String,
+    /// The day of the transaction, as the owner told.
+    pub created: Option<String>,
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub at: Instant,
+}
+
+/// What a request for an analysis would send.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct AnalysisRehearsalView {
+    /// Always true: nothing was sent.
+    pub rehearsal: bool,
+    pub transaction: String,
+    pub ready: bool,
+    pub problems: Vec<Problem>,
+    pub files: Vec<PackFileView>,
+}

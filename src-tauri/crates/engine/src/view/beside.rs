@@ -1,0 +1,59 @@
+//! What lies beside a case: reminders, documents, remarks, calls of a provider.
+
+use serde::{Deserialize, Serialize};
+use tvist_domain::check::Problem;
+use tvist_domain::clock::{Instant, text};
+use tvist_domain::id::{AccountId, DisputeId};
+
+/// One reminder.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct ReminderView {
+    pub dispute: DisputeId,
+    pub rung: tvist_domain::reminder::Rung,
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub at: Instant,
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub deadline: Instant,
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub safe_at: Instant,
+    /// No personal data.
+    pub title: String,
+    pub body: String,
+}
+
+/// A document with the case, at the provider or here.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct DocumentView {
+    pub id: String,
+    pub name: String,
+    /// `issuer`, `merchant`, `app` or `unknown`.
+    pub origin: String,
+    #[specta(type = Option<f64>)]
+    pub bytes: Option<u64>,
+}
+
+/// A remark at the case.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct CommentView {
+    #[specta(type = Option<String>)]
+    #[serde(with = "text::option")]
+    pub at: Option<Instant>,
+    pub author: Option<String>,
+    pub body: String,
+}
+
+/// Registering an address for calls.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct WebhookView {
+    pub account: AccountId,
+    pub url: String,
+    /// Whether it is in force now.
+    pub registered: bool,
+    /// The address that this program registered before, which it replaces.
+    pub replaces: Option<String>,
+    pub events: Vec<String>,
+    pub problems: Vec<Problem>,
+}

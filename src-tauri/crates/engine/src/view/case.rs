@@ -1,0 +1,127 @@
+//! A page of the desk, one case, and its timeline.
+
+use super::{EvidenceView, SubmissionView};
+use serde::{Deserialize, Serialize};
+use tvist_domain::clock::{Instant, text};
+use tvist_domain::dispute::{Customer, Order, SpecialEvidence, Transaction};
+use tvist_domain::evidence::Kind;
+use tvist_domain::id::{AccountId, DisputeId};
+use tvist_domain::loss::LossReason;
+use tvist_domain::provider::Provider;
+use tvist_domain::rules::{Capabilities, Silence};
+use tvist_domain::status::Group;
+use tvist_domain::timeline::{EntryKind, EntrySource};
+use tvist_domain::{Act, Deadline, Money, NextStep, Reason, Stage, Status};
+
+/// A page of the desk.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct DeskView {
+    pub total: u32,
+    pub disputes: Vec<CaseView>,
+}
+
+/// One case, as a list shows it.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct CaseView {
+    pub id: DisputeId,
+    pub provider: Provider,
+    pub account: AccountId,
+    pub provider_id: String,
+    pub reference: Option<String>,
+    pub stage: Stage,
+    pub status: Status,
+    pub provider_status: String,
+    pub next_step: NextStep,
+    /// The desk's group that the step puts it in.
+    pub group: Group,
+    pub allowed: Vec<Act>,
+    pub if_nothing: Silence,
+    pub amount: Money,
+    pub fee: Option<Money>,
+    pub at_risk: Money,
+    pub reason: Reason,
+    /// `card`, `klarna`, …, or the provider's own word.
+    pub method: String,
+    pub network: Option<String>,
+    pub deadline: Option<Deadline>,
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub opened_at: Instant,
+    pub live: bool,
+    pub customer: Customer,
+    pub order: Order,
+    pub transaction: Transaction,
+    pub loss_reason: Option<LossView>,
+    /// Deciding pieces of evidence that are still missing.
+    pub missing: Vec<Kind>,
+    pub submissions: Vec<SubmissionView>,
+    /// When the provider was last asked about it.
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub read_at: Instant,
+    /// The provider no longer knows it.
+    pub vanished: bool,
+}
+
+/// Why a case was lost.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct LossView {
+    /// The provider's code, as it came.
+    pub code: String,
+    /// Our reading; `loss-<reason>` is its Fluent id.
+    pub reason: LossReason,
+    /// English, for the headless face.
+    pub meaning: String,
+}
+
+/// One case, whole.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct DisputeView {
+    #[serde(flatten)]
+    pub case: CaseView,
+    pub timeline: Vec<EntryView>,
+    pub evidence: EvidenceView,
+    pub capabilities: CapabilitiesView,
+    /// `none`, `required` or `given`: consent to the fee of a compliance case.
+    pub fee_consent: String,
+    /// The provider's own setting for answering by itself, where the account has it.
+    pub auto_answer: Option<String>,
+    pub special_evidence: Vec<SpecialEvidence>,
+    /// The case at the provider's own site.
+    pub dashboard_url: Option<String>,
+    /// The provider's object as last read.
+    pub raw: serde_json::Value,
+}
+
+/// What the provider offers at all.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, specta::Type)]
+pub struct CapabilitiesView {
+    pub lists_documents: bool,
+    pub comments: bool,
+    pub single_document: bool,
+}
+
+impl From<&Capabilities> for CapabilitiesView {
+    fn from(c: &Capabilities) -> Self {
+        Self {
+            lists_documents: c.lists_documents,
+            comments: c.comments,
+            single_document: c.single_document,
+        }
+    }
+}
+
+/// One entry of the timeline, past or expected.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct EntryView {
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub at: Instant,
+    pub kind: EntryKind,
+    /// English, for the headless face; the window words the kind.
+    pub title: String,
+    pub detail: Option<String>,
+    pub money: Option<Money>,
+    pub source: EntrySource,
+    pub expected: bool,
+}

@@ -1,0 +1,89 @@
+//! The draft of a case, the look before sending, and the pack.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use tvist_domain::check::{Meters, Problem};
+use tvist_domain::clock::{Instant, text};
+use tvist_domain::evidence::{Form, Goods, Kind, Media, Weight};
+use tvist_domain::id::ItemId;
+
+/// The draft of a case, with its checklist.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct EvidenceView {
+    #[specta(type = f64)]
+    pub revision: u64,
+    pub items: Vec<ItemView>,
+    pub texts: BTreeMap<Kind, String>,
+    pub facts: BTreeMap<String, String>,
+    pub goods: Goods,
+    pub slots: Vec<SlotView>,
+    /// Whether the provider takes evidence in the present stage.
+    pub takes_evidence: bool,
+    #[specta(type = Option<String>)]
+    #[serde(with = "text::option")]
+    pub saved_at: Option<Instant>,
+}
+
+/// One line of the checklist.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct SlotView {
+    pub slot: Kind,
+    pub form: Form,
+    pub weight: Weight,
+    pub state: SlotState,
+    /// Characters that a text may have here.
+    pub limit: Option<u32>,
+    /// What the provider states already and what goes out when the owner writes nothing.
+    pub stated: Option<String>,
+}
+
+/// Whether a slot has what it wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SlotState {
+    Empty,
+    Given,
+    /// Filled by what the provider itself states.
+    Stated,
+}
+
+/// One file of the draft.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct ItemView {
+    pub id: ItemId,
+    pub name: String,
+    pub slot: Kind,
+    #[specta(type = f64)]
+    pub bytes: u64,
+    pub pages: u32,
+    pub media: Media,
+    /// `ready`; more may be added.
+    pub state: String,
+}
+
+/// What the look before sending found.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct CheckedView {
+    pub ready: bool,
+    pub problems: Vec<Problem>,
+    pub meters: Meters,
+}
+
+/// One file of a pack.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct PackFileView {
+    /// The file's name inside the pack.
+    pub path: String,
+    pub slot: String,
+    pub sha256: String,
+    #[specta(type = f64)]
+    pub bytes: u64,
+    pub pages: u32,
+}
+
+/// What a pack consists of.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct ManifestView {
+    pub files: Vec<PackFileView>,
+    pub fields: BTreeMap<String, String>,
+}

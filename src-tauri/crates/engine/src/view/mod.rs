@@ -1,0 +1,20 @@
+//! What both faces show: the contract's JSON, one shape for the window and for `tvist`.
+
+mod account;
+mod act;
+mod beside;
+mod case;
+mod evidence;
+mod sync;
+
+pub use account::{AccountView, CheckView, MissingView};
+pub use act::{
+    AnalysisRehearsalView, AnalysisView, OutcomeView, ReceiptView, ReconciledView, RehearsalView,
+    SentFileView, SubmissionView,
+};
+pub use beside::{CommentView, DocumentView, ReminderView, WebhookView};
+pub use case::{CapabilitiesView, CaseView, DeskView, DisputeView, EntryView, LossView};
+pub use evidence::{
+    CheckedView, EvidenceView, ItemView, ManifestView, PackFileView, SlotState, SlotView,
+};
+pub use sync::{ErrorView, ProviderErrorView, SkippedView, SyncView};
