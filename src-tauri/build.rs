@@ -9,6 +9,7 @@ const COMMANDS: &[&str] = &[
     "account_check",
     "account_remove",
     "practice_start",
+    "practice_move_on",
     "practice_leave",
     "sync",
     "disputes",

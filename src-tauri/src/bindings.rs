@@ -17,6 +17,7 @@ pub fn builder() -> Builder<Wry> {
             accounts::account_check,
             accounts::account_remove,
             practice::practice_start,
+            practice::practice_move_on,
             practice::practice_leave,
             disputes::sync,
             disputes::disputes,

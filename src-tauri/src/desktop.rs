@@ -3,6 +3,7 @@
 use crate::error::{Failure, Result};
 use crate::event::Change;
 use crate::practice::Practice;
+use crate::view::{PracticeStep, PracticeView};
 use crate::visits::Visits;
 use crate::{folder, tray};
 use std::path::PathBuf;
@@ -108,6 +109,38 @@ impl Desktop {
         // Told first: whoever opens a case meanwhile must not be thrown out of it later.
         self.tell(Change::Mode);
         before.close().await;
+        Ok(())
+    }
+
+    /// How practice stands; none outside it.
+    pub async fn practised(&self) -> Option<PracticeView> {
+        match &*self.open.read().await {
+            Open::Data(data) => data.practice.as_ref().map(Practice::view),
+            Open::Nothing | Open::Failed(_) => None,
+        }
+    }
+
+    /// Moves time on in practice, and reads what has happened meanwhile.
+    ///
+    /// # Errors
+    /// When nothing is practised, or the moved day can't be kept.
+    pub async fn move_on(&self, step: PracticeStep) -> Result<()> {
+        let mut open = self.open.write().await;
+        let Open::Data(data) = &mut *open else {
+            return Err(Failure::new("practice"));
+        };
+        let Some(practice) = &mut data.practice else {
+            return Err(Failure::new("practice"));
+        };
+        practice.move_on(step).await?;
+        let ahead_seconds = practice.view().ahead_seconds;
+        let (engine, visits) = (data.engine.clone(), data.visits.clone());
+        drop(open);
+        self.tell(Change::Clock { ahead_seconds });
+        engine.sync(None, false).await?;
+        // What is due by the new day is looked at once more, reminders included.
+        visits.look_again();
+        self.tell(Change::Disputes { ids: Vec::new() });
         Ok(())
     }
 

@@ -17,6 +17,8 @@ pub enum Change {
     Sync { state: SyncState },
     /// Other data is open now: the owner's, or practice.
     Mode,
+    /// Time was moved on in practice: everything that counts from now is different.
+    Clock { ahead_seconds: u32 },
     /// Files hover over the window (`over`), at this point of the page, or have left it.
     Drag { over: bool, x: f64, y: f64 },
     /// Files were let go at this point. The token stands for them; their paths stay here.

@@ -7,9 +7,8 @@ use tauri::image::Image;
 use tauri::menu::{Menu, MenuItem};
 use tauri::tray::TrayIconBuilder;
 use tauri::{AppHandle, Manager as _, include_image};
-use tvist_engine::clock::SystemClock;
 use tvist_engine::domain::NextStep;
-use tvist_engine::domain::clock::{Clock as _, Instant};
+use tvist_engine::domain::clock::Instant;
 use tvist_engine::view::DeskView;
 use tvist_engine::{DeskQuery, Engine};
 
@@ -57,7 +56,7 @@ pub async fn refresh(app: &AppHandle, engine: &Engine) {
     let Ok(desk) = engine.desk(&query).await else {
         return;
     };
-    let standing = standing(&desk, SystemClock.now());
+    let standing = standing(&desk, engine.now());
     if let Err(error) = draw(app, &Words::new(language.as_deref()), standing) {
         tracing::info!(%error, "the tray can't be changed");
     }

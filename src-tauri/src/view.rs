@@ -2,6 +2,7 @@
 
 use crate::error::Failure;
 use serde::{Deserialize, Serialize};
+use tvist_engine::domain::Provider;
 use tvist_engine::domain::check::Problem;
 use tvist_engine::setting::Settings;
 use tvist_engine::view::{AccountView, CheckView, ProviderErrorView};
@@ -12,10 +13,41 @@ pub struct StartView {
     pub version: String,
     /// Practice data is open, not the owner's.
     pub practice: bool,
+    /// How practice stands; none outside it.
+    pub practised: Option<PracticeView>,
     /// Why the data can't be opened; none when it is open.
     pub failure: Option<Failure>,
     pub settings: Settings,
     pub sync: SyncState,
+}
+
+/// How practice stands.
+#[derive(Debug, Clone, Default, Serialize, specta::Type)]
+pub struct PracticeView {
+    /// How far the practised day is ahead of the machine's clock.
+    pub ahead_seconds: u32,
+    pub examples: Vec<ExampleView>,
+}
+
+/// Something to practise with that has to be named, since its provider lists nothing.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct ExampleView {
+    pub provider: Provider,
+    pub transaction: String,
+    /// A calendar date.
+    pub created: String,
+    /// The shop's own number.
+    pub order: String,
+}
+
+/// How far time is moved on in practice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PracticeStep {
+    Day,
+    Week,
+    /// To the next thing that happens at a provider.
+    Next,
 }
 
 /// Where the reading from the providers stands. Instants are RFC 3339 in UTC.

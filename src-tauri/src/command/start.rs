@@ -20,6 +20,7 @@ pub async fn start(app: AppHandle, desktop: State<'_, Desktop>) -> Result<StartV
         Ok(opened) => Ok(StartView {
             version,
             practice: opened.practice,
+            practised: desktop.practised().await,
             failure: None,
             settings: opened.engine.settings().await?,
             sync: opened.visits.state().await,
@@ -27,6 +28,7 @@ pub async fn start(app: AppHandle, desktop: State<'_, Desktop>) -> Result<StartV
         Err(failure) => Ok(StartView {
             version,
             practice: false,
+            practised: None,
             failure: Some(failure),
             settings: Settings::default(),
             sync: SyncState::default(),

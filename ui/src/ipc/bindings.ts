@@ -55,6 +55,13 @@ export const commands = {
 	 */
 	practiceStart: () => typedError<null, Failure>(__TAURI_INVOKE("practice_start")),
 	/**
+	 *  Moves time on in practice, and reads what has happened at the providers meanwhile.
+	 * 
+	 *  # Errors
+	 *  When nothing is practised, or the moved day can't be kept.
+	 */
+	practiceMoveOn: (step: PracticeStep) => typedError<null, Failure>(__TAURI_INVOKE("practice_move_on", { step })),
+	/**
 	 *  Opens the owner's data again.
 	 * 
 	 *  # Errors
@@ -310,6 +317,8 @@ export type Change =
 { kind: "sync"; state: SyncState } | 
 /**  Other data is open now: the owner's, or practice. */
 { kind: "mode" } | 
+/**  Time was moved on in practice: everything that counts from now is different. */
+{ kind: "clock"; ahead_seconds: number } | 
 /**  Files hover over the window (`over`), at this point of the page, or have left it. */
 { kind: "drag"; over: boolean; x: number | null; y: number | null } | 
 /**  Files were let go at this point. The token stands for them; their paths stay here. */
@@ -445,6 +454,16 @@ export type EvidenceView = {
 	saved_at: string | null,
 };
 
+/**  Something to practise with that has to be named, since its provider lists nothing. */
+export type ExampleView = {
+	provider: Provider,
+	transaction: string,
+	/**  A calendar date. */
+	created: string,
+	/**  The shop's own number. */
+	order: string,
+};
+
 /**  A failure. `error-<code>` is its Fluent id; the values hold no secret and no personal data. */
 export type Failure = {
 	code: string,
@@ -572,6 +591,18 @@ export type PageView = {
 	/**  Counted from one. */
 	page: number,
 	url: string,
+};
+
+/**  How far time is moved on in practice. */
+export type PracticeStep = "day" | "week" | 
+/**  To the next thing that happens at a provider. */
+"next";
+
+/**  How practice stands. */
+export type PracticeView = {
+	/**  How far the practised day is ahead of the machine's clock. */
+	ahead_seconds: number,
+	examples: ExampleView[],
 };
 
 /**  One finding. The code is a Fluent id (`problem-<code>`), worded by the faces. */
@@ -739,6 +770,8 @@ export type StartView = {
 	version: string,
 	/**  Practice data is open, not the owner's. */
 	practice: boolean,
+	/**  How practice stands; none outside it. */
+	practised: PracticeView | null,
 	/**  Why the data can't be opened; none when it is open. */
 	failure: Failure | null,
 	settings: Settings,

@@ -10,7 +10,7 @@ type Read<T> = T extends readonly (infer Entry)[]
     ? { [K in keyof T]: K extends Counted ? number : K extends 'raw' | 'answer' ? unknown : K extends 'texts' | 'facts' | 'fields' ? Partial<Record<string, string>> : Read<T[K]> }
     : T;
 
-export type { Act, Failure, Group, Kind, Provider, Settings, SyncState } from './bindings';
+export type { Act, Failure, Group, Kind, PracticeStep, Provider, Settings, SyncState } from './bindings';
 export type AccountView = Read<bound.AccountView>;
 export type ActOutcome = Read<bound.ActOutcome>;
 export type AddedView = Read<bound.AddedView>;
@@ -44,6 +44,8 @@ export interface Client {
   checkAccount(id: string): Promise<CheckView>;
   removeAccount(id: string): Promise<void>;
   startPractice(): Promise<void>;
+  /** Moves the practised day on and reads what has happened meanwhile. */
+  movePractice(step: bound.PracticeStep): Promise<void>;
   leavePractice(): Promise<void>;
 
   sync(): Promise<void>;

@@ -38,6 +38,7 @@ export class TauriClient implements Client {
   checkAccount: Client['checkAccount'] = (id) => read(commands.accountCheck(id));
   removeAccount = (id: string) => done(commands.accountRemove(id));
   startPractice = () => done(commands.practiceStart());
+  movePractice: Client['movePractice'] = (step) => done(commands.practiceMoveOn(step));
   leavePractice = () => done(commands.practiceLeave());
 
   sync = () => done(commands.sync());

@@ -1,15 +1,26 @@
 /** The present moment for everything on screen. It ticks twice a minute and at once when the window comes back. */
 export class Clock {
   now = $state(Date.now());
+  #ahead = 0;
+
+  /** In practice the day is so many seconds ahead of the machine's clock. */
+  moveAhead(seconds: number): void {
+    this.#ahead = seconds * 1000;
+    this.#tick();
+  }
 
   /** Starts ticking; returns what stops it. */
   run(): () => void {
-    const tick = () => (this.now = Date.now());
+    const tick = () => this.#tick();
     const timer = setInterval(tick, 30_000);
     document.addEventListener('visibilitychange', tick);
     return () => {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', tick);
     };
+  }
+
+  #tick(): void {
+    this.now = Date.now() + this.#ahead;
   }
 }

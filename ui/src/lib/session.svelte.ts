@@ -1,4 +1,4 @@
-import type { AccountView, AddedView, CaseView, Change, CheckedView, CheckView, Client, DisputeView, Failure, NewAccountView, Settings, StartView } from '../ipc/client';
+import type { AccountView, AddedView, CaseView, Change, CheckedView, CheckView, Client, DisputeView, Failure, NewAccountView, PracticeStep, Settings, StartView } from '../ipc/client';
 import type { Clock } from './clock.svelte';
 import { DraftTyping } from './draft.svelte';
 import type { Words } from './i18n.svelte';
@@ -61,6 +61,7 @@ export class Session {
       const start = await this.client.start();
       this.applySettings(start.settings);
       this.start = start;
+      this.clock.moveAhead(start.practised?.ahead_seconds ?? 0);
       this.failure = start.failure;
       if (!start.failure) await Promise.all([this.readAccounts(), this.readDesk()]);
     } catch (failure) {
@@ -90,6 +91,9 @@ export class Session {
         this.accounts = null;
         await this.reload();
         this.route.go('desk');
+        break;
+      case 'clock':
+        this.clock.moveAhead(change.ahead_seconds);
         break;
       case 'drag':
         this.#hover(change.over, change.x, change.y);
@@ -188,6 +192,11 @@ export class Session {
   /** Practice runs on data of its own; the engine says when the change is done. */
   async practise(): Promise<void> {
     await this.#tell(this.client.startPractice());
+  }
+
+  /** Time moves on in practice; what happened meanwhile is told by events. */
+  async movePractice(step: PracticeStep): Promise<void> {
+    await this.#tell(this.client.movePractice(step));
   }
 
   async leavePractice(): Promise<void> {

@@ -342,6 +342,12 @@ impl Running {
         self.of(3)
     }
 
+    /// A provider's server by its name in the contract.
+    #[must_use]
+    pub fn served(&self, name: &str) -> Option<&Served> {
+        self.served.iter().find(|served| served.name == name)
+    }
+
     fn of(&self, number: usize) -> &Served {
         &self.served[number]
     }

@@ -17,6 +17,7 @@ import type {
   Kind,
   NewAccountView,
   PageView,
+  PracticeStep,
   Provider,
   ReceiptView,
   RehearsalView,
@@ -47,6 +48,7 @@ export class FakeClient implements Client {
   #accounts: AccountView[];
   #settings: Settings;
   #practice = false;
+  #ahead = 0;
   #undo = new Map<string, EvidenceView[]>();
   #sync: SyncState;
   #nextItem = 100;
@@ -88,7 +90,7 @@ export class FakeClient implements Client {
   async start(): Promise<StartView> {
     await this.#turn('start');
     const failure = { 'keychain-missing': fail('no_keychain'), 'keychain-locked': fail('keychain_locked'), corrupt: fail('store_corrupt'), 'key-missing': fail('key_missing') }[this.#scene] ?? null;
-    return { version: '0.1.0', practice: this.#practice, failure, settings: this.#settings, sync: this.#sync };
+    return { version: '0.1.0', practice: this.#practice, practised: this.#practice ? { ahead_seconds: this.#ahead, examples: [] } : null, failure, settings: this.#settings, sync: this.#sync };
   }
 
   async reopen(): Promise<void> {
@@ -127,6 +129,13 @@ export class FakeClient implements Client {
     this.#practice = true;
     this.#disputes = invented(this.#now);
     this.emit({ kind: 'mode' });
+  }
+
+  async movePractice(step: PracticeStep): Promise<void> {
+    await this.#turn(`movePractice ${step}`);
+    this.#ahead += step === 'week' ? 604_800 : 86_400;
+    this.emit({ kind: 'clock', ahead_seconds: this.#ahead });
+    this.emit({ kind: 'disputes', ids: [] });
   }
 
   async leavePractice(): Promise<void> {

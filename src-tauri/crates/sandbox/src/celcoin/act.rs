@@ -8,6 +8,7 @@
 //! | `decide` | `dispute`, `won` | the analysis ends |
 //! | `cancel` | `dispute` | the chargeback is called off |
 //! | `other_submit`, `other_accept` | `dispute` | somebody else at the shop acts |
+//! | `again` | `dispute`, `deed` (`submit`, `accept`) | what an earlier life of this server had accepted |
 //! | `set` | `dispute`, `members` | sets `status`, `description` or anything unknown |
 //! | `soft_refusal` | – | the next documents get 200 with `type: false` |
 //! | `webhook` | – | the URL and events in force |
@@ -62,6 +63,8 @@ impl CelcoinServer {
     fn on_chargeback(&mut self, act: &Value, id: u64, at: i64) -> Result<(), String> {
         match act["act"].as_str().unwrap_or_default() {
             "brief" => {}
+            "again" if act["deed"] == "submit" && self.books.send(id, at, (1, 0), true) => {}
+            "again" if act["deed"] == "accept" && self.books.give_up(id, at, true) => {}
             "return" => {
                 let days = act["days"].as_i64().unwrap_or(3);
                 if let Some(row) = self.books.find_mut(id) {

@@ -59,6 +59,23 @@ impl Books {
         }
     }
 
+    /// The next moment after `now` at which time changes a status: tried out on a copy, since not
+    /// every timer still means something when it strikes.
+    pub(crate) fn next_change(&self, now: i64) -> Option<i64> {
+        let mut books = self.clone();
+        let statuses = |books: &Self| -> Vec<String> {
+            books.chargebacks.iter().map(|c| c.status.clone()).collect()
+        };
+        let before = statuses(&books);
+        while let Some((&(at, _), _)) = books.timers.first_key_value() {
+            books.run_until(at);
+            if at > now && statuses(&books) != before {
+                return Some(at);
+            }
+        }
+        None
+    }
+
     pub(crate) fn set_status(&mut self, id: u64, status: &str, at: i64) {
         if let Some(found) = self.find_mut(id) {
             status.clone_into(&mut found.status);

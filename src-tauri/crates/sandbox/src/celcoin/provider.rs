@@ -30,6 +30,10 @@ impl Provider for CelcoinServer {
         self.books.run_until(now.timestamp());
     }
 
+    fn next_change(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        DateTime::from_timestamp(self.books.next_change(now.timestamp())?, 0)
+    }
+
     fn outbox(&mut self) -> Vec<Delivery> {
         std::mem::take(&mut self.books.outbox)
     }

@@ -7,6 +7,7 @@
 //! | `return` | `dispute` | Clearhaus's staff sends the answer back |
 //! | `decide` | `dispute`, `won` | the issuer decides |
 //! | `other_stamp` | `dispute`, `stamp` | somebody else at the shop stamps |
+//! | `again` | `dispute`, `deed` (`submit`, `accept`), `files` (`id`, `name`) | what an earlier life of this server had accepted |
 //! | `set` | `dispute`, `members` | sets `status`, `due_at`, `reason`, or anything unknown |
 //! | `plan` | `dispute`, `wins`, `returns` | changes its fate |
 //! | `allow_disputes` | `allowed` | the client may see disputes, or not |
@@ -16,6 +17,8 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::ClearhausServer;
+use super::model::Document;
+use crate::paper::letter;
 
 impl ClearhausServer {
     pub(super) fn carry_out(&mut self, act: &Value, at: i64) -> Result<Value, String> {
@@ -64,6 +67,7 @@ impl ClearhausServer {
                     return Err(format!("{stamp} cannot be set now"));
                 }
             }
+            "again" => self.stamp_again(act, id, at)?,
             "plan" => {
                 if let Some(dispute) = self.books.dispute_mut(id) {
                     dispute.wins = act["wins"].as_bool().unwrap_or(dispute.wins);
@@ -74,6 +78,36 @@ impl ClearhausServer {
             other => return Err(format!("no act {other}")),
         }
         Ok(())
+    }
+
+    /// The documents lie there again under their old ids, then the stamp is set.
+    fn stamp_again(&mut self, act: &Value, id: &str, at: i64) -> Result<(), String> {
+        let stamp = match act["deed"].as_str().unwrap_or_default() {
+            "submit" => "refuted",
+            "accept" => "accepted",
+            other => return Err(format!("{other} is not possible")),
+        };
+        for file in act["files"].as_array().into_iter().flatten() {
+            let text = |name: &str| file[name].as_str().unwrap_or_default().to_owned();
+            let bytes = letter(&["Sent in an earlier session of practice."]);
+            self.books.documents.push(Document {
+                id: text("id"),
+                dispute: id.to_owned(),
+                label: "merchant documentation".into(),
+                name: text("name"),
+                content_type: "application/pdf".into(),
+                size: Some(bytes.len() as u64),
+                bytes: Some(bytes.into()),
+                own: true,
+                upload_until: 0,
+                signature: String::new(),
+            });
+        }
+        if self.books.stamp(id, stamp, at, true) {
+            Ok(())
+        } else {
+            Err(format!("{stamp} cannot be set now"))
+        }
     }
 
     fn set_members(&mut self, id: &str, members: &Value, at: i64) -> Result<(), String> {

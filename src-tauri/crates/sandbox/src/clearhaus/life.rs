@@ -71,6 +71,23 @@ impl Books {
         }
     }
 
+    /// The next moment after `now` at which time changes a status: tried out on a copy, since not
+    /// every timer still means something when it strikes.
+    pub(crate) fn next_change(&self, now: i64, chance: &Chance) -> Option<i64> {
+        let (mut books, mut chance) = (self.clone(), chance.clone());
+        let statuses = |books: &Self| -> Vec<String> {
+            books.disputes.iter().map(|d| d.status.clone()).collect()
+        };
+        let before = statuses(&books);
+        while let Some((&(at, _), _)) = books.timers.first_key_value() {
+            books.run_until(at, &mut chance);
+            if at > now && statuses(&books) != before {
+                return Some(at);
+            }
+        }
+        None
+    }
+
     fn strike(&mut self, id: &str, timer: &Timer, at: i64, chance: &mut Chance) {
         let Some(dispute) = self.dispute(id) else {
             return;

@@ -35,6 +35,11 @@ impl Provider for ClearhausServer {
         self.books.run_until(now.timestamp(), &mut self.chance);
     }
 
+    fn next_change(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let at = self.books.next_change(now.timestamp(), &self.chance)?;
+        DateTime::from_timestamp(at, 0)
+    }
+
     fn admit(&mut self, _call: &Call, _now: DateTime<Utc>) -> Result<Option<String>, Box<Answer>> {
         Ok(None)
     }

@@ -47,6 +47,14 @@ impl Control {
         self.settle();
     }
 
+    /// The next instant at which time alone changes something at a provider.
+    #[must_use]
+    pub fn next_change(&self) -> Option<DateTime<Utc>> {
+        let now = self.desk.clock.now();
+        let next = |gate: &Arc<Gate>| lock(&gate.provider).next_change(now);
+        self.gates.iter().filter_map(next).min()
+    }
+
     fn settle(&self) {
         let now = self.desk.clock.now();
         for gate in self.gates.iter() {

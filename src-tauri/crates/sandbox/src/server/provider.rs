@@ -43,6 +43,10 @@ pub trait Provider: Send + 'static {
     /// Lets everything happen that time alone brings about until `now`.
     fn advance_to(&mut self, now: DateTime<Utc>);
 
+    /// The next instant after `now` at which time alone changes an object; none when nothing is
+    /// to come.
+    fn next_change(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>>;
+
     /// Messages to webhooks that have come up since the last time.
     fn outbox(&mut self) -> Vec<Delivery> {
         Vec::new()

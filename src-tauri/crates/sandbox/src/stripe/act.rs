@@ -6,6 +6,7 @@
 //! | `decide` | `dispute`, `won` | the review ends (also from `lost` to won, late) |
 //! | `withdraw` | `dispute` | the customer takes an inquiry back: `warning_closed` |
 //! | `other_submit`, `other_close`, `other_refund` | `dispute` | somebody else at the shop acts |
+//! | `again` | `dispute`, `deed` (`submit`, `accept`, `refund`) | what an earlier life of this server had accepted |
 //! | `set` | `dispute`, `members` | sets members of the dispute as they are (status, `due_by`, reason, anything unknown) |
 //! | `plan` | `dispute`, `wins`, `escalates`, `appeal`, `smart_packet`, `still` | changes its fate |
 //! | `fail_refund` | `refund`, `reason` | a refund turns `failed` |
@@ -105,6 +106,13 @@ impl Account {
             "withdraw" => self.settle_inquiry(id, at),
             "other_submit" | "other_close" | "other_refund" => {
                 let deed = word.trim_start_matches("other_");
+                return self.other_does(deed, id, at);
+            }
+            "again" => {
+                let deed = match act["deed"].as_str().unwrap_or_default() {
+                    "accept" => "close",
+                    other => other,
+                };
                 return self.other_does(deed, id, at);
             }
             "set" => self.set_members(id, &act["members"], at)?,

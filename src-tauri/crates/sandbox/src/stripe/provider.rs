@@ -69,6 +69,12 @@ impl Provider for StripeServer {
         }
     }
 
+    fn next_change(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let next = |account: &Account| account.next_change(now.timestamp());
+        let at = self.accounts.values().filter_map(next).min()?;
+        DateTime::from_timestamp(at, 0)
+    }
+
     fn admit(&mut self, call: &Call, _now: DateTime<Utc>) -> Result<Option<String>, Box<Answer>> {
         let Some(key) = Repeats::key_of(call) else {
             return Ok(None);

@@ -86,6 +86,23 @@ impl Account {
         }
     }
 
+    /// The next moment after `now` at which time changes a status: tried out on a copy, since not
+    /// every timer still means something when it strikes.
+    pub(crate) fn next_change(&self, now: i64) -> Option<i64> {
+        let mut account = self.clone();
+        let statuses = |account: &Self| -> Vec<String> {
+            account.disputes.iter().map(|d| d.status.clone()).collect()
+        };
+        let before = statuses(&account);
+        while let Some((&(at, _), _)) = account.timers.first_key_value() {
+            account.run_until(at);
+            if at > now && statuses(&account) != before {
+                return Some(at);
+            }
+        }
+        None
+    }
+
     fn strike(&mut self, id: &str, timer: &Timer, at: i64) {
         let Ok(dispute) = self.dispute(id) else {
             return;

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `transactions` | – | ids, statuses, names and analyses of all |
 //! | `decide` | `transaction`, `status` | the analysis takes this status |
+//! | `again` | `dispute` (the transaction), `id` | an analysis that an earlier life of this server had accepted |
 //! | `set` | `transaction`, `status` | the transaction takes this status |
 //! | `plan` | `transaction`, `granted` | changes how the analysis will end |
 //! | `allow` | `allowed` | the service account may ask for analyses, or not |
@@ -13,6 +14,7 @@
 use serde_json::{Value, json};
 
 use super::UnicoServer;
+use super::model::Analysis;
 
 impl UnicoServer {
     pub(super) fn carry_out(&mut self, act: &Value, at: i64) -> Result<Value, String> {
@@ -22,6 +24,19 @@ impl UnicoServer {
             "allow" => self.allowed = act["allowed"].as_bool().unwrap_or(true),
             "active" => self.active = act["active"].as_bool().unwrap_or(true),
             "expire_tokens" => self.tokens.expire_all(),
+            "again" => {
+                let text = |name: &str| act[name].as_str().unwrap_or_default().to_owned();
+                if self.books.find(&text("dispute")).is_none() {
+                    return Err("no such transaction".to_owned());
+                }
+                let analysis = Analysis {
+                    id: text("id"),
+                    requested: at,
+                    documents: 1,
+                    forced: None,
+                };
+                self.books.begin(&text("dispute"), analysis, true);
+            }
             _ => {
                 let id = act["transaction"].as_str().unwrap_or_default();
                 let found = self

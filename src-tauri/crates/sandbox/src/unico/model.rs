@@ -67,6 +67,17 @@ impl Books {
         self.transactions.iter_mut().find(|found| found.id == id)
     }
 
+    /// The next moment after `now` at which an analysis takes another status.
+    pub(crate) fn next_change(&self, now: i64) -> Option<i64> {
+        self.transactions
+            .iter()
+            .filter_map(|found| found.analysis.as_ref())
+            .filter(|analysis| analysis.forced.is_none())
+            .flat_map(|analysis| [WAITS, TAKES].map(|after| analysis.requested + after))
+            .filter(|at| *at > now)
+            .min()
+    }
+
     pub(crate) fn begin(&mut self, id: &str, analysis: Analysis, by_other: bool) {
         if let Some(found) = self.find_mut(id) {
             found.analysis = Some(analysis);

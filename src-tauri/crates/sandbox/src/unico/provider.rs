@@ -35,6 +35,11 @@ impl Provider for UnicoServer {
     // Analyses follow from the clock by themselves.
     fn advance_to(&mut self, _now: DateTime<Utc>) {}
 
+    fn next_change(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let at = self.books.next_change(now.timestamp())?;
+        DateTime::from_timestamp(at, 0)
+    }
+
     fn admit(&mut self, _call: &Call, _now: DateTime<Utc>) -> Result<Option<String>, Box<Answer>> {
         Ok(None)
     }
