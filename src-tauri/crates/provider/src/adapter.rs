@@ -324,4 +324,10 @@ pub trait Adapter: Send + Sync {
 
     /// How many requests this adapter has made so far.
     fn requests(&self) -> u64;
+
+    /// What the provider's clock shows now, by the median of its last answers; none before the first.
+    fn provider_now(&self) -> Option<Instant>;
+
+    /// Forgets what earlier answers told of the provider's clock: the machine slept meanwhile, and its clocks stood still.
+    fn forget_provider_clock(&self);
 }

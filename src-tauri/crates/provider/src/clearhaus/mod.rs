@@ -245,4 +245,12 @@ impl Adapter for Clearhaus {
     fn requests(&self) -> u64 {
         self.session.http.requests()
     }
+
+    fn provider_now(&self) -> Option<Instant> {
+        self.session.http.provider_now()
+    }
+
+    fn forget_provider_clock(&self) {
+        self.session.http.forget_provider_clock();
+    }
 }

@@ -13,6 +13,7 @@ mod repeat;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod told_time;
 
 pub use call::{Answer, Body, Broken, Call, Credential, Limits, Method, Signs};
 pub use host::{Hosts, is_loopback};
@@ -23,9 +24,10 @@ use pace::Pace;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant as Tick;
+use told_time::ToldTime;
 use tvist_domain::clock::Instant;
 use url::Url;
 
@@ -40,7 +42,7 @@ pub struct Http {
     limits: Limits,
     pace: Pace,
     count: AtomicU64,
-    provider_clock: Mutex<Option<(Instant, Tick)>>,
+    provider_clock: Mutex<ToldTime>,
 }
 
 impl Http {
@@ -73,7 +75,7 @@ impl Http {
             signs,
             limits,
             count: AtomicU64::new(0),
-            provider_clock: Mutex::new(None),
+            provider_clock: Mutex::default(),
         })
     }
 
@@ -94,15 +96,24 @@ impl Http {
     /// What the provider's clock showed at `tick`, by the last answer that told it.
     #[must_use]
     pub fn provider_time(&self, tick: Tick) -> Option<Instant> {
-        let told = *self
-            .provider_clock
+        self.told().at(tick)
+    }
+
+    /// What the provider's clock shows now, by the median of the last answers that told it.
+    #[must_use]
+    pub fn provider_now(&self) -> Option<Instant> {
+        self.told().median(Tick::now())
+    }
+
+    /// Forgets what earlier answers told of the provider's clock: ours stood still meanwhile.
+    pub fn forget_provider_clock(&self) {
+        *self.told() = ToldTime::default();
+    }
+
+    fn told(&self) -> MutexGuard<'_, ToldTime> {
+        self.provider_clock
             .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let (at, told_at) = told?;
-        // One of the two is nothing: the answer came before or after that moment.
-        let later = chrono::Duration::from_std(tick.saturating_duration_since(told_at)).ok()?;
-        let earlier = chrono::Duration::from_std(told_at.saturating_duration_since(tick)).ok()?;
-        Some(at + later - earlier)
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How long to wait before a call that was certainly not carried out is made again; none when it has tried long
@@ -275,10 +286,7 @@ impl Http {
             .and_then(|d| chrono::DateTime::parse_from_rfc2822(d).ok())
             .map(|d| d.to_utc());
         if let Some(date) = date {
-            *self
-                .provider_clock
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner) = Some((date, Tick::now()));
+            self.told().tell(date, Tick::now());
         }
         Answer {
             status: response.status().as_u16(),

@@ -197,4 +197,12 @@ impl Adapter for Stripe {
     fn requests(&self) -> u64 {
         self.http.requests()
     }
+
+    fn provider_now(&self) -> Option<Instant> {
+        self.http.provider_now()
+    }
+
+    fn forget_provider_clock(&self) {
+        self.http.forget_provider_clock();
+    }
 }
