@@ -146,11 +146,28 @@ impl Store {
         value: Option<&str>,
         now: Instant,
     ) -> Result<u64> {
+        self.draft_set_facts(id, &[name.to_owned()], value, now)
+            .await
+    }
+
+    /// Gives several facts the same value, or takes them out, as one change; gives the revision.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] without the case, or that the database can't be written.
+    pub async fn draft_set_facts(
+        &self,
+        id: &DisputeId,
+        names: &[String],
+        value: Option<&str>,
+        now: Instant,
+    ) -> Result<u64> {
         let mut change = Change::begin(self, id).await?;
-        match value {
-            Some(value) => change.draft.facts.insert(name.to_owned(), value.to_owned()),
-            None => change.draft.facts.remove(name),
-        };
+        for name in names {
+            match value {
+                Some(value) => change.draft.facts.insert(name.clone(), value.to_owned()),
+                None => change.draft.facts.remove(name),
+            };
+        }
         change.keep(now).await
     }
 

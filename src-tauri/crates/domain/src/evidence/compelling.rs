@@ -1,10 +1,18 @@
 //! Visa Compelling Evidence 3.0: two earlier undisputed payments that show the same buyer (stripe.md §11.1).
 
 use crate::check::Problem;
+use crate::dispute::AutoAnswer;
+use crate::status::words;
+use crate::{Dispute, NextStep, Stage};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The provider's name of it.
+pub const KIND: &str = "visa_compelling_evidence_3";
 /// Where its fields lie.
 pub const PATH: &str = "enhanced_evidence.visa_compelling_evidence_3.";
+/// Stands for all three payments at once in the name of a fact: what it says is true of each of them.
+const EVERY: &str = "every_transaction";
 const DISPUTED: &str = "disputed_transaction";
 const PRIOR: &str = "prior_undisputed_transactions";
 /// The request carries exactly this many earlier payments.
@@ -67,6 +75,202 @@ pub fn problems(fields: &BTreeMap<String, String>) -> Vec<Problem> {
             "the same IP address and device, or one of them and the same address, mail or account, must stand in all three",
         ));
     }
+    problems
+}
+
+words!(
+    /// Where a field stands in the owner's form.
+    Part {
+        /// About the disputed payment alone.
+        Disputed = "disputed",
+        /// About the first of the two earlier payments.
+        FirstEarlier = "first_earlier",
+        SecondEarlier = "second_earlier",
+        /// What shows the same buyer: true of all three payments alike.
+        Same = "same",
+        /// The delivery address, which counts only when it is complete and the same for all three.
+        SameAddress = "same_address",
+    }
+);
+
+/// One field of the owner's form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    pub part: Part,
+    /// The last part of its path at the provider.
+    pub name: &'static str,
+    /// The provider refuses a value of fewer characters; 0 where it doesn't say.
+    pub least: usize,
+    /// The only values that it may have; empty where it is free text.
+    pub choices: &'static [&'static str],
+}
+
+impl Field {
+    const fn free(part: Part, name: &'static str) -> Self {
+        Self {
+            part,
+            name,
+            least: 0,
+            choices: &[],
+        }
+    }
+
+    const fn at_least(name: &'static str, least: usize) -> Self {
+        Self {
+            least,
+            ..Self::free(Part::Same, name)
+        }
+    }
+
+    /// The fact that the owner writes.
+    #[must_use]
+    pub fn fact(&self) -> String {
+        let of = match self.part {
+            Part::Disputed => DISPUTED.to_owned(),
+            Part::FirstEarlier => format!("{PRIOR}.0"),
+            Part::SecondEarlier => format!("{PRIOR}.1"),
+            Part::Same => EVERY.to_owned(),
+            Part::SameAddress => format!("{EVERY}.shipping_address"),
+        };
+        format!("{PATH}{of}.{}", self.name)
+    }
+}
+
+/// Everything that the form asks for, in its order (stripe.md §11.1).
+pub const FORM: [Field; 17] = [
+    Field::free(Part::Disputed, "product_description"),
+    Field {
+        choices: &["merchandise", "services"],
+        ..Field::free(Part::Disputed, "merchandise_or_services")
+    },
+    Field::free(Part::FirstEarlier, "charge"),
+    Field::free(Part::FirstEarlier, "product_description"),
+    Field::free(Part::SecondEarlier, "charge"),
+    Field::free(Part::SecondEarlier, "product_description"),
+    Field::free(Part::Same, "customer_purchase_ip"),
+    Field::at_least("customer_device_fingerprint", FINGERPRINT_CHARACTERS),
+    Field::at_least("customer_device_id", DEVICE_CHARACTERS),
+    Field::free(Part::Same, "customer_email_address"),
+    Field::free(Part::Same, "customer_account_id"),
+    Field::free(Part::SameAddress, "line1"),
+    Field::free(Part::SameAddress, "line2"),
+    Field::free(Part::SameAddress, "postal_code"),
+    Field::free(Part::SameAddress, "city"),
+    Field::free(Part::SameAddress, "state"),
+    Field::free(Part::SameAddress, "country"),
+];
+
+/// The facts that a name stands for: itself, or one for each payment where it speaks of all three.
+#[must_use]
+pub fn spread(name: &str) -> Vec<String> {
+    let every = format!("{PATH}{EVERY}.");
+    match name.strip_prefix(&every) {
+        Some(rest) => std::iter::once(DISPUTED.to_owned())
+            .chain((0..PRIORS).map(|n| format!("{PRIOR}.{n}")))
+            .map(|of| format!("{PATH}{of}.{rest}"))
+            .collect(),
+        None => vec![name.to_owned()],
+    }
+}
+
+/// Whether the owner has stated anything of it.
+#[must_use]
+pub fn is_begun(facts: &BTreeMap<String, String>) -> bool {
+    facts
+        .iter()
+        .any(|(name, value)| name.starts_with(PATH) && !value.trim().is_empty())
+}
+
+/// What of it travels with the next call: what lies at the provider already, or the owner's own once that is begun.
+///
+/// What somebody else put there and the owner doesn't state is emptied then, by an empty value of its own (stripe.md
+/// §3), so that nothing goes out that wasn't shown. Only the id of an earlier payment can't be emptied; it stays.
+#[must_use]
+pub fn travelling(
+    staged: &[(String, String)],
+    facts: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let there = staged.iter().filter(|(name, _)| name.starts_with(PATH));
+    if !is_begun(facts) {
+        return there.cloned().collect();
+    }
+    let mut fields: BTreeMap<String, String> = there
+        .map(|(name, value)| {
+            let kept = name.ends_with(".charge").then(|| value.clone());
+            (name.clone(), kept.unwrap_or_default())
+        })
+        .collect();
+    fields.extend(
+        facts
+            .iter()
+            .filter(|(name, value)| name.starts_with(PATH) && !value.is_empty())
+            .map(|(name, value)| (name.clone(), value.clone())),
+    );
+    fields
+}
+
+/// Whether the provider's word is about what the owner states now: the same lies there.
+#[must_use]
+pub fn is_as_staged(staged: &[(String, String)], facts: &BTreeMap<String, String>) -> bool {
+    let there: BTreeMap<&str, &str> = staged
+        .iter()
+        .filter(|(name, _)| name.starts_with(PATH))
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let here: BTreeMap<&str, &str> = facts
+        .iter()
+        .filter(|(name, value)| name.starts_with(PATH) && !value.is_empty())
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    there == here
+}
+
+/// Whether the provider offers this way for the case, and it waits for an answer still (stripe.md §11.1).
+#[must_use]
+pub fn is_offered(dispute: &Dispute, next_step: NextStep) -> bool {
+    next_step == NextStep::Answer
+        && dispute.stage != Stage::PreArbitration
+        && dispute.special_evidence.iter().any(|s| s.kind == KIND)
+}
+
+/// Why the provider can't be asked now whether it qualifies; nothing when it can.
+///
+/// Asking puts the statements there, unsent. Where the provider may answer by itself it could send them, so the case has
+/// to be switched to manual first (stripe.md §11.3).
+#[must_use]
+pub fn in_the_way(
+    dispute: &Dispute,
+    facts: &BTreeMap<String, String>,
+    next_step: NextStep,
+) -> Vec<Problem> {
+    let slot = Some(KIND);
+    if !is_offered(dispute, next_step) {
+        let message = "the provider doesn't offer this for the case as it stands";
+        return vec![Problem::blocking("ce3_not_offered", slot, message)];
+    }
+    let mut problems = Vec::new();
+    if !is_begun(facts) {
+        let message = "nothing is stated about the buyer's earlier payments yet";
+        problems.push(Problem::blocking("ce3_nothing_stated", slot, message));
+    }
+    // An earlier payment can't be described without being named: the whole call would be turned down.
+    let nameless = (0..PRIORS)
+        .map(|n| format!("{PATH}{PRIOR}.{n}."))
+        .any(|of| {
+            let stated = |name: &String, value: &String| name.starts_with(&of) && !value.is_empty();
+            facts.iter().any(|(name, value)| stated(name, value))
+                && !facts.contains_key(&format!("{of}charge"))
+        });
+    if nameless {
+        let message = "the id of an earlier payment is missing";
+        problems.push(Problem::blocking("ce3_payments_missing", slot, message));
+    }
+    if matches!(dispute.auto_answer, AutoAnswer::Provider(_)) {
+        let message =
+            "the provider may send by itself what lies there: switch the case to manual first";
+        problems.push(Problem::blocking("manual_first", slot, message));
+    }
+    problems.extend(self::problems(facts).into_iter().filter(|p| p.blocks));
     problems
 }
 
@@ -284,5 +488,83 @@ mod tests {
 
     fn leak(text: String) -> &'static str {
         Box::leak(text.into_boxed_str())
+    }
+
+    #[test]
+    fn one_word_of_the_owner_can_stand_for_all_three_payments() {
+        let spread_out = spread(&format!("{PATH}{EVERY}.shipping_address.city"));
+        assert_eq!(
+            spread_out,
+            [
+                "enhanced_evidence.visa_compelling_evidence_3.disputed_transaction.shipping_address.city",
+                "enhanced_evidence.visa_compelling_evidence_3.prior_undisputed_transactions.0.shipping_address.city",
+                "enhanced_evidence.visa_compelling_evidence_3.prior_undisputed_transactions.1.shipping_address.city",
+            ]
+        );
+        assert_eq!(spread("goods"), ["goods"]);
+        // The whole form, filled in, has nothing missing.
+        let filled: BTreeMap<String, String> = FORM
+            .iter()
+            .flat_map(|field| {
+                let value = field
+                    .choices
+                    .first()
+                    .copied()
+                    .unwrap_or("a value of length");
+                let value = format!(
+                    "{value}{}",
+                    if field.choices.is_empty() {
+                        " enough"
+                    } else {
+                        ""
+                    }
+                );
+                spread(&field.fact())
+                    .into_iter()
+                    .map(move |name| (name, value.clone()))
+            })
+            .collect();
+        assert_eq!(problems(&filled), []);
+    }
+
+    #[test]
+    fn what_somebody_else_put_there_travels_until_the_owner_begins() {
+        let at = |name: &str| format!("{PATH}{name}");
+        let staged = vec![
+            ("customer_name".to_owned(), "A".to_owned()),
+            (
+                at("disputed_transaction.customer_account_id"),
+                "kd-1".to_owned(),
+            ),
+            (
+                at("prior_undisputed_transactions.0.charge"),
+                "ch_9".to_owned(),
+            ),
+        ];
+        let nothing = BTreeMap::new();
+        assert_eq!(
+            travelling(&staged, &nothing),
+            staged[1..].iter().cloned().collect::<BTreeMap<_, _>>()
+        );
+        assert!(!is_as_staged(&staged, &nothing));
+        let own = fields(&[("disputed_transaction.customer_purchase_ip", "203.0.113.24")]);
+        let travels = travelling(&staged, &own);
+        let value = |name: &str| travels.get(&at(name)).map(String::as_str);
+        assert_eq!(
+            value("disputed_transaction.customer_purchase_ip"),
+            Some("203.0.113.24")
+        );
+        assert_eq!(
+            value("disputed_transaction.customer_account_id"),
+            Some(""),
+            "emptied"
+        );
+        assert_eq!(
+            value("prior_undisputed_transactions.0.charge"),
+            Some("ch_9")
+        );
+        assert_eq!(travels.len(), 3, "the customer's name is no part of it");
+        let as_there: BTreeMap<String, String> = staged[1..].iter().cloned().collect();
+        assert!(is_as_staged(&staged, &as_there));
     }
 }

@@ -1,7 +1,7 @@
 //! From our kinds to a provider's fields: where each piece of a draft goes, and how much fits.
 
 use crate::evidence::draft::fact;
-use crate::evidence::{Draft, Form, Kind};
+use crate::evidence::{Draft, Form, Kind, compelling};
 use crate::rules::stripe::limits;
 use crate::{Dispute, Provider, Stage};
 use std::collections::BTreeMap;
@@ -30,8 +30,8 @@ pub fn text_limit(kind: Kind) -> usize {
     }
 }
 
-/// The text fields that a submission of this draft would carry: the owner's texts, and what the provider itself
-/// states about the buyer where the owner wrote nothing.
+/// The text fields that a submission of this draft would carry: the owner's texts, what lies at the provider already, and
+/// what it states about the buyer where the owner wrote nothing. An empty value takes away what lies there.
 #[must_use]
 pub fn text_fields(dispute: &Dispute, draft: &Draft) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
@@ -47,7 +47,14 @@ pub fn text_fields(dispute: &Dispute, draft: &Draft) -> BTreeMap<String, String>
         return fields;
     }
     if dispute.provider == Provider::Stripe {
-        fields.extend(dispute.staged_texts.iter().cloned());
+        fields.extend(
+            dispute
+                .staged_texts
+                .iter()
+                .filter(|(name, _)| !name.starts_with(compelling::PATH))
+                .cloned(),
+        );
+        fields.extend(compelling::travelling(&dispute.staged_texts, &draft.facts));
         let stated = [
             (Kind::CustomerName, &dispute.customer.name),
             (Kind::CustomerEmailAddress, &dispute.customer.email),

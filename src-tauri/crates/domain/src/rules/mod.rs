@@ -10,7 +10,7 @@ pub mod unico;
 use crate::clock::Instant;
 use crate::dispute::{AutoAnswer, Dispute, DueDate};
 use crate::submission::Submission;
-use crate::{Act, DeadlineKind, NextStep, Provider, Source, Stage, Status};
+use crate::{Act, DeadlineKind, Money, NextStep, Provider, Source, Stage, Status};
 use serde::{Deserialize, Serialize};
 
 /// What becomes of a case when its owner does nothing.
@@ -234,6 +234,43 @@ pub fn wants_reading(dispute: &Dispute, ended_at: Option<Instant>, now: Instant)
         return true;
     }
     dispute.provider == Provider::Stripe && stripe::awaits_loss_code(dispute, ended_at, now)
+}
+
+/// Until when the reason of a loss may still come, while the case is read again for it (stripe.md §10 (5)).
+#[must_use]
+pub fn loss_reason_until(dispute: &Dispute, ended_at: Option<Instant>) -> Option<Instant> {
+    match dispute.provider {
+        Provider::Stripe => stripe::loss_code_until(dispute, ended_at),
+        Provider::Clearhaus | Provider::Celcoin | Provider::Unico => None,
+    }
+}
+
+/// Whether the buyer is sending the goods back, proven to the provider.
+#[must_use]
+pub fn is_proven_return(dispute: &Dispute) -> bool {
+    dispute.provider == Provider::Stripe && stripe::is_proven_return(dispute)
+}
+
+/// What the provider keeps of a case that its own answer wins, in percent; none where it gives none by itself.
+#[must_use]
+pub fn own_answer_share(dispute: &Dispute) -> Option<u8> {
+    let offered = dispute.auto_answer != AutoAnswer::NotOffered;
+    (dispute.provider == Provider::Stripe && offered).then_some(stripe::OWN_ANSWER_SHARE)
+}
+
+/// The network's fee that answering causes, given back on a win.
+#[must_use]
+pub fn network_fee(dispute: &Dispute) -> Option<Money> {
+    match dispute.provider {
+        Provider::Stripe => stripe::network_fee(dispute),
+        Provider::Clearhaus | Provider::Celcoin | Provider::Unico => None,
+    }
+}
+
+/// Whether the fee that the provider took for the case comes back with a win.
+#[must_use]
+pub fn fee_comes_back(dispute: &Dispute) -> bool {
+    dispute.provider == Provider::Stripe && stripe::fee_comes_back(dispute)
 }
 
 impl Silence {

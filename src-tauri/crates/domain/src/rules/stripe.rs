@@ -3,7 +3,7 @@
 use super::{Capabilities, PackLimits, Silence, SilenceOutcome, is_too_late, provider_answers};
 use crate::clock::Instant;
 use crate::dispute::{Dispute, DueDate, Method};
-use crate::{Act, NextStep, Source, Stage, Status};
+use crate::{Act, KlarnaReason, Money, NextStep, Source, Stage, Status};
 use chrono::Duration;
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
@@ -94,16 +94,17 @@ pub(super) fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
         };
     }
     // A return becomes visible once the buyer has proven it: refund when it arrives, or wait (§12.1).
-    if dispute
-        .reason
-        .network_code
-        .as_deref()
-        .is_some_and(|code| crate::loss::normalised(code) == "return")
-    {
+    if is_proven_return(dispute) {
         NextStep::RefundOrWait
     } else {
         NextStep::TalkToCustomer
     }
+}
+
+/// Whether the buyer sends the goods back: a return is only shown once there is proof of it (§12.1).
+pub(super) fn is_proven_return(dispute: &Dispute) -> bool {
+    let code = dispute.reason.network_code.as_deref();
+    dispute.is_klarna() && code.and_then(KlarnaReason::read) == Some(KlarnaReason::Return)
 }
 
 /// §4 (120 days), §11.3 (Smart Disputes), §12.1 (Klarna escalates; no answer loses).
@@ -155,9 +156,30 @@ fn page_limit(dispute: &Dispute) -> u32 {
     }
 }
 
+/// Until when the code of a loss may still come; none where it is there, or isn't waited for (§10 (5), §12.3).
+pub(super) fn loss_code_until(dispute: &Dispute, ended_at: Option<Instant>) -> Option<Instant> {
+    let awaited =
+        dispute.is_klarna() && dispute.status == Status::Lost && dispute.loss_code.is_none();
+    ended_at.filter(|_| awaited).map(|at| at + LOSS_CODE_WAIT)
+}
+
 pub(super) fn awaits_loss_code(dispute: &Dispute, ended_at: Option<Instant>, now: Instant) -> bool {
     dispute.is_klarna()
         && dispute.status == Status::Lost
         && dispute.loss_code.is_none()
         && ended_at.is_none_or(|at| now - at < LOSS_CODE_WAIT)
+}
+
+/// What Stripe keeps of a case that its own answer wins, in percent (§9, §11.3).
+pub(super) const OWN_ANSWER_SHARE: u8 = 30;
+
+/// The network's fee for fighting a compliance case, taken a day or two after the answer and given back on a win
+/// (§11.2).
+pub(super) fn network_fee(dispute: &Dispute) -> Option<Money> {
+    (dispute.stage == Stage::Compliance).then(|| Money::new(50_000, "USD"))
+}
+
+/// Klarna's single fee comes back with a win (§12.1, §12.4); the fee for receiving a card's dispute doesn't (§9).
+pub(super) fn fee_comes_back(dispute: &Dispute) -> bool {
+    dispute.is_klarna()
 }

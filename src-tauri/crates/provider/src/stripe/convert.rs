@@ -50,6 +50,21 @@ pub(super) const FILE_FIELDS: [&str; 9] = [
     "uncategorized_file",
 ];
 
+/// What can be told of one payment of Visa Compelling Evidence 3.0 (stripe.md §11.1).
+const TRANSACTION_FIELDS: [&str; 8] = [
+    "charge",
+    "customer_account_id",
+    "customer_device_fingerprint",
+    "customer_device_id",
+    "customer_email_address",
+    "customer_purchase_ip",
+    "merchandise_or_services",
+    "product_description",
+];
+
+/// The parts of its delivery address.
+const ADDRESS_FIELDS: [&str; 6] = ["city", "country", "line1", "line2", "postal_code", "state"];
+
 /// Where the files of an appeal lie (stripe.md §3).
 pub(super) const APPEAL_FILES: &str = "appeal.card.supporting_files";
 
@@ -317,10 +332,43 @@ fn staged_texts(object: Object<'_>) -> Vec<(String, String)> {
     let Some(evidence) = object.object("evidence") else {
         return Vec::new();
     };
-    TEXT_FIELDS
+    let texts = TEXT_FIELDS
         .iter()
-        .filter_map(|field| Some(((*field).to_owned(), evidence.text(field)?)))
-        .collect()
+        .filter_map(|field| Some(((*field).to_owned(), evidence.text(field)?)));
+    texts.chain(staged_special(evidence)).collect()
+}
+
+/// Special evidence that lies there already, by the paths under which it can be written again (stripe.md §3, §11.1,
+/// §11.2). Members that aren't documented as writable are left where they are.
+fn staged_special(evidence: Object<'_>) -> Vec<(String, String)> {
+    const COMPELLING: &str = "enhanced_evidence.visa_compelling_evidence_3";
+    let mut found = Vec::new();
+    let mut look = |place: String, transaction: Object<'_>| {
+        let parts = TRANSACTION_FIELDS.iter().map(|name| (*name).to_owned());
+        let address = ADDRESS_FIELDS
+            .iter()
+            .map(|name| format!("shipping_address.{name}"));
+        for name in parts.chain(address) {
+            if let Some(value) = transaction.text(&name) {
+                found.push((format!("{place}.{name}"), value));
+            }
+        }
+    };
+    let disputed = format!("{COMPELLING}.disputed_transaction");
+    if let Some(transaction) = evidence.object(&disputed) {
+        look(disputed, transaction);
+    }
+    let priors = format!("{COMPELLING}.prior_undisputed_transactions");
+    for (n, prior) in evidence.list(&priors).iter().enumerate() {
+        look(format!("{priors}.{n}"), Object(prior));
+    }
+    for programme in ["visa_compliance", "mastercard_compliance"] {
+        let consent = format!("enhanced_evidence.{programme}.fee_acknowledged");
+        if evidence.flag(&consent) == Some(true) {
+            found.push((consent, "true".to_owned()));
+        }
+    }
+    found
 }
 
 fn staged_files(object: Object<'_>) -> Vec<String> {

@@ -430,6 +430,55 @@ fn what_lies_at_stripe_already_is_seen() {
 }
 
 #[test]
+fn special_evidence_that_lies_there_is_told_field_by_field() {
+    let value = with(
+        card(),
+        "evidence.enhanced_evidence",
+        json!({
+            "visa_compelling_evidence_3": {
+                "disputed_transaction": {
+                    "customer_account_id": "kd-20417", "customer_device_id": null,
+                    "shipping_address": {"city": "Freiburg", "line2": null}, "something_new": "x",
+                },
+                "prior_undisputed_transactions": [{"charge": "ch_3RwA", "product_description": "Beans"}],
+            },
+            "visa_compliance": {"fee_acknowledged": true},
+            "mastercard_compliance": {"fee_acknowledged": false},
+        }),
+    );
+    let case = read(value);
+    let special: Vec<(&str, &str)> = case
+        .staged_texts
+        .iter()
+        .filter_map(|(name, value)| {
+            Some((name.strip_prefix("enhanced_evidence.")?, value.as_str()))
+        })
+        .collect();
+    assert_eq!(
+        special,
+        [
+            (
+                "visa_compelling_evidence_3.disputed_transaction.customer_account_id",
+                "kd-20417"
+            ),
+            (
+                "visa_compelling_evidence_3.disputed_transaction.shipping_address.city",
+                "Freiburg"
+            ),
+            (
+                "visa_compelling_evidence_3.prior_undisputed_transactions.0.charge",
+                "ch_3RwA"
+            ),
+            (
+                "visa_compelling_evidence_3.prior_undisputed_transactions.0.product_description",
+                "Beans"
+            ),
+            ("visa_compliance.fee_acknowledged", "true"),
+        ]
+    );
+}
+
+#[test]
 fn order_numbers_are_found_however_the_shop_writes_them() {
     for (key, place) in [
         ("order_id", "charge"),
