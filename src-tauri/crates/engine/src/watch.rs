@@ -10,7 +10,7 @@ use crate::sync::Reading;
 use std::collections::HashMap;
 use std::fs::File;
 use tvist_domain::clock::Instant;
-use tvist_domain::reminder::{self, Due, Reminder, Rung};
+use tvist_domain::notice::{self, Due, Ledger, Look, Standing};
 use tvist_domain::schedule::{self, Depth, Visits};
 use tvist_domain::{AccountId, DisputeId, Provider, Status};
 use tvist_store::Account;
@@ -33,6 +33,8 @@ pub struct Watch {
     /// Drawn once a start, so that not all programs visit at the same moment.
     spread: f64,
     failures: HashMap<AccountId, u32>,
+    /// When the clock was last looked at, to notice that it was set back.
+    looked_at: Option<Instant>,
     _lock: File,
 }
 
@@ -53,6 +55,7 @@ impl Engine {
             started_at: self.now(),
             spread: rand::random(),
             failures: HashMap::new(),
+            looked_at: None,
             _lock: lock,
         }))
     }
@@ -65,7 +68,8 @@ impl Engine {
         Ok(self.store.setting_set(PAUSED_UNTIL, &until).await?)
     }
 
-    /// Holds the reminders of one case back, but never past its safe deadline. Gives the end of the snooze.
+    /// Holds the reminders of one case back, but never past its safe deadline; then it is reminded of again. Gives the end
+    /// of the snooze: now, when the safe deadline leaves no time for one.
     ///
     /// # Errors
     /// When there is no such case or it has no deadline.
@@ -75,42 +79,39 @@ impl Engine {
         let Some((_, deadline)) = watched.iter().find(|(filed, _)| filed.id == id) else {
             return Err(Error::not_found("deadline of the dispute", which));
         };
-        let until = reminder::snooze_until(wished, deadline);
+        let until = notice::snooze_until(wished, deadline, self.now());
         self.store.setting_set(&snooze_name(&id), &until).await?;
-        Ok(until)
+        Ok(until.unwrap_or(self.now()))
     }
 
-    /// What is due now and wasn't shown.
-    async fn due_reminders(&self) -> Result<Due> {
+    /// What became of the reminders of a case so far.
+    pub(crate) async fn ledger(&self, id: &DisputeId) -> Result<Ledger> {
+        let snooze: Option<Option<Instant>> = self.store.setting_get(&snooze_name(id)).await?;
+        Ok(Ledger {
+            told: self.store.reminders_told(id).await?,
+            snoozed_until: snooze.flatten(),
+        })
+    }
+
+    /// What is due now and wasn't shown; `last` is the look before.
+    async fn due_reminders(&self, last: Option<Instant>) -> Result<Due> {
         let cases = self.watched_cases().await?;
-        let quiet = self.quiet_hours().await?;
-        let paused: Option<Instant> = self.store.setting_get(PAUSED_UNTIL).await?;
-        let mut shown: HashMap<DisputeId, Vec<(Rung, Instant)>> = HashMap::new();
-        let mut held: HashMap<DisputeId, Instant> = HashMap::new();
-        for (filed, _) in &cases {
-            shown.insert(
-                filed.id.clone(),
-                self.store.reminder_shown(&filed.id).await?,
-            );
-            let snoozed: Option<Instant> = self.store.setting_get(&snooze_name(&filed.id)).await?;
-            if let Some(until) = snoozed.max(paused) {
-                held.insert(filed.id.clone(), until);
-            }
-        }
-        let watched = crate::reminders::watched(&cases);
-        let was_shown = |r: &Reminder| {
-            shown
-                .get(&r.dispute)
-                .is_some_and(|rungs| rungs.contains(&(r.rung, r.safe_at)))
+        let look = Look {
+            now: self.now(),
+            last,
+            quiet: self.quiet_hours().await?,
+            paused_until: self.store.setting_get(PAUSED_UNTIL).await?,
         };
-        let held_until = |id: &DisputeId| held.get(id).copied();
-        Ok(reminder::due_now(
-            &watched,
-            quiet,
-            &was_shown,
-            &held_until,
-            self.now(),
-        ))
+        let mut ledgers = Vec::with_capacity(cases.len());
+        for (filed, _) in &cases {
+            ledgers.push(self.ledger(&filed.id).await?);
+        }
+        let watched = crate::reminders::watched(&cases).into_iter();
+        let standing: Vec<Standing<'_>> = watched
+            .zip(&ledgers)
+            .map(|(watched, ledger)| Standing { watched, ledger })
+            .collect();
+        Ok(notice::due(&standing, &look))
     }
 
     async fn notice(&self, due: Due) -> Result<Notice> {
@@ -146,22 +147,27 @@ impl Watch {
     /// When the database fails; a provider that can't be reached is no error here.
     pub async fn tick(&mut self) -> Result<Option<Notice>> {
         self.visit().await?;
-        let due = self.engine.due_reminders().await?;
-        if due.show.is_empty() {
-            return Ok(None);
-        }
+        let due = self.engine.due_reminders(self.looked_at).await?;
         // A case that was settled meanwhile needs no reminder: read it first, where that is possible.
         for reminder in &due.show {
             if let Err(e) = self.engine.read_again(&reminder.dispute).await {
                 tracing::debug!(error = %e.kind(), "reminding without a fresh reading");
             }
         }
-        let due = self.engine.due_reminders().await?;
-        if due.show.is_empty() {
-            Ok(None)
+        let due = if due.show.is_empty() {
+            due
         } else {
-            Ok(Some(self.engine.notice(due).await?))
+            self.engine.due_reminders(self.looked_at).await?
+        };
+        let now = self.engine.now();
+        if !due.redated.is_empty() {
+            self.engine.store.reminders_tell(&due.redated, now).await?;
         }
+        self.looked_at = Some(now);
+        if due.show.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(self.engine.notice(due).await?))
     }
 
     /// Notes that a notice was shown, so that its rungs never come again. Called after showing: a process that dies in
@@ -170,12 +176,15 @@ impl Watch {
     /// # Errors
     /// When the database can't be written.
     pub async fn shown(&self, notice: &Notice) -> Result<()> {
-        let now = self.engine.now();
-        for reminder in notice.due.show.iter().chain(&notice.due.passed) {
-            self.engine
-                .store
-                .reminder_claim(&reminder.dispute, reminder.rung, reminder.safe_at, now)
-                .await?;
+        let store = &self.engine.store;
+        let told = [&notice.due.show[..], &notice.due.passed[..]].concat();
+        store.reminders_tell(&told, self.engine.now()).await?;
+        for (id, until) in &notice.due.over {
+            // A snooze that was asked for since stays.
+            if self.engine.ledger(id).await?.snoozed_until == Some(*until) {
+                let none: Option<Instant> = None;
+                store.setting_set(&snooze_name(id), &none).await?;
+            }
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-use crate::fixture::{Folder, account, day, dispute, one_case, reading};
+use crate::fixture::{Folder, account, day, dispute, one_case, reading, reminder};
 use serde_json::json;
 use tvist_domain::dispute::{Customer, Movement, SpecialEvidence};
 use tvist_domain::evidence::Kind;
@@ -260,19 +260,24 @@ async fn a_case_that_vanished_comes_back_when_it_is_seen() {
     let folder = Folder::new();
     let store = folder.open().await;
     let (account, id) = one_case(&store).await;
-    store.mark_vanished(&id, day(3)).await.unwrap();
-    store.mark_vanished(&id, day(4)).await.unwrap();
-    assert_eq!(
-        store.dispute(&id).await.unwrap().unwrap().vanished_at,
-        Some(day(3))
-    );
+    let apart = chrono::Duration::minutes(1);
+    let gone = async |at| store.note_gone(&id, at, apart).await.unwrap();
+    let vanished = async || store.dispute(&id).await.unwrap().unwrap().vanished_at;
+    assert!(!gone(day(3)).await, "one reading may be wrong");
+    assert!(!gone(day(3) + chrono::Duration::seconds(59)).await);
+    assert_eq!(vanished().await, None);
+    assert!(gone(day(4)).await, "a second one agrees");
+    assert!(!gone(day(5)).await, "it is told once");
+    assert_eq!(vanished().await, Some(day(4)));
     store
         .apply_page(&account.id, vec![reading(dispute("dp_1"))], day(5))
         .await
         .unwrap();
-    assert_eq!(store.dispute(&id).await.unwrap().unwrap().vanished_at, None);
+    assert_eq!(vanished().await, None);
+    assert!(!gone(day(6)).await, "it begins anew");
+    assert_eq!(vanished().await, None);
     assert!(matches!(
-        store.mark_vanished(&DisputeId::new(), day(1)).await,
+        store.note_gone(&DisputeId::new(), day(1), apart).await,
         Err(StoreError::Missing("dispute"))
     ));
 }
@@ -350,14 +355,13 @@ async fn every_word_of_the_domain_has_a_place() {
         let filed = store.dispute(id).await.unwrap().unwrap();
         assert_eq!((&filed.dispute, filed.step), (&sent.dispute, sent.step));
     }
-    for rung in Rung::ALL {
-        assert!(
-            store
-                .reminder_claim(&ids[0], *rung, day(9), day(8))
-                .await
-                .unwrap()
-        );
-    }
+    let rungs = Rung::ALL
+        .iter()
+        .map(|rung| reminder(&ids[0], *rung, day(9)));
+    store
+        .reminders_tell(&rungs.collect::<Vec<_>>(), day(8))
+        .await
+        .unwrap();
     for kind in EntryKind::ALL {
         for source in EntrySource::ALL {
             let entry = Entry {
@@ -457,7 +461,7 @@ async fn erasing_takes_everything_that_hangs_on_a_case_and_its_words() {
         .await
         .unwrap();
     store
-        .reminder_claim(&ids[0], Rung::OneDay, day(9), day(8))
+        .reminders_tell(&[reminder(&ids[0], Rung::OneDay, day(9))], day(8))
         .await
         .unwrap();
     crate::submission::settle_one(&store, &account.id, &ids[0]).await;

@@ -145,3 +145,18 @@ pub async fn one_case(store: &Store) -> (Account, DisputeId) {
         .unwrap();
     (account, ids[0].clone())
 }
+
+/// One reminder of a case, at its safe deadline.
+pub fn reminder(
+    id: &tvist_domain::DisputeId,
+    rung: tvist_domain::reminder::Rung,
+    safe_at: Instant,
+) -> tvist_domain::reminder::Reminder {
+    tvist_domain::reminder::Reminder {
+        dispute: id.clone(),
+        rung,
+        at: safe_at,
+        deadline: safe_at,
+        safe_at,
+    }
+}

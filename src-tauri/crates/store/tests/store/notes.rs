@@ -1,6 +1,7 @@
-use crate::fixture::{Folder, day, one_case};
+use crate::fixture::{Folder, day, one_case, reminder};
 use serde::{Deserialize, Serialize};
 use tvist_domain::DisputeId;
+use tvist_domain::notice::Told;
 use tvist_domain::reminder::Rung;
 use tvist_store::StoreError;
 
@@ -50,41 +51,39 @@ async fn a_write_is_seen_by_every_read_that_follows() {
 }
 
 #[tokio::test]
-async fn a_reminder_is_claimed_once_whoever_asks() {
+async fn a_reminder_is_taken_down_once_whoever_does_it() {
     let folder = Folder::new();
     let (one, two) = (folder.open().await, folder.open().await);
     let (_, id) = one_case(&one).await;
+    let told = |rung, safe_at, at| Told { rung, safe_at, at };
+    let first = [reminder(&id, Rung::OneDay, day(9))];
     let (a, b) = tokio::join!(
-        one.reminder_claim(&id, Rung::OneDay, day(9), day(8)),
-        two.reminder_claim(&id, Rung::OneDay, day(9), day(8)),
+        one.reminders_tell(&first, day(8)),
+        two.reminders_tell(&first, day(8)),
     );
-    assert_ne!(a.unwrap(), b.unwrap());
-    assert!(
-        !one.reminder_claim(&id, Rung::OneDay, day(9), day(20))
-            .await
-            .unwrap()
-    );
+    a.unwrap();
+    b.unwrap();
+    // A later date is by a clock that ran ahead; an earlier one sets it right.
+    one.reminders_tell(&first, day(20)).await.unwrap();
+    one.reminders_tell(&first, day(7)).await.unwrap();
     // The deadline moved: the ladder begins anew.
-    assert!(
-        one.reminder_claim(&id, Rung::OneDay, day(12), day(11))
-            .await
-            .unwrap()
-    );
-    assert!(
-        one.reminder_claim(&id, Rung::Safe, day(12), day(12))
-            .await
-            .unwrap()
-    );
-    assert_eq!(
-        two.reminder_shown(&id).await.unwrap(),
-        [
-            (Rung::OneDay, day(9)),
-            (Rung::OneDay, day(12)),
-            (Rung::Safe, day(12))
-        ]
-    );
-    let result = one
-        .reminder_claim(&DisputeId::new(), Rung::Safe, day(9), day(8))
-        .await;
+    let moved = [
+        reminder(&id, Rung::OneDay, day(12)),
+        reminder(&id, Rung::Safe, day(12)),
+    ];
+    one.reminders_tell(&moved, day(12)).await.unwrap();
+    let all = [
+        told(Rung::OneDay, day(9), day(7)),
+        told(Rung::OneDay, day(12), day(12)),
+        told(Rung::Safe, day(12), day(12)),
+    ];
+    assert_eq!(two.reminders_told(&id).await.unwrap(), all);
+    // All or none.
+    let mixed = [
+        reminder(&id, Rung::SevenDays, day(12)),
+        reminder(&DisputeId::new(), Rung::Safe, day(9)),
+    ];
+    let result = one.reminders_tell(&mixed, day(8)).await;
     assert!(matches!(result, Err(StoreError::Missing("dispute"))));
+    assert_eq!(two.reminders_told(&id).await.unwrap(), all);
 }

@@ -1,0 +1,418 @@
+//! What a look at the clock brings: the reminders that are shown now, together as one notice, and what that leaves behind.
+//!
+//! The watch loads the ledgers, looks, shows, and writes down what was shown; whatever was missed asleep, off, offline or
+//! after a jump of the clock comes once, and of each case only its last rung.
+
+use crate::clock::Instant;
+use crate::reminder::{QuietHours, Reminder, Rung, Watched, ladder};
+use crate::{Deadline, DisputeId};
+use chrono::Duration;
+use chrono_tz::Tz;
+
+/// A clock that goes back by no more than this was set right, not wrong.
+pub const TOLERANCE: Duration = Duration::minutes(5);
+
+/// A rung that was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    pub rung: Rung,
+    /// The safe deadline that it was for: a deadline that moved has a ladder of its own.
+    pub safe_at: Instant,
+    /// When it was shown, by the clock of that time.
+    pub at: Instant,
+}
+
+/// What became of the reminders of one case so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ledger {
+    pub told: Vec<Told>,
+    /// The owner's snooze, until a reminder of the case was shown again.
+    pub snoozed_until: Option<Instant>,
+}
+
+/// One case at a look.
+#[derive(Debug, Clone)]
+pub struct Standing<'a> {
+    pub watched: Watched<'a>,
+    pub ledger: &'a Ledger,
+}
+
+/// The moment of a look, and what holds for all cases then.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    pub now: Instant,
+    /// The look before, since the program started.
+    pub last: Option<Instant>,
+    /// Quiet hours, in the zone in which the owner is now.
+    pub quiet: Option<(QuietHours, Tz)>,
+    pub paused_until: Option<Instant>,
+}
+
+/// What a look brings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Due {
+    /// To be shown now, together as one notice: one reminder a case, the newest first.
+    pub show: Vec<Reminder>,
+    /// Rungs that have come and are told by a later one of the same case; never shown by themselves.
+    pub passed: Vec<Reminder>,
+    /// Snoozes that end with this notice: the case, and until when it was snoozed.
+    pub over: Vec<(DisputeId, Instant)>,
+    /// Rungs that were shown rightly, but under a clock that has been set back since: they are dated now.
+    pub redated: Vec<Reminder>,
+}
+
+/// The reminders that are due at a look.
+///
+/// A rung that was shown under a clock that ran ahead, and isn't due yet by the present one, comes again in its time: to
+/// be reminded twice is better than never. A clock that was set back by mistake and is right again repeats nothing.
+#[must_use]
+pub fn due(cases: &[Standing<'_>], look: &Look) -> Due {
+    let mut due = Due::default();
+    for case in cases {
+        // After the deadline a reminder helps nobody.
+        if case.watched.deadline.at > look.now {
+            look_at(case, look, &mut due);
+        }
+    }
+    due.show
+        .sort_by(|a, b| (b.at, a.dispute.as_str()).cmp(&(a.at, b.dispute.as_str())));
+    due
+}
+
+fn look_at(case: &Standing<'_>, look: &Look, due: &mut Due) {
+    let now = look.now;
+    let set_back = look.last.is_none_or(|last| now + TOLERANCE < last);
+    let mut told = Vec::new();
+    let mut fresh = Vec::new();
+    for reminder in rungs(&case.watched, look.quiet) {
+        if reminder.at > now {
+            continue;
+        }
+        match case.ledger.of(&reminder) {
+            Some(at) if at <= now + TOLERANCE => told.push(reminder),
+            Some(_) if set_back => {
+                due.redated.push(reminder.clone());
+                told.push(reminder);
+            }
+            _ => fresh.push(reminder),
+        }
+    }
+    // What a later rung has told already isn't told again.
+    fresh.retain(|f| !told.iter().any(|t| t.rung > f.rung && t.at >= f.at));
+    let snooze = case.ledger.snoozed_until;
+    let back = snooze.is_some_and(|until| until <= now);
+    let last = match fresh.iter().map(|r| r.rung).max() {
+        Some(rung) => fresh.iter().position(|r| r.rung == rung),
+        None => None,
+    };
+    let shown = match last {
+        Some(at) => fresh.remove(at),
+        // A snooze that is over brings back what it put off.
+        None if back => match told.into_iter().max_by_key(|r| r.rung) {
+            Some(reminder) => reminder,
+            None => return,
+        },
+        None => return,
+    };
+    let held = [snooze, look.paused_until]
+        .into_iter()
+        .flatten()
+        .any(|until| now < until);
+    let quiet = look
+        .quiet
+        .is_some_and(|(hours, zone)| hours.end_after(now, zone).is_some());
+    if shown.rung != Rung::Safe && (held || quiet) {
+        return;
+    }
+    if let Some(until) = snooze {
+        due.over.push((shown.dispute.clone(), until));
+    }
+    due.passed.extend(fresh);
+    due.show.push(shown);
+}
+
+/// The ladder; or, for a case that became known after its safe deadline and so has none, one call at once. In quiet hours
+/// that waits for their end, as long as there is still time then.
+fn rungs(watched: &Watched<'_>, quiet: Option<(QuietHours, Tz)>) -> Vec<Reminder> {
+    let ladder = ladder(watched, quiet);
+    if !ladder.is_empty() {
+        return ladder;
+    }
+    let deadline = watched.deadline;
+    let at = quiet
+        .and_then(|(hours, zone)| hours.end_after(watched.known_at, zone))
+        .filter(|end| *end < deadline.at)
+        .unwrap_or(watched.known_at);
+    vec![Reminder {
+        dispute: watched.dispute.clone(),
+        rung: Rung::Safe,
+        at,
+        deadline: deadline.at,
+        safe_at: deadline.safe_at,
+    }]
+}
+
+impl Ledger {
+    /// When this very rung was shown.
+    fn of(&self, reminder: &Reminder) -> Option<Instant> {
+        let mine = self
+            .told
+            .iter()
+            .find(|t| t.rung == reminder.rung && t.safe_at == reminder.safe_at);
+        mine.map(|t| t.at)
+    }
+
+    /// Takes down that `reminder` was shown at `now`; a later date of the same rung was under a clock that ran ahead.
+    pub fn tell(&mut self, reminder: &Reminder, now: Instant) {
+        let mine = self
+            .told
+            .iter_mut()
+            .find(|t| t.rung == reminder.rung && t.safe_at == reminder.safe_at);
+        match mine {
+            Some(told) => told.at = told.at.min(now),
+            None => self.told.push(Told {
+                rung: reminder.rung,
+                safe_at: reminder.safe_at,
+                at: now,
+            }),
+        }
+    }
+}
+
+/// How long a snooze lasts: to its wished end, but never past the safe deadline; none when that leaves no time.
+#[must_use]
+pub fn snooze_until(wished: Instant, deadline: &Deadline, now: Instant) -> Option<Instant> {
+    Some(wished.min(deadline.safe_at)).filter(|until| *until > now)
+}
+
+/// The rungs of a new ladder that the owner was told of under another margin: with it the safe deadline has moved, but
+/// nothing has happened to the case.
+#[must_use]
+pub fn carried(
+    ledger: &Ledger,
+    old_safe_at: Instant,
+    new: &Watched<'_>,
+    now: Instant,
+) -> Vec<Reminder> {
+    let told = ledger.told.iter().filter(|t| t.safe_at == old_safe_at);
+    let Some(highest) = told.map(|t| t.rung).max() else {
+        return Vec::new();
+    };
+    let come = ladder(new, None).into_iter();
+    come.filter(|r| r.rung <= highest && r.at <= now).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{DeadlineKind, Source};
+
+    const KNOWN: &str = "2026-11-01T00:00:00Z";
+
+    fn at(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
+    /// A case whose safe deadline is a day before `deadline`.
+    struct Case {
+        id: DisputeId,
+        deadline: Deadline,
+        known_at: Instant,
+        ledger: Ledger,
+    }
+
+    impl Case {
+        fn due(deadline: &str) -> Self {
+            Self {
+                id: DisputeId::from_text("dsp_1"),
+                deadline: Deadline {
+                    at: at(deadline),
+                    kind: DeadlineKind::Answer,
+                    source: Source::Provider,
+                    zone: "UTC".into(),
+                    safe_at: at(deadline) - Duration::hours(24),
+                },
+                known_at: at(KNOWN),
+                ledger: Ledger::default(),
+            }
+        }
+
+        fn watched(&self) -> Watched<'_> {
+            Watched {
+                dispute: &self.id,
+                deadline: &self.deadline,
+                known_at: self.known_at,
+            }
+        }
+
+        /// Looks, and takes down what was shown.
+        fn look(&mut self, look: &Look) -> Vec<Rung> {
+            let due = due(
+                &[Standing {
+                    watched: self.watched(),
+                    ledger: &self.ledger,
+                }],
+                look,
+            );
+            for reminder in due.show.iter().chain(&due.passed) {
+                self.ledger.tell(reminder, look.now);
+            }
+            for reminder in &due.redated {
+                self.ledger.tell(reminder, look.now);
+            }
+            if !due.over.is_empty() {
+                self.ledger.snoozed_until = None;
+            }
+            due.show.iter().map(|r| r.rung).collect()
+        }
+
+        fn at(&mut self, now: &str) -> Vec<Rung> {
+            self.look(&look(now))
+        }
+    }
+
+    fn look(now: &str) -> Look {
+        Look {
+            now: at(now),
+            last: Some(at(now) - Duration::seconds(30)),
+            quiet: None,
+            paused_until: None,
+        }
+    }
+
+    fn quiet(hours: &str) -> Option<(QuietHours, Tz)> {
+        Some((hours.parse().unwrap(), Tz::UTC))
+    }
+
+    #[test]
+    fn what_was_missed_comes_once_and_only_its_last_rung() {
+        let mut case = Case::due("2026-11-28T23:59:59Z");
+        // Off from before the first rung until the day before the safe one.
+        assert_eq!(case.at("2026-11-27T03:00:00Z"), [Rung::OneDay]);
+        assert_eq!(case.ledger.told.len(), 3);
+        assert_eq!(case.at("2026-11-27T03:00:30Z"), []);
+        assert_eq!(case.at("2026-11-27T19:59:59Z"), [Rung::FourHours]);
+    }
+
+    #[test]
+    fn a_pause_holds_back_everything_but_the_safe_rung() {
+        let mut case = Case::due("2026-11-28T23:59:59Z");
+        let paused = |now| Look {
+            paused_until: Some(at("2026-12-24T00:00:00Z")),
+            ..look(now)
+        };
+        assert_eq!(case.look(&paused("2026-11-27T12:00:00Z")), []);
+        assert_eq!(case.look(&paused("2026-11-28T00:00:00Z")), [Rung::Safe]);
+    }
+
+    #[test]
+    fn a_snooze_brings_back_what_it_put_off_and_never_passes_the_safe_deadline() {
+        let mut case = Case::due("2026-11-28T23:59:59Z");
+        assert_eq!(case.at("2026-11-27T00:00:00Z"), [Rung::OneDay]);
+        let deadline = case.deadline.clone();
+        let snooze = |wished, now| snooze_until(at(wished), &deadline, at(now));
+        let night = "2026-11-27T00:01:00Z";
+        assert_eq!(
+            snooze("2026-12-24T00:00:00Z", night),
+            Some(case.deadline.safe_at)
+        );
+        assert_eq!(snooze("2026-12-24T00:00:00Z", "2026-11-28T00:00:00Z"), None);
+        case.ledger.snoozed_until = snooze("2026-11-27T02:01:00Z", night);
+        assert_eq!(case.at("2026-11-27T02:00:30Z"), []);
+        assert_eq!(case.at("2026-11-27T02:01:00Z"), [Rung::OneDay]);
+        assert_eq!(case.at("2026-11-27T02:01:30Z"), []);
+        // Put off to the end: the safe rung comes all the same, once.
+        case.ledger.snoozed_until = snooze("2026-12-24T00:00:00Z", night);
+        assert_eq!(case.at("2026-11-27T20:00:00Z"), []);
+        assert_eq!(case.at("2026-11-27T23:59:59Z"), [Rung::Safe]);
+        assert_eq!(case.at("2026-11-28T00:00:30Z"), []);
+    }
+
+    #[test]
+    fn a_rung_that_quiet_hours_moved_past_the_safe_one_never_stands_for_it() {
+        // Safe at 05:00; the rung four hours before it is moved to 07:00.
+        let mut case = Case::due("2026-11-28T05:00:00Z");
+        let quiet = |now| Look {
+            quiet: quiet("22:00-07:00"),
+            ..look(now)
+        };
+        assert_eq!(case.look(&quiet("2026-11-26T12:00:00Z")), [Rung::OneDay]);
+        // Asleep until the next evening, when it is quiet again: only the safe rung may speak, and it must.
+        assert_eq!(case.look(&quiet("2026-11-27T22:30:00Z")), [Rung::Safe]);
+        assert_eq!(case.look(&quiet("2026-11-27T22:30:30Z")), []);
+    }
+
+    #[test]
+    fn a_case_that_became_known_after_its_safe_deadline_is_told_once() {
+        let mut case = Case::due("2026-11-28T23:59:59Z");
+        case.known_at = at("2026-11-28T03:00:00Z");
+        assert_eq!(ladder(&case.watched(), None), []);
+        let quiet = |now| Look {
+            quiet: quiet("22:00-07:00"),
+            ..look(now)
+        };
+        assert_eq!(case.look(&quiet("2026-11-28T03:00:30Z")), []);
+        assert_eq!(case.look(&quiet("2026-11-28T07:00:00Z")), [Rung::Safe]);
+        assert_eq!(case.look(&quiet("2026-11-28T07:00:30Z")), []);
+        // No time is left to wait for the morning.
+        let mut late = Case::due("2026-11-28T05:00:00Z");
+        late.known_at = at("2026-11-28T03:00:00Z");
+        assert_eq!(late.look(&quiet("2026-11-28T03:00:30Z")), [Rung::Safe]);
+    }
+
+    #[test]
+    fn what_was_shown_under_a_clock_that_ran_ahead_comes_again_in_its_time() {
+        let mut case = Case::due("2026-11-28T23:59:59Z");
+        assert_eq!(case.at("2026-11-28T02:00:00Z"), [Rung::Safe]);
+        // The clock was two days ahead, and is set right.
+        let corrected = Look {
+            last: Some(at("2026-11-28T02:00:30Z")),
+            ..look("2026-11-26T02:00:30Z")
+        };
+        assert_eq!(case.look(&corrected), []);
+        assert_eq!(case.at("2026-11-26T23:59:59Z"), [Rung::OneDay]);
+        assert_eq!(case.at("2026-11-27T23:59:59Z"), [Rung::Safe]);
+        assert_eq!(case.at("2026-11-28T00:00:30Z"), []);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_by_mistake_repeats_nothing() {
+        let mut case = Case::due("2026-11-28T23:59:59Z");
+        // Shown late, by three hours.
+        assert_eq!(case.at("2026-11-27T03:00:00Z"), [Rung::OneDay]);
+        for wrong in ["2026-11-27T01:00:30Z", "2026-11-26T20:00:00Z"] {
+            let mut case = Case {
+                ledger: case.ledger.clone(),
+                ..Case::due("2026-11-28T23:59:59Z")
+            };
+            let set_back = Look {
+                last: Some(at("2026-11-27T03:00:30Z")),
+                ..look(wrong)
+            };
+            assert_eq!(case.look(&set_back), [], "{wrong}");
+            assert_eq!(case.at("2026-11-27T03:05:00Z"), [], "{wrong}");
+        }
+    }
+
+    #[test]
+    fn another_margin_repeats_nothing_that_was_told() {
+        let mut case = Case::due("2026-11-28T23:59:59Z");
+        assert_eq!(case.at("2026-11-24T23:59:59Z"), [Rung::ThreeDays]);
+        let old = case.deadline.safe_at;
+        case.deadline.safe_at = old - Duration::hours(6);
+        let now = at("2026-11-25T12:00:00Z");
+        for reminder in carried(&case.ledger, old, &case.watched(), now) {
+            case.ledger.tell(&reminder, now);
+        }
+        assert_eq!(case.at("2026-11-25T12:00:00Z"), []);
+        assert_eq!(case.at("2026-11-26T17:59:59Z"), [Rung::OneDay]);
+        // A margin that brings a later rung at once is told.
+        let old = case.deadline.safe_at;
+        case.deadline.safe_at = old - Duration::hours(24);
+        let now = at("2026-11-26T18:30:00Z");
+        for reminder in carried(&case.ledger, old, &case.watched(), now) {
+            case.ledger.tell(&reminder, now);
+        }
+        assert_eq!(case.at("2026-11-26T18:30:00Z"), [Rung::Safe]);
+    }
+}
