@@ -39,7 +39,13 @@ loss-unknown = Diesen Grund kennen wir nicht.
 reminder-title = Ein Streitfall braucht Sie
 reminder-title-safe = Heute ist der letzte sichere Tag für einen Streitfall
 reminder-title-many = { $count } Streitfälle brauchen Sie
-reminder-body = Letzter Termin { $deadline } UTC, sicher bis { $safe } UTC. { $amount }, { $provider }.
+reminder-body = Letzter Termin { $deadline }, sicher bis { $safe }. { $amount }, { $provider }.
+
+notice-title-named = { $who }, { $amount }: Ihre Antwort ist fällig
+notice-refused-title = Ein Konto braucht einen neuen Schlüssel
+notice-refused-body = Der Anbieter nimmt den Schlüssel von { $account } nicht an. Bis er erneuert ist, bleiben neue Fälle und Änderungen dort ungesehen.
+notice-stale-title = Ein Konto wurde länger nicht gelesen
+notice-stale-body = { $account } kann nicht gelesen werden. Neue Fälle und Änderungen dort sind vielleicht ungesehen. Tvist versucht es weiter.
 
 calendar-title = { $provider }: letzter Termin für einen Zahlungsstreit, { $amount }
 calendar-body = Fall { $case } bei { $provider }, { $amount }. Letzter Termin { $deadline } UTC, sicher bis { $safe } UTC.

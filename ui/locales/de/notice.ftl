@@ -1,4 +1,4 @@
-# What the system shows for the program: the tray, its dialogs.
+# What the system shows for the program: the tray, notices, dialogs.
 
 dialog-files = Dateien hinzufügen
 tray-open = Tvist öffnen
@@ -9,3 +9,25 @@ tray-due = { $count ->
     [one] { $count } Fall wartet auf eine Antwort
    *[other] { $count } Fälle warten auf eine Antwort
 }
+tray-case = { $who } · { $amount } · { $left }
+tray-left-days = { $count ->
+    [one] noch { $count } Tag
+   *[other] noch { $count } Tage
+}
+tray-left-hours = { $count ->
+    [one] noch { $count } Stunde
+   *[other] noch { $count } Stunden
+}
+tray-left-minutes = { $count ->
+    [one] noch { $count } Minute
+   *[other] noch { $count } Minuten
+}
+tray-left-none = die Frist ist abgelaufen
+tray-refused = { $account }: braucht einen neuen Schlüssel
+tray-stale = { $account }: länger nicht gelesen
+tray-clock = Die Uhr dieses Computers geht falsch
+tray-locked = Gesperrt: Tvist öffnen, um weiter zu wachen
+tray-pause = Erinnerungen bis morgen früh aussetzen
+tray-resume = Wieder erinnern (ausgesetzt bis { $until })
+notice-open = Öffnen
+notice-later = Später erinnern

@@ -39,7 +39,13 @@ loss-unknown = The reason is not one that we know.
 reminder-title = A dispute needs you
 reminder-title-safe = Today is the last safe day for a dispute
 reminder-title-many = { $count } disputes need you
-reminder-body = Last date { $deadline } UTC, safe until { $safe } UTC. { $amount }, { $provider }.
+reminder-body = Last date { $deadline }, safe until { $safe }. { $amount }, { $provider }.
+
+notice-title-named = { $who }, { $amount }: your answer is due
+notice-refused-title = An account needs a new key
+notice-refused-body = The provider refuses the key of { $account }. Until it is renewed, new cases and changes there stay unseen.
+notice-stale-title = An account has not been read for a while
+notice-stale-body = { $account } can’t be read. New cases and changes there may be unseen. Tvist goes on trying.
 
 calendar-title = { $provider }: last date for a dispute, { $amount }
 calendar-body = Case { $case } at { $provider }, { $amount }. Last date { $deadline } UTC, safe until { $safe } UTC.

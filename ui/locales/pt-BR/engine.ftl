@@ -39,7 +39,13 @@ loss-unknown = O motivo não é um que conhecemos.
 reminder-title = Uma disputa precisa de você
 reminder-title-safe = Hoje é o último dia seguro para uma disputa
 reminder-title-many = { $count } disputas precisam de você
-reminder-body = Último prazo { $deadline } UTC, seguro até { $safe } UTC. { $amount }, { $provider }.
+reminder-body = Último prazo { $deadline }, seguro até { $safe }. { $amount }, { $provider }.
+
+notice-title-named = { $who }, { $amount }: responda a tempo
+notice-refused-title = Uma conta precisa de uma chave nova
+notice-refused-body = O provedor recusa a chave de { $account }. Até ela ser renovada, casos novos e mudanças ali não são vistos.
+notice-stale-title = Uma conta não é lida há algum tempo
+notice-stale-body = { $account } não pode ser lida. Casos novos e mudanças ali podem não ter sido vistos. O Tvist continua tentando.
 
 calendar-title = { $provider }: prazo final de uma disputa, { $amount }
 calendar-body = Caso { $case } na { $provider }, { $amount }. Prazo final { $deadline } UTC, seguro até { $safe } UTC.

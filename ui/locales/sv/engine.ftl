@@ -39,7 +39,13 @@ loss-unknown = Skälet är inte ett som vi känner till.
 reminder-title = En tvist behöver dig
 reminder-title-safe = I dag är sista säkra dagen för en tvist
 reminder-title-many = { $count } tvister behöver dig
-reminder-body = Sista tid { $deadline } UTC, säkert till { $safe } UTC. { $amount }, { $provider }.
+reminder-body = Sista tid { $deadline }, säkert till { $safe }. { $amount }, { $provider }.
+
+notice-title-named = { $who }, { $amount }: dags att svara
+notice-refused-title = Ett konto behöver en ny nyckel
+notice-refused-body = Leverantören godtar inte nyckeln till { $account }. Tills den är förnyad syns inga nya ärenden eller ändringar där.
+notice-stale-title = Ett konto har inte kunnat läsas på ett tag
+notice-stale-body = { $account } kan inte läsas. Nya ärenden och ändringar där kan vara osedda. Tvist fortsätter att försöka.
 
 calendar-title = { $provider }: sista dag för en tvist, { $amount }
 calendar-body = Ärende { $case } hos { $provider }, { $amount }. Sista tid { $deadline } UTC, säkert till { $safe } UTC.

@@ -24,6 +24,7 @@ pub mod reason;
 pub mod reminder;
 pub mod rules;
 pub mod schedule;
+pub mod skew;
 pub mod status;
 pub mod submission;
 pub mod timeline;

@@ -18,6 +18,17 @@ impl Provider {
     /// All providers, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Stripe, Self::Clearhaus, Self::Celcoin, Self::Unico];
 
+    /// Its own name, as people read it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stripe => "Stripe",
+            Self::Clearhaus => "Clearhaus",
+            Self::Celcoin => "Celcoin",
+            Self::Unico => "Unico IDPay",
+        }
+    }
+
     /// The name in commands, JSON and the database.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -100,6 +100,27 @@ impl QuietHours {
     }
 }
 
+/// The hour at which a morning begins for whoever wanted no reminder until then.
+const MORNING_HOUR: u32 = 8;
+/// A morning that is nearer than this isn't the one that was meant.
+const MORNING_AHEAD: Duration = Duration::hours(5);
+
+/// The next morning in `zone`: that of the same day for whoever asks at night.
+#[must_use]
+pub fn next_morning(now: Instant, zone: Tz) -> Instant {
+    let today = now.with_timezone(&zone).date_naive();
+    today
+        .iter_days()
+        .take(3)
+        .filter_map(|day| {
+            let morning = day.and_hms_opt(MORNING_HOUR, 0, 0)?;
+            let found = zone.from_local_datetime(&morning).earliest()?;
+            Some(found.with_timezone(&chrono::Utc))
+        })
+        .find(|morning| *morning - now >= MORNING_AHEAD)
+        .unwrap_or(now + Duration::hours(12))
+}
+
 /// One reminder of one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reminder {
@@ -118,6 +139,8 @@ pub struct Watched<'a> {
     pub deadline: &'a Deadline,
     /// Rungs from before the case was known fall away.
     pub known_at: Instant,
+    /// Rungs that the owner doesn't want. The safe one always comes.
+    pub without: &'a [Rung],
 }
 
 /// All reminders of one case, in the order of the ladder.
@@ -127,7 +150,8 @@ pub fn ladder(watched: &Watched<'_>, quiet: Option<(QuietHours, Tz)>) -> Vec<Rem
     let mut reminders: Vec<Reminder> = Vec::new();
     for rung in Rung::ALL {
         let due = safe_at - rung.before();
-        if due < watched.known_at {
+        let unwanted = *rung != Rung::Safe && watched.without.contains(rung);
+        if due < watched.known_at || unwanted {
             continue;
         }
         let moved = match (rung, quiet) {
@@ -191,6 +215,7 @@ mod tests {
             dispute: &id,
             deadline: &deadline,
             known_at: at("2026-10-01T00:00:00Z"),
+            without: &[],
         };
         let times: Vec<String> = ladder(&watched, None)
             .iter()
@@ -216,9 +241,19 @@ mod tests {
             dispute: &id,
             deadline: &deadline,
             known_at: at("2026-11-25T12:00:00Z"),
+            without: &[],
         };
-        let rungs: Vec<Rung> = ladder(&watched, None).iter().map(|r| r.rung).collect();
-        assert_eq!(rungs, [Rung::OneDay, Rung::FourHours, Rung::Safe]);
+        let rungs = |w: &Watched<'_>| ladder(w, None).iter().map(|r| r.rung).collect::<Vec<_>>();
+        assert_eq!(rungs(&watched), [Rung::OneDay, Rung::FourHours, Rung::Safe]);
+        let fewer = Watched {
+            without: &[Rung::OneDay, Rung::Safe],
+            ..watched
+        };
+        assert_eq!(
+            rungs(&fewer),
+            [Rung::FourHours, Rung::Safe],
+            "the safe one stays"
+        );
     }
 
     #[test]
@@ -229,6 +264,7 @@ mod tests {
             dispute: &id,
             deadline: &deadline,
             known_at: at("2026-11-01T00:00:00Z"),
+            without: &[],
         };
         let quiet = ("22:00-07:00".parse().unwrap(), chrono_tz::Europe::Stockholm);
         let ladder = ladder(&watched, Some(quiet));
@@ -251,5 +287,20 @@ mod tests {
             .unwrap();
         assert_eq!(crate::clock::rfc3339(end), "2027-03-28T01:00:00Z");
         assert_eq!("22-7".parse::<QuietHours>(), Err(NotQuietHours));
+    }
+
+    #[test]
+    fn tomorrow_morning_is_what_people_mean_by_it() {
+        let zone = chrono_tz::Europe::Stockholm;
+        for (now, morning) in [
+            ("2026-11-22T16:00:00Z", "2026-11-23T07:00:00Z"),
+            ("2026-11-22T06:30:00Z", "2026-11-23T07:00:00Z"),
+            // One in the morning.
+            ("2026-11-22T00:00:00Z", "2026-11-22T07:00:00Z"),
+            // The night in which summer time ends.
+            ("2026-10-24T20:00:00Z", "2026-10-25T07:00:00Z"),
+        ] {
+            assert_eq!(next_morning(at(now), zone), at(morning), "{now}");
+        }
     }
 }

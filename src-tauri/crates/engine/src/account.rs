@@ -4,11 +4,16 @@ use crate::Engine;
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::view::{AccountView, CheckView, MissingView};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use tvist_domain::freshness::Freshness;
 use tvist_domain::provider::{Environment, Provider};
+use tvist_domain::rules::credential::{AccountForm, account_form};
 use tvist_domain::{AccountId, rules};
+use tvist_provider::certificate;
 use tvist_store::Account;
 use url::Url;
 
@@ -31,6 +36,21 @@ pub struct NewAccount {
 /// A secret that is longer than this doesn't fit every platform's keychain entry (1,280 characters on Windows).
 const ENTRY_CHARACTERS: usize = 1_200;
 const SEALED: &str = "secrets";
+
+/// What an account at each provider is set up with, in the order in which they are offered.
+#[must_use]
+pub fn account_forms() -> Vec<AccountForm> {
+    Provider::ALL.map(|p| *account_form(p)).to_vec()
+}
+
+/// A key or certificate file as a value of [`NewAccount::secrets`]: PEM as it is, anything else in base64.
+#[must_use]
+pub fn credential_value(file: &[u8]) -> String {
+    match std::str::from_utf8(file) {
+        Ok(text) if text.contains("-----BEGIN ") => text.to_owned(),
+        _ => STANDARD.encode(file),
+    }
+}
 
 impl Engine {
     /// Adds an account: secrets to the keychain first, then the row.
@@ -66,7 +86,7 @@ impl Engine {
         self.connect(&account, &secrets)?;
         self.store_secrets(&account, &secrets).await?;
         self.tell(Event::AccountsChanged);
-        Ok(view(account))
+        Ok(view(account, Freshness::Fresh))
     }
 
     /// All accounts.
@@ -74,7 +94,10 @@ impl Engine {
     /// # Errors
     /// When the database can't be read.
     pub async fn accounts(&self) -> Result<Vec<AccountView>> {
-        Ok(self.store.accounts().await?.into_iter().map(view).collect())
+        let accounts = self.store.accounts().await?;
+        let states = self.freshness_of(&accounts).await?;
+        let views = accounts.into_iter().zip(states);
+        Ok(views.map(|(account, state)| view(account, state)).collect())
     }
 
     /// Connects, and tells what the credentials lack. Changes nothing at the provider.
@@ -112,34 +135,6 @@ impl Engine {
         })
     }
 
-    /// Removes an account with everything that was stored of it, and its secrets.
-    ///
-    /// # Errors
-    /// When there is none, or a submission's outcome is still open.
-    pub async fn account_remove(&self, which: &str) -> Result<()> {
-        let account = self.find_account(which).await?;
-        if self
-            .store
-            .submissions_open()
-            .await?
-            .iter()
-            .any(|s| s.account == account.id)
-        {
-            return Err(Error::Refused(vec![
-                tvist_domain::check::Problem::blocking(
-                    "outcome_unknown",
-                    None,
-                    "the outcome of a submission isn't known yet: reconcile first",
-                ),
-            ]));
-        }
-        self.keychain.delete(&entry_name(&account.id)).await?;
-        self.store.account_remove(&account.id).await?;
-        self.disconnect(&account.id);
-        self.tell(Event::AccountsChanged);
-        Ok(())
-    }
-
     /// An account by id, or by label where only one has it.
     pub(crate) async fn find_account(&self, which: &str) -> Result<Account> {
         if let Some(account) = self.store.account(&AccountId::from_text(which)).await? {
@@ -168,22 +163,40 @@ impl Engine {
             .ok_or_else(|| Error::not_found("account", id))
     }
 
+    /// A new account with its secrets; no entry may stay behind for an account that isn't there.
     async fn store_secrets(&self, account: &Account, secrets: &Secrets) -> Result<()> {
-        let text = secrets.to_json();
-        if text.expose_secret().len() <= ENTRY_CHARACTERS {
-            self.keychain.set(&entry_name(&account.id), text).await?;
+        if secrets.fit_an_entry() {
+            self.keychain
+                .set(&entry_name(&account.id), secrets.to_json())
+                .await?;
             if let Err(e) = self.store.account_insert(account).await {
-                // No entry may stay behind for an account that isn't there.
                 self.keychain.delete(&entry_name(&account.id)).await?;
                 return Err(e.into());
             }
             return Ok(());
         }
-        // Too long for some keychains: sealed by the database, whose key the keychain holds.
         self.store.account_insert(account).await?;
+        self.seal_secrets(&account.id, secrets).await
+    }
+
+    /// Other secrets for an account that is there; the former ones go when the new ones are kept.
+    pub(crate) async fn replace_secrets(&self, id: &AccountId, secrets: &Secrets) -> Result<()> {
+        if secrets.fit_an_entry() {
+            self.keychain
+                .set(&entry_name(id), secrets.to_json())
+                .await?;
+            return Ok(self.store.secret_remove(id, SEALED).await?);
+        }
+        self.seal_secrets(id, secrets).await?;
+        self.keychain.delete(&entry_name(id)).await
+    }
+
+    /// Too long for some keychains: sealed by the database, whose key the keychain holds.
+    async fn seal_secrets(&self, id: &AccountId, secrets: &Secrets) -> Result<()> {
+        let text = secrets.to_json();
         Ok(self
             .store
-            .secret_put(&account.id, SEALED, text.expose_secret().as_bytes())
+            .secret_put(id, SEALED, text.expose_secret().as_bytes())
             .await?)
     }
 
@@ -193,15 +206,14 @@ impl Engine {
         }
         match self.store.secret_get(&account.id, SEALED).await? {
             Some(bytes) => Secrets::from_json(&String::from_utf8_lossy(&bytes)),
-            None => Err(Error::not_found(
-                "credentials of the account",
-                &account.label,
-            )),
+            None => Err(Error::CredentialsMissing {
+                label: account.label.clone(),
+            }),
         }
     }
 }
 
-fn entry_name(id: &AccountId) -> String {
+pub(crate) fn entry_name(id: &AccountId) -> String {
     format!("account:{id}")
 }
 
@@ -211,6 +223,10 @@ pub(crate) struct Secrets(BTreeMap<String, SecretString>);
 impl Secrets {
     pub(crate) fn get(&self, name: &str) -> Option<&SecretString> {
         self.0.get(name)
+    }
+
+    fn fit_an_entry(&self) -> bool {
+        self.to_json().expose_secret().len() <= ENTRY_CHARACTERS
     }
 
     fn to_json(&self) -> SecretString {
@@ -235,68 +251,85 @@ impl Secrets {
 }
 
 /// The secrets that a provider needs (contract, conventions), all of them and no others.
-fn required_secrets(provider: Provider, given: &Value) -> Result<Secrets> {
-    let (required, optional): (&[&str], &[&str]) = match provider {
-        Provider::Stripe => (&["secret_key"], &[]),
-        Provider::Clearhaus => (&["client_id", "client_secret"], &[]),
-        Provider::Celcoin => (
-            &["client_id", "client_secret"],
-            &["client_certificate", "client_private_key"],
-        ),
-        Provider::Unico => (&["private_key"], &[]),
-    };
+pub(crate) fn required_secrets(provider: Provider, given: &Value) -> Result<Secrets> {
+    let form = account_form(provider);
     let object = given
         .as_object()
         .ok_or_else(|| Error::Usage("the secrets are one JSON object".into()))?;
     let mut secrets = BTreeMap::new();
-    for name in required.iter().chain(optional) {
-        match object.get(*name) {
+    for wanted in form.credentials.iter().filter(|c| c.secret) {
+        let name = wanted.name;
+        match object.get(name) {
             Some(Value::String(value)) if !value.trim().is_empty() => {
-                secrets.insert(
-                    (*name).to_owned(),
-                    SecretString::from(value.trim().to_owned()),
-                );
+                secrets.insert(name.to_owned(), SecretString::from(value.trim().to_owned()));
             }
-            Some(Value::Null) | None if optional.contains(name) => {}
+            Some(Value::String(_) | Value::Null) | None if !wanted.required => {}
             _ => return Err(Error::Usage(format!("the secret \"{name}\" is missing"))),
         }
     }
-    let known = |name: &str| {
-        required.contains(&name)
-            || optional.contains(&name)
-            || option_names(provider).contains(&name)
-    };
+    let known = |name: &str| form.credentials.iter().any(|c| c.name == name);
     if let Some(unknown) = object.keys().find(|name| !known(name)) {
         return Err(Error::Usage(format!(
             "\"{unknown}\" is none of this provider's secrets"
         )));
     }
-    Ok(Secrets(secrets))
+    with_certificate_in_pem(secrets).map(Secrets)
+}
+
+const CERTIFICATE: &str = "client_certificate";
+const CERTIFICATE_KEY: &str = "client_private_key";
+const PASSPHRASE: &str = "client_certificate_passphrase";
+
+/// A client certificate as it was handed out (PKCS#12 in base64 with its passphrase, one PEM with both, or two) as the
+/// PEM pair that is kept.
+fn with_certificate_in_pem(
+    mut secrets: BTreeMap<String, SecretString>,
+) -> Result<BTreeMap<String, SecretString>> {
+    let passphrase = secrets.remove(PASSPHRASE);
+    let Some(given) = secrets.get(CERTIFICATE).cloned() else {
+        return match secrets.get(CERTIFICATE_KEY) {
+            Some(_) => Err(Error::Usage("the key's certificate is missing".into())),
+            None => Ok(secrets),
+        };
+    };
+    let text = given.expose_secret();
+    let pair = if text.contains("-----BEGIN ") {
+        if secrets.contains_key(CERTIFICATE_KEY) {
+            return Ok(secrets);
+        }
+        certificate::from_one_pem(text)?
+    } else {
+        let bytes = STANDARD
+            .decode(text)
+            .map_err(|_| Error::Usage("the certificate is neither PEM nor PKCS#12".into()))?;
+        let passphrase = passphrase.as_ref().map_or("", ExposeSecret::expose_secret);
+        certificate::from_pkcs12(&bytes, passphrase)?
+    };
+    secrets.insert(CERTIFICATE.to_owned(), pair.certificate);
+    secrets.insert(CERTIFICATE_KEY.to_owned(), pair.private_key);
+    Ok(secrets)
 }
 
 /// What a provider's account may be set up with beside its secrets (contract, conventions).
-fn option_names(provider: Provider) -> &'static [&'static str] {
-    match provider {
-        Provider::Stripe => &["connected_account"],
-        Provider::Clearhaus => &[],
-        Provider::Celcoin => &["account"],
-        Provider::Unico => &["service_account", "tenant_id"],
-    }
+fn option_names(provider: Provider) -> impl Iterator<Item = &'static str> {
+    let options = account_form(provider).credentials.iter();
+    options.filter(|c| !c.secret).map(|c| c.name)
 }
 
 /// The options that were given, as such or beside the secrets.
-fn options(new: &NewAccount) -> Result<BTreeMap<String, String>> {
+pub(crate) fn options(new: &NewAccount) -> Result<BTreeMap<String, String>> {
     let mut options = new.options.clone();
     for name in option_names(new.provider) {
-        if let Some(value) = new.secrets.get(*name).and_then(Value::as_str) {
+        let given = new.secrets.get(name).and_then(Value::as_str);
+        if let Some(value) = given.map(str::trim).filter(|value| !value.is_empty()) {
             options
-                .entry((*name).to_owned())
-                .or_insert_with(|| value.trim().to_owned());
+                .entry(name.to_owned())
+                .or_insert_with(|| value.to_owned());
         }
     }
     match options
         .keys()
-        .find(|name| !option_names(new.provider).contains(&name.as_str()))
+        .find(|name| !option_names(new.provider).any(|known| known == name.as_str()))
     {
         Some(unknown) => Err(Error::Usage(format!(
             "\"{unknown}\" is none of this provider's options"
@@ -306,7 +339,7 @@ fn options(new: &NewAccount) -> Result<BTreeMap<String, String>> {
 }
 
 /// The environment that was asked for, held against what a Stripe key tells by its prefix (stripe.md §2).
-fn environment(new: &NewAccount, secrets: &Secrets) -> Result<Environment> {
+pub(crate) fn environment(new: &NewAccount, secrets: &Secrets) -> Result<Environment> {
     let told = match (new.provider, secrets.get("secret_key")) {
         (Provider::Stripe, Some(key)) => {
             let key = key.expose_secret();
@@ -360,7 +393,7 @@ pub(crate) fn loopback_base(text: &str) -> Result<Url> {
     Ok(url)
 }
 
-pub(crate) fn view(account: Account) -> AccountView {
+pub(crate) fn view(account: Account, freshness: Freshness) -> AccountView {
     AccountView {
         id: account.id,
         provider: account.provider,
@@ -372,6 +405,7 @@ pub(crate) fn view(account: Account) -> AccountView {
         added_at: account.added_at,
         synced_at: account.synced_at,
         last_error: account.last_error,
+        freshness,
         skew_seconds: account.skew_seconds,
     }
 }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use tvist_domain::freshness::Freshness;
 use tvist_store::{DatabaseKey, Store, StoreError};
 
 /// What a backup holds.
@@ -111,14 +112,17 @@ impl Engine {
         for account in &accounts {
             match self.load_secrets(account).await {
                 Ok(_) => {}
-                Err(Error::NotFound { .. }) => without.push(account.id.clone()),
+                Err(Error::CredentialsMissing { .. }) => without.push(account.id.clone()),
                 Err(e) => return Err(e),
             }
         }
         Ok(RestoredView {
             data_dir,
             disputes: crate::export::small(self.store.disputes_all().await?.len()),
-            accounts: accounts.into_iter().map(account::view).collect(),
+            accounts: accounts
+                .into_iter()
+                .map(|a| account::view(a, Freshness::Fresh))
+                .collect(),
             without_credentials: without,
         })
     }

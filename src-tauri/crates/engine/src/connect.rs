@@ -22,7 +22,7 @@ pub(crate) enum Connected {
 }
 
 impl Connected {
-    fn adapter(&self) -> Arc<dyn Adapter> {
+    pub(crate) fn adapter(&self) -> Arc<dyn Adapter> {
         match self {
             Self::Common(adapter) => adapter.clone(),
             Self::Celcoin(adapter) => adapter.clone(),
@@ -51,6 +51,20 @@ impl Engine {
             Connected::Celcoin(adapter) => Ok(adapter),
             Connected::Common(_) | Connected::Unico(_) => Err(ProviderError::Unsupported.into()),
         }
+    }
+
+    /// The adapters that were used so far.
+    pub(crate) fn known_adapters(&self) -> Vec<Arc<dyn Adapter>> {
+        let connections = self.connections.lock();
+        connections.map_or_else(
+            |_| Vec::new(),
+            |c| c.values().map(Connected::adapter).collect(),
+        )
+    }
+
+    /// The account's adapter, if it was used already.
+    pub(crate) fn known_adapter(&self, id: &AccountId) -> Option<Arc<dyn Adapter>> {
+        Some(self.connections.lock().ok()?.get(id)?.adapter())
     }
 
     async fn connected(&self, account: &Account) -> Result<Connected> {

@@ -4,16 +4,16 @@
 //!
 //! | noun | methods | file |
 //! |---|---|---|
-//! | accounts | `account_add`, `accounts`, `account_check`, `account_remove` | `account.rs` |
+//! | accounts | `account_add`, `accounts`, `account_check`, `account_remove`, `account_renew` | `account.rs`, `removal.rs`, `renewal.rs` |
 //! | reading | `sync`, `refresh` | `sync.rs` |
 //! | cases | `desk`, `dispute`, `resolve` | `case.rs` |
 //! | evidence | `evidence_add`, `evidence_text`, `evidence_fact`, `evidence_remove`, `evidence_move`, `evidence_undo`, `evidence_list`, `evidence_check`, `evidence_pack`, `page_picture` | `evidence.rs`, `pack/` |
-//! | acts | `rehearse`, `perform`, `reconcile`, `receipts` | `submission/` |
+//! | acts | `rehearse`, `perform`, `reconcile`, `outcome_stated`, `receipts` | `submission/` |
 //! | documents, comments | `documents`, `document_get`, `comments`, `comment_add` | `correspondence.rs` |
 //! | the provider itself | `answer_manually`, `special_evidence_check` | `provider_side.rs` |
 //! | analyses (Unico) | `analysis_rehearse`, `analysis_request`, `analyses`, `analyses_refresh`, `analysis_identify`, `analysis_probative` | `analysis.rs` |
 //! | webhook (Celcoin) | `webhook_rehearse`, `webhook_register`, `webhook_serve` | `webhook.rs` |
-//! | reminders | `reminders`, `watch`, `snooze`, `pause_reminders` | `reminders.rs`, `watch.rs` |
+//! | reminders | `reminders`, `watch`, `snooze`, `pause_reminders`, `glance` | `reminders.rs`, `watch.rs`, `glance.rs` |
 //! | learning, books | `insights`, `export` | `insights.rs`, `export/` |
 //! | backups | `backup`, `Engine::restore` | `backup.rs` |
 //!
@@ -30,21 +30,30 @@ pub mod credential;
 pub mod error;
 pub mod event;
 mod evidence;
+mod filing;
+mod freshness;
+mod glance;
 pub mod export;
 pub mod insights;
+mod notice;
 mod open;
 mod pack;
 mod provider_side;
 mod reminders;
+mod removal;
+mod renewal;
 pub mod setting;
+mod skew;
+mod standing;
 mod submission;
 mod sync;
 pub mod view;
+mod visits;
 mod watch;
 mod webhook;
 mod words;
 
-pub use account::NewAccount;
+pub use account::{NewAccount, account_forms, credential_value};
 pub use analysis::NewAnalysis;
 pub use backup::{BackupView, RestoredView};
 pub use case::DeskQuery;
@@ -57,4 +66,6 @@ pub use open::{Engine, OpenOptions};
 pub use submission::FAULT_POINTS;
 pub use tvist_document::worker;
 pub use tvist_domain as domain;
-pub use watch::{Notice, Watch};
+pub use glance::{Glance, GlanceAccount, GlanceCase};
+pub use notice::Notice;
+pub use watch::Watch;

@@ -61,6 +61,10 @@ impl std::fmt::Debug for Engine {
     }
 }
 
+/// A state of the database's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp(Option<(u64, std::time::SystemTime)>);
+
 /// Names the profile whose key the keychain holds; it is no secret.
 pub(crate) const PROFILE_FILE: &str = "profile";
 pub(crate) const DATABASE_FILE: &str = "tvist.db";
@@ -97,7 +101,7 @@ impl Engine {
                 source,
             })?,
         };
-        Ok(Self {
+        let engine = Self {
             store,
             keychain,
             clock,
@@ -107,7 +111,11 @@ impl Engine {
             connections: Arc::default(),
             kept_pack: KeptPack::default(),
             events: broadcast::channel(256).0,
-        })
+        };
+        if let Err(e) = engine.forget_removed().await {
+            tracing::warn!(error = %e.kind(), "secrets of a removed account are still in the keychain");
+        }
+        Ok(engine)
     }
 
     /// Tells what changes from now on.
@@ -125,6 +133,12 @@ impl Engine {
     #[must_use]
     pub fn now(&self) -> Instant {
         self.clock.now()
+    }
+
+    /// Changes whenever any program has written to the database; a look at the file, no question to the database.
+    pub(crate) fn stamp(&self) -> Stamp {
+        let file = std::fs::metadata(self.data_dir.join(DATABASE_FILE)).ok();
+        Stamp(file.and_then(|m| Some((m.len(), m.modified().ok()?))))
     }
 
     /// Ends all work on the database.

@@ -3,7 +3,9 @@
 use crate::Engine;
 use crate::error::{Error, Result};
 use crate::view::ReminderView;
+use crate::words::Words;
 use chrono_tz::Tz;
+use std::sync::Arc;
 use tvist_domain::clock::Instant;
 use tvist_domain::deadline;
 use tvist_domain::reminder::{self, QuietHours, Reminder, Rung, Watched};
@@ -26,7 +28,8 @@ impl Engine {
             None => self.quiet_hours().await?,
         };
         let cases = self.watched_cases().await?;
-        let watched = watched(&cases);
+        let settings = self.settings().await?;
+        let watched = watched(&cases, &settings.rungs_off);
         let due = reminder::due_between(&watched, quiet, from, to);
         let find = |id: &DisputeId| {
             cases
@@ -34,9 +37,10 @@ impl Engine {
                 .map(|(filed, _)| filed)
                 .find(|filed| &filed.id == id)
         };
+        let words = self.spoken().await?;
         Ok(due
             .into_iter()
-            .map(|r| self.reminder_view(&r, find(&r.dispute)))
+            .map(|r| self.reminder_view(&words, &r, find(&r.dispute)))
             .collect())
     }
 
@@ -70,20 +74,39 @@ impl Engine {
         Ok(cases)
     }
 
-    pub(crate) fn reminder_view(&self, reminder: &Reminder, filed: Option<&Filed>) -> ReminderView {
-        let form = "%Y-%m-%d %H:%M";
+    /// The texts in the language that the owner chose, else in the one that the program was opened with.
+    pub(crate) async fn spoken(&self) -> Result<Arc<Words>> {
+        let chosen = self.settings().await?.language;
+        Ok(match chosen {
+            Some(language) => Arc::new(Words::new(Some(&language))),
+            None => self.words.clone(),
+        })
+    }
+
+    pub(crate) fn reminder_view(
+        &self,
+        words: &Words,
+        reminder: &Reminder,
+        filed: Option<&Filed>,
+    ) -> ReminderView {
+        let zone = local_zone();
+        let moment = |at: Instant| {
+            at.with_timezone(&zone)
+                .format("%Y-%m-%d %H:%M %Z")
+                .to_string()
+        };
         let amount = filed
             .map(|f| f.dispute.amount.to_string())
             .unwrap_or_default();
-        let provider = filed.map_or("", |f| f.dispute.provider.as_str());
+        let provider = filed.map_or("", |f| f.dispute.provider.name());
         let title = if reminder.rung == Rung::Safe {
             "reminder-title-safe"
         } else {
             "reminder-title"
         };
         let args = [
-            ("deadline", reminder.deadline.format(form).to_string()),
-            ("safe", reminder.safe_at.format(form).to_string()),
+            ("deadline", moment(reminder.deadline)),
+            ("safe", moment(reminder.safe_at)),
             ("amount", amount),
             ("provider", provider.to_owned()),
         ];
@@ -97,26 +120,27 @@ impl Engine {
             at: reminder.at,
             deadline: reminder.deadline,
             safe_at: reminder.safe_at,
-            title: self.words.say(title, &[]),
-            body: self.words.say("reminder-body", &args),
+            title: words.say(title, &[]),
+            body: words.say("reminder-body", &args),
         }
     }
 }
 
 /// The same, as the ladder wants it.
-pub(crate) fn watched(cases: &[(Filed, Deadline)]) -> Vec<Watched<'_>> {
+pub(crate) fn watched<'a>(cases: &'a [(Filed, Deadline)], without: &'a [Rung]) -> Vec<Watched<'a>> {
     cases
         .iter()
         .map(|(filed, deadline)| Watched {
             dispute: &filed.id,
             deadline,
             known_at: filed.known_at,
+            without,
         })
         .collect()
 }
 
 /// The zone of this machine; UTC where it can't be told.
-fn local_zone() -> Tz {
+pub(crate) fn local_zone() -> Tz {
     iana_time_zone::get_timezone()
         .ok()
         .and_then(|name| name.parse().ok())

@@ -1,8 +1,9 @@
 //! What the owner set: margins, quiet hours, language, look.
 
-use crate::{Engine, Result};
+use crate::{Engine, Error, Result};
 use serde::{Deserialize, Serialize};
 use tvist_domain::deadline::SafetyMargin;
+use tvist_domain::reminder::{QuietHours, Rung};
 
 /// All settings, with their defaults where nothing was set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -15,9 +16,47 @@ pub struct Settings {
     pub language: Option<String>,
     /// `light`, `dark`; none follows the system.
     pub theme: Option<String>,
+    /// Rungs of the ladder that the owner doesn't want; the safe one always comes.
+    pub rungs_off: Vec<Rung>,
+    /// Names and amounts may stand in the title of a notice, where others can see it.
+    pub names_in_notices: bool,
+    /// Whether closing the window keeps watching; none until the owner was asked.
+    pub close_to_tray: Option<bool>,
 }
 
+/// The longest margin that makes sense: a fortnight is longer than most windows.
+const MOST_HOURS: u32 = 14 * 24;
+
 const NAME: &str = "settings";
+
+impl Settings {
+    /// Whether each value can be used.
+    fn check(&self) -> Result<()> {
+        if let Some(quiet) = &self.quiet_hours {
+            quiet
+                .parse::<QuietHours>()
+                .map_err(|e| Error::Usage(e.to_string()))?;
+        }
+        let margin = self.margin;
+        if margin.hours > MOST_HOURS || margin.short_hours > margin.hours {
+            return Err(Error::Usage(format!(
+                "a safety margin is of {MOST_HOURS} hours at the most, and that of short windows no longer"
+            )));
+        }
+        if self.rungs_off.contains(&Rung::Safe) {
+            return Err(Error::Usage("the last safe reminder always comes".into()));
+        }
+        let known = |value: &Option<String>, words: &[&str]| {
+            value.as_deref().is_none_or(|v| words.contains(&v))
+        };
+        if !known(&self.language, &["en", "sv", "de", "pt-BR"])
+            || !known(&self.theme, &["light", "dark"])
+        {
+            return Err(Error::Usage("an unknown language or appearance".into()));
+        }
+        Ok(())
+    }
+}
 
 impl Engine {
     /// The settings in force.
@@ -37,11 +76,7 @@ impl Engine {
     /// # Errors
     /// When a value can't be used or the database can't be written.
     pub async fn set_settings(&self, settings: &Settings) -> Result<()> {
-        if let Some(quiet) = &settings.quiet_hours {
-            quiet
-                .parse::<tvist_domain::reminder::QuietHours>()
-                .map_err(|e| crate::Error::Usage(e.to_string()))?;
-        }
+        settings.check()?;
         Ok(self.store.setting_set(NAME, settings).await?)
     }
 }

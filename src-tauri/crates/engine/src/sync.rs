@@ -3,20 +3,20 @@
 use crate::Engine;
 use crate::error::{Error, Result};
 use crate::event::Event;
+use crate::filing::{Filing, Tally};
 use crate::open;
-use crate::view::{DisputeView, SkippedView, SyncView};
-use async_trait::async_trait;
+use crate::view::{DisputeView, SyncView};
 use std::time::Instant as Stopwatch;
 use tvist_domain::clock::Instant;
-use tvist_domain::plan::{self, Change};
-use tvist_domain::submission::State;
-use tvist_domain::{AccountId, Act, Dispute, DisputeId, Provider, Status, rules};
-use tvist_provider::{Find, Page, ProviderError, Record, SyncScope};
-use tvist_store::{Account, Filed, Query, Upsert};
+use tvist_domain::{AccountId, Dispute, DisputeId, Provider, Status, rules};
+use tvist_provider::{ProviderError, Record, SyncScope};
+use tvist_store::{Account, Filed, Query};
 
 /// An account that wasn't read completely for this long is swept from the start (stripe.md §10 (4): events reach back
 /// 30 days only).
 const SWEEP_AFTER: chrono::Duration = chrono::Duration::days(25);
+/// How many records that couldn't be read are asked for again in one visit.
+const SKIPPED_AGAIN: u32 = 50;
 /// How many lost cases are looked through for those that still wait for a word.
 const LOST_LOOKED_AT: u32 = 500;
 
@@ -49,6 +49,9 @@ impl Engine {
         });
         let mut tally = Tally::default();
         let result = self.sync_within_lock(account, reading, &mut tally).await;
+        if let Err(error) = self.note_skew(&account.id).await {
+            tracing::warn!(code = error.kind(), "the provider's clock can't be noted");
+        }
         if let Err(e) = &result {
             // The next attempt finds the reason; a database that can't even take that is told by the error itself.
             let _ = self
@@ -90,11 +93,15 @@ impl Engine {
         let full = reading == Reading::Everything
             || account.swept_at.is_none()
             || account.synced_at.is_none_or(|at| now - at > SWEEP_AFTER);
-        let reread = if reading == Reading::Changes {
+        let mut reread = if reading == Reading::Changes {
             Vec::new()
         } else {
             self.to_reread(&account.id, now).await?
         };
+        let skipped = self.store.skipped(&account.id, SKIPPED_AGAIN).await?;
+        if rules::capabilities(account.provider).reads_by_id {
+            reread.extend(skipped);
+        }
         let scope = SyncScope {
             cursor: account.cursor.clone(),
             full,
@@ -102,12 +109,7 @@ impl Engine {
             now,
         };
         let before = adapter.requests();
-        let mut filing = Filing {
-            engine: self,
-            account: &account.id,
-            now,
-            tally,
-        };
+        let mut filing = Filing::new(self, &account.id, now, tally);
         let result = adapter.sync(scope, &mut filing).await;
         tally.requests = u32::try_from(adapter.requests() - before).unwrap_or(u32::MAX);
         let cursor = result?;
@@ -155,7 +157,7 @@ impl Engine {
         let adapter = self.adapter(&account).await?;
         let read = match adapter.read(&filed.dispute).await {
             Err(ProviderError::NotFound) => {
-                self.store.mark_vanished(id, self.now()).await?;
+                self.note_gone(id, self.now()).await?;
                 return Err(ProviderError::NotFound.into());
             }
             other => other?,
@@ -167,13 +169,9 @@ impl Engine {
     /// Stores one reading of a case.
     pub(crate) async fn file_reading(&self, account: &AccountId, read: Dispute) -> Result<()> {
         let mut tally = Tally::default();
-        let mut filing = Filing {
-            engine: self,
-            account,
-            now: self.now(),
-            tally: &mut tally,
-        };
-        filing.file(vec![Record::Case(Box::new(read))]).await
+        Filing::new(self, account, self.now(), &mut tally)
+            .file(vec![Record::Case(Box::new(read))])
+            .await
     }
 
     pub(crate) async fn filed(&self, id: &DisputeId) -> Result<Filed> {
@@ -192,144 +190,4 @@ pub(crate) enum Reading {
     /// That, and every open case: what the owner asks for.
     OpenCases,
     Everything,
-}
-
-/// What a synchronisation did.
-#[derive(Default)]
-struct Tally {
-    new: u32,
-    changed: u32,
-    unchanged: u32,
-    skipped: Vec<SkippedView>,
-    requests: u32,
-}
-
-/// Stores pages as the adapter reads them.
-struct Filing<'a> {
-    engine: &'a Engine,
-    account: &'a AccountId,
-    now: Instant,
-    tally: &'a mut Tally,
-}
-
-#[async_trait]
-impl Find for Filing<'_> {
-    async fn page(
-        &mut self,
-        page: Page,
-    ) -> std::result::Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        self.file(page.records).await.map_err(Into::into)
-    }
-
-    async fn known(&mut self, provider_id: &str) -> Option<Dispute> {
-        // A store that can't be read here is found out when the page is stored; until then everything is read again.
-        self.engine
-            .store
-            .dispute_by_provider_id(self.account, provider_id)
-            .await
-            .ok()
-            .flatten()
-            .map(|f| f.dispute)
-    }
-}
-
-impl Filing<'_> {
-    async fn file(&mut self, records: Vec<Record>) -> Result<()> {
-        let mut upserts = Vec::new();
-        for record in records {
-            match record {
-                Record::Case(read) => upserts.extend(self.plan(*read).await?),
-                Record::Skipped { provider_id, why } => self.skip(provider_id, why).await?,
-            }
-        }
-        if upserts.is_empty() {
-            return Ok(());
-        }
-        let touched: Vec<bool> = upserts.iter().map(|u| u.changed).collect();
-        let ids = self
-            .engine
-            .store
-            .apply_page(self.account, upserts, self.now)
-            .await?;
-        let changed: Vec<DisputeId> = ids
-            .into_iter()
-            .zip(touched)
-            .filter(|(_, c)| *c)
-            .map(|(id, _)| id)
-            .collect();
-        if !changed.is_empty() {
-            self.engine.tell(Event::DisputesChanged { ids: changed });
-        }
-        Ok(())
-    }
-
-    async fn plan(&mut self, mut read: Dispute) -> Result<Option<Upsert>> {
-        let store = &self.engine.store;
-        let known = store
-            .dispute_by_provider_id(self.account, &read.provider_id)
-            .await?;
-        // Somebody read the case after this reading began: an older word never overwrites a newer one.
-        if known.as_ref().is_some_and(|filed| filed.read_at > self.now) {
-            self.tally.unchanged += 1;
-            return Ok(None);
-        }
-        let submissions = match &known {
-            Some(filed) => store.domain_submissions(&filed.id).await?,
-            None => Vec::new(),
-        };
-        let ours = submissions.iter().any(|s| {
-            s.kind == Act::Submit && (s.state == State::Accepted || s.state.is_open_question())
-        });
-        let before = known.as_ref().map(|f| &f.dispute);
-        read.returns = plan::returns(before, &read);
-        let (entries, changed) = match plan::plan(before, &read, ours, self.now) {
-            Change::New => {
-                self.tally.new += 1;
-                (Vec::new(), true)
-            }
-            Change::Changed(entries) => {
-                self.tally.changed += 1;
-                (entries, true)
-            }
-            Change::Unchanged => {
-                self.tally.unchanged += 1;
-                (Vec::new(), false)
-            }
-            Change::Contradiction(entry) => {
-                self.tally.changed += 1;
-                if let Some(filed) = &known {
-                    // Told once, not at every visit.
-                    let told = store.timeline(&filed.id).await?;
-                    if told
-                        .last()
-                        .is_none_or(|e| (e.kind, &e.detail) != (entry.kind, &entry.detail))
-                    {
-                        store.timeline_append(&filed.id, &[entry]).await?;
-                    }
-                }
-                return Ok(None);
-            }
-        };
-        let step = rules::next_step(&read, &submissions, self.now);
-        Ok(Some(Upsert {
-            dispute: read,
-            step,
-            entries,
-            changed,
-        }))
-    }
-
-    async fn skip(&mut self, provider_id: Option<String>, why: String) -> Result<()> {
-        if let (Some(id), "gone") = (&provider_id, why.as_str())
-            && let Some(filed) = self
-                .engine
-                .store
-                .dispute_by_provider_id(self.account, id)
-                .await?
-        {
-            self.engine.store.mark_vanished(&filed.id, self.now).await?;
-        }
-        self.tally.skipped.push(SkippedView { provider_id, why });
-        Ok(())
-    }
 }

@@ -1,45 +1,66 @@
-//! Watching while the window is closed: visits to accounts when they are due, and reminders, once.
+//! Watching while the window is closed: visits to accounts when they are due, and notices, once.
 //!
-//! The caller ticks every half minute; all decisions are the domain's, by the wall clock, so that sleep, a day off and a
-//! clock that jumped are caught up with at the next tick. One process watches a data folder at a time.
+//! The caller ticks at every beat of [`tvist_domain::pulse`]; all decisions are the domain's, by the wall clock, so that
+//! sleep, a day off and a clock that jumped are caught up with at the next tick. An idle tick looks at the database's file
+//! and reckons with what it knows; it asks and writes nothing. One process watches a data folder at a time.
 
 use crate::Engine;
 use crate::error::{Error, Result};
-use crate::open;
-use crate::sync::Reading;
-use std::collections::HashMap;
+use crate::event::Event;
+use crate::glance::GlanceAccount;
+use crate::notice::{About, Notice};
+use crate::open::{self, Stamp};
+use crate::skew;
+use crate::visits::Visitor;
 use std::fs::File;
+use std::time::{Duration, Instant as Stopwatch};
 use tvist_domain::clock::Instant;
-use tvist_domain::notice::{self, Due, Ledger, Look, Standing};
-use tvist_domain::schedule::{self, Depth, Visits};
-use tvist_domain::{AccountId, DisputeId, Provider, Status};
-use tvist_store::Account;
-
-/// One notice of the tray: everything that is due at the moment, together.
-#[derive(Debug, Clone)]
-pub struct Notice {
-    /// No personal data.
-    pub title: String,
-    pub body: String,
-    /// The cases, the newest reminder first.
-    pub cases: Vec<DisputeId>,
-    due: Due,
-}
+use tvist_domain::freshness::Freshness;
+use tvist_domain::notice::{self, Due, Ledger, Standing};
+use tvist_domain::pulse::{self, Look};
+use tvist_domain::reminder::{self, Rung, Watched};
+use tvist_domain::{AccountId, Deadline, DisputeId};
 
 /// The one that watches a data folder.
 pub struct Watch {
     engine: Engine,
-    started_at: Instant,
-    /// Drawn once a start, so that not all programs visit at the same moment.
-    spread: f64,
-    failures: HashMap<AccountId, u32>,
-    /// When the clock was last looked at, to notice that it was set back.
+    visitor: Visitor,
+    begun: Stopwatch,
+    /// The clocks at the end of the last tick.
+    look: Option<Look>,
+    /// When reminders were last looked for, to notice that the clock was set back.
     looked_at: Option<Instant>,
+    known: Option<Known>,
+    /// A notice couldn't be shown: none is tried before.
+    not_before: Option<Instant>,
     _lock: File,
+}
+
+/// What notices come from, as of one state of the database.
+struct Known {
+    stamp: Stamp,
+    read_at: Instant,
+    cases: Vec<(DisputeId, Deadline, Instant, Ledger)>,
+    without: Vec<Rung>,
+    look: notice::Look,
+    skew_seconds: Option<i64>,
+    /// Accounts that need the owner, and accounts of which that was told.
+    troubled: Vec<GlanceAccount>,
+    told: Vec<(AccountId, Freshness)>,
 }
 
 /// What holds the reminders back.
 const PAUSED_UNTIL: &str = "reminders_paused_until";
+/// What [`notice::Due::set_back_at`] was, over a restart.
+const SET_BACK_AT: &str = "clock_set_back_at";
+/// The moment to which the clock was set back, as long as that matters.
+const SET_BACK_AT: &str = "clock_set_back_at";
+/// After sleep the accounts are read before anything is said; longer than this nobody waits for them.
+const READ_FIRST: Duration = Duration::from_secs(20);
+/// What is known is read again after this long also when no write was noticed.
+const READ_AGAIN: chrono::Duration = chrono::Duration::minutes(15);
+/// After a notice that couldn't be shown.
+const TRY_AGAIN: chrono::Duration = chrono::Duration::minutes(5);
 
 impl Engine {
     /// Starts to watch; none when another process does already.
@@ -52,10 +73,12 @@ impl Engine {
         };
         Ok(Some(Watch {
             engine: self.clone(),
-            started_at: self.now(),
-            spread: rand::random(),
-            failures: HashMap::new(),
+            visitor: Visitor::new(self.clone()),
+            begun: Stopwatch::now(),
+            look: None,
             looked_at: None,
+            known: None,
+            not_before: None,
             _lock: lock,
         }))
     }
@@ -65,23 +88,55 @@ impl Engine {
     /// # Errors
     /// When the database can't be written.
     pub async fn pause_reminders(&self, until: Instant) -> Result<()> {
-        Ok(self.store.setting_set(PAUSED_UNTIL, &until).await?)
+        Ok(self.store.setting_set(PAUSED_UNTIL, &Some(until)).await?)
     }
 
-    /// Holds the reminders of one case back, but never past its safe deadline; then it is reminded of again. Gives the end
-    /// of the snooze: now, when the safe deadline leaves no time for one.
+    /// Pauses until tomorrow morning in this machine's zone; gives when that is.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub async fn pause_until_morning(&self) -> Result<Instant> {
+        let until = reminder::next_morning(self.now(), crate::reminders::local_zone());
+        self.pause_reminders(until).await?;
+        Ok(until)
+    }
+
+    /// Ends a pause.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub async fn resume_reminders(&self) -> Result<()> {
+        let none: Option<Instant> = None;
+        Ok(self.store.setting_set(PAUSED_UNTIL, &none).await?)
+    }
+
+    /// Until when reminders are paused, if they are.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn paused_until(&self) -> Result<Option<Instant>> {
+        let until: Option<Option<Instant>> = self.store.setting_get(PAUSED_UNTIL).await?;
+        let now = self.now();
+        Ok(until.flatten().filter(|until| *until > now))
+    }
+
+    /// Holds the reminders of one case back, but never past its safe deadline; then it is reminded of again. Without a
+    /// wish it lasts as long as the safe deadline suggests. Gives the end of the snooze: now, when the safe deadline
+    /// leaves no time for one.
     ///
     /// # Errors
     /// When there is no such case or it has no deadline.
-    pub async fn snooze(&self, which: &str, wished: Instant) -> Result<Instant> {
+    pub async fn snooze(&self, which: &str, wished: Option<Instant>) -> Result<Instant> {
         let id = self.resolve(which).await?;
         let watched = self.watched_cases().await?;
         let Some((_, deadline)) = watched.iter().find(|(filed, _)| filed.id == id) else {
             return Err(Error::not_found("deadline of the dispute", which));
         };
-        let until = notice::snooze_until(wished, deadline, self.now());
+        let now = self.now();
+        let wished = wished.unwrap_or_else(|| notice::a_while(deadline, now));
+        let until = notice::snooze_until(wished, deadline, now);
         self.store.setting_set(&snooze_name(&id), &until).await?;
-        Ok(until.unwrap_or(self.now()))
+        Ok(until.unwrap_or(now))
     }
 
     /// What became of the reminders of a case so far.
@@ -92,94 +147,58 @@ impl Engine {
             snoozed_until: snooze.flatten(),
         })
     }
-
-    /// What is due now and wasn't shown; `last` is the look before.
-    async fn due_reminders(&self, last: Option<Instant>) -> Result<Due> {
-        let cases = self.watched_cases().await?;
-        let look = Look {
-            now: self.now(),
-            last,
-            quiet: self.quiet_hours().await?,
-            paused_until: self.store.setting_get(PAUSED_UNTIL).await?,
-        };
-        let mut ledgers = Vec::with_capacity(cases.len());
-        for (filed, _) in &cases {
-            ledgers.push(self.ledger(&filed.id).await?);
-        }
-        let watched = crate::reminders::watched(&cases).into_iter();
-        let standing: Vec<Standing<'_>> = watched
-            .zip(&ledgers)
-            .map(|(watched, ledger)| Standing { watched, ledger })
-            .collect();
-        Ok(notice::due(&standing, &look))
-    }
-
-    async fn notice(&self, due: Due) -> Result<Notice> {
-        let mut lines = Vec::new();
-        for reminder in &due.show {
-            let filed = self.store.dispute(&reminder.dispute).await?;
-            lines.push(self.reminder_view(reminder, filed.as_ref()));
-        }
-        let count = lines.len().to_string();
-        let title = match lines.first() {
-            Some(only) if lines.len() == 1 => only.title.clone(),
-            _ => self.words.say("reminder-title-many", &[("count", &count)]),
-        };
-        let body = lines
-            .iter()
-            .map(|l| l.body.as_str())
-            .collect::<Vec<_>>()
-            .join("\n");
-        let cases = due.show.iter().map(|r| r.dispute.clone()).collect();
-        Ok(Notice {
-            title,
-            body,
-            cases,
-            due,
-        })
-    }
 }
 
 impl Watch {
-    /// Looks at the clock: visits what is due, and gives the notice that is to be shown, if there is one.
+    /// Looks at the clocks: begins the visits that are due (to every account when the owner `asked`, or when time was
+    /// lost), and gives the notice that is to be shown, if there is one.
     ///
     /// # Errors
     /// When the database fails; a provider that can't be reached is no error here.
-    pub async fn tick(&mut self) -> Result<Option<Notice>> {
-        self.visit().await?;
-        let due = self.engine.due_reminders(self.looked_at).await?;
-        // A case that was settled meanwhile needs no reminder: read it first, where that is possible.
-        for reminder in &due.show {
-            if let Err(e) = self.engine.read_again(&reminder.dispute).await {
-                tracing::debug!(error = %e.kind(), "reminding without a fresh reading");
-            }
+    pub async fn tick(&mut self, asked: bool) -> Result<Option<Notice>> {
+        let now = self.clocks();
+        let jumped = self
+            .look
+            .is_some_and(|before| pulse::has_jumped(before, now));
+        if jumped {
+            tracing::info!("time was lost: catching up");
+            self.engine.forget_provider_clocks();
         }
-        let due = if due.show.is_empty() {
-            due
-        } else {
-            self.engine.due_reminders(self.looked_at).await?
-        };
-        let now = self.engine.now();
-        if !due.redated.is_empty() {
-            self.engine.store.reminders_tell(&due.redated, now).await?;
+        let begun = self.visitor.begin(asked || jumped).await;
+        if jumped {
+            self.visitor.wait(READ_FIRST).await;
         }
-        self.looked_at = Some(now);
-        if due.show.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(self.engine.notice(due).await?))
+        let notice = self.notice().await;
+        // However long this took, it is no lost time.
+        self.look = Some(self.clocks());
+        begun?;
+        notice
     }
 
-    /// Notes that a notice was shown, so that its rungs never come again. Called after showing: a process that dies in
-    /// between shows it once more rather than never.
+    /// The next visit that the schedule has.
+    #[must_use]
+    pub fn next_visit(&self) -> Option<Instant> {
+        self.visitor.next()
+    }
+
+    /// Notes that a notice was shown, so that it never comes again. Called after showing: a process that dies in between
+    /// shows it once more rather than never.
     ///
     /// # Errors
     /// When the database can't be written.
-    pub async fn shown(&self, notice: &Notice) -> Result<()> {
+    pub async fn shown(&mut self, notice: &Notice) -> Result<()> {
         let store = &self.engine.store;
-        let told = [&notice.due.show[..], &notice.due.passed[..]].concat();
-        store.reminders_tell(&told, self.engine.now()).await?;
-        for (id, until) in &notice.due.over {
+        let due = match &notice.about {
+            About::Reminders { due, now } => {
+                let told = [&due.show[..], &due.passed[..]].concat();
+                store.reminders_tell(&told, *now).await?;
+                due
+            }
+            About::Account(id, freshness) => {
+                return Ok(store.setting_set(&told_name(id), &Some(freshness)).await?);
+            }
+        };
+        for (id, until) in &due.over {
             // A snooze that was asked for since stays.
             if self.engine.ledger(id).await?.snoozed_until == Some(*until) {
                 let none: Option<Instant> = None;
@@ -189,74 +208,184 @@ impl Watch {
         Ok(())
     }
 
-    /// Visits the accounts that are due.
-    async fn visit(&mut self) -> Result<()> {
-        for account in self.engine.store.accounts().await? {
-            let visits = self.visits(&account).await?;
-            let now = self.engine.now();
-            if schedule::next_visit(&visits, self.started_at, self.spread) > now {
-                continue;
-            }
-            let reading = match schedule::depth(&visits, now) {
-                Depth::Changes => Reading::Changes,
-                Depth::OpenCases => Reading::OpenCases,
-                Depth::Everything => Reading::Everything,
-            };
-            let view = self.engine.sync_account(&account, reading).await;
-            if view.ok {
-                self.failures.remove(&account.id);
-                if reading != Reading::Changes {
-                    self.engine
-                        .store
-                        .setting_set(&open_read_name(&account.id), &now)
-                        .await?;
-                }
-            } else {
-                *self.failures.entry(account.id.clone()).or_default() += 1;
-            }
-        }
-        Ok(())
+    /// Notes that a notice couldn't be shown: it comes again, but not at every tick.
+    pub fn not_shown(&mut self) {
+        self.not_before = Some(self.engine.now() + TRY_AGAIN);
     }
 
-    async fn visits(&self, account: &Account) -> Result<Visits> {
-        let short_window_open = account.provider == Provider::Celcoin
-            && self
-                .engine
-                .store
-                .disputes_open(&account.id)
-                .await?
-                .iter()
-                .any(|f| f.dispute.status == Status::NeedsResponse);
-        let failed = account.last_error.is_some();
-        let failures = self
-            .failures
-            .get(&account.id)
-            .copied()
-            .unwrap_or_else(|| u32::from(failed));
-        Ok(Visits {
-            provider: account.provider,
-            tried_at: account.attempt_at.max(account.synced_at),
-            done_at: account.synced_at,
-            open_read_at: self
-                .engine
-                .store
-                .setting_get(&open_read_name(&account.id))
-                .await?,
-            swept_at: account.swept_at,
-            failures,
-            refused: matches!(
-                account.last_error.as_deref(),
-                Some("provider_unauthorized" | "provider_forbidden")
-            ),
-            short_window_open,
-        })
+    fn clocks(&self) -> Look {
+        Look {
+            wall: self.engine.now(),
+            steady: self.begun.elapsed(),
+        }
+    }
+
+    /// The notice that is due, reminders before accounts.
+    async fn notice(&mut self) -> Result<Option<Notice>> {
+        self.read().await?;
+        let now = self.engine.now();
+        if self
+            .not_before
+            .is_some_and(|until| now < until && until - now <= TRY_AGAIN)
+        {
+            return Ok(None);
+        }
+        let (mut due, mut look) = self.due();
+        if !due.show.is_empty() {
+            self.engine.read_before_reminding(&due).await;
+            self.read().await?;
+            (due, look) = self.due();
+        }
+        let store = &self.engine.store;
+        if !due.redated.is_empty() {
+            store.reminders_tell(&due.redated, look.now).await?;
+        }
+        if due.set_back_at != look.set_back_at {
+            store.setting_set(SET_BACK_AT, &due.set_back_at).await?;
+        }
+        if due.set_back_at != look.set_back_at {
+            let store = &self.engine.store;
+            store.setting_set(SET_BACK_AT, &due.set_back_at).await?;
+        }
+        self.looked_at = Some(look.now);
+        if due.show.is_empty() {
+            return self.account_notice(&look).await;
+        }
+        Ok(Some(self.engine.reminders_notice(due, look.now).await?))
+    }
+
+    /// What is due by what is known, and the look that found it.
+    fn due(&self) -> (Due, notice::Look) {
+        let now = self.engine.now();
+        let Some(known) = &self.known else {
+            return (Due::default(), bare_look(now));
+        };
+        let look = notice::Look {
+            now: skew::corrected(now, known.skew_seconds),
+            last: self.looked_at,
+            ..known.look
+        };
+        let standing = known
+            .cases
+            .iter()
+            .map(|(dispute, deadline, known_at, ledger)| Standing {
+                watched: Watched {
+                    dispute,
+                    deadline,
+                    known_at: *known_at,
+                    without: &known.without,
+                },
+                ledger,
+            });
+        (notice::due(&standing.collect::<Vec<_>>(), &look), look)
+    }
+
+    /// The notice of an account that needs the owner, once an episode.
+    async fn account_notice(&mut self, look: &notice::Look) -> Result<Option<Notice>> {
+        let Some(known) = &self.known else {
+            return Ok(None);
+        };
+        let state = |id: &AccountId| known.troubled.iter().find(|a| &a.id == id);
+        for (id, _) in &known.told {
+            if state(id).is_none() {
+                let none: Option<Freshness> = None;
+                self.engine.store.setting_set(&told_name(id), &none).await?;
+            }
+        }
+        let quiet = look
+            .quiet
+            .is_some_and(|(hours, zone)| hours.end_after(look.now, zone).is_some());
+        if quiet || look.paused_until.is_some_and(|until| look.now < until) {
+            return Ok(None);
+        }
+        let untold = known
+            .troubled
+            .iter()
+            .find(|a| !known.told.contains(&(a.id.clone(), a.freshness)));
+        match untold {
+            Some(account) => Ok(Some(self.engine.account_notice(account).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Reads what notices come from, where the database has changed since.
+    async fn read(&mut self) -> Result<()> {
+        let stamp = self.engine.stamp();
+        let now = self.engine.now();
+        let current = |k: &Known| k.stamp == stamp && (now - k.read_at).abs() < READ_AGAIN;
+        if self.known.as_ref().is_some_and(current) {
+            return Ok(());
+        }
+        let before = self.known.as_ref().map(|k| k.troubled.clone());
+        let known = self.engine.known(stamp).await?;
+        if before.is_some_and(|before| before != known.troubled) {
+            self.engine.tell(Event::AccountsChanged);
+        }
+        self.known = Some(known);
+        Ok(())
     }
 }
 
-fn open_read_name(id: &AccountId) -> String {
-    format!("open_read:{id}")
+impl Engine {
+    async fn known(&self, stamp: Stamp) -> Result<Known> {
+        let mut cases = Vec::new();
+        for (filed, deadline) in self.watched_cases().await? {
+            let ledger = self.ledger(&filed.id).await?;
+            cases.push((filed.id, deadline, filed.known_at, ledger));
+        }
+        let set_back: Option<Option<Instant>> = self.store.setting_get(SET_BACK_AT).await?;
+        let accounts = self.store.accounts().await?;
+        let mut told = Vec::new();
+        for account in &accounts {
+            let state: Option<Option<Freshness>> =
+                self.store.setting_get(&told_name(&account.id)).await?;
+            told.extend(state.flatten().map(|state| (account.id.clone(), state)));
+        }
+        Ok(Known {
+            stamp,
+            read_at: self.now(),
+            cases,
+            without: self.settings().await?.rungs_off,
+            look: notice::Look {
+                set_back_at: set_back.flatten(),
+                quiet: self.quiet_hours().await?,
+                paused_until: self.paused_until().await?,
+                ..bare_look(self.now())
+            },
+            skew_seconds: skew::of_accounts(&accounts),
+            troubled: self.troubled(accounts).await?,
+            told,
+        })
+    }
+
+    /// A case that was settled meanwhile needs no reminder: they are read first, where that is possible in time.
+    async fn read_before_reminding(&self, due: &Due) {
+        let readings = due.show.iter().map(|reminder| async {
+            if let Err(e) = self.read_again(&reminder.dispute).await {
+                tracing::debug!(error = %e.kind(), "reminding without a fresh reading");
+            }
+        });
+        let all = futures::future::join_all(readings);
+        if tokio::time::timeout(READ_FIRST, all).await.is_err() {
+            tracing::debug!("reminding without a fresh reading");
+        }
+    }
+}
+
+fn bare_look(now: Instant) -> notice::Look {
+    notice::Look {
+        now,
+        last: None,
+        set_back_at: None,
+        quiet: None,
+        paused_until: None,
+    }
 }
 
 fn snooze_name(id: &DisputeId) -> String {
     format!("snooze:{id}")
+}
+
+fn told_name(id: &AccountId) -> String {
+    format!("told_account:{id}")
 }

@@ -78,6 +78,11 @@ mod tests {
                 "reminder-title-safe",
                 "reminder-title-many",
                 "reminder-body",
+                "notice-title-named",
+                "notice-refused-title",
+                "notice-refused-body",
+                "notice-stale-title",
+                "notice-stale-body",
                 "calendar-title",
                 "calendar-body",
             ]

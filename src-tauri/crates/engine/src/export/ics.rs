@@ -37,7 +37,8 @@ impl Engine {
     pub(super) async fn ics(&self, cases: &[Filed]) -> Result<Made> {
         let quiet = self.quiet_hours().await?;
         let waiting = self.watched_cases().await?;
-        let ladders: Vec<Watched<'_>> = watched(&waiting);
+        let without = self.settings().await?.rungs_off;
+        let ladders: Vec<Watched<'_>> = watched(&waiting, &without);
         let mut dated = Vec::new();
         for filed in cases {
             let ladder = ladders.iter().find(|w| w.dispute == &filed.id);
@@ -197,6 +198,7 @@ mod tests {
             dispute: &id,
             deadline: &deadline,
             known_at,
+            without: &[],
         };
         let dated = Dated {
             id: &id,

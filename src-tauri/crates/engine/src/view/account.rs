@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::clock::{Instant, text};
+use tvist_domain::freshness::Freshness;
 use tvist_domain::id::AccountId;
 use tvist_domain::provider::{Environment, Provider};
 
@@ -25,6 +26,8 @@ pub struct AccountView {
     pub synced_at: Option<Instant>,
     /// The code of the last failure, none after a success.
     pub last_error: Option<String>,
+    /// Whether what is known of it can be trusted, and who can mend it.
+    pub freshness: Freshness,
     /// The provider's clock less ours, in seconds.
     #[specta(type = Option<f64>)]
     pub skew_seconds: Option<i64>,

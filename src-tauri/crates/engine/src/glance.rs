@@ -1,0 +1,120 @@
+//! What one look at the tray tells: how many cases wait, the most urgent ones, and what else needs the owner.
+
+use crate::Engine;
+use crate::case::DeskQuery;
+use crate::error::Result;
+use crate::skew;
+use tvist_domain::clock::Instant;
+use tvist_domain::freshness::Freshness;
+use tvist_domain::provider::Provider;
+use tvist_domain::{AccountId, DisputeId, Money, NextStep};
+use tvist_store::Account;
+
+/// So many cases have a line of their own in the tray's menu.
+const FIRST: u32 = 3;
+
+/// How the desk stands. Nothing in it changes by time alone but what is left until the dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glance {
+    /// Cases that wait for an answer.
+    pub due: u32,
+    /// The most urgent of them, the most urgent first.
+    pub first: Vec<GlanceCase>,
+    /// Accounts that aren't read as they should be.
+    pub troubled: Vec<GlanceAccount>,
+    /// Reminders are paused until then; maybe past.
+    pub paused_until: Option<Instant>,
+    /// How far this machine's clock is behind the providers'.
+    pub skew_seconds: Option<i64>,
+    /// The owner's language, where one was chosen.
+    pub language: Option<String>,
+}
+
+/// One case in the tray's menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlanceCase {
+    pub id: DisputeId,
+    /// The buyer, else the order, else the provider's reference.
+    pub who: String,
+    pub amount: Money,
+    pub deadline: Instant,
+    pub safe_at: Instant,
+}
+
+/// One account that needs the owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlanceAccount {
+    pub id: AccountId,
+    pub provider: Provider,
+    pub label: String,
+    pub freshness: Freshness,
+}
+
+impl Glance {
+    /// Now, as the providers' clocks have it.
+    #[must_use]
+    pub fn corrected(&self, now: Instant) -> Instant {
+        skew::corrected(now, self.skew_seconds)
+    }
+
+    /// Whether the safe date of a case has come.
+    #[must_use]
+    pub fn is_urgent(&self, now: Instant) -> bool {
+        self.first
+            .iter()
+            .any(|case| case.safe_at <= self.corrected(now))
+    }
+}
+
+impl Engine {
+    /// How the desk stands.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn glance(&self) -> Result<Glance> {
+        let desk = self
+            .desk(&DeskQuery {
+                step: Some(NextStep::Answer),
+                open_only: true,
+                limit: Some(FIRST),
+                ..DeskQuery::default()
+            })
+            .await?;
+        let first = desk.disputes.into_iter().filter_map(|case| {
+            let deadline = case.deadline?;
+            let who = case.customer.name.or(case.order.reference);
+            Some(GlanceCase {
+                who: who.or(case.reference).unwrap_or(case.provider_id),
+                id: case.id,
+                amount: case.amount,
+                deadline: deadline.at,
+                safe_at: deadline.safe_at,
+            })
+        });
+        let accounts = self.store.accounts().await?;
+        let skew_seconds = skew::of_accounts(&accounts);
+        Ok(Glance {
+            due: desk.total,
+            first: first.collect(),
+            troubled: self.troubled(accounts).await?,
+            paused_until: self.paused_until().await?,
+            skew_seconds,
+            language: self.settings().await?.language,
+        })
+    }
+
+    /// Those of the accounts that need the owner.
+    pub(crate) async fn troubled(&self, accounts: Vec<Account>) -> Result<Vec<GlanceAccount>> {
+        let states = self.freshness_of(&accounts).await?;
+        let troubled = accounts.into_iter().zip(states);
+        Ok(troubled
+            .filter(|(_, state)| *state != Freshness::Fresh)
+            .map(|(account, freshness)| GlanceAccount {
+                id: account.id,
+                provider: account.provider,
+                label: account.label,
+                freshness,
+            })
+            .collect())
+    }
+}

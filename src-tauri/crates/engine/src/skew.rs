@@ -1,0 +1,61 @@
+//! The providers' clocks against ours: measured with every reading, kept with the account, put right where we count.
+
+use crate::Engine;
+use crate::error::Result;
+use tvist_domain::AccountId;
+use tvist_domain::clock::Instant;
+use tvist_domain::skew;
+use tvist_store::Account;
+
+/// A measurement is good to a second or two; a smaller change is none.
+const NOISE_SECONDS: i64 = 2;
+
+impl Engine {
+    /// Keeps how far the provider's clock is ahead of ours, by its last answers.
+    pub(crate) async fn note_skew(&self, id: &AccountId) -> Result<()> {
+        let Some(account) = self.store.account(id).await? else {
+            return Ok(());
+        };
+        // What is practised with goes by the program's own clock.
+        if account.practice {
+            return Ok(());
+        }
+        let theirs = self.known_adapter(id).and_then(|a| a.provider_now());
+        let Some(skew) = theirs.map(|at| (at - self.now()).num_seconds()) else {
+            return Ok(());
+        };
+        let changed = account
+            .skew_seconds
+            .is_none_or(|known| (known - skew).abs() > NOISE_SECONDS);
+        if changed {
+            self.store.account_set_skew(id, skew).await?;
+        }
+        Ok(())
+    }
+
+    /// How far this machine's clock is behind the providers', in seconds; none before the first reading.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn clock_skew(&self) -> Result<Option<i64>> {
+        Ok(of_accounts(&self.store.accounts().await?))
+    }
+
+    /// Forgets what was measured before the machine slept: its clocks stood still, the providers' didn't.
+    pub(crate) fn forget_provider_clocks(&self) {
+        for adapter in self.known_adapters() {
+            adapter.forget_provider_clock();
+        }
+    }
+}
+
+/// The machine's skew by that of its accounts.
+pub(crate) fn of_accounts(accounts: &[Account]) -> Option<i64> {
+    skew::of_machine(accounts.iter().filter_map(|a| a.skew_seconds))
+}
+
+/// Now, as the providers' clocks have it. A few seconds are none.
+pub(crate) fn corrected(now: Instant, skew_seconds: Option<i64>) -> Instant {
+    let skew = skew_seconds.filter(|s| s.abs() > NOISE_SECONDS);
+    now + chrono::Duration::seconds(skew.unwrap_or(0))
+}

@@ -1,0 +1,208 @@
+//! Visits to the accounts while the program watches: who is due, each on a task of its own, none twice at a time.
+
+use crate::Engine;
+use crate::error::Result;
+use crate::open::Stamp;
+use crate::sync::Reading;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::task::JoinHandle;
+use tvist_domain::clock::Instant;
+use tvist_domain::schedule::{self, Depth};
+use tvist_domain::{AccountId, Provider, Status};
+use tvist_store::Account;
+
+/// How an account's visits went since the start. The database knows it too, unless it can't be written.
+#[derive(Debug, Clone, Copy)]
+struct Tried {
+    at: Instant,
+    failures: u32,
+}
+
+/// What the schedule asks, for every account, as of one state of the database.
+struct Known {
+    stamp: Stamp,
+    accounts: Vec<(Account, schedule::Visits)>,
+    /// The outcome of some submission isn't known.
+    unsettled: bool,
+}
+
+/// The visits of one program that watches.
+pub(crate) struct Visitor {
+    engine: Engine,
+    started_at: Instant,
+    /// Drawn once a start, so that not all programs visit at the same moment.
+    spread: f64,
+    tried: Arc<Mutex<HashMap<AccountId, Tried>>>,
+    running: HashMap<AccountId, JoinHandle<()>>,
+    settling: Option<JoinHandle<()>>,
+    settled_at: Option<Instant>,
+    known: Option<Known>,
+}
+
+/// How often what is left unknown is looked at again (two reads that find nothing must lie some time apart).
+const SETTLE_EVERY: chrono::Duration = chrono::Duration::minutes(10);
+
+impl Visitor {
+    pub(crate) fn new(engine: Engine) -> Self {
+        Self {
+            started_at: engine.now(),
+            engine,
+            spread: rand::random(),
+            tried: Arc::default(),
+            running: HashMap::new(),
+            settling: None,
+            settled_at: None,
+            known: None,
+        }
+    }
+
+    /// Begins the visits that are due, or to every account; one that is being visited isn't visited twice.
+    pub(crate) async fn begin(&mut self, every: bool) -> Result<()> {
+        self.running.retain(|_, task| !task.is_finished());
+        self.read().await?;
+        let now = self.engine.now();
+        let Some(known) = &self.known else {
+            return Ok(());
+        };
+        for (account, visits) in &known.accounts {
+            let due = self.next_of(account, visits) <= now;
+            if (due || every) && !self.running.contains_key(&account.id) {
+                let reading = match schedule::depth(visits, now) {
+                    Depth::Changes if every => Reading::OpenCases,
+                    Depth::Changes => Reading::Changes,
+                    Depth::OpenCases => Reading::OpenCases,
+                    Depth::Everything => Reading::Everything,
+                };
+                let task = visit(
+                    self.engine.clone(),
+                    account.clone(),
+                    reading,
+                    self.tried.clone(),
+                );
+                self.running.insert(account.id.clone(), tokio::spawn(task));
+            }
+        }
+        let rested = self.settled_at.is_none_or(|at| now - at >= SETTLE_EVERY);
+        let idle = self.settling.as_ref().is_none_or(JoinHandle::is_finished);
+        if known.unsettled && idle && (rested || every) {
+            self.settled_at = Some(now);
+            self.settling = Some(tokio::spawn(settle(self.engine.clone())));
+        }
+        Ok(())
+    }
+
+    /// Waits until no visit is under way, but no longer than this.
+    pub(crate) async fn wait(&mut self, limit: Duration) {
+        let ended = futures::future::join_all(self.running.values_mut());
+        if tokio::time::timeout(limit, ended).await.is_ok() {
+            self.running.clear();
+        }
+    }
+
+    /// The next visit that the schedule has.
+    pub(crate) fn next(&self) -> Option<Instant> {
+        let accounts = &self.known.as_ref()?.accounts;
+        accounts.iter().map(|(a, v)| self.next_of(a, v)).min()
+    }
+
+    fn next_of(&self, account: &Account, visits: &schedule::Visits) -> Instant {
+        let mut visits = visits.clone();
+        if let Some(tried) = lock(&self.tried).get(&account.id) {
+            visits.tried_at = visits.tried_at.max(Some(tried.at));
+            visits.failures = tried.failures;
+        }
+        schedule::next_visit(&visits, self.started_at, self.spread)
+    }
+
+    /// Reads what the schedule asks, where the database has changed since.
+    async fn read(&mut self) -> Result<()> {
+        let stamp = self.engine.stamp();
+        if self.known.as_ref().is_some_and(|k| k.stamp == stamp) {
+            return Ok(());
+        }
+        let mut accounts = Vec::new();
+        for account in self.engine.store.accounts().await? {
+            let visits = self.engine.visits_of(&account).await?;
+            accounts.push((account, visits));
+        }
+        let unsettled = !self.engine.store.submissions_open().await?.is_empty();
+        self.known = Some(Known {
+            stamp,
+            accounts,
+            unsettled,
+        });
+        Ok(())
+    }
+}
+
+impl Drop for Visitor {
+    fn drop(&mut self) {
+        // What was stored is stored by whole pages; the next visit goes on from there.
+        for task in self.running.values().chain(&self.settling) {
+            task.abort();
+        }
+    }
+}
+
+impl Engine {
+    /// What the schedule asks of an account.
+    async fn visits_of(&self, account: &Account) -> Result<schedule::Visits> {
+        let short_window_open = account.provider == Provider::Celcoin
+            && self
+                .store
+                .disputes_open(&account.id)
+                .await?
+                .iter()
+                .any(|f| f.dispute.status == Status::NeedsResponse);
+        Ok(schedule::Visits {
+            provider: account.provider,
+            tried_at: account.attempt_at.max(account.synced_at),
+            done_at: account.synced_at,
+            open_read_at: self.store.setting_get(&open_read_name(&account.id)).await?,
+            swept_at: account.swept_at,
+            failures: u32::from(account.last_error.is_some()),
+            refused: crate::freshness::is_refused(account),
+            short_window_open,
+        })
+    }
+}
+
+async fn visit(
+    engine: Engine,
+    account: Account,
+    reading: Reading,
+    tried: Arc<Mutex<HashMap<AccountId, Tried>>>,
+) {
+    let began = engine.now();
+    let ok = engine.sync_account(&account, reading).await.ok;
+    if ok && reading != Reading::Changes {
+        let name = open_read_name(&account.id);
+        if let Err(error) = engine.store.setting_set(&name, &began).await {
+            tracing::warn!(code = error.code(), "a visit can't be noted");
+        }
+    }
+    let mut tried = lock(&tried);
+    let before = tried.get(&account.id).map_or(0, |t| t.failures);
+    let failures = if ok { 0 } else { before.saturating_add(1) };
+    let at = engine.now();
+    tried.insert(account.id, Tried { at, failures });
+}
+
+async fn settle(engine: Engine) {
+    if let Err(error) = engine.reconcile().await {
+        tracing::warn!(
+            code = error.kind(),
+            "what was left unknown can't be settled now"
+        );
+    }
+}
+
+fn open_read_name(id: &AccountId) -> String {
+    format!("open_read:{id}")
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
