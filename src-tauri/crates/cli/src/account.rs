@@ -22,6 +22,10 @@ pub enum Command {
     List,
     /// Connect, and name each missing right and the clock skew
     Check(One),
+    /// Give an account its credentials again, as after a restored backup; only those of the same provider account
+    ///
+    /// They are read from standard input as one JSON object, as for `account add`.
+    Renew(One),
     /// Remove an account with its cases and its secrets
     Remove(One),
 }
@@ -75,6 +79,14 @@ impl Command {
             Self::Check(One { account }) => {
                 folder
                     .ask(async |engine| Ok(checked(&engine.account_check(&account).await?)))
+                    .await
+            }
+            Self::Renew(One { account }) => {
+                let secrets = secrets::read()?;
+                folder
+                    .ask(async |engine| {
+                        Ok(checked(&engine.account_renew(&account, &secrets).await?))
+                    })
                     .await
             }
             Self::Remove(One { account }) => {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use serde::Serialize;
-use tvist_engine::domain::submission::State;
+use tvist_engine::domain::submission::{Seen, State};
 use tvist_engine::domain::{Act, DisputeId};
 use tvist_engine::view::{
     OutcomeView, PackFileView, ReceiptView, ReconciledView, RehearsalView, SubmissionView,
@@ -13,6 +13,7 @@ use crate::exit::{Exit, Failure};
 use crate::folder::DataFolder;
 use crate::output::{Answer, Named};
 use crate::table::{Lines, Side, Table, moment, one_line, plain, size};
+use crate::value;
 
 #[derive(Debug, Args)]
 pub struct Submit {
@@ -42,7 +43,15 @@ struct Said {
 }
 
 #[derive(Debug, Args)]
-pub struct Reconcile {}
+pub struct Reconcile {
+    /// With --saw: the case, or the submission, that you looked up at the provider's own page
+    #[arg(requires = "saw")]
+    which: Option<String>,
+    /// State what you saw there, where reading can't tell. It is kept as your statement, with who and when; nothing is
+    /// sent, and where a reading proves something that wins
+    #[arg(long, requires = "which", value_parser = value::seen())]
+    saw: Option<Seen>,
+}
 
 #[derive(Debug, Args)]
 pub struct Receipts {
@@ -87,7 +96,13 @@ impl Said {
 impl Reconcile {
     pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
         folder
-            .ask(async |engine| Ok(settled(&engine.reconcile().await?)))
+            .ask(async |engine| {
+                if let (Some(which), Some(saw)) = (&self.which, self.saw) {
+                    let one = engine.outcome_stated(which, saw).await?;
+                    return Ok(settled(&[one]));
+                }
+                Ok(settled(&engine.reconcile().await?))
+            })
             .await
     }
 }
@@ -264,6 +279,13 @@ fn receipt(receipt: &ReceiptView) -> String {
         .maybe("request", receipt.request_id.as_ref())
         .maybe("amount", receipt.amount.as_ref().map(ToString::to_string))
         .maybe("note", receipt.note.as_deref().map(plain));
+    if let Some(stated) = &receipt.statement {
+        let saw = plain(stated.said.as_str());
+        lines.line(
+            "stated",
+            format!("{saw}, by {}, {}", stated.by, moment(stated.at)),
+        );
+    }
     for file in &receipt.files {
         let about = format!(
             "{}, {}, SHA-256 {}",

@@ -47,6 +47,8 @@ pub enum Command {
     Dispute(dispute::Show),
     /// Read one case again at its provider
     Refresh(dispute::Refresh),
+    /// Keep the provider from answering a case by itself; only what you send goes out then
+    Manual(dispute::Manual),
     /// The evidence that is being gathered for a case
     #[command(subcommand)]
     Evidence(evidence::Command),
@@ -99,6 +101,7 @@ impl Invocation {
             Command::Disputes(command) => command.run(&folder).await,
             Command::Dispute(command) => command.run(&folder).await,
             Command::Refresh(command) => command.run(&folder).await,
+            Command::Manual(command) => command.run(&folder).await,
             Command::Evidence(command) => command.run(&folder).await,
             Command::Submit(command) => command.run(&folder).await,
             Command::Accept(command) => command.run(&folder).await,
@@ -174,6 +177,7 @@ mod tests {
             "account add stripe --label Shop --environment test --api-base http://127.0.0.1:9 --option a=b --option c=d",
             "account list",
             "account check acc_1",
+            "account renew acc_1",
             "account remove acc_1",
             "sync",
             "sync --account acc_1 --full",
@@ -190,11 +194,15 @@ mod tests {
             "evidence list du_1",
             "evidence check du_1",
             "evidence pack du_1 --out folder",
+            "evidence eligibility du_1",
+            "manual du_1",
             "submit du_1",
             "submit du_1 --confirm",
             "accept du_1 --confirm",
             "refund du_1 --confirm",
             "reconcile",
+            "reconcile du_1 --saw not_arrived",
+            "reconcile --saw arrived sub_1",
             "receipts du_1",
             "documents du_1",
             "documents get du_1 doc_1 --out file",

@@ -5,6 +5,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use tvist_engine::domain::clock::Instant;
 use tvist_engine::domain::provider::Environment;
 use tvist_engine::domain::reminder::QuietHours;
+use tvist_engine::domain::submission::Seen;
 use tvist_engine::domain::{NextStep, Provider, Stage};
 use tvist_engine::export::Format;
 
@@ -39,6 +40,11 @@ pub fn stage() -> impl TypedValueParser<Value = Stage> {
 /// What the owner does next.
 pub fn step() -> impl TypedValueParser<Value = NextStep> {
     words(NextStep::ALL, NextStep::as_str)
+}
+
+/// What the owner saw at the provider's own page.
+pub fn seen() -> impl TypedValueParser<Value = Seen> {
+    words(Seen::ALL, Seen::as_str)
 }
 
 /// What can be exported.

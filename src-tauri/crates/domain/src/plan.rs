@@ -5,6 +5,10 @@ use crate::dispute::Dispute;
 use crate::timeline::{Entry, EntryKind, EntrySource};
 use crate::{Stage, Status};
 
+/// How long apart two readings must be before it is believed that the provider doesn't know a case any more: its copies
+/// lag, and one answer may be a mistake (quality page, rule R8).
+pub const GONE_READS_APART: chrono::Duration = chrono::Duration::minutes(1);
+
 /// What a reading means for one case.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {

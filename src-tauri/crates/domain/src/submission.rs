@@ -31,6 +31,16 @@ impl State {
         matches!(self, Self::Intended | Self::Sending | Self::Unknown)
     }
 
+    /// Whether an outcome that was certain may be corrected to `next`: by proof that it arrived after all, or by the owner
+    /// taking the owner's own word back.
+    #[must_use]
+    pub fn may_be_corrected_to(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::NotArrived, Self::Accepted) | (Self::Accepted, Self::NotArrived)
+        )
+    }
+
     /// Whether `next` may follow.
     #[must_use]
     pub fn may_become(self, next: Self) -> bool {
@@ -44,6 +54,36 @@ impl State {
             Self::Accepted | Self::Refused | Self::NotArrived => false,
         }
     }
+}
+
+words!(
+    /// What the owner saw of a submission at the provider's own page.
+    Seen {
+        Arrived = "arrived",
+        NotArrived = "not_arrived",
+    }
+);
+
+impl Seen {
+    /// The outcome that it means.
+    #[must_use]
+    pub fn state(self) -> State {
+        match self {
+            Self::Arrived => State::Accepted,
+            Self::NotArrived => State::NotArrived,
+        }
+    }
+}
+
+/// The owner's word on an outcome that reading can't tell. It settles the question; it never sends anything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Statement {
+    pub said: Seen,
+    /// The user of this machine who said it, as the system names them.
+    pub by: String,
+    #[specta(type = String)]
+    #[serde(with = "crate::clock::text")]
+    pub at: Instant,
 }
 
 /// One submission, as the rules need it.

@@ -31,6 +31,12 @@ words!(
         Refused = "refused",
         OutcomeUnknown = "outcome_unknown",
         NotArrived = "not_arrived",
+        /// Proof came late: it had arrived after all.
+        ArrivedLate = "arrived_late",
+        /// The owner looked at the provider's own page: it is there.
+        SeenArrived = "seen_arrived",
+        /// The owner looked at the provider's own page: it isn't there.
+        SeenMissing = "seen_missing",
         Won = "won",
         Lost = "lost",
         Closed = "closed",
@@ -54,6 +60,8 @@ words!(
         Observed = "observed",
         /// A rule, for what is still to come.
         Rule = "rule",
+        /// The owner says so.
+        Owner = "owner",
     }
 );
 

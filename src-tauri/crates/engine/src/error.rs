@@ -21,6 +21,11 @@ pub enum Error {
         "the keychain no longer holds the key of this database; the data is still there: bring the keychain entry back, or restore a backup into an empty folder"
     )]
     KeyMissing,
+    /// The account came from a backup, or its keychain entry is gone.
+    #[error(
+        "the keychain holds no credentials for the account \"{label}\": give them again with `tvist account renew`"
+    )]
+    CredentialsMissing { label: String },
     /// The database belongs to a newer version, is damaged, full, …
     #[error("the database can't be used: {0}")]
     Store(#[source] StoreError),
@@ -79,6 +84,7 @@ impl Error {
             Self::KeychainLocked => "keychain_locked".into(),
             Self::Keychain(_) => "keychain".into(),
             Self::KeyMissing => "key_missing".into(),
+            Self::CredentialsMissing { .. } => "credentials_missing".into(),
             Self::Store(e) => format!("store_{}", e.code()),
             Self::Provider(e) => format!("provider_{}", e.code()),
             Self::Document { source, .. } => format!("document_{}", source.code()),
@@ -107,6 +113,7 @@ impl Error {
             | Self::KeychainLocked
             | Self::Keychain(_)
             | Self::KeyMissing
+            | Self::CredentialsMissing { .. }
             | Self::Store(_)
             | Self::Provider(_)
             | Self::NotFound { .. }

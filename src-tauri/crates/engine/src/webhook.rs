@@ -5,7 +5,7 @@
 
 use crate::Engine;
 use crate::error::{Error, Result};
-use crate::view::WebhookView;
+use crate::view::{WebhookKnownView, WebhookView};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State as Shared};
@@ -30,12 +30,14 @@ const BODY_BYTES: usize = 1024 * 1024;
 /// Hints that may wait to be followed; a flood beyond that is dropped, since each visit reads all open cases anyway.
 const HINTS: usize = 1_000;
 
+/// Where the window receives calls.
+const LISTENS: &str = "webhook_listens";
+
 /// An address that was registered, or that registering was begun for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Registered {
     url: String,
     at: Instant,
-    confirmed: bool,
 }
 
 impl Engine {
@@ -47,14 +49,53 @@ impl Engine {
         let account = self.find_account(account).await?;
         self.celcoin(&account).await?.registration(&address(url)?)?;
         let known: Option<Registered> = self.store.setting_get(&setting(&account.id)).await?;
+        let begun: Option<Registered> = self.store.setting_get(&asked(&account.id)).await?;
+        let mut problems = vec![replaces_everything()];
+        problems.extend(begun.map(|begun| may_be_in_force(&begun.url)));
         Ok(WebhookView {
             account: account.id,
             url: url.to_owned(),
             registered: false,
             replaces: known.map(|r| r.url),
             events: vec![webhook::EVENT.to_owned()],
-            problems: vec![replaces_everything()],
+            problems,
         })
+    }
+
+    /// The address that this program registered last, whether or not it was answered.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub async fn webhook_known(&self, account: &str) -> Result<WebhookKnownView> {
+        let account = self.find_account(account).await?;
+        let begun: Option<Registered> = self.store.setting_get(&asked(&account.id)).await?;
+        let confirmed = begun.is_none();
+        let known = match begun {
+            Some(begun) => Some(begun),
+            None => self.store.setting_get(&setting(&account.id)).await?,
+        };
+        Ok(WebhookKnownView {
+            url: known.as_ref().map(|r| r.url.clone()),
+            at: known.as_ref().map(|r| r.at),
+            confirmed: known.is_some() && confirmed,
+        })
+    }
+
+    /// Where the window receives calls; none while it doesn't, as it is until the owner says otherwise.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn webhook_listens(&self) -> Result<Option<SocketAddr>> {
+        let known: Option<Option<SocketAddr>> = self.store.setting_get(LISTENS).await?;
+        Ok(known.flatten())
+    }
+
+    /// Keeps where the window shall receive calls.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub async fn set_webhook_listens(&self, at: Option<SocketAddr>) -> Result<()> {
+        Ok(self.store.setting_set(LISTENS, &at).await?)
     }
 
     /// Registers the address, and keeps the hash that calls must show in the keychain.
@@ -70,16 +111,21 @@ impl Engine {
         let begun = Registered {
             url: url.to_owned(),
             at: self.now(),
-            confirmed: false,
         };
-        self.store
-            .setting_set(&setting(&account.id), &begun)
-            .await?;
+        // What was in force stays written down until the provider has confirmed another one (there is no call to ask
+        // which one it is, celcoin.md §2.7).
+        self.store.setting_set(&asked(&account.id), &begun).await?;
         let registered = adapter.register(&registration).await;
         match registered.outcome {
             Outcome::Accepted { .. } => {}
-            Outcome::Refused(refusal) => return Err(Error::ProviderRefused(refusal)),
-            Outcome::NotSent(e) => return Err(e.into()),
+            Outcome::Refused(refusal) => {
+                self.store.setting_remove(&asked(&account.id)).await?;
+                return Err(Error::ProviderRefused(refusal));
+            }
+            Outcome::NotSent(e) => {
+                self.store.setting_remove(&asked(&account.id)).await?;
+                return Err(e.into());
+            }
             Outcome::Unknown { request_id, .. } => {
                 return Err(Error::OutcomeUnknown { request_id });
             }
@@ -89,14 +135,9 @@ impl Engine {
         };
         self.keychain.set(&entry(&account.id), hash).await?;
         self.store
-            .setting_set(
-                &setting(&account.id),
-                &Registered {
-                    confirmed: true,
-                    ..begun
-                },
-            )
+            .setting_set(&setting(&account.id), &begun)
             .await?;
+        self.store.setting_remove(&asked(&account.id)).await?;
         Ok(WebhookView {
             account: account.id,
             url: url.to_owned(),
@@ -202,6 +243,9 @@ async fn receive(Shared(receiver): Shared<Receiver>, body: Bytes) -> StatusCode 
     let Some(account) = matching.first() else {
         return StatusCode::UNAUTHORIZED;
     };
+    if hint.usable().is_err() {
+        return StatusCode::BAD_REQUEST;
+    }
     if let Some(chargeback) = hint.chargeback {
         let followed = Followed {
             account: account.id.clone(),
@@ -231,12 +275,23 @@ fn address(url: &str) -> Result<Url> {
     Url::parse(url).map_err(|_| Error::Usage("the address isn't one".into()))
 }
 
-fn entry(id: &AccountId) -> String {
+pub(crate) fn entry(id: &AccountId) -> String {
     format!("webhook:{id}")
 }
 
+/// The address that is in force for all we know.
 fn setting(id: &AccountId) -> String {
     format!("webhook:{id}")
+}
+
+/// The address whose registering was begun and not answered: it may be in force.
+fn asked(id: &AccountId) -> String {
+    format!("webhook_asked:{id}")
+}
+
+/// The settings that go with an account.
+pub(crate) fn settings_of(id: &AccountId) -> Vec<String> {
+    vec![setting(id), asked(id)]
 }
 
 fn replaces_everything() -> Problem {
@@ -245,5 +300,15 @@ fn replaces_everything() -> Problem {
         None,
         "Celcoin keeps one address for the whole family of accounts: this one replaces the address in force and all \
          its events, also those that other programs rely on",
+    )
+}
+
+fn may_be_in_force(url: &str) -> Problem {
+    Problem::warning(
+        "webhook_unsure",
+        None,
+        format!(
+            "the answer to an earlier registering was lost: {url} may be in force; registering again is harmless"
+        ),
     )
 }

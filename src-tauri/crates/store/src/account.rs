@@ -151,12 +151,28 @@ impl Store {
         row.map(Account::try_from).transpose()
     }
 
-    /// Removes an account with all that is stored of it: cases, timelines, drafts, documents, submissions.
+    /// Removes an account with all that is stored of it: cases, timelines, drafts, documents, submissions. `settings` are
+    /// the names of what else belongs to it. A submission that begins at the same moment either is here first, or finds
+    /// no account any more.
     ///
     /// # Errors
-    /// [`StoreError::Missing`], or that the database can't be written.
-    pub async fn account_remove(&self, id: &AccountId) -> Result<()> {
+    /// [`StoreError::Missing`]; [`StoreError::Conflict`] while the outcome of a submission is open, since forgetting it
+    /// could let a second one happen; or that the database can't be written.
+    pub async fn account_remove(&self, id: &AccountId, settings: &[String]) -> Result<()> {
         let mut tx = self.write().await?;
+        let open: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM submission WHERE account = ?1 AND state IN ('intended', 'sending', 'unknown'))",
+        )
+        .bind(id.as_str())
+        .fetch_one(&mut *tx)
+        .await?;
+        if open {
+            return Err(StoreError::Conflict);
+        }
+        sqlx::query("DELETE FROM setting WHERE name IN (SELECT value FROM json_each(?1))")
+            .bind(to_json(settings, "names")?)
+            .execute(&mut *tx)
+            .await?;
         let removed = sqlx::query("DELETE FROM account WHERE id = ?1")
             .bind(id.as_str())
             .execute(&mut *tx)
@@ -203,6 +219,18 @@ impl Store {
             .bind(id.as_str())
             .bind(millis(at))
             .bind(code)
+            .execute(&self.writer)
+            .await?;
+        found(done.rows_affected())
+    }
+
+    /// Forgets the last reading's error, as its cause is gone.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or that the database can't be written.
+    pub async fn account_clear_error(&self, id: &AccountId) -> Result<()> {
+        let done = sqlx::query("UPDATE account SET last_error = NULL WHERE id = ?1")
+            .bind(id.as_str())
             .execute(&self.writer)
             .await?;
         found(done.rows_affected())

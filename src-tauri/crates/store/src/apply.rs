@@ -91,7 +91,7 @@ struct Known {
 
 impl Store {
     /// Stores readings in one transaction and gives their ids in the same order. New cases come to be; known ones are
-    /// updated, and `vanished_at` is cleared, since they were seen. `entries` are appended to the timelines; the
+    /// updated, and are no longer gone, since they were seen. `entries` are appended to the timelines; the
     /// provider's former object is kept. Where a case comes twice, the later reading holds and both are told.
     ///
     /// # Errors
@@ -293,7 +293,7 @@ async fn write_rows(
         " ON CONFLICT DO UPDATE SET reference = excluded.reference, stage = excluded.stage, \
          status = excluded.status, step = excluded.step, desk = excluded.desk, deadline_at = excluded.deadline_at, \
          due_at = excluded.due_at, opened_at = excluded.opened_at, ended = excluded.ended, read_at = excluded.read_at, \
-         ended_at = iif(excluded.ended, coalesce(ended_at, excluded.ended_at), NULL), vanished_at = NULL, \
+         ended_at = iif(excluded.ended, coalesce(ended_at, excluded.ended_at), NULL), vanished_at = NULL, gone_at = NULL, \
          raw_sha256 = excluded.raw_sha256, body = excluded.body, raw = excluded.raw",
     );
     insert
@@ -310,7 +310,7 @@ async fn touch(connection: &mut SqliteConnection, seqs: &[i64], now: Instant) ->
         return Ok(());
     }
     sqlx::query(
-        "UPDATE dispute SET read_at = ?2, vanished_at = NULL WHERE seq IN (SELECT value FROM json_each(?1))",
+        "UPDATE dispute SET read_at = ?2, vanished_at = NULL, gone_at = NULL WHERE seq IN (SELECT value FROM json_each(?1))",
     )
     .bind(to_json(seqs, "rows")?)
     .bind(millis(now))

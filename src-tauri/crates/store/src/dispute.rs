@@ -209,22 +209,28 @@ impl Store {
             .collect()
     }
 
-    /// Notes that the provider doesn't know the case any more; the first time counts.
+    /// Notes a reading by which the provider doesn't know the case. It counts as vanished once another such reading, at
+    /// least `apart` after the first, agrees; seeing the case in between begins anew. Tells whether this one decided.
     ///
     /// # Errors
     /// [`StoreError::Missing`], or that the database can't be written.
-    pub async fn mark_vanished(&self, id: &DisputeId, at: Instant) -> Result<()> {
-        let done =
-            sqlx::query("UPDATE dispute SET vanished_at = coalesce(vanished_at, ?2) WHERE id = ?1")
-                .bind(id.as_str())
-                .bind(millis(at))
-                .execute(&self.writer)
-                .await?;
-        if done.rows_affected() == 0 {
-            Err(StoreError::Missing("dispute"))
-        } else {
-            Ok(())
-        }
+    pub async fn note_gone(
+        &self,
+        id: &DisputeId,
+        at: Instant,
+        apart: chrono::Duration,
+    ) -> Result<bool> {
+        let decided: Option<bool> = sqlx::query_scalar(
+            "UPDATE dispute SET gone_at = coalesce(gone_at, ?2), \
+             vanished_at = iif(vanished_at IS NULL AND gone_at <= ?3, ?2, vanished_at) \
+             WHERE id = ?1 RETURNING coalesce(vanished_at = ?2, 0)",
+        )
+        .bind(id.as_str())
+        .bind(millis(at))
+        .bind(millis(at - apart))
+        .fetch_optional(&self.writer)
+        .await?;
+        decided.ok_or(StoreError::Missing("dispute"))
     }
 
     /// Stores another next step, and so another place on the desk.

@@ -11,7 +11,8 @@
 //! | `dispute_search` | `search.rs` |
 //! | `timeline` | `timeline.rs` |
 //! | `draft`, `draft_past`, `document` | `draft.rs` |
-//! | `submission`, `submission_file` | `submission.rs`, `submission_record.rs` |
+//! | `submission`, `submission_file` | `submission.rs`, `submission_correction.rs`, `submission_record.rs` |
+//! | `skipped` | `skipped.rs` |
 //! | `reminder`, `setting` | by name |
 //!
 //! The schema itself refuses what must never be: a second live submission, a change of the timeline or of what was
@@ -33,7 +34,9 @@ mod schema;
 mod search;
 mod secret;
 mod setting;
+mod skipped;
 mod submission;
+mod submission_correction;
 mod submission_record;
 mod teardown;
 mod timeline;
@@ -47,6 +50,7 @@ pub use error::{Cause, StoreError};
 pub use key::DatabaseKey;
 pub use open::{DATABASE_FILE, Store};
 pub use schema::SCHEMA_VERSION;
+pub use submission_correction::BY_THE_OWNER;
 pub use submission_record::{SentFile, SubmissionRecord};
 
 /// What every call of the store gives.

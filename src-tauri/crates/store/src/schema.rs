@@ -8,7 +8,10 @@ use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use std::path::Path;
 
 /// The scripts in order; the n-th leads to schema version n. A script that was released never changes.
-const SCRIPTS: &[&str] = &[include_str!("../migrations/0001_first.sql")];
+const SCRIPTS: &[&str] = &[
+    include_str!("../migrations/0001_first.sql"),
+    include_str!("../migrations/0002_corrections.sql"),
+];
 
 /// The schema that this version writes; the file carries it as SQLite's `user_version`.
 pub const SCHEMA_VERSION: u32 = SCRIPTS.len() as u32;
@@ -76,10 +79,12 @@ mod tests {
 
     const NEXT: &[&str] = &[
         SCRIPTS[0],
+        SCRIPTS[1],
         "ALTER TABLE setting ADD COLUMN changed_at INTEGER",
     ];
     const BROKEN: &[&str] = &[
         SCRIPTS[0],
+        SCRIPTS[1],
         "ALTER TABLE setting ADD COLUMN a INTEGER; ALTER TABLE nothing ADD COLUMN b INTEGER",
     ];
 
@@ -102,15 +107,15 @@ mod tests {
         run(&mut connection, NEXT, &options, dir.path(), &key)
             .await
             .unwrap();
-        assert_eq!(version(&mut connection).await.unwrap(), 2);
+        assert_eq!(version(&mut connection).await.unwrap(), SCHEMA_VERSION + 1);
         let result = Store::open(dir.path(), &key).await;
         assert!(
-            matches!(result, Err(StoreError::TooNew { found: 2, known: 1 })),
+            matches!(result, Err(StoreError::TooNew { found: 3, known: 2 })),
             "{result:?}"
         );
 
         // The copy is what the older version can go back to.
-        let copy = dir.path().join("tvist-before-schema-2-from-1.db");
+        let copy = dir.path().join("tvist-before-schema-3-from-2.db");
         assert!(
             !std::fs::read(&copy)
                 .unwrap()
@@ -139,5 +144,53 @@ mod tests {
             .await
             .unwrap();
         assert_eq!(columns, 2);
+    }
+
+    /// A file of the first schema, with a case whose timeline and submission must come through.
+    #[tokio::test]
+    async fn a_file_of_the_first_schema_keeps_its_timeline_and_its_guards() {
+        let (dir, key) = (tempfile::tempdir().unwrap(), DatabaseKey::random());
+        let options = options(&dir.path().join(DATABASE_FILE), &key).create_if_missing(true);
+        let mut connection = options.connect().await.unwrap();
+        run(&mut connection, &SCRIPTS[..1], &options, dir.path(), &key)
+            .await
+            .unwrap();
+        sqlx::raw_sql(
+            "INSERT INTO account VALUES ('a', 'stripe', 'Shop', 'test', NULL, '{}', 0, 1, NULL, NULL, NULL, NULL, NULL, NULL);
+             INSERT INTO dispute (id, account, provider, provider_id, stage, status, step, desk, deadline_at, opened_at, \
+                 ended, known_at, read_at, raw_sha256, body, raw) \
+             VALUES ('d', 'a', 'stripe', 'du_1', 'chargeback', 'lost', 'none', 3, 1, 1, 1, 1, 1, \
+                 '0000000000000000000000000000000000000000000000000000000000000000', '{}', '{}');
+             INSERT INTO timeline (dispute, at, kind, source) VALUES ('d', 5, 'lost', 'observed');",
+        )
+        .execute(&mut connection)
+        .await
+        .unwrap();
+        connection.close().await.unwrap();
+
+        let store = Store::open(dir.path(), &key).await.unwrap();
+        let told: Vec<(i64, String)> = sqlx::query_as("SELECT at, kind FROM timeline")
+            .fetch_all(&store.reader)
+            .await
+            .unwrap();
+        assert_eq!(told, [(5, "lost".to_owned())]);
+        for guarded in [
+            "UPDATE timeline SET at = 6",
+            "DELETE FROM timeline",
+            "INSERT OR REPLACE INTO timeline (seq, dispute, at, kind, source) VALUES (1, 'd', 6, 'won', 'app')",
+            "INSERT INTO timeline (dispute, at, kind, source) VALUES ('nobody', 6, 'won', 'app')",
+        ] {
+            let done = sqlx::query(guarded).execute(&store.writer).await;
+            assert!(done.is_err(), "{guarded}");
+        }
+        sqlx::query("DELETE FROM account")
+            .execute(&store.writer)
+            .await
+            .unwrap();
+        let left: i64 = sqlx::query_scalar("SELECT count(*) FROM timeline")
+            .fetch_one(&store.reader)
+            .await
+            .unwrap();
+        assert_eq!(left, 0, "the references hold in the new table too");
     }
 }

@@ -37,6 +37,19 @@ impl Store {
         )
     }
 
+    /// Removes a secret of an account; one that isn't there is fine.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub async fn secret_remove(&self, account: &AccountId, name: &str) -> Result<()> {
+        sqlx::query("DELETE FROM secret WHERE account = ?1 AND name = ?2")
+            .bind(account.as_str())
+            .bind(name)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
     /// Wipes all secrets of all accounts, as a copy that leaves the machine wants it.
     ///
     /// # Errors

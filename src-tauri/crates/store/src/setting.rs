@@ -19,6 +19,31 @@ impl Store {
         maybe_from_json(value.as_deref(), "setting.value")
     }
 
+    /// The names of the settings that begin so.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn settings_named(&self, beginning: &str) -> Result<Vec<String>> {
+        Ok(
+            sqlx::query_scalar("SELECT name FROM setting WHERE substr(name, 1, length(?1)) = ?1")
+                .bind(beginning)
+                .fetch_all(&self.reader)
+                .await?,
+        )
+    }
+
+    /// Takes a setting away; one that was never set is fine.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub async fn setting_remove(&self, name: &str) -> Result<()> {
+        sqlx::query("DELETE FROM setting WHERE name = ?1")
+            .bind(name)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
     /// Sets a setting.
     ///
     /// # Errors

@@ -260,7 +260,7 @@ impl Store {
     }
 
     /// Joins submissions with their files.
-    async fn records(&self, rows: Vec<SubmissionRow>) -> Result<Vec<SubmissionRecord>> {
+    pub(crate) async fn records(&self, rows: Vec<SubmissionRow>) -> Result<Vec<SubmissionRecord>> {
         let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
         let file_rows: Vec<FileRow> = sqlx::query_as(
             "SELECT submission, field, name, media_type, sha256, bytes, pages, remote_id FROM submission_file \
@@ -285,7 +285,7 @@ impl Store {
     }
 }
 
-async fn state(connection: &mut SqliteConnection, id: &SubmissionId) -> Result<State> {
+pub(crate) async fn state(connection: &mut SqliteConnection, id: &SubmissionId) -> Result<State> {
     let state: Option<String> = sqlx::query_scalar("SELECT state FROM submission WHERE id = ?1")
         .bind(id.as_str())
         .fetch_optional(connection)
@@ -304,8 +304,8 @@ async fn insert(connection: &mut SqliteConnection, record: &SubmissionRecord) ->
     let submission = &record.submission;
     sqlx::query(
         "INSERT INTO submission (id, account, dispute, kind, round, state, at, request_id, draft_revision, seal, key, \
-         key_used_at, call, before, fields, money_minor, currency, answer, refusal, seen_nothing_at, note, settled_at, intent) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+         key_used_at, call, before, fields, money_minor, currency, answer, refusal, seen_nothing_at, note, settled_at, intent, statement) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
     )
     .bind(submission.id.as_str())
     .bind(record.account.as_str())
@@ -330,6 +330,13 @@ async fn insert(connection: &mut SqliteConnection, record: &SubmissionRecord) ->
     .bind(record.note.as_deref())
     .bind(record.settled_at.map(millis))
     .bind(record.intent.as_str())
+    .bind(
+        record
+            .statement
+            .as_ref()
+            .map(|statement| to_json(statement, "a statement"))
+            .transpose()?,
+    )
     .execute(connection)
     .await?;
     Ok(())

@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tvist_domain::clock::Instant;
-use tvist_domain::submission::{State, Submission};
+use tvist_domain::submission::{State, Statement, Submission};
 use tvist_domain::{AccountId, Act, DisputeId, Money, SubmissionId};
 
 /// One irreversible call with everything that belongs to it.
@@ -35,6 +35,8 @@ pub struct SubmissionRecord {
     /// When a reading first showed no trace of it.
     pub seen_nothing_at: Option<Instant>,
     pub note: Option<String>,
+    /// What the owner said of it after looking at the provider's own page.
+    pub statement: Option<Statement>,
     /// When its outcome was certain.
     pub settled_at: Option<Instant>,
     pub files: Vec<SentFile>,
@@ -91,6 +93,7 @@ pub(crate) struct SubmissionRow {
     seen_nothing_at: Option<i64>,
     note: Option<String>,
     settled_at: Option<i64>,
+    statement: Option<String>,
 }
 
 /// The part that the rules need.
@@ -176,6 +179,7 @@ impl SubmissionRow {
             refusal: maybe_from_json(self.refusal.as_deref(), "submission.refusal")?,
             seen_nothing_at: maybe_instant(self.seen_nothing_at, "submission.seen_nothing_at")?,
             note: self.note,
+            statement: maybe_from_json(self.statement.as_deref(), "submission.statement")?,
             settled_at: maybe_instant(self.settled_at, "submission.settled_at")?,
             files,
         })

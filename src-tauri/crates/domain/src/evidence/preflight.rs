@@ -305,7 +305,8 @@ fn looks_open(inner: &str, open: &str) -> bool {
 #[must_use]
 pub fn act(dispute: &Dispute, act: Act, done: &[Submission], now: Instant) -> Vec<Problem> {
     if rules::allowed(dispute, done, now).contains(&act) {
-        return Vec::new();
+        let refund = (act == Act::Refund).then(|| refund_currency(dispute));
+        return refund.flatten().into_iter().collect();
     }
     let problem = if done.iter().any(|s| s.state.is_open_question()) {
         Problem::blocking(
@@ -331,6 +332,25 @@ pub fn act(dispute: &Dispute, act: Act, done: &[Submission], now: Instant) -> Ve
         )
     };
     vec![problem]
+}
+
+/// A refund is made in the payment's currency; a dispute in another can't be turned into it without guessing, nor one
+/// whose payment can't be seen.
+fn refund_currency(dispute: &Dispute) -> Option<Problem> {
+    match &dispute.transaction.amount {
+        Some(paid) if paid.currency == dispute.amount.currency => None,
+        Some(_) => Some(Problem::blocking(
+            "currency_differs",
+            None,
+            "the payment was made in another currency: refund it at the provider's site",
+        )),
+        None => Some(Problem::blocking(
+            "currency_unknown",
+            None,
+            "the payment can't be seen, so its currency isn't known: give the key the right to read payments, or refund \
+             at the provider's site",
+        )),
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,9 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     webhook: true,
     // Not documented; told as a case that came back if it happens (§2.3).
     comes_back: true,
+    reads_by_id: false,
+    marks_calls: false,
+    analyses: false,
 };
 
 /// Limits of evidence (§2.4). None are published: a careful choice of ours.

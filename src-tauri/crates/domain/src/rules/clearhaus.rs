@@ -15,6 +15,9 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     webhook: false,
     // From review by Clearhaus's staff (§1.5).
     comes_back: true,
+    reads_by_id: false,
+    marks_calls: false,
+    analyses: false,
 };
 
 /// Limits of evidence (§1.6). None are published: what the card schemes take is a safe target.

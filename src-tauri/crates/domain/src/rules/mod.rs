@@ -4,13 +4,14 @@
 
 pub mod celcoin;
 pub mod clearhaus;
+pub mod credential;
 pub mod stripe;
 pub mod unico;
 
 use crate::clock::Instant;
 use crate::dispute::{AutoAnswer, Dispute, DueDate};
 use crate::submission::Submission;
-use crate::{Act, DeadlineKind, Money, NextStep, Provider, Source, Stage, Status};
+use crate::{Act, Category, DeadlineKind, Money, NextStep, Provider, Source, Stage, Status};
 use serde::{Deserialize, Serialize};
 
 /// What becomes of a case when its owner does nothing.
@@ -52,6 +53,12 @@ pub struct Capabilities {
     pub webhook: bool,
     /// A case that was answered can come back for another answer in the same stage.
     pub comes_back: bool,
+    /// Examines fraud cases of other providers on their payments; has none of its own.
+    pub analyses: bool,
+    /// Any case can be asked for by its id alone.
+    pub reads_by_id: bool,
+    /// A call carries a mark of ours that reading shows later, so that it proves whose it was.
+    pub marks_calls: bool,
 }
 
 /// How much fits into an answer.
@@ -125,6 +132,18 @@ pub fn deadline_kind(dispute: &Dispute) -> Option<DeadlineKind> {
         | Status::Closed
         | Status::Cancelled
         | Status::Prevented => None,
+    }
+}
+
+/// What the case may be about where the provider has no word for it: only ever shown as a guess that the owner confirms.
+#[must_use]
+pub fn guessed_reason(dispute: &Dispute) -> Option<Category> {
+    if dispute.reason.category != Category::Unknown {
+        return None;
+    }
+    match dispute.provider {
+        Provider::Celcoin => celcoin::guess(dispute.reason.provider_code.as_deref()?),
+        Provider::Stripe | Provider::Clearhaus | Provider::Unico => None,
     }
 }
 

@@ -14,6 +14,9 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     single_document: false,
     webhook: false,
     comes_back: false,
+    reads_by_id: true,
+    marks_calls: true,
+    analyses: false,
 };
 
 /// The newest version that `stripe.md` describes; sent with every call (§2).

@@ -17,6 +17,9 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     single_document: false,
     webhook: false,
     comes_back: false,
+    reads_by_id: false,
+    marks_calls: false,
+    analyses: true,
 };
 
 /// Limits of a request (§3.4). The numbers of bytes are careful guesses of ours: none are published.

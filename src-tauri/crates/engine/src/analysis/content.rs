@@ -28,13 +28,11 @@ impl Engine {
         status: &str,
     ) -> Result<Vec<Problem>> {
         let category = match &new.dispute {
-            Some(which) => Some(
-                self.filed(&self.resolve(which).await?)
-                    .await?
-                    .dispute
-                    .reason
-                    .category,
-            ),
+            Some(which) => {
+                let id = self.resolve(which).await?;
+                let draft = self.store.draft(&id).await?;
+                Some(draft.category(&self.filed(&id).await?.dispute))
+            }
             None => None,
         };
         let mut asked_before = false;
@@ -52,7 +50,7 @@ impl Engine {
             status,
             created: Some(new.created),
             asked_before,
-            credit: None,
+            credit: new.credit,
             category,
         };
         let mut problems = unico::prerequisites(&standing, self.now());
@@ -241,6 +239,7 @@ pub(super) fn record(
         refusal: None,
         seen_nothing_at: None,
         note: None,
+        statement: None,
         settled_at: None,
         files,
     }

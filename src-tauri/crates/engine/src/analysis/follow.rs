@@ -2,6 +2,7 @@
 
 use crate::Engine;
 use crate::error::{Error, Result};
+use crate::submission::in_progress;
 use crate::view::AnalysisView;
 use serde_json::json;
 use tvist_domain::Provider;
@@ -82,6 +83,7 @@ impl Engine {
     /// When there is no such analysis, or Unico doesn't know the id.
     pub async fn analysis_identify(&self, which: &str, analysis: &str) -> Result<AnalysisView> {
         let id = self.resolve(which).await?;
+        let _lock = self.lock_case(&id)?.ok_or_else(in_progress)?;
         let filed = self.filed(&id).await?;
         if filed.dispute.provider != Provider::Unico {
             return Err(Error::not_found("analysis", which));

@@ -26,6 +26,8 @@ pub struct NewAnalysis {
     pub transaction: String,
     /// The day of the transaction; Unico doesn't tell.
     pub created: NaiveDate,
+    /// Whether it was a credit purchase, as the owner knows; Unico doesn't tell.
+    pub credit: Option<bool>,
     pub requestor_cpf: String,
     pub name: String,
     pub reason: String,

@@ -64,6 +64,8 @@ impl Engine {
         refuse(self.stated_problems(&account, &new, &status).await?)?;
         let case = case_of(&new, attached.as_ref(), self.now());
         let id = self.file_analysis(&account, case.clone()).await?;
+        // Settling and identifying take this one.
+        let _case = self.lock_case(&id)?.ok_or_else(asked_already)?;
         let request = AnalysisRequest {
             transaction: new.transaction.clone(),
             at: self.now(),

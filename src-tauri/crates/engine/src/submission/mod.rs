@@ -1,10 +1,12 @@
 //! Irreversible acts: rehearsed, done once, settled by reading, kept with what was sent.
 
 mod fault;
+mod late;
 mod prepare;
 mod protocol;
 mod reconcile;
 mod sending;
+mod stated;
 
 use crate::Engine;
 /// Where `TVIST_FAULT` may end the process, in the order of the protocol.
@@ -19,7 +21,7 @@ use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
 use tvist_domain::clock::Instant;
 use tvist_domain::evidence::preflight;
-use tvist_domain::{Act, Dispute, Money, SubmissionId};
+use tvist_domain::{Act, Dispute, SubmissionId, rules};
 use tvist_store::SubmissionRecord;
 
 /// How long the window lets the owner take a confirmation back before the first byte (quality page, rule R10).
@@ -52,7 +54,7 @@ impl Engine {
                 fields: answer.pack.fields.clone(),
                 meters: Some(answer.pack.packed.meters),
                 amount: None,
-                costs: compliance_cost(&answer.dispute),
+                costs: rules::network_fee(&answer.dispute).into_iter().collect(),
                 undo_seconds: undo(&answer.dispute, self.now()),
                 seal: answer.seal,
                 problems: answer.problems,
@@ -60,10 +62,7 @@ impl Engine {
         }
         let dispute = self.filed(&id).await?.dispute;
         let submissions = self.store.domain_submissions(&id).await?;
-        let mut problems = preflight::act(&dispute, act, &submissions, self.now());
-        if act == Act::Refund {
-            problems.extend(refund_problem(&dispute));
-        }
+        let problems = preflight::act(&dispute, act, &submissions, self.now());
         Ok(RehearsalView {
             rehearsal: true,
             act,
@@ -108,25 +107,15 @@ impl Engine {
     }
 }
 
-/// The network fee of a compliance case, taken when it is fought (stripe.md §11.2).
-fn compliance_cost(dispute: &Dispute) -> Vec<Money> {
-    if dispute.stage == tvist_domain::Stage::Compliance {
-        vec![Money::new(50_000, "USD")]
-    } else {
-        Vec::new()
-    }
+fn refused(code: &str, message: &str) -> Error {
+    Error::Refused(vec![Problem::blocking(code, None, message)])
 }
 
-/// A refund is made in the payment's currency; a dispute in another can't be turned into it without guessing.
-fn refund_problem(dispute: &Dispute) -> Option<Problem> {
-    let paid = dispute.transaction.amount.as_ref()?;
-    (paid.currency != dispute.amount.currency).then(|| {
-        Problem::blocking(
-            "currency_differs",
-            None,
-            "the payment was made in another currency: refund it at the provider's site",
-        )
-    })
+pub(crate) fn in_progress() -> Error {
+    refused(
+        "in_progress",
+        "this case is being answered already, here or in another window",
+    )
 }
 
 fn fields_of(dispute: &Dispute, act: Act) -> BTreeMap<String, String> {
@@ -180,5 +169,6 @@ fn receipt(record: SubmissionRecord) -> ReceiptView {
         amount: record.amount,
         answer: record.answer.or(record.refusal),
         note: record.note,
+        statement: record.statement,
     }
 }

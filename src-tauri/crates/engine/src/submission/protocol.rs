@@ -3,7 +3,7 @@
 //! `sealed → intended → sending → accepted | refused | unknown`; rules R1–R11 are on the quality page. No path here
 //! sends an irreversible call a second time: whatever isn't proven becomes `unknown` and is settled by reading.
 
-use super::{fault, fields_of, refund_problem, seal};
+use super::{fault, fields_of, in_progress, refused, seal};
 use crate::Engine;
 use crate::error::{Error, Result};
 use crate::open;
@@ -12,7 +12,6 @@ use crate::view::OutcomeView;
 use std::collections::BTreeMap;
 use std::fs::File as LockFile;
 use std::sync::Arc;
-use tvist_domain::check::Problem;
 use tvist_domain::evidence::preflight;
 use tvist_domain::submission::{KEY_LIFE, State, Submission};
 use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
@@ -105,15 +104,12 @@ impl Engine {
                 seal: answer.seal,
             });
         }
-        let mut problems = preflight::act(
+        let problems = preflight::act(
             &dispute,
             act,
             &submissions,
             account.provider_now(self.now()),
         );
-        if act == Act::Refund {
-            problems.extend(refund_problem(&dispute));
-        }
         if !problems.is_empty() {
             return Err(Error::Refused(problems));
         }
@@ -165,6 +161,7 @@ impl Engine {
             refusal: None,
             seen_nothing_at: None,
             note: None,
+            statement: None,
             settled_at: None,
             files: sealed.files.iter().map(sent_file).collect(),
         };
@@ -229,15 +226,4 @@ fn sent_file(file: &PackFile) -> SentFile {
         pages: file.pages,
         remote_id: None,
     }
-}
-
-fn refused(code: &str, message: &str) -> Error {
-    Error::Refused(vec![Problem::blocking(code, None, message)])
-}
-
-fn in_progress() -> Error {
-    refused(
-        "in_progress",
-        "this case is being answered already, here or in another window",
-    )
 }

@@ -1,5 +1,6 @@
 //! Settling what is unknown, by reading only.
 
+use super::late::LOOKED_FOR;
 use super::{fault, outcome};
 use crate::Engine;
 use crate::case::submission_view;
@@ -49,6 +50,29 @@ impl Engine {
                 note: record.note,
             });
         }
+        views.extend(self.found_late().await?);
+        Ok(views)
+    }
+
+    /// Looks once more for calls that were believed lost a short time ago.
+    async fn found_late(&self) -> Result<Vec<ReconciledView>> {
+        let mut views = Vec::new();
+        let lost = self.store.submissions_lost(self.now() - LOOKED_FOR).await?;
+        for record in lost {
+            let Some(_lock) = self.lock_case(&record.submission.dispute)? else {
+                continue;
+            };
+            match self.look_for_lost(&record).await {
+                Ok(Some(found)) => views.push(ReconciledView {
+                    dispute: found.submission.dispute.clone(),
+                    submission: submission_view(&found.submission),
+                    note: found.note,
+                }),
+                Ok(None) => {}
+                Err(Error::Store(e)) => return Err(Error::Store(e)),
+                Err(e) => tracing::debug!(error = %e.kind(), "not looked for again"),
+            }
+        }
         Ok(views)
     }
 
@@ -58,8 +82,14 @@ impl Engine {
         id: &DisputeId,
         act: Act,
     ) -> Result<Option<OutcomeView>> {
+        let round = self.filed(id).await?.dispute.round();
         for record in self.store.submissions_of(id).await? {
             if !record.submission.state.is_open_question() {
+                // Before the same is done again: what was believed lost may be there by now.
+                let same = record.submission.kind == act && record.submission.round == round;
+                if same && let Some(found) = self.look_for_lost(&record).await? {
+                    return Ok(Some(outcome(found)));
+                }
                 continue;
             }
             let request_id = record.submission.request_id.clone();
@@ -84,7 +114,11 @@ impl Engine {
         Ok(None)
     }
 
-    async fn settle(&self, record: SubmissionRecord, wait: bool) -> Result<SubmissionRecord> {
+    pub(super) async fn settle(
+        &self,
+        record: SubmissionRecord,
+        wait: bool,
+    ) -> Result<SubmissionRecord> {
         fault::point("reconciling");
         let id = record.submission.id.clone();
         let settled = match record.submission.state {
@@ -132,19 +166,17 @@ impl Engine {
         record: SubmissionRecord,
         wait: bool,
     ) -> Result<SubmissionRecord> {
+        if record.submission.kind == Act::RequestAnalysis {
+            // There is nothing to read it by: the owner brings its id (unico.md §3.5).
+            return Ok(record);
+        }
         let id = record.submission.id.clone();
-        let call: Irreversible = serde_json::from_value(record.call.clone().unwrap_or_default())
-            .map_err(|_| Error::Stopped("the stored call can't be read".into()))?;
-        let before: Dispute = serde_json::from_value(record.before.clone())
-            .map_err(|_| Error::Stopped("the stored case can't be read".into()))?;
-        let account = self.account_of(&record.account).await?;
-        let adapter = self.adapter(&account).await?;
         let mut seen_nothing_at = record.seen_nothing_at;
         loop {
-            let (verdict, read) = adapter.judge(&call, &before, &record.intent).await?;
+            let (verdict, read) = self.judge(&record).await?;
             let now = self.now();
             let answer = read.raw.clone();
-            self.file_reading(&account.id, read).await?;
+            self.file_reading(&record.account, read).await?;
             match verdict {
                 Verdict::Landed => {
                     self.store
@@ -228,7 +260,18 @@ impl Engine {
         }
     }
 
-    async fn again(&self, record: &SubmissionRecord) -> Result<SubmissionRecord> {
+    /// One reading, and what it tells of the submission.
+    pub(super) async fn judge(&self, record: &SubmissionRecord) -> Result<(Verdict, Dispute)> {
+        let call: Irreversible = serde_json::from_value(record.call.clone().unwrap_or_default())
+            .map_err(|_| Error::Stopped("the stored call can't be read".into()))?;
+        let before: Dispute = serde_json::from_value(record.before.clone())
+            .map_err(|_| Error::Stopped("the stored case can't be read".into()))?;
+        let account = self.account_of(&record.account).await?;
+        let adapter = self.adapter(&account).await?;
+        Ok(adapter.judge(&call, &before, &record.intent).await?)
+    }
+
+    pub(super) async fn again(&self, record: &SubmissionRecord) -> Result<SubmissionRecord> {
         let id = &record.submission.id;
         self.store
             .submission(id)

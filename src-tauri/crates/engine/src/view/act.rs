@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tvist_domain::check::{Meters, Problem};
 use tvist_domain::clock::{Instant, text};
 use tvist_domain::id::{AccountId, DisputeId, SubmissionId};
-use tvist_domain::submission::State;
+use tvist_domain::submission::{State, Statement};
 use tvist_domain::{Act, Money, Status};
 
 /// What an irreversible act would do: every byte and field, and what it means.
@@ -68,8 +68,10 @@ pub struct ReceiptView {
     pub amount: Option<Money>,
     /// The provider's answer, or its refusal.
     pub answer: Option<serde_json::Value>,
-    /// How the outcome was found where the answer itself was lost: `read`, `answered_elsewhere`, …
+    /// How the outcome was found where the answer itself was lost: `read`, `answered_elsewhere`, `owner`, …
     pub note: Option<String>,
+    /// What the owner said of it after looking at the provider's own page.
+    pub statement: Option<Statement>,
 }
 
 /// One file as it was sent.

@@ -57,3 +57,14 @@ pub struct WebhookView {
     pub events: Vec<String>,
     pub problems: Vec<Problem>,
 }
+
+/// The address for calls that this program registered last.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct WebhookKnownView {
+    pub url: Option<String>,
+    #[specta(type = Option<String>)]
+    #[serde(with = "text::option")]
+    pub at: Option<Instant>,
+    /// The provider answered that it is in force.
+    pub confirmed: bool,
+}

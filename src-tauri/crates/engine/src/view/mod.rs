@@ -5,6 +5,7 @@ mod act;
 mod beside;
 mod case;
 mod evidence;
+mod standing;
 mod sync;
 
 pub use account::{AccountView, CheckView, MissingView};
@@ -12,9 +13,13 @@ pub use act::{
     AnalysisRehearsalView, AnalysisView, OutcomeView, ReceiptView, ReconciledView, RehearsalView,
     SentFileView, SubmissionView,
 };
-pub use beside::{CommentView, DocumentView, ReminderView, WebhookView};
+pub use beside::{CommentView, DocumentView, ReminderView, WebhookKnownView, WebhookView};
 pub use case::{CapabilitiesView, CaseView, DeskView, DisputeView, EntryView, LossView};
 pub use evidence::{
     CheckedView, EvidenceView, ItemView, ManifestView, PackFileView, SlotState, SlotView,
+};
+pub use standing::{
+    CompellingFieldView, CompellingView, ConsentView, EscalatedView, FeeFate, FeesView,
+    InquiryView, OwnAnswerView, StandingView,
 };
 pub use sync::{ErrorView, ProviderErrorView, SkippedView, SyncView};

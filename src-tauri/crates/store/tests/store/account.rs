@@ -106,7 +106,7 @@ async fn secrets_are_replaced_and_go_with_their_account() {
         store.secret_put(&AccountId::new(), "pem", b"x").await,
         Err(StoreError::Missing("account"))
     ));
-    store.account_remove(&account.id).await.unwrap();
+    store.account_remove(&account.id, &[]).await.unwrap();
     assert_eq!(store.secret_get(&account.id, "pem").await.unwrap(), None);
 }
 
@@ -122,9 +122,9 @@ async fn removing_an_account_takes_all_of_it() {
         .unwrap();
     crate::submission::intend_one(&store, &gone.id, &case).await;
 
-    store.account_remove(&gone.id).await.unwrap();
+    store.account_remove(&gone.id, &[]).await.unwrap();
     assert!(matches!(
-        store.account_remove(&gone.id).await,
+        store.account_remove(&gone.id, &[]).await,
         Err(StoreError::Missing("account"))
     ));
     assert_eq!(store.accounts().await.unwrap().len(), 1);

@@ -2,7 +2,7 @@ use crate::fixture::{Folder, day, dispute, one_case};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use tvist_domain::submission::{State, Submission};
+use tvist_domain::submission::{Seen, State, Statement, Submission};
 use tvist_domain::{AccountId, Act, DisputeId, Money, SubmissionId};
 use tvist_store::{SentFile, Store, StoreError, SubmissionRecord};
 
@@ -45,6 +45,7 @@ fn record(account: &AccountId, dispute_id: &DisputeId, kind: Act, round: &str) -
         refusal: None,
         seen_nothing_at: None,
         note: None,
+        statement: None,
         settled_at: None,
         files: vec![file(0), file(1)],
     }
@@ -223,9 +224,11 @@ async fn steps_follow_the_domains_order_in_the_calls_and_in_the_schema() {
             .execute(&mut raw)
             .await;
             sqlx::raw_sql("ROLLBACK").execute(&mut raw).await.unwrap();
+            // A call that was made may prove to have arrived; the owner's word is tested by itself.
+            let late_proof = (*from, *to) == (State::NotArrived, State::Accepted);
             assert_eq!(
                 by_schema.is_ok(),
-                from.may_become(*to),
+                from.may_become(*to) || late_proof,
                 "{round} in the schema: {by_schema:?}"
             );
 
@@ -459,5 +462,196 @@ async fn an_intention_that_isnt_right_is_not_stored() {
     assert_eq!(
         (stored.key_used_at, stored.amount, stored.files.len()),
         (None, None, 0)
+    );
+}
+
+fn seen(said: Seen) -> Statement {
+    Statement {
+        said,
+        by: "vera".into(),
+        at: day(9),
+    }
+}
+
+#[tokio::test]
+async fn an_account_isnt_removed_under_an_open_question_and_nothing_begins_under_a_removed_one() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let other = folder.open().await;
+    let (account, case) = one_case(&store).await;
+    let begun = record(&account.id, &case, Act::Submit, "inquiry");
+    intend(&other, &begun).await.unwrap();
+    for state in [State::Intended, State::Sending, State::Unknown] {
+        match state {
+            State::Sending => bring_to(&store, &begun.submission.id, state).await,
+            State::Unknown => settle(&store, &begun.submission.id, state).await.unwrap(),
+            _ => {}
+        }
+        assert!(
+            matches!(
+                store.account_remove(&account.id, &[]).await,
+                Err(StoreError::Conflict)
+            ),
+            "{state:?}"
+        );
+    }
+    settle(&store, &begun.submission.id, State::NotArrived)
+        .await
+        .unwrap();
+    store.setting_set("webhook:1", &1).await.unwrap();
+    store.setting_set("kept", &1).await.unwrap();
+    store
+        .account_remove(&account.id, &["webhook:1".into()])
+        .await
+        .unwrap();
+    assert_eq!(
+        store.settings_named("webhook:").await.unwrap(),
+        Vec::<String>::new()
+    );
+    assert_eq!(store.settings_named("kept").await.unwrap(), ["kept"]);
+    let late = record(&account.id, &case, Act::Submit, "chargeback");
+    assert!(matches!(
+        intend(&other, &late).await,
+        Err(StoreError::Missing(_))
+    ));
+}
+
+#[tokio::test]
+async fn of_a_removal_and_a_beginning_at_once_only_one_happens() {
+    for _ in 0..20 {
+        let folder = Folder::new();
+        let (store, other) = (folder.open().await, folder.open().await);
+        let (account, case) = one_case(&store).await;
+        let begun = record(&account.id, &case, Act::Submit, "inquiry");
+        let (removed, intended) = tokio::join!(
+            store.account_remove(&account.id, &[]),
+            intend(&other, &begun)
+        );
+        assert_ne!(
+            removed.is_ok(),
+            intended.is_ok(),
+            "{removed:?} {intended:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_owners_word_settles_an_open_question_and_may_be_taken_back() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let (account, case) = one_case(&store).await;
+    let asked = record(&account.id, &case, Act::Submit, "inquiry");
+    let id = &asked.submission.id;
+    intend(&store, &asked).await.unwrap();
+    assert!(
+        matches!(
+            store.submission_state(id, &seen(Seen::NotArrived)).await,
+            Err(StoreError::Conflict)
+        ),
+        "an intention is no question for the owner"
+    );
+    bring_to(&store, id, State::Unknown).await;
+    store
+        .submission_state(id, &seen(Seen::Arrived))
+        .await
+        .unwrap();
+    let kept = store.submission(id).await.unwrap().unwrap();
+    assert_eq!(kept.submission.state, State::Accepted);
+    assert_eq!(kept.statement, Some(seen(Seen::Arrived)));
+    assert_eq!(kept.settled_at, Some(day(9)));
+    store
+        .submission_state(id, &seen(Seen::NotArrived))
+        .await
+        .unwrap();
+    let kept = store.submission(id).await.unwrap().unwrap();
+    assert_eq!(kept.submission.state, State::NotArrived);
+
+    // What was proven stays, whatever is said.
+    assert!(store.submission_prove(id, day(10)).await.unwrap());
+    let kept = store.submission(id).await.unwrap().unwrap();
+    assert_eq!(
+        (kept.submission.state, kept.note.as_deref()),
+        (State::Accepted, Some("late_proof"))
+    );
+    assert!(matches!(
+        store.submission_state(id, &seen(Seen::NotArrived)).await,
+        Err(StoreError::Conflict)
+    ));
+}
+
+#[tokio::test]
+async fn late_proof_corrects_only_what_was_sent_and_only_one_of_a_round() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let (account, case) = one_case(&store).await;
+    let never = record(&account.id, &case, Act::Submit, "inquiry");
+    intend(&store, &never).await.unwrap();
+    settle(&store, &never.submission.id, State::NotArrived)
+        .await
+        .unwrap();
+    assert!(
+        !store
+            .submission_prove(&never.submission.id, day(9))
+            .await
+            .unwrap(),
+        "it was never sent"
+    );
+
+    let lost = record(&account.id, &case, Act::Submit, "inquiry");
+    intend(&store, &lost).await.unwrap();
+    bring_to(&store, &lost.submission.id, State::Unknown).await;
+    settle(&store, &lost.submission.id, State::NotArrived)
+        .await
+        .unwrap();
+    let marks = [lost.intent.as_str(), never.intent.as_str(), "somebody's"];
+    let found = store
+        .submissions_not_arrived(&account.id, &marks)
+        .await
+        .unwrap();
+    assert_eq!(
+        found.iter().map(|r| &r.submission.id).collect::<Vec<_>>(),
+        [&lost.submission.id]
+    );
+
+    let again = record(&account.id, &case, Act::Submit, "inquiry");
+    intend(&store, &again).await.unwrap();
+    bring_to(&store, &again.submission.id, State::Accepted).await;
+    assert!(
+        !store
+            .submission_prove(&lost.submission.id, day(9))
+            .await
+            .unwrap(),
+        "the later one was accepted"
+    );
+}
+
+#[tokio::test]
+async fn what_was_skipped_is_remembered_until_it_is_read() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let (account, _) = one_case(&store).await;
+    store
+        .skipped_note(&account.id, &["du_1", "du_2"], day(3))
+        .await
+        .unwrap();
+    store
+        .skipped_note(&account.id, &["du_1"], day(4))
+        .await
+        .unwrap();
+    assert_eq!(
+        store.skipped(&account.id, 9).await.unwrap(),
+        ["du_2", "du_1"]
+    );
+    assert_eq!(store.skipped(&account.id, 1).await.unwrap(), ["du_2"]);
+    store
+        .skipped_forget(&account.id, &["du_2", "du_9"])
+        .await
+        .unwrap();
+    assert_eq!(store.skipped(&account.id, 9).await.unwrap(), ["du_1"]);
+    assert!(
+        store
+            .skipped_note(&AccountId::new(), &["du_1"], day(3))
+            .await
+            .is_err()
     );
 }

@@ -1,0 +1,189 @@
+//! The owner's word on an outcome that reading can't tell: written down as the owner's statement, never a reason by itself
+//! to send anything.
+
+use super::refused;
+use crate::Engine;
+use crate::case::submission_view;
+use crate::error::{Error, Result};
+use crate::event::Event;
+use crate::view::ReconciledView;
+use std::time::Duration;
+use tvist_domain::submission::{AGREEING_READS_APART, Seen, State, Statement, Verdict};
+use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
+use tvist_domain::{Act, DisputeId, SubmissionId, rules};
+use tvist_store::{BY_THE_OWNER, StoreError, SubmissionRecord};
+
+impl Engine {
+    /// Settles by what the owner saw at the provider's own page. Reading comes first and wins wherever it proves
+    /// something; that nothing arrived is taken only when two readings some time apart don't contradict it. `which` is a
+    /// submission, or a case with one whose outcome is open.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without an open question; [`Error::Refused`] when what was seen can't be taken, since readings
+    /// contradict it or can't be made; database errors.
+    pub async fn outcome_stated(&self, which: &str, said: Seen) -> Result<ReconciledView> {
+        let record = self.in_question(which).await?;
+        let _lock = self
+            .lock_case(&record.submission.dispute)?
+            .ok_or_else(super::in_progress)?;
+        let record = self.again(&record).await?;
+        let record = self.read_first(record, said).await?;
+        let open = record.submission.state == State::Unknown;
+        let other_word = rests_on_a_word(&record) && record.submission.state != said.state();
+        if open || other_word {
+            self.take_word(&record, said).await?;
+        }
+        let record = self.again(&record).await?;
+        Ok(ReconciledView {
+            dispute: record.submission.dispute.clone(),
+            submission: submission_view(&record.submission),
+            note: record.note,
+        })
+    }
+
+    /// The submission that a statement can be about.
+    async fn in_question(&self, which: &str) -> Result<SubmissionRecord> {
+        if let Some(record) = self
+            .store
+            .submission(&SubmissionId::from_text(which))
+            .await?
+        {
+            return Ok(record);
+        }
+        let id = self.resolve(which).await?;
+        let mut records = self.store.submissions_of(&id).await?;
+        let open = records
+            .iter()
+            .rposition(|r| r.submission.state.is_open_question())
+            .or_else(|| records.iter().rposition(rests_on_a_word));
+        open.map(|n| records.swap_remove(n))
+            .ok_or_else(|| Error::not_found("submission of unknown outcome", which))
+    }
+
+    /// Reads before a word is taken; gives the submission as it stands then.
+    async fn read_first(&self, record: SubmissionRecord, said: Seen) -> Result<SubmissionRecord> {
+        if record.submission.kind == Act::RequestAnalysis {
+            // Nothing can be read of it (unico.md §3.5), and one that arrived is followed by its id only.
+            return if said == Seen::Arrived {
+                Err(refused(
+                    "analysis_needs_id",
+                    "an analysis that arrived is taken up by its id: `analysis identify`",
+                ))
+            } else {
+                self.settle(record, false).await
+            };
+        }
+        let readings = match said {
+            Seen::Arrived => 1,
+            Seen::NotArrived => 2,
+        };
+        let mut record = record;
+        for n in 0..readings {
+            if n > 0 {
+                let apart = AGREEING_READS_APART.to_std().unwrap_or_default();
+                tokio::time::sleep(apart + Duration::from_millis(50)).await;
+            }
+            let read = if record.submission.state.is_open_question() {
+                self.settle(record.clone(), true).await
+            } else {
+                self.not_contradicted(&record, said)
+                    .await
+                    .map(|()| record.clone())
+            };
+            record = match read {
+                Ok(settled) => settled,
+                Err(e @ (Error::Store(_) | Error::Refused(_))) => return Err(e),
+                // That it arrived never leads to a second call, so the word is enough.
+                Err(_) if said == Seen::Arrived => record,
+                Err(_) => {
+                    return Err(refused(
+                        "reading_needed",
+                        "the provider can't be read now, and that nothing arrived is taken only when reading doesn't \
+                         contradict it: try again later",
+                    ));
+                }
+            };
+            if record.submission.state != State::Unknown && !rests_on_a_word(&record) {
+                break;
+            }
+        }
+        Ok(record)
+    }
+
+    /// Looks whether a reading speaks against another word on what was settled by a word.
+    async fn not_contradicted(&self, record: &SubmissionRecord, said: Seen) -> Result<()> {
+        let (verdict, read) = self.judge(record).await?;
+        self.file_reading(&record.account, read).await?;
+        let against = match said {
+            Seen::Arrived => verdict == Verdict::TurnedDown,
+            Seen::NotArrived => verdict == Verdict::Landed,
+        };
+        if against {
+            return Err(refused(
+                "reading_contradicts",
+                "the provider's own data says otherwise",
+            ));
+        }
+        Ok(())
+    }
+
+    async fn take_word(&self, record: &SubmissionRecord, said: Seen) -> Result<()> {
+        let submission = &record.submission;
+        let statement = Statement {
+            said,
+            by: system_user(),
+            at: self.now(),
+        };
+        self.store
+            .submission_state(&submission.id, &statement)
+            .await
+            .map_err(|e| match e {
+                StoreError::Conflict => refused(
+                    "settled_meanwhile",
+                    "the outcome was proven, or the act was done again: there is nothing to state any more",
+                ),
+                other => Error::Store(other),
+            })?;
+        let entry = Entry {
+            at: statement.at,
+            kind: match said {
+                Seen::Arrived => EntryKind::SeenArrived,
+                Seen::NotArrived => EntryKind::SeenMissing,
+            },
+            detail: Some(statement.by),
+            money: record.amount.clone(),
+            source: EntrySource::Owner,
+        };
+        self.store
+            .timeline_append(&submission.dispute, &[entry])
+            .await?;
+        self.place_anew(&submission.dispute).await
+    }
+
+    /// Puts the case where it belongs on the desk after an outcome was settled without a reading.
+    async fn place_anew(&self, id: &DisputeId) -> Result<()> {
+        let filed = self.filed(id).await?;
+        let submissions = self.store.domain_submissions(id).await?;
+        let step = rules::next_step(&filed.dispute, &submissions, self.now());
+        if step != filed.step {
+            self.store.set_step(id, step).await?;
+        }
+        self.tell(Event::DisputesChanged {
+            ids: vec![id.clone()],
+        });
+        Ok(())
+    }
+}
+
+/// Whether nothing but the owner's word settled it.
+fn rests_on_a_word(record: &SubmissionRecord) -> bool {
+    record.statement.is_some() && record.note.as_deref() == Some(BY_THE_OWNER)
+}
+
+/// Who sits at this machine, as the system names them.
+fn system_user() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|user| !user.is_empty()))
+        .unwrap_or_else(|| "owner".to_owned())
+}
