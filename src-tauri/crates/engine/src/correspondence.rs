@@ -74,13 +74,20 @@ impl Engine {
     /// Adds a remark.
     ///
     /// # Errors
-    /// When the provider has none, or refuses.
+    /// When the provider has none, or refuses; [`Error::OutcomeUnknown`] when the remark may have arrived and reading
+    /// doesn't show it.
     pub async fn comment_add(&self, which: &str, text: &str) -> Result<CommentView> {
         if text.trim().is_empty() {
             return Err(Error::Usage("a comment needs a text".into()));
         }
         let (filed, adapter) = self.filed_with_adapter(which).await?;
-        let comment = adapter.comment(&filed.dispute, text).await?;
+        let written = adapter.comment(&filed.dispute, text).await;
+        let comment = written.map_err(|broken| match broken.sent {
+            true => Error::OutcomeUnknown {
+                request_id: broken.request_id,
+            },
+            false => broken.error.into(),
+        })?;
         Ok(CommentView {
             at: comment.at,
             author: comment.author,

@@ -3,6 +3,7 @@
 mod redacted;
 
 use crate::ProviderError;
+use crate::http::Broken;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -225,6 +226,15 @@ pub trait Adapter: Send + Sync {
     /// What went wrong; nothing irreversible has happened.
     async fn upload(&self, dispute: &Dispute, file: &File) -> Result<Remote, ProviderError>;
 
+    /// Takes a file away again that was put there for an answer that never came to be, by its [`Remote::id`]. Harmless to
+    /// repeat; one that isn't there any more is as good.
+    ///
+    /// # Errors
+    /// `Unsupported` where files don't lie with the case; otherwise what went wrong.
+    async fn withdraw(&self, _dispute: &Dispute, _id: &str) -> Result<(), ProviderError> {
+        Err(ProviderError::Unsupported)
+    }
+
     /// Builds the one call that answers the case. Deterministic. `intent` travels as the mark.
     ///
     /// # Errors
@@ -297,12 +307,12 @@ pub trait Adapter: Send + Sync {
         Err(ProviderError::Unsupported)
     }
 
-    /// Adds a remark. It can't be edited afterwards, but it has no effect on the case.
+    /// Adds a remark, once. It can't be edited afterwards, but it has no effect on the case.
     ///
     /// # Errors
-    /// `Unsupported` where the provider has none; otherwise what went wrong.
-    async fn comment(&self, _dispute: &Dispute, _text: &str) -> Result<Comment, ProviderError> {
-        Err(ProviderError::Unsupported)
+    /// `Unsupported` where the provider has none; otherwise what went wrong, and whether the remark may have arrived.
+    async fn comment(&self, _dispute: &Dispute, _text: &str) -> Result<Comment, Broken> {
+        Err(Broken::unsent(ProviderError::Unsupported))
     }
 
     /// Tells the provider to send only what the merchant sends, where it could answer by itself. Can be taken back at

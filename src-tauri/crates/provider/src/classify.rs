@@ -106,10 +106,20 @@ pub(crate) fn refusal(answer: &Answer, said: Said) -> Refusal {
     }
 }
 
+/// The outcome of a call that was refused although the case has moved: it may be the echo of the same call, doubled on
+/// its way. Reading decides.
+pub(crate) fn moved(answer: &Answer) -> Outcome {
+    Outcome::Unknown {
+        why: format!("HTTP {}, but the case has moved", answer.status),
+        request_id: answer.request_id.clone(),
+    }
+}
+
 /// How a call that was made once has ended.
 ///
-/// A conflict is left open: it may be the echo of the same call, doubled on its way. So is a refusal that isn't JSON:
-/// that is a page of something in between, which may not know what became of the call. Reading decides.
+/// A conflict is left open: it may be the echo of the same call, doubled on its way. A refusal needs no JSON: none of
+/// these providers documents the form of all its errors, and whoever refuses a call, a gateway included, didn't pass it
+/// on. It is believed only after one more reading all the same (quality page, rule R6).
 pub(crate) fn outcome(
     result: Result<Answer, Broken>,
     words: Words,
@@ -139,7 +149,7 @@ pub(crate) fn outcome(
             Proof::Open(why) => open(why.to_owned()),
         },
         408 | 409 => open(format!("HTTP {}", answer.status)),
-        400..=499 if answer.json.is_some() => Outcome::Refused(refusal(&answer, words(&answer))),
+        400..=499 => Outcome::Refused(refusal(&answer, words(&answer))),
         status => open(format!("HTTP {status}")),
     }
 }
@@ -194,14 +204,19 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_page_of_something_in_between_refuses_nothing() {
-        let page = Answer {
-            json: None,
-            bytes: b"<html>".to_vec(),
-            ..answer(403, Value::Null)
-        };
-        let outcome = outcome(Ok(page), raw_words, |_| Proof::Open(""));
-        assert!(matches!(outcome, Outcome::Unknown { .. }));
+    fn a_refusal_in_any_form_is_one_and_keeps_its_words() {
+        for (status, body) in [(400, "no such stamp"), (403, "<html>"), (422, "")] {
+            let page = Answer {
+                json: None,
+                bytes: body.as_bytes().to_vec(),
+                ..answer(status, Value::Null)
+            };
+            let Outcome::Refused(refusal) = outcome(Ok(page), raw_words, |_| Proof::Open(""))
+            else {
+                panic!("{status}")
+            };
+            assert_eq!((refusal.status, refusal.message.as_str()), (status, body));
+        }
     }
 
     #[test]

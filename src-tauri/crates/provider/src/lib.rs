@@ -13,6 +13,7 @@ mod lenient;
 #[cfg(test)]
 mod loopback;
 pub mod stripe;
+mod token;
 pub mod unico;
 
 pub use adapter::{

@@ -28,6 +28,16 @@ pub struct Span {
 }
 
 impl ListFilter {
+    /// How many cases it names one by one: no list by it is longer. None where it names none.
+    #[must_use]
+    pub fn named(&self) -> Option<usize> {
+        [&self.process, &self.transaction_ids]
+            .into_iter()
+            .filter(|names| !names.is_empty())
+            .map(Vec::len)
+            .min()
+    }
+
     /// The parameters of the query.
     #[must_use]
     pub fn parameters(&self) -> Vec<(&'static str, String)> {

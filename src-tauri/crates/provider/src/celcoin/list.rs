@@ -24,6 +24,8 @@ const PAGES: usize = 1_000;
 /// A walk through one list.
 pub(super) struct Rows {
     parameters: Vec<(&'static str, String)>,
+    /// How many rows there can be at most, where the filter names them.
+    named: Option<usize>,
     start: usize,
     pages: usize,
     done: bool,
@@ -36,6 +38,7 @@ impl Rows {
         parameters.extend(adapter.account.clone().map(|account| ("account", account)));
         Self {
             parameters,
+            named: filter.named(),
             start: 0,
             pages: 0,
             done: false,
@@ -44,6 +47,9 @@ impl Rows {
     }
 
     /// The rows of the next page that weren't on an earlier one; none after the last.
+    ///
+    /// A page that isn't full needn't be the last: how many rows a page has at most isn't known (§2.3), and a server
+    /// that gives fewer than were asked for must not hide a case. So the end is where a page brings nothing new.
     pub(super) async fn next(
         &mut self,
         adapter: &Celcoin,
@@ -65,11 +71,13 @@ impl Rows {
             .filter(|row| id(row).is_none_or(|id| self.seen.insert(id)))
             .cloned()
             .collect();
-        self.done = count < LIMIT;
-        if !self.done && fresh.is_empty() {
+        let full = count >= LIMIT;
+        if full && fresh.is_empty() {
             return Err(protocol("a list that gives the same page again and again"));
         }
-        self.start += LIMIT - OVERLAP;
+        let all_named = self.named.is_some_and(|named| self.seen.len() >= named);
+        self.done = !full && (fresh.is_empty() || all_named);
+        self.start += count - OVERLAP.min(count / 2);
         Ok(Some(fresh))
     }
 }
@@ -173,11 +181,13 @@ impl Celcoin {
             if !self.siblings_readable.load(Ordering::Relaxed) {
                 break;
             }
-            let parameters = [
+            let mut parameters = vec![
                 ("galaxPayIds", some.join(",")),
                 ("startAt", "0".to_owned()),
                 ("limit", LIMIT.to_string()),
             ];
+            // Neighbouring routes take it as well (§2.3).
+            parameters.extend(self.account.clone().map(|account| ("account", account)));
             match self.session.get(path, &parameters).await {
                 Ok(page) => found.extend(wire::rows(&page, name).0.to_vec()),
                 Err(

@@ -30,6 +30,7 @@ use crate::adapter::{
     SyncScope,
 };
 use crate::http::{Hosts, Http, Limits, Signs};
+use crate::token::Tokens;
 use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 use session::Session;
@@ -114,7 +115,7 @@ impl Celcoin {
                 host,
                 client_id: credentials.client_id,
                 client_secret: credentials.client_secret,
-                token: tokio::sync::Mutex::new(None),
+                tokens: Tokens::new(session::EARLY),
             },
             account: credentials
                 .account

@@ -8,6 +8,7 @@ use crate::adapter::{Irreversible, Outcome, Prepared};
 use crate::classify::{self, Proof};
 use crate::http::Answer;
 use crate::lenient::Fields;
+use crate::token::{After401, after_401};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
@@ -67,11 +68,15 @@ impl Celcoin {
         }
         let put = || self.session.put_once(&call.target, template, &call.body);
         let mut result = put().await;
-        // A token that isn't accepted keeps the call from being looked at. Reading shows that, with a new token.
-        if matches!(&result, Ok(answer) if answer.status == 401)
-            && let Ok((Verdict::Nothing, _)) = self.look(call, dispute).await
+        if let Ok(answer) = &result
+            && answer.status == 401
         {
-            result = put().await;
+            let look = || async { Ok(self.look(call, dispute).await?.0) };
+            match after_401(self.session.http.apart(), look).await {
+                After401::Nothing => result = put().await,
+                After401::Moved => return classify::moved(answer),
+                After401::Unread => {}
+            }
         }
         classify::outcome(result, words, proof)
     }

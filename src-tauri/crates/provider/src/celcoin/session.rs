@@ -1,13 +1,14 @@
 //! Being signed in at Celcoin, and the calls that carry the token (celcoin.md §2.2, §2.8).
 
 use crate::ProviderError;
-use crate::classify::{self, Said, protocol};
-use crate::http::{Answer, Body, Broken, Call, Credential, Http, Method};
+use crate::classify::{self, Said};
+use crate::http::{Answer, Body, Broken, Call, Http, Method};
 use crate::lenient::Fields;
+use crate::token::{Granted, SignedIn, Tokens};
+use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use std::time::Duration;
-use tokio::sync::Mutex;
 use tokio::time::Instant as Tick;
 
 /// Everything but the token lies below it (§2.1).
@@ -15,7 +16,7 @@ pub(super) const PATH: &str = "/baas/v1/cash";
 /// Where the answer names no life: what a second source says (§2.2).
 const LIFE: i64 = 2_400;
 /// A token is renewed this long before it ends.
-const EARLY: Duration = Duration::from_secs(120);
+pub(super) const EARLY: Duration = Duration::from_secs(120);
 const BOUNDARY: &str = "tvist-form-9d41c6e07b";
 
 pub(super) struct Session {
@@ -23,15 +24,7 @@ pub(super) struct Session {
     pub(super) host: &'static str,
     pub(super) client_id: String,
     pub(super) client_secret: SecretString,
-    /// Held while a token is fetched, so that only one such call is in flight.
-    pub(super) token: Mutex<Option<Token>>,
-}
-
-#[derive(Clone)]
-pub(super) struct Token {
-    credential: Credential,
-    until: Tick,
-    number: u64,
+    pub(super) tokens: Tokens,
 }
 
 /// The provider's words about a failure: `error` as an object or as text, or what a gateway wraps around it (§2.8).
@@ -78,18 +71,8 @@ impl Session {
             .extend_pairs(parameters.iter().map(|(n, v)| (*n, v.as_str())))
             .finish();
         let target = format!("{PATH}{path}?{query}");
-        let mut token = self.token().await?;
-        for try_number in 0..2 {
-            let mut call = self.call(Method::GET, &target, path, Body::Empty)?;
-            call.credential = Some(&token.credential);
-            let answer = self.http.repeatable(&call).await?;
-            if answer.status != 401 || try_number > 0 {
-                return classify::json(answer, words);
-            }
-            self.forget(token.number).await;
-            token = self.token().await?;
-        }
-        Err(ProviderError::Unauthorized { code: None })
+        let call = self.call(Method::GET, &target, path, Body::Empty)?;
+        classify::json(self.signed_in(&call, true).await?, words)
     }
 
     /// Puts JSON, once, whatever happens. A token that isn't accepted is forgotten.
@@ -99,20 +82,14 @@ impl Session {
         template: &'static str,
         json: &str,
     ) -> Result<Answer, Broken> {
-        let token = self.token().await.map_err(Broken::unsent)?;
         let body = Body::Text {
             content_type: "application/json".to_owned(),
             text: json.to_owned(),
         };
-        let mut call = self
+        let call = self
             .call(Method::PUT, target, template, body)
             .map_err(Broken::unsent)?;
-        call.credential = Some(&token.credential);
-        let result = self.http.once(&call).await;
-        if matches!(&result, Ok(answer) if answer.status == 401) {
-            self.forget(token.number).await;
-        }
-        result
+        self.signed_in_once(&call).await
     }
 
     fn call(
@@ -132,27 +109,19 @@ impl Session {
             raw: false,
         })
     }
+}
 
-    /// The token in force, fetched when there is none or its end is near.
-    pub(super) async fn token(&self) -> Result<Token, ProviderError> {
-        let mut held = self.token.lock().await;
-        if let Some(token) = held.as_ref().filter(|token| Tick::now() < token.until) {
-            return Ok(token.clone());
-        }
-        let number = held.as_ref().map_or(0, |token| token.number) + 1;
-        let token = self.fetch(number).await?;
-        *held = Some(token.clone());
-        Ok(token)
+#[async_trait]
+impl SignedIn for Session {
+    fn http(&self) -> &Http {
+        &self.http
     }
 
-    async fn forget(&self, number: u64) {
-        let mut held = self.token.lock().await;
-        if let Some(token) = held.as_mut().filter(|token| token.number == number) {
-            token.until = Tick::now();
-        }
+    fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 
-    async fn fetch(&self, number: u64) -> Result<Token, ProviderError> {
+    async fn grant(&self) -> Result<Granted, ProviderError> {
         let body = form(&[
             ("client_id", &self.client_id),
             ("grant_type", "client_credentials"),
@@ -160,28 +129,14 @@ impl Session {
         ])?;
         let call = self.call(Method::POST, "/v5/token", "/v5/token", body)?;
         let asked = Tick::now();
-        let answer = self
-            .http
-            .single_try(&call)
-            .await
-            .map_err(|broken| broken.error)?;
+        let answer = self.http.ask_for_token(&call).await?;
         if answer.status == 400 {
             return Err(ProviderError::Unauthorized {
                 code: words(&answer).code,
             });
         }
         let json = classify::json(answer, words)?;
-        let fields = Fields::any_case(&json);
-        let token = fields
-            .text("access_token")
-            .ok_or_else(|| protocol("no token in the answer"))?;
-        let life = fields.int("expires_in").unwrap_or(LIFE);
-        let life = Duration::from_secs(u64::try_from(life).unwrap_or(0));
-        Ok(Token {
-            credential: Credential::bearer(&SecretString::from(token)),
-            until: asked + life.saturating_sub(EARLY).max(life / 2),
-            number,
-        })
+        Granted::read(Fields::any_case(&json), asked, LIFE)
     }
 }
 

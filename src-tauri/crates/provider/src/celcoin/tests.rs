@@ -15,6 +15,8 @@ struct World {
     /// Every page is the first one.
     stuck: bool,
     siblings: bool,
+    /// Rows that a page has at most, whatever was asked for.
+    largest: Option<usize>,
     put: Put,
     forbidden: bool,
 }
@@ -58,6 +60,7 @@ async fn world() -> (Server, Shared, Celcoin) {
     let limits = Limits {
         per_second: 1_000,
         first_pause: Duration::from_millis(5),
+        apart: Duration::from_millis(20),
         ..Limits::default()
     };
     let adapter = Celcoin::with_limits(
@@ -113,6 +116,7 @@ fn handle(world: &mut World, seen: &Seen) -> Response {
     ) {
         ("GET", "/chargebacks") => list(world, seen),
         ("GET", "/charges") if world.siblings => {
+            assert_eq!(seen.param("account").as_deref(), Some("42"));
             let charges: Vec<Value> = seen
                 .param("galaxPayIds")
                 .unwrap()
@@ -161,7 +165,8 @@ fn list(world: &World, seen: &Seen) -> Response {
         .collect();
     let number = |name: &str| seen.param(name).unwrap().parse::<usize>().unwrap();
     let start = if world.stuck { 0 } else { number("startAt") };
-    let rows: Vec<&Value> = hits.into_iter().skip(start).take(number("limit")).collect();
+    let limit = number("limit").min(world.largest.unwrap_or(usize::MAX));
+    let rows: Vec<&Value> = hits.into_iter().skip(start).take(limit).collect();
     told(
         200,
         json!({"totalQtdFoundInPage": rows.len(), "Chargebacks": rows}),
@@ -266,7 +271,24 @@ async fn long_lists_are_read_with_an_overlap_and_each_case_once() {
         .filter_map(|s| s.param("startAt"))
         .filter(|s| s != "0")
         .collect();
-    assert_eq!(starts, ["90", "180"]);
+    assert_eq!(starts, ["90", "180", "221"]);
+}
+
+#[tokio::test]
+async fn a_server_with_smaller_pages_than_asked_for_hides_no_case() {
+    for largest in [1, 2, 7, 50] {
+        let (_server, shared, adapter) = world().await;
+        shared.lock().unwrap().rows = (1..=60).map(|id| row(id, "inAnalysis")).collect();
+        shared.lock().unwrap().largest = Some(largest);
+        let mut kept = Kept::default();
+        adapter
+            .sync(scope(None, NOW, &[]), &mut kept)
+            .await
+            .unwrap();
+        assert_eq!(kept.cases.len(), 60, "{largest}");
+        let known = kept.cases.pop().unwrap();
+        assert!(adapter.read(&known).await.is_ok(), "{largest}");
+    }
 }
 
 #[tokio::test]
@@ -326,12 +348,12 @@ async fn a_later_sync_asks_for_what_is_open_or_new_and_follows_the_rest() {
         Some("awaitingDocumentation,inAnalysis")
     );
     assert_eq!(
-        asked[1].param("createdAtFrom").as_deref(),
+        asked[2].param("createdAtFrom").as_deref(),
         Some("2025-05-27")
     );
-    assert_eq!(asked[2].param("process").as_deref(), Some("77-2,77-3,77-4"));
+    assert_eq!(asked[4].param("process").as_deref(), Some("77-2,77-3,77-4"));
     assert_eq!(
-        asked[3].param("transactionGalaxPayIds").as_deref(),
+        asked[6].param("transactionGalaxPayIds").as_deref(),
         Some("1002,1003,1004")
     );
 }
@@ -468,6 +490,69 @@ async fn a_token_that_ends_just_then_costs_no_second_sending() {
         "{outcome:?}"
     );
     assert_eq!(server.count("PUT /baas/v1/cash/chargebacks/7"), 2);
+}
+
+#[tokio::test]
+async fn a_case_that_moved_under_a_refused_token_is_not_answered_again() {
+    let (server, shared, adapter) = world().await;
+    let case = one_case(&shared, &adapter).await;
+    let call = adapter
+        .answer(&case, &no_pack(), &documents(), "i")
+        .unwrap();
+    // Delivered twice: the first one landed, the second one met a token that had ended.
+    shared.lock().unwrap().revoked = 1;
+    shared.lock().unwrap().rows[0]["DocumentsChargeback"] =
+        json!({"createdAt": "2025-06-03 09:00:00"});
+    let outcome = adapter.send(&call, &case).await;
+    assert!(
+        matches!(outcome, crate::Outcome::Unknown { .. }),
+        "{outcome:?}"
+    );
+    assert_eq!(server.count("PUT /baas/v1/cash/chargebacks/7"), 1);
+}
+
+#[tokio::test]
+async fn the_token_goes_to_no_other_host() {
+    let elsewhere = Server::start(|_, _| told(200, json!({"type": true}))).await;
+    let target = elsewhere.base.to_string();
+    let server = Server::start(move |seen, _| {
+        if seen.path == "/v5/token" && seen.query.is_empty() {
+            return told(200, json!({"access_token": "token-1", "expires_in": 2400}));
+        }
+        let away = [("location", target.clone())];
+        (axum::http::StatusCode::TEMPORARY_REDIRECT, away).into_response()
+    })
+    .await;
+    let adapter =
+        Celcoin::new(credentials(), Some(server.base.clone()), Environment::Test).unwrap();
+    let (_other, shared, other) = world().await;
+    let case = one_case(&shared, &other).await;
+    assert!(adapter.read(&case).await.is_err());
+    assert!(adapter.check(NOW.parse().unwrap()).await.is_err());
+    let answer = adapter.answer(&case, &no_pack(), &documents(), "i");
+    for call in [answer, adapter.accept(&case, "i")] {
+        let outcome = adapter.send(&call.unwrap(), &case).await;
+        assert!(
+            matches!(outcome, crate::Outcome::Unknown { .. }),
+            "{outcome:?}"
+        );
+    }
+    assert!(elsewhere.seen().is_empty());
+}
+
+#[tokio::test]
+async fn the_credentials_go_to_no_other_host() {
+    let elsewhere = Server::start(|_, _| told(200, json!({"access_token": "t"}))).await;
+    let target = elsewhere.base.join("v5/token").unwrap().to_string();
+    let server = Server::start(move |_, _| {
+        let away = [("location", target.clone())];
+        (axum::http::StatusCode::PERMANENT_REDIRECT, away).into_response()
+    })
+    .await;
+    let adapter =
+        Celcoin::new(credentials(), Some(server.base.clone()), Environment::Test).unwrap();
+    assert!(adapter.check(NOW.parse().unwrap()).await.is_err());
+    assert!(elsewhere.seen().is_empty());
 }
 
 #[tokio::test]

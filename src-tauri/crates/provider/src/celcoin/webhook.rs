@@ -52,15 +52,17 @@ pub struct Hint {
     pub transaction: Option<String>,
 }
 
-/// The body is no JSON object.
+/// The body is no JSON object, or a chargeback event that names no chargeback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the body can't be used")]
 pub struct Unusable;
 
 /// Reads the body of a call. The related objects may lie beside the chargeback or inside it (§2.7).
 ///
+/// Whether it names anything is looked at later ([`Hint::usable`]): first the caller has to show who it is.
+///
 /// # Errors
-/// `Unusable` when it is no JSON object, or a chargeback event that names no chargeback.
+/// `Unusable` when it is no JSON object.
 pub fn parse(body: &[u8]) -> Result<Hint, Unusable> {
     let json: Value = serde_json::from_slice(body).map_err(|_| Unusable)?;
     if !json.is_object() {
@@ -73,17 +75,25 @@ pub fn parse(body: &[u8]) -> Result<Hint, Unusable> {
     let Pointer { galax_pay_id, .. } = inside
         .filter(|p| p.galax_pay_id.is_some())
         .unwrap_or(beside);
-    let hint = Hint {
+    Ok(Hint {
         event: outer.text("event"),
         confirm_hash: outer.text("confirmHash").map(SecretString::from),
         chargeback: chargeback.and_then(|c| c.text("galaxPayId")),
         process: chargeback.and_then(|c| c.text("process")),
         transaction: galax_pay_id,
-    };
-    if hint.event.is_none() || (hint.event.as_deref() == Some(EVENT) && hint.chargeback.is_none()) {
-        return Err(Unusable);
+    })
+}
+
+impl Hint {
+    /// # Errors
+    /// `Unusable` when it names no event, or is a chargeback event that names no chargeback.
+    pub fn usable(&self) -> Result<(), Unusable> {
+        match self.event.as_deref() {
+            None => Err(Unusable),
+            Some(EVENT) if self.chargeback.is_none() => Err(Unusable),
+            Some(_) => Ok(()),
+        }
     }
-    Ok(hint)
 }
 
 /// Whether a call shows the hash that registering gave. Takes as long for a wrong one as for the right one.
@@ -197,11 +207,20 @@ mod tests {
             b"{}",
             br#"{"event":"chargeback.update","confirmHash":"x"}"#,
         ] {
-            assert!(parse(body).is_err(), "{body:?}");
+            assert!(
+                parse(body).and_then(|hint| hint.usable()).is_err(),
+                "{body:?}"
+            );
         }
         let other =
             read(&json!({"event": "transaction.updateStatus", "confirmHash": HASH})).unwrap();
         assert_eq!(other.chargeback, None);
+        assert!(other.usable().is_ok());
+        // Who calls comes first: an object without the hash is a stranger's, whatever else it lacks.
+        for body in [&b"{}"[..], br#"{"confirmHash":7}"#, br#"{"Chargeback":{}}"#] {
+            let hint = parse(body).unwrap();
+            assert!(!confirms(&SecretString::from(HASH), &hint));
+        }
     }
 
     #[test]

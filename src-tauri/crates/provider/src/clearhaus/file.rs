@@ -3,6 +3,7 @@
 use super::Clearhaus;
 use super::link::{Links, last_segment};
 use super::list::Pages;
+use super::session::words;
 use super::wire;
 use crate::ProviderError;
 use crate::adapter::{File, Origin, Remote, RemoteDocument};
@@ -46,6 +47,26 @@ impl Clearhaus {
         self.session.bytes(href).await
     }
 
+    /// Takes a file away again (§1.6). One that isn't there any more is as good.
+    pub(super) async fn remove_file(
+        &self,
+        dispute: &Dispute,
+        id: &str,
+    ) -> Result<(), ProviderError> {
+        let files = self.files(dispute).await?;
+        let file = files
+            .iter()
+            .find(|file| file_id(file).as_deref() == Some(id));
+        let Some(own) = file.and_then(|file| Links::of(file).href("self")) else {
+            return Ok(());
+        };
+        let own = self.session.address(own, &[])?;
+        match self.session.delete(own, "/files/:id").await {
+            Err(ProviderError::NotFound) => Ok(()),
+            other => other,
+        }
+    }
+
     /// Creates the file's entry, puts its bytes to the address that it names, and compares what arrived.
     pub(super) async fn put_file(
         &self,
@@ -65,7 +86,9 @@ impl Clearhaus {
                 "/disputes/:id/files",
                 &entry,
             )
-            .await?;
+            .await
+            .map_err(|broken| broken.error)?;
+        let created = classify::json(created, words)?;
         let id = file_id(&created).ok_or_else(|| protocol("a file without an address"))?;
         match self.fill(&created, file).await {
             Ok(()) => Ok(Remote {

@@ -10,9 +10,11 @@
 //! | `case.rs` | one case with its transaction and its account's zone |
 //! | `sync.rs` | what is new or changed |
 //! | `file.rs` | documents at a case |
+//! | `comment.rs` | remarks at a case |
 //! | `stamp.rs` | accepting and refuting, and reading whether it landed |
 
 mod case;
+mod comment;
 mod convert;
 mod file;
 mod link;
@@ -30,14 +32,15 @@ use crate::adapter::{
     Remote, RemoteDocument, SyncScope,
 };
 use crate::http::handed::Handed;
-use crate::http::{Hosts, Http, Limits, Signs};
+use crate::http::{Broken, Hosts, Http, Limits, Signs};
 use crate::lenient::Fields;
+use crate::token::Tokens;
 use async_trait::async_trait;
 use chrono_tz::Tz;
 use link::Links;
 use list::Pages;
 use secrecy::SecretString;
-use serde_json::{Value, json};
+use serde_json::Value;
 use session::Session;
 use std::collections::HashMap;
 use tokio::sync::Mutex;
@@ -77,16 +80,26 @@ impl Clearhaus {
         api_base: Option<Url>,
         environment: Environment,
     ) -> Result<Self, ProviderError> {
-        let (host, own): (_, &'static [&'static str]) = match environment {
-            Environment::Live => (LIVE, &[LIVE]),
-            Environment::Test => (TEST, &[TEST]),
-        };
-        let hosts = Hosts::new(own, api_base)?;
         let limits = Limits {
             // None are published; the token's address is limited, and others may follow (§1.2).
             per_second: 10,
             ..Limits::default()
         };
+        Self::with_limits(client_id, client_secret, api_base, environment, limits)
+    }
+
+    fn with_limits(
+        client_id: String,
+        client_secret: SecretString,
+        api_base: Option<Url>,
+        environment: Environment,
+        limits: Limits,
+    ) -> Result<Self, ProviderError> {
+        let (host, own): (_, &'static [&'static str]) = match environment {
+            Environment::Live => (LIVE, &[LIVE]),
+            Environment::Test => (TEST, &[TEST]),
+        };
+        let hosts = Hosts::new(own, api_base)?;
         let handed = Handed::new(hosts.is_local(), limits.clone())?;
         let root = hosts.address(host, "/")?;
         Ok(Self {
@@ -96,7 +109,7 @@ impl Clearhaus {
                 root,
                 client_id,
                 client_secret,
-                token: Mutex::new(None),
+                tokens: Tokens::new(session::EARLY),
             },
             zones: Mutex::new(HashMap::new()),
             live: environment == Environment::Live,
@@ -119,21 +132,6 @@ impl Clearhaus {
             .href("self")
             .ok_or(ProviderError::Unsupported)
     }
-
-    fn comments_link(dispute: &Dispute) -> Result<&str, ProviderError> {
-        Links::of(&dispute.raw)
-            .href("ch:comments")
-            .ok_or(ProviderError::Unsupported)
-    }
-}
-
-fn comment(raw: &Value) -> Option<Comment> {
-    let read = wire::Comment::read(raw);
-    Some(Comment {
-        at: read.created_at,
-        author: read.author,
-        body: read.body?,
-    })
 }
 
 #[async_trait]
@@ -216,30 +214,16 @@ impl Adapter for Clearhaus {
         self.file_bytes(dispute, id).await
     }
 
-    async fn comments(&self, dispute: &Dispute) -> Result<Vec<Comment>, ProviderError> {
-        let href = Self::comments_link(dispute)?;
-        let pages = Pages::new(
-            &self.session,
-            href,
-            None,
-            "ch:comments",
-            "/disputes/:id/comments",
-        )?;
-        let comments = pages.rest(&self.session).await?;
-        Ok(comments.iter().filter_map(comment).collect())
+    async fn withdraw(&self, dispute: &Dispute, id: &str) -> Result<(), ProviderError> {
+        self.remove_file(dispute, id).await
     }
 
-    async fn comment(&self, dispute: &Dispute, text: &str) -> Result<Comment, ProviderError> {
-        let url = self.session.address(Self::comments_link(dispute)?, &[])?;
-        let made = self
-            .session
-            .post(url, "/disputes/:id/comments", &json!({"body": text}))
-            .await?;
-        Ok(comment(&made).unwrap_or_else(|| Comment {
-            at: None,
-            author: None,
-            body: text.to_owned(),
-        }))
+    async fn comments(&self, dispute: &Dispute) -> Result<Vec<Comment>, ProviderError> {
+        self.comment_list(dispute).await
+    }
+
+    async fn comment(&self, dispute: &Dispute, text: &str) -> Result<Comment, Broken> {
+        self.write_comment(dispute, text).await
     }
 
     fn requests(&self) -> u64 {

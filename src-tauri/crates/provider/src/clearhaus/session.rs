@@ -6,15 +6,16 @@ use crate::classify::{self, Said, protocol};
 use crate::http::handed::Handed;
 use crate::http::{Answer, Body, Broken, Call, Credential, Http, Method};
 use crate::lenient::Fields;
+use crate::token::{Granted, SignedIn, Tokens};
+use async_trait::async_trait;
 use secrecy::SecretString;
 use serde_json::Value;
 use std::time::Duration;
-use tokio::sync::Mutex;
 use tokio::time::Instant as Tick;
 use url::Url;
 
 /// A token is renewed this long before it ends (§1.2).
-const EARLY: Duration = Duration::from_secs(300);
+pub(super) const EARLY: Duration = Duration::from_secs(300);
 /// Where the answer names no life, a token is taken for good for so long.
 const SHORT_LIFE: i64 = 600;
 /// Bytes of one document.
@@ -30,16 +31,7 @@ pub(super) struct Session {
     pub(super) root: Url,
     pub(super) client_id: String,
     pub(super) client_secret: SecretString,
-    /// Held while a token is fetched, so that only one such call is in flight (§1.2).
-    pub(super) token: Mutex<Option<Token>>,
-}
-
-#[derive(Clone)]
-pub(super) struct Token {
-    credential: Credential,
-    until: Tick,
-    /// Told apart by number, so that two calls that fail with the same token renew it once.
-    number: u64,
+    pub(super) tokens: Tokens,
 }
 
 /// The provider's words about a failure; the form of its errors isn't documented (§1.10).
@@ -99,15 +91,13 @@ impl Session {
         url: Url,
         template: &'static str,
         body: &Value,
-    ) -> Result<Value, ProviderError> {
+    ) -> Result<Answer, Broken> {
         let body = Body::Text {
             content_type: "application/json".to_owned(),
             text: body.to_string(),
         };
-        let answer = self
-            .signed_in(&call(Method::POST, url, template, body), false)
-            .await?;
-        classify::json(answer, words)
+        let call = call(Method::POST, url, template, body);
+        self.signed_in_surely(&call, false).await
     }
 
     /// Removes something.
@@ -128,13 +118,8 @@ impl Session {
         url: Url,
         template: &'static str,
     ) -> Result<Answer, Broken> {
-        let token = self.token().await.map_err(Broken::unsent)?;
         let call = call(Method::PUT, url, template, Body::Empty);
-        let result = self.http.once(&carrying(&call, &token.credential)).await;
-        if matches!(&result, Ok(answer) if answer.status == 401) {
-            self.forget(token.number).await;
-        }
-        result
+        self.signed_in_once(&call).await
     }
 
     /// The bytes of a document. Redirects inside the provider keep the credential; any other loses it (§1.6).
@@ -160,54 +145,20 @@ impl Session {
         }
         Err(protocol("too many redirects"))
     }
+}
 
-    /// Makes a call with the token; one that isn't accepted is renewed once.
-    async fn signed_in(&self, call: &Call<'_>, repeat: bool) -> Result<Answer, ProviderError> {
-        let token = self.token().await?;
-        let answer = self.carry(call, &token.credential, repeat).await?;
-        if answer.status != 401 {
-            return Ok(answer);
-        }
-        self.forget(token.number).await;
-        let token = self.token().await?;
-        self.carry(call, &token.credential, repeat).await
+#[async_trait]
+impl SignedIn for Session {
+    fn http(&self) -> &Http {
+        &self.http
     }
 
-    async fn carry(
-        &self,
-        call: &Call<'_>,
-        credential: &Credential,
-        repeat: bool,
-    ) -> Result<Answer, ProviderError> {
-        let call = carrying(call, credential);
-        if repeat {
-            self.http.repeatable(&call).await
-        } else {
-            self.http.once(&call).await.map_err(|broken| broken.error)
-        }
+    fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 
-    /// The token in force, fetched when there is none or its end is near.
-    async fn token(&self) -> Result<Token, ProviderError> {
-        let mut held = self.token.lock().await;
-        if let Some(token) = held.as_ref().filter(|token| Tick::now() < token.until) {
-            return Ok(token.clone());
-        }
-        let number = held.as_ref().map_or(0, |token| token.number) + 1;
-        let token = self.fetch(number).await?;
-        *held = Some(token.clone());
-        Ok(token)
-    }
-
-    async fn forget(&self, number: u64) {
-        let mut held = self.token.lock().await;
-        if let Some(token) = held.as_mut().filter(|token| token.number == number) {
-            token.until = Tick::now();
-        }
-    }
-
-    /// Fetches a token at the address that the root names; one call, not repeated in haste, since it is rate limited.
-    async fn fetch(&self, number: u64) -> Result<Token, ProviderError> {
+    /// Fetches a token at the address that the root names.
+    async fn grant(&self) -> Result<Granted, ProviderError> {
         let root = self
             .http
             .repeatable(&call(Method::GET, self.root.clone(), "/", Body::Empty))
@@ -229,11 +180,7 @@ impl Session {
         let mut request = call(Method::POST, self.address(href, &[])?, "/oauth/token", body);
         request.credential = Some(&basic);
         let asked = Tick::now();
-        let answer = self
-            .http
-            .single_try(&request)
-            .await
-            .map_err(|broken| broken.error)?;
+        let answer = self.http.ask_for_token(&request).await?;
         if answer.status == 400 {
             // RFC 6749: wrong credentials may be told so as well.
             return Err(ProviderError::Unauthorized {
@@ -241,18 +188,7 @@ impl Session {
             });
         }
         let json = classify::json(answer, words)?;
-        let fields = Fields::exact(&json);
-        let token = fields
-            .text("access_token")
-            .ok_or_else(|| protocol("no token in the answer"))?;
-        let life = fields.int("expires_in").unwrap_or(SHORT_LIFE);
-        let life = Duration::from_secs(u64::try_from(life).unwrap_or(0));
-        Ok(Token {
-            credential: Credential::bearer(&SecretString::from(token)),
-            // A life of less than twice the margin is used up to its half.
-            until: asked + life.saturating_sub(EARLY).max(life / 2),
-            number,
-        })
+        Granted::read(Fields::exact(&json), asked, SHORT_LIFE)
     }
 }
 
@@ -265,17 +201,5 @@ fn call(method: Method, url: Url, template: &'static str, body: Body) -> Call<'s
         credential: None,
         body,
         raw: false,
-    }
-}
-
-fn carrying<'c>(call: &Call<'_>, credential: &'c Credential) -> Call<'c> {
-    Call {
-        method: call.method.clone(),
-        url: call.url.clone(),
-        template: call.template,
-        headers: call.headers.clone(),
-        credential: Some(credential),
-        body: call.body.clone(),
-        raw: call.raw,
     }
 }

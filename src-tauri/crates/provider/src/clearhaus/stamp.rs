@@ -7,6 +7,7 @@ use crate::ProviderError;
 use crate::adapter::{Irreversible, Outcome, Prepared};
 use crate::classify::{self, Proof};
 use crate::http::Answer;
+use crate::token::{After401, after_401};
 use serde_json::json;
 use std::time::Duration;
 use tvist_domain::clock::Instant;
@@ -72,11 +73,15 @@ impl Clearhaus {
             Err(error) => return Outcome::NotSent(error),
         };
         let mut result = self.session.put_once(url.clone(), TEMPLATE).await;
-        // A token that isn't accepted keeps the call from being looked at. Reading shows that, with a new token.
-        if matches!(&result, Ok(answer) if answer.status == 401)
-            && let Ok((Verdict::Nothing, _)) = self.look(call, dispute).await
+        if let Ok(answer) = &result
+            && answer.status == 401
         {
-            result = self.session.put_once(url, TEMPLATE).await;
+            let look = || async { Ok(self.look(call, dispute).await?.0) };
+            match after_401(self.session.http.apart(), look).await {
+                After401::Nothing => result = self.session.put_once(url, TEMPLATE).await,
+                After401::Moved => return classify::moved(answer),
+                After401::Unread => {}
+            }
         }
         let proof = match &result {
             Ok(answer) if (200..=299).contains(&answer.status) => {

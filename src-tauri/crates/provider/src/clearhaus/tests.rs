@@ -2,7 +2,9 @@ use super::*;
 use crate::adapter::Outcome;
 use crate::loopback::{Kept, Seen, Server, cut, told};
 use axum::response::{IntoResponse, Response};
+use serde_json::json;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tvist_domain::Status;
 
 /// A small Clearhaus: its disputes by id, and switches for what goes wrong.
@@ -24,6 +26,9 @@ struct World {
     tokens_at: Option<String>,
     disputes_at: Option<String>,
     download_redirects_to: Option<String>,
+    /// Remarks that were written here.
+    written: Vec<Value>,
+    comment: Stamp,
 }
 
 #[derive(Default, Clone, Copy, PartialEq)]
@@ -68,11 +73,16 @@ async fn world() -> (Server, Shared, Clearhaus) {
     let state = Arc::clone(&shared);
     let server =
         Server::start(move |seen, base| handle(&mut state.lock().unwrap(), seen, base)).await;
-    let adapter = Clearhaus::new(
+    let limits = Limits {
+        apart: Duration::from_millis(20),
+        ..Limits::default()
+    };
+    let adapter = Clearhaus::with_limits(
         "client-id".to_owned(),
         SecretString::from("client-secret"),
         Some(server.base.clone()),
         Environment::Test,
+        limits,
     )
     .unwrap();
     (server, shared, adapter)
@@ -146,16 +156,16 @@ fn handle(world: &mut World, seen: &Seen, base: &str) -> Response {
         ("GET", ["files", n, "content"]) => content(world, n),
         ("GET", ["files", n]) => told(200, world.files[n.parse::<usize>().unwrap()].0.clone()),
         ("DELETE", ["files", _]) => axum::http::StatusCode::NO_CONTENT.into_response(),
-        ("GET", ["disputes", _, "comments"]) => told(
-            200,
-            json!({"_embedded": {"ch:comments": [
-                {"id": "c1", "body": "Please add the delivery proof.", "created_at": "2025-03-05T09:12:44.120Z",
-                 "_embedded": {"author": {"name": "Dispute team"}}}, {"body": null}]}}),
-        ),
-        ("POST", ["disputes", _, "comments"]) => told(
-            201,
-            json!({"id": "c2", "body": seen.json()["body"], "created_at": "2025-03-06T09:12:44.120Z"}),
-        ),
+        ("GET", ["disputes", _, "comments"]) => {
+            let mut comments = vec![
+                json!({"id": "c1", "body": "Please add the delivery proof.", "created_at": "2025-03-05T09:12:44.120Z",
+                       "_embedded": {"author": {"name": "Dispute team"}}}),
+                json!({"body": null}),
+            ];
+            comments.extend(world.written.clone());
+            told(200, json!({"_embedded": {"ch:comments": comments}}))
+        }
+        ("POST", ["disputes", _, "comments"]) => write_comment(world, seen),
         _ => told(404, json!({})),
     }
 }
@@ -207,6 +217,21 @@ fn list(world: &World, seen: &Seen, base: &str) -> Response {
                "_links": {"next": {"href": format!("{base}/disputes?query={query}&page={next}")}},
                "_embedded": {"ch:disputes": items}}),
     )
+}
+
+fn write_comment(world: &mut World, seen: &Seen) -> Response {
+    let made =
+        json!({"id": "c2", "body": seen.json()["body"], "created_at": "2025-03-06T09:12:44.120Z"});
+    match world.comment {
+        Stamp::CutBefore => return cut(201),
+        Stamp::Refused => return told(422, json!({"message": "too long"})),
+        _ => world.written.push(made.clone()),
+    }
+    match world.comment {
+        Stamp::CutAfter => cut(201),
+        Stamp::ErrorAfter => told(500, json!({})),
+        _ => told(201, made),
+    }
 }
 
 fn set_stamp(world: &mut World, base: &str, id: &str, name: &str) -> Response {
@@ -712,6 +737,167 @@ async fn comments_are_read_and_written() {
     let made = adapter.comment(&case, "Proof on page 3.").await.unwrap();
     assert_eq!(made.body, "Proof on page 3.");
     assert!(made.at.is_some());
+}
+
+#[tokio::test]
+async fn a_remark_is_written_once_and_a_lost_answer_settled_by_reading() {
+    for (how, written, sent) in [
+        (Stamp::Good, true, false),
+        (Stamp::CutAfter, true, false),
+        (Stamp::ErrorAfter, true, false),
+        (Stamp::CutBefore, false, true),
+        (Stamp::Refused, false, false),
+    ] {
+        let (server, shared, adapter) = world().await;
+        let case = one_case(&server, &shared, &adapter).await;
+        shared.lock().unwrap().comment = how;
+        // The same words were there already: only one more of them counts.
+        shared.lock().unwrap().written = vec![json!({"id": "c0", "body": "On page 3."})];
+        let made = adapter.comment(&case, "On page 3.").await;
+        assert_eq!(made.is_ok(), written);
+        assert_eq!(made.is_err_and(|broken| broken.sent), sent);
+        assert_eq!(server.count("POST /disputes/d1/comments"), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_case_that_moved_under_a_refused_token_is_not_stamped_again() {
+    let (server, shared, adapter) = world().await;
+    let case = one_case(&server, &shared, &adapter).await;
+    let call = adapter.accept(&case, "intent").unwrap();
+    // Delivered twice: the first one landed, the second one met a token that had ended.
+    shared.lock().unwrap().revoked = 1;
+    shared.lock().unwrap().disputes = vec![record(&base(&server), "d1", "lost")];
+    let outcome = adapter.send(&call, &case).await;
+    assert!(matches!(outcome, Outcome::Unknown { .. }), "{outcome:?}");
+    assert_eq!(server.count("PUT /disputes/d1/stamps/accepted"), 1);
+}
+
+#[tokio::test]
+async fn a_document_is_taken_away_again_by_its_own_link() {
+    let (server, shared, adapter) = world().await;
+    let _host = files_host(&shared, false).await;
+    let case = one_case(&server, &shared, &adapter).await;
+    let remote = adapter.upload(&case, &pdf()).await.unwrap();
+    adapter.withdraw(&case, &remote.id).await.unwrap();
+    assert_eq!(server.count("DELETE /files/0"), 1);
+    // What isn't there isn't asked for.
+    adapter.withdraw(&case, "77").await.unwrap();
+    assert_eq!(server.count("DELETE /files/77"), 0);
+}
+
+/// Every link of a case that leads elsewhere, in whatever it is used for: the token doesn't follow.
+#[tokio::test]
+async fn no_link_of_an_answer_carries_the_token_elsewhere() {
+    let (server, shared, adapter) = world().await;
+    let elsewhere =
+        Server::start(|_, _| told(200, json!({"id": "d1", "amount": 1, "currency": "SEK"}))).await;
+    let case = one_case(&server, &shared, &adapter).await;
+    let mut foreign = case.raw.clone();
+    let links = foreign["_links"].as_object_mut().unwrap();
+    for (rel, link) in links.iter_mut() {
+        match link {
+            Value::Array(several) => {
+                for one in several {
+                    one["href"] = json!(format!("{}/{rel}", base(&elsewhere)));
+                }
+            }
+            one => one["href"] = json!(format!("{}/{rel}{{?page}}", base(&elsewhere))),
+        }
+    }
+    shared.lock().unwrap().disputes = vec![foreign.clone()];
+    let case = Dispute {
+        raw: foreign,
+        ..case
+    };
+    assert!(adapter.read(&case).await.is_err());
+    assert!(adapter.documents(&case).await.is_err());
+    assert!(adapter.document_bytes(&case, "0").await.is_err());
+    assert!(adapter.upload(&case, &pdf()).await.is_err());
+    assert!(adapter.withdraw(&case, "0").await.is_err());
+    assert!(adapter.comments(&case).await.is_err());
+    assert!(adapter.comment(&case, "x").await.is_err());
+    let stamp = adapter.accept(&case, "i").unwrap();
+    let outcome = adapter.send(&stamp, &case).await;
+    assert!(matches!(outcome, Outcome::NotSent(_)), "{outcome:?}");
+    let mut kept = Kept::default();
+    adapter
+        .sync(scope(None, NOW, &[]), &mut kept)
+        .await
+        .unwrap();
+    assert_eq!(kept.cases.len(), 1, "the case itself is there all the same");
+    assert!(elsewhere.seen().is_empty(), "{:?}", elsewhere.lines());
+}
+
+#[tokio::test]
+async fn redirects_of_reads_and_of_the_token_are_not_followed() {
+    for token_too in [false, true] {
+        let elsewhere = Server::start(|_, _| told(200, json!({"access_token": "t"}))).await;
+        let target = elsewhere.base.to_string();
+        let server = Server::start(move |seen, base| {
+            let root = seen.path == "/" && seen.header("authorization").is_none();
+            if root {
+                return told(
+                    200,
+                    json!({"_links": {"oauth2-token": {"href": format!("{base}/t")}}}),
+                );
+            }
+            if seen.path == "/t" && !token_too {
+                return told(200, json!({"access_token": "token-1", "expires_in": 600}));
+            }
+            let away = [("location", target.clone())];
+            (axum::http::StatusCode::PERMANENT_REDIRECT, away).into_response()
+        })
+        .await;
+        let adapter = Clearhaus::new(
+            "client-id".to_owned(),
+            SecretString::from("client-secret"),
+            Some(server.base.clone()),
+            Environment::Test,
+        )
+        .unwrap();
+        assert!(adapter.check(NOW.parse().unwrap()).await.is_err());
+        assert!(elsewhere.seen().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_limited_token_address_is_asked_again_only_when_it_says_after_how_long() {
+    for (pause, asked) in [(Some("1"), 2), (None, 1), (Some("600"), 1)] {
+        let count = Arc::new(Mutex::new(0));
+        let counted = Arc::clone(&count);
+        let server = Server::start(move |seen, base| match seen.path.as_str() {
+            "/t" => {
+                *counted.lock().unwrap() += 1;
+                if *counted.lock().unwrap() > 1 {
+                    return told(200, json!({"access_token": "token-1", "expires_in": 600}));
+                }
+                let mut limited = told(429, json!({"error": "slow down"}));
+                if let Some(pause) = pause {
+                    limited
+                        .headers_mut()
+                        .insert("retry-after", pause.parse().unwrap());
+                }
+                limited
+            }
+            _ => told(
+                200,
+                json!({"_links": {"oauth2-token": {"href": format!("{base}/t")},
+                                             "ch:disputes": {"href": format!("{base}/d")}}}),
+            ),
+        })
+        .await;
+        let adapter = Clearhaus::new(
+            "client-id".to_owned(),
+            SecretString::from("client-secret"),
+            Some(server.base.clone()),
+            Environment::Test,
+        )
+        .unwrap();
+        let checked = adapter.check(NOW.parse().unwrap()).await;
+        assert_eq!(checked.is_ok(), asked == 2, "{pause:?}");
+        assert_eq!(*count.lock().unwrap(), asked, "{pause:?}");
+    }
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use std::time::Duration;
 use tvist_domain::clock::Instant;
+use tvist_domain::submission::AGREEING_READS_APART;
 use url::Url;
 
 pub use reqwest::Method;
@@ -33,6 +34,8 @@ pub struct Limits {
     pub longest_pause: Duration,
     /// Bytes of an answer after decompression.
     pub answer_bytes: usize,
+    /// Between two readings that have to agree.
+    pub apart: Duration,
 }
 
 impl Default for Limits {
@@ -49,6 +52,7 @@ impl Default for Limits {
             first_pause: Duration::from_millis(500),
             longest_pause: Duration::from_secs(5),
             answer_bytes: 64 << 20,
+            apart: AGREEING_READS_APART.to_std().unwrap_or(Duration::MAX),
         }
     }
 }
@@ -124,6 +128,22 @@ pub struct Call<'a> {
     pub body: Body,
     /// A success's body is a file, whatever it looks like: it is kept as bytes, and needn't be JSON.
     pub raw: bool,
+}
+
+impl Call<'_> {
+    /// The same call with this credential.
+    #[must_use]
+    pub fn carrying<'c>(&self, credential: &'c Credential) -> Call<'c> {
+        Call {
+            method: self.method.clone(),
+            url: self.url.clone(),
+            template: self.template,
+            headers: self.headers.clone(),
+            credential: Some(credential),
+            body: self.body.clone(),
+            raw: self.raw,
+        }
+    }
 }
 
 /// An answer that arrived whole.

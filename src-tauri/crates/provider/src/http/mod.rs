@@ -110,6 +110,12 @@ impl Http {
         *self.told() = ToldTime::default();
     }
 
+    /// Between two readings that have to agree.
+    #[must_use]
+    pub fn apart(&self) -> Duration {
+        self.limits.apart
+    }
+
     fn told(&self) -> MutexGuard<'_, ToldTime> {
         self.provider_clock
             .lock()

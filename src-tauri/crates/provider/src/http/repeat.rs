@@ -12,11 +12,32 @@ impl Http {
     /// # Errors
     /// What broke at the last try.
     pub async fn repeatable(&self, call: &Call<'_>) -> Result<Answer, ProviderError> {
+        self.repeated(call, |_| true).await
+    }
+
+    /// Asks for a token. An address that asks to slow down without saying for how long isn't asked again: it is rate
+    /// limited itself (clearhaus.md §1.2), and the schedule comes back later.
+    ///
+    /// # Errors
+    /// What broke at the last try.
+    pub async fn ask_for_token(&self, call: &Call<'_>) -> Result<Answer, ProviderError> {
+        let worth = |answer: &Answer| answer.status != 429 || answer.retry_after.is_some();
+        self.repeated(call, worth).await
+    }
+
+    async fn repeated(
+        &self,
+        call: &Call<'_>,
+        worth: impl Fn(&Answer) -> bool + Send,
+    ) -> Result<Answer, ProviderError> {
         let started = Tick::now();
         let mut tried = 0;
         loop {
             tried += 1;
             let result = self.single_try(call).await;
+            if result.as_ref().is_ok_and(|answer| !worth(answer)) {
+                return result.map_err(|broken| broken.error);
+            }
             let pause = pause(tried, &result, call.raw, &self.limits, rand::random());
             let in_time = pause.is_some_and(|p| started.elapsed() + p < self.limits.patience);
             let (Some(pause), true, true) = (pause, in_time, tried < self.limits.tries) else {

@@ -24,6 +24,7 @@ use crate::adapter::{
 };
 use crate::http::handed::Handed;
 use crate::http::{Hosts, Http, Limits, Signs};
+use crate::token::Tokens;
 use async_trait::async_trait;
 use secrecy::SecretString;
 use session::Session;
@@ -108,7 +109,7 @@ impl Unico {
                 identity,
                 signer,
                 clock,
-                token: tokio::sync::Mutex::new(None),
+                tokens: Tokens::new(session::EARLY),
             },
             live: environment == Environment::Live,
         })

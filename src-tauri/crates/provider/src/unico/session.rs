@@ -2,14 +2,15 @@
 
 use super::token::Signer;
 use crate::ProviderError;
-use crate::classify::{self, Said, protocol};
-use crate::http::{Answer, Body, Broken, Call, Credential, Http, Method};
+use crate::classify::{self, Said};
+use crate::http::{Answer, Body, Broken, Call, Http, Method};
 use crate::lenient::Fields;
-use secrecy::{ExposeSecret, SecretString};
+use crate::token::{Granted, SignedIn, Tokens};
+use async_trait::async_trait;
+use secrecy::ExposeSecret;
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Mutex;
 use tokio::time::Instant as Tick;
 use tvist_domain::clock::Clock;
 use tvist_domain::rules::unico::{Meaning, meaning};
@@ -20,7 +21,7 @@ const GRANT: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 /// Where the answer names no life (§3.2).
 const LIFE: i64 = 3_600;
 /// A token is renewed this long before it ends.
-const EARLY: Duration = Duration::from_secs(120);
+pub(super) const EARLY: Duration = Duration::from_secs(120);
 
 pub(super) struct Session {
     pub(super) http: Http,
@@ -28,15 +29,7 @@ pub(super) struct Session {
     pub(super) identity: &'static str,
     pub(super) signer: Signer,
     pub(super) clock: Arc<dyn Clock>,
-    /// Held while a token is fetched, so that only one such call is in flight.
-    pub(super) token: Mutex<Option<Token>>,
-}
-
-#[derive(Clone)]
-pub(super) struct Token {
-    credential: Credential,
-    until: Tick,
-    number: u64,
+    pub(super) tokens: Tokens,
 }
 
 /// The provider's words: `{code, message}` or `{error: {code, description}}`, or OAuth's (§3.6).
@@ -100,18 +93,8 @@ impl Session {
         template: &'static str,
     ) -> Result<Value, ProviderError> {
         let target = format!("{PATH}{path}");
-        let mut token = self.token().await?;
-        for try_number in 0..2 {
-            let mut call = self.call(Method::GET, self.api, &target, template, Body::Empty)?;
-            call.credential = Some(&token.credential);
-            let answer = self.http.repeatable(&call).await?;
-            if answer.status != 401 || try_number > 0 {
-                return json(answer);
-            }
-            self.forget(token.number).await;
-            token = self.token().await?;
-        }
-        Err(ProviderError::Unauthorized { code: None })
+        let call = self.call(Method::GET, self.api, &target, template, Body::Empty)?;
+        json(self.signed_in(&call, true).await?)
     }
 
     /// Posts JSON, once, whatever happens. A token that isn't accepted is forgotten.
@@ -121,19 +104,12 @@ impl Session {
         template: &'static str,
         body: &str,
     ) -> Result<Answer, Broken> {
-        let token = self.token().await.map_err(Broken::unsent)?;
         let body = Body::Text {
             content_type: "application/json".to_owned(),
             text: body.to_owned(),
         };
         let call = self.call(Method::POST, self.api, target, template, body);
-        let mut call = call.map_err(Broken::unsent)?;
-        call.credential = Some(&token.credential);
-        let result = self.http.once(&call).await;
-        if matches!(&result, Ok(answer) if answer.status == 401) {
-            self.forget(token.number).await;
-        }
-        result
+        self.signed_in_once(&call.map_err(Broken::unsent)?).await
     }
 
     fn call(
@@ -154,26 +130,19 @@ impl Session {
             raw: false,
         })
     }
+}
 
-    async fn token(&self) -> Result<Token, ProviderError> {
-        let mut held = self.token.lock().await;
-        if let Some(token) = held.as_ref().filter(|token| Tick::now() < token.until) {
-            return Ok(token.clone());
-        }
-        let number = held.as_ref().map_or(0, |token| token.number) + 1;
-        let token = self.fetch(number).await?;
-        *held = Some(token.clone());
-        Ok(token)
+#[async_trait]
+impl SignedIn for Session {
+    fn http(&self) -> &Http {
+        &self.http
     }
 
-    async fn forget(&self, number: u64) {
-        let mut held = self.token.lock().await;
-        if let Some(token) = held.as_mut().filter(|token| token.number == number) {
-            token.until = Tick::now();
-        }
+    fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 
-    async fn fetch(&self, number: u64) -> Result<Token, ProviderError> {
+    async fn grant(&self) -> Result<Granted, ProviderError> {
         let assertion = self.signer.assertion(self.clock.now())?;
         let form = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("grant_type", GRANT)
@@ -183,37 +152,17 @@ impl Session {
             content_type: "application/x-www-form-urlencoded".to_owned(),
             text: form,
         };
-        let call = self.call(
-            Method::POST,
-            self.identity,
-            "/oauth2/token",
-            "/oauth2/token",
-            body,
-        )?;
+        let path = "/oauth2/token";
+        let call = self.call(Method::POST, self.identity, path, path, body)?;
         let asked = Tick::now();
-        let answer = self
-            .http
-            .single_try(&call)
-            .await
-            .map_err(|broken| broken.error)?;
+        let answer = self.http.ask_for_token(&call).await?;
         if matches!(answer.status, 400 | 401 | 403) {
             return Err(ProviderError::Unauthorized {
                 code: words(&answer).code,
             });
         }
-        let json = json(answer)?;
-        let fields = Fields::exact(&json);
-        let token = fields
-            .text("access_token")
-            .ok_or_else(|| protocol("no token in the answer"))?;
-        // Can differ per company, and comes as a number or as text (§3.2).
-        let life = fields.int("expires_in").unwrap_or(LIFE);
-        let life = Duration::from_secs(u64::try_from(life).unwrap_or(0));
-        Ok(Token {
-            credential: Credential::bearer(&SecretString::from(token)),
-            until: asked + life.saturating_sub(EARLY).max(life / 2),
-            number,
-        })
+        // The life can differ per company (§3.2).
+        Granted::read(Fields::exact(&json(answer)?), asked, LIFE)
     }
 }
 

@@ -362,3 +362,67 @@ fn no_secret_shows() {
         "{shown}"
     );
 }
+
+#[tokio::test]
+async fn the_token_goes_to_no_other_host() {
+    let elsewhere =
+        Server::start(|_, _| told(200, json!({"id": "a-9", "status": "approved"}))).await;
+    let target = elsewhere.base.to_string();
+    let server = Server::start(move |seen, base| {
+        if seen.path == "/oauth2/token" {
+            assert_statement(seen, base);
+            return told(200, json!({"access_token": "token-1", "expires_in": 3600}));
+        }
+        let away = [("location", target.clone())];
+        (axum::http::StatusCode::TEMPORARY_REDIRECT, away).into_response()
+    })
+    .await;
+    let base = Some(server.base.clone());
+    let adapter = Unico::new(&credentials(), base, Environment::Test, Arc::new(Fixed)).unwrap();
+    assert!(adapter.transaction_status("t-1").await.is_err());
+    assert!(adapter.analysis("t-1", "a-1").await.is_err());
+    assert!(adapter.probative("t-1").await.is_err());
+    let call = adapter.request(&request()).unwrap();
+    let outcome = adapter.send_request(&call).await;
+    assert!(matches!(outcome, Outcome::Unknown { .. }), "{outcome:?}");
+    assert!(elsewhere.seen().is_empty());
+}
+
+#[tokio::test]
+async fn the_signed_statement_goes_to_no_other_host() {
+    let elsewhere = Server::start(|_, _| told(200, json!({"access_token": "t"}))).await;
+    let target = elsewhere.base.join("oauth2/token").unwrap().to_string();
+    let server = Server::start(move |_, _| {
+        let away = [("location", target.clone())];
+        (axum::http::StatusCode::PERMANENT_REDIRECT, away).into_response()
+    })
+    .await;
+    let base = Some(server.base.clone());
+    let adapter = Unico::new(&credentials(), base, Environment::Test, Arc::new(Fixed)).unwrap();
+    assert!(adapter.transaction_status("t-1").await.is_err());
+    assert!(elsewhere.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_redirect_of_the_probative_set_is_followed_without_the_token() {
+    let (server, shared, adapter) = world().await;
+    let last = Server::start(|_, _| b"%PDF-1.7 probative".to_vec().into_response()).await;
+    let target = last.base.join("p.pdf").unwrap().to_string();
+    let first = Server::start(move |_, _| {
+        let away = [("location", target.clone())];
+        (axum::http::StatusCode::FOUND, away).into_response()
+    })
+    .await;
+    // A link to the provider's own host gets no token either: it is handed out.
+    for base in [&first.base, &last.base] {
+        shared.lock().unwrap().probative = json!({"link": base.join("p/1").unwrap().to_string()});
+        assert!(adapter.probative("t-1").await.unwrap().starts_with(b"%PDF"));
+    }
+    let own = server.base.join("p/own").unwrap().to_string();
+    shared.lock().unwrap().probative = json!({"link": own});
+    let _ = adapter.probative("t-1").await;
+    let handed = server.seen().into_iter().filter(|s| s.path == "/p/own");
+    for seen in first.seen().into_iter().chain(last.seen()).chain(handed) {
+        assert_eq!(seen.header("authorization"), None);
+    }
+}
