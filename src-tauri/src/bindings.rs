@@ -1,6 +1,8 @@
 //! The commands and events as TypeScript, so that the page can't ask for what isn't there.
 
-use crate::command::{accounts, disputes, evidence, practice, settings, start, submission};
+use crate::command::{
+    accounts, analyses, beside, disputes, evidence, practice, settings, start, submission, webhook,
+};
 use crate::event::Change;
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
@@ -16,6 +18,7 @@ pub fn builder() -> Builder<Wry> {
             accounts::account_add,
             accounts::account_check,
             accounts::account_remove,
+            accounts::account_renew,
             practice::practice_start,
             practice::practice_move_on,
             practice::practice_leave,
@@ -23,6 +26,7 @@ pub fn builder() -> Builder<Wry> {
             disputes::disputes,
             disputes::dispute,
             disputes::refresh,
+            disputes::answer_manually,
             disputes::dashboard_open,
             evidence::drop_take,
             evidence::files_choose,
@@ -32,11 +36,31 @@ pub fn builder() -> Builder<Wry> {
             evidence::fact_set,
             evidence::draft_undo,
             evidence::draft_check,
+            evidence::eligibility_check,
             evidence::draft_pages,
             submission::rehearse,
             submission::perform,
             submission::reconcile,
+            submission::outcome_stated,
             submission::receipts,
+            accounts::account_forms,
+            accounts::credential_choose,
+            beside::documents,
+            beside::document_save,
+            beside::comments,
+            beside::comment_add,
+            analyses::analyses,
+            analyses::analysis_files,
+            analyses::analysis_rehearse,
+            analyses::analysis_request,
+            analyses::analysis_identify,
+            analyses::analyses_refresh,
+            analyses::probative_add,
+            webhook::webhook_known,
+            webhook::webhook_rehearse,
+            webhook::webhook_register,
+            webhook::receiver,
+            webhook::receiver_switch,
             settings::settings_save,
         ])
         .events(collect_events![Change])

@@ -54,6 +54,17 @@ pub async fn refresh(desktop: State<'_, Desktop>, dispute: String) -> Result<()>
     Ok(())
 }
 
+/// Keeps the provider from answering a case by itself.
+///
+/// # Errors
+/// When the provider never does, or can't be reached.
+#[tauri::command]
+#[specta::specta]
+pub async fn answer_manually(desktop: State<'_, Desktop>, dispute: String) -> Result<()> {
+    desktop.engine().await?.answer_manually(&dispute).await?;
+    Ok(())
+}
+
 /// Visits all accounts now. The page hears when that begins and ends.
 ///
 /// # Errors

@@ -151,6 +151,21 @@ pub async fn draft_check(desktop: State<'_, Desktop>, dispute: String) -> Result
     Ok(desktop.engine().await?.evidence_check(&dispute).await?)
 }
 
+/// Puts what is stated about earlier payments at the provider, unsent, and lets it say whether that qualifies.
+///
+/// # Errors
+/// When it would be unsafe, there is nothing to ask about, or the provider can't be reached.
+#[tauri::command]
+#[specta::specta]
+pub async fn eligibility_check(desktop: State<'_, Desktop>, dispute: String) -> Result<()> {
+    desktop
+        .engine()
+        .await?
+        .special_evidence_check(&dispute)
+        .await?;
+    Ok(())
+}
+
 /// The draft's pages in order, as addresses of pictures.
 ///
 /// # Errors

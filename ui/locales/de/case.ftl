@@ -163,7 +163,6 @@ goods = Was verkauft wurde
 goods-physical = Ware, die versandt wird
 goods-digital = Etwas Digitales
 goods-service = Eine Dienstleistung
-fee-consent = Ich stimme zu, dass die Antwort eine Netzwerkgebühr von 500 USD kostet, die bei Gewinn erstattet wird.
 
 facts = Fakten
 money = Geld

@@ -163,7 +163,6 @@ goods = What was sold
 goods-physical = Goods that are shipped
 goods-digital = Something digital
 goods-service = A service
-fee-consent = I agree that answering costs a network fee of 500 USD, returned if the case is won.
 
 facts = Facts
 money = Money

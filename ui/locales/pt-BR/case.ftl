@@ -163,7 +163,6 @@ goods = O que foi vendido
 goods-physical = Produtos enviados
 goods-digital = Algo digital
 goods-service = Um serviço
-fee-consent = Concordo que responder custa uma tarifa da bandeira de 500 USD, devolvida se o caso for ganho.
 
 facts = Dados
 money = Dinheiro

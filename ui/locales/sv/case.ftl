@@ -163,7 +163,6 @@ goods = Vad som såldes
 goods-physical = Varor som skickas
 goods-digital = Något digitalt
 goods-service = En tjänst
-fee-consent = Jag godkänner att svaret kostar en nätverksavgift på 500 USD, som återbetalas om fallet vinns.
 
 facts = Fakta
 money = Pengar

@@ -27,12 +27,13 @@ export const commands = {
 	 */
 	accounts: () => typedError<AccountView[], Failure>(__TAURI_INVOKE("accounts")),
 	/**
-	 *  Adds an account and looks at its rights. One whose credentials are refused isn't kept.
+	 *  Adds an account and looks at its rights. One whose credentials are refused isn't kept. `values` are as typed,
+	 *  `files` tokens of chosen files, both by the names in the account's form.
 	 * 
 	 *  # Errors
 	 *  When the credentials can't be used, or the provider can't be reached.
 	 */
-	accountAdd: (provider: Provider, label: string, secrets: { [key in string]: string }) => typedError<NewAccountView, Failure>(__TAURI_INVOKE("account_add", { provider, label, secrets })),
+	accountAdd: (provider: Provider, label: string, environment: Environment | null, values: { [key in string]: string }, files: { [key in string]: string }) => typedError<NewAccountView, Failure>(__TAURI_INVOKE("account_add", { provider, label, environment, values, files })),
 	/**
 	 *  Connects, and tells what the credentials lack. Changes nothing at the provider.
 	 * 
@@ -97,6 +98,13 @@ export const commands = {
 	 */
 	refresh: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("refresh", { dispute })),
 	/**
+	 *  Keeps the provider from answering a case by itself.
+	 * 
+	 *  # Errors
+	 *  When the provider never does, or can't be reached.
+	 */
+	answerManually: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("answer_manually", { dispute })),
+	/**
 	 *  Opens the case at the provider's own site, in the system's browser.
 	 * 
 	 *  # Errors
@@ -160,6 +168,13 @@ export const commands = {
 	 */
 	draftCheck: (dispute: string) => typedError<CheckedView, Failure>(__TAURI_INVOKE("draft_check", { dispute })),
 	/**
+	 *  Puts what is stated about earlier payments at the provider, unsent, and lets it say whether that qualifies.
+	 * 
+	 *  # Errors
+	 *  When it would be unsafe, there is nothing to ask about, or the provider can't be reached.
+	 */
+	eligibilityCheck: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("eligibility_check", { dispute })),
+	/**
 	 *  The draft's pages in order, as addresses of pictures.
 	 * 
 	 *  # Errors
@@ -194,6 +209,127 @@ export const commands = {
 	 *  When there is no such case.
 	 */
 	receipts: (dispute: string) => typedError<ReceiptView[], Failure>(__TAURI_INVOKE("receipts", { dispute })),
+	/**  What an account at each provider is set up with. */
+	accountForms: () => __TAURI_INVOKE<AccountForm[]>("account_forms"),
+	/**
+	 *  Lets the owner choose a key or certificate file; its content never reaches the page.
+	 * 
+	 *  # Errors
+	 *  When the dialog can't be shown.
+	 */
+	credentialChoose: () => typedError<ChosenView | null, Failure>(__TAURI_INVOKE("credential_choose")),
+	/**
+	 *  The documents of a case: the issuer's, the merchant's, and what this program sent.
+	 * 
+	 *  # Errors
+	 *  When the provider can't be read.
+	 */
+	documents: (dispute: string) => typedError<DocumentView[], Failure>(__TAURI_INVOKE("documents", { dispute })),
+	/**
+	 *  Saves a document byte for byte where the owner says; false when they changed their mind.
+	 * 
+	 *  # Errors
+	 *  When it can't be fetched or written.
+	 */
+	documentSave: (dispute: string, document: string, name: string) => typedError<boolean, Failure>(__TAURI_INVOKE("document_save", { dispute, document, name })),
+	/**
+	 *  The remarks at a case.
+	 * 
+	 *  # Errors
+	 *  When the provider has none, or can't be read.
+	 */
+	comments: (dispute: string) => typedError<CommentView[], Failure>(__TAURI_INVOKE("comments", { dispute })),
+	/**
+	 *  Adds a remark. It can't be taken back.
+	 * 
+	 *  # Errors
+	 *  When the provider has none, or refuses.
+	 */
+	commentAdd: (dispute: string, text: string) => typedError<CommentView, Failure>(__TAURI_INVOKE("comment_add", { dispute, text })),
+	/**
+	 *  All analyses.
+	 * 
+	 *  # Errors
+	 *  When the database can't be read.
+	 */
+	analyses: () => typedError<AnalysisView[], Failure>(__TAURI_INVOKE("analyses")),
+	/**
+	 *  Lets the owner choose the documents of an analysis.
+	 * 
+	 *  # Errors
+	 *  When the dialog can't be shown.
+	 */
+	analysisFiles: () => typedError<ChosenView[], Failure>(__TAURI_INVOKE("analysis_files")),
+	/**
+	 *  What a request would send, and what stands in its way. Sends nothing.
+	 * 
+	 *  # Errors
+	 *  When there is no such account or case, or a file can't be read.
+	 */
+	analysisRehearse: (form: AnalysisForm) => typedError<AnalysisRehearsalView, Failure>(__TAURI_INVOKE("analysis_rehearse", { form })),
+	/**
+	 *  Asks for an analysis, once.
+	 * 
+	 *  # Errors
+	 *  When it could not even be tried.
+	 */
+	analysisRequest: (form: AnalysisForm) => typedError<ActOutcome, Failure>(__TAURI_INVOKE("analysis_request", { form })),
+	/**
+	 *  Gives an analysis whose answer was lost the id that the owner found out.
+	 * 
+	 *  # Errors
+	 *  When Unico doesn't know the id.
+	 */
+	analysisIdentify: (dispute: string, analysis: string) => typedError<AnalysisView, Failure>(__TAURI_INVOKE("analysis_identify", { dispute, analysis })),
+	/**
+	 *  Reads every analysis that isn't decided yet.
+	 * 
+	 *  # Errors
+	 *  When an account can't be read.
+	 */
+	analysesRefresh: () => typedError<AnalysisView[], Failure>(__TAURI_INVOKE("analyses_refresh")),
+	/**
+	 *  Fetches the probative set of a transaction into the draft of a case: biometric data, only on the owner's wish.
+	 * 
+	 *  # Errors
+	 *  When there is none, or it can't be fetched.
+	 */
+	probativeAdd: (dispute: string, account: string | null, transaction: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("probative_add", { dispute, account, transaction })),
+	/**
+	 *  The address that this program registered last for an account.
+	 * 
+	 *  # Errors
+	 *  When there is no such account.
+	 */
+	webhookKnown: (account: string) => typedError<WebhookKnownView, Failure>(__TAURI_INVOKE("webhook_known", { account })),
+	/**
+	 *  What registering an address would do. Sends nothing.
+	 * 
+	 *  # Errors
+	 *  When the address can't be one.
+	 */
+	webhookRehearse: (account: string, url: string) => typedError<WebhookView, Failure>(__TAURI_INVOKE("webhook_rehearse", { account, url })),
+	/**
+	 *  Registers the address in place of the one in force.
+	 * 
+	 *  # Errors
+	 *  When the provider refuses, or its answer was lost.
+	 */
+	webhookRegister: (account: string, url: string) => typedError<WebhookView, Failure>(__TAURI_INVOKE("webhook_register", { account, url })),
+	/**
+	 *  Whether calls are received here, and where.
+	 * 
+	 *  # Errors
+	 *  When the data can't be opened.
+	 */
+	receiver: () => typedError<ReceiverView, Failure>(__TAURI_INVOKE("receiver")),
+	/**
+	 *  Switches receiving on at an address, or off.
+	 * 
+	 *  # Errors
+	 *  When the address is none or can't be taken.
+	 */
+	receiverSwitch: (at: string | null) => typedError<ReceiverView, Failure>(__TAURI_INVOKE("receiver_switch", { at })),
 	/**
 	 *  Stores the settings.
 	 * 
@@ -209,6 +345,18 @@ export const events = {
 };
 
 /* Types */
+/**  What an account at a provider is set up with. */
+export type AccountForm = {
+	provider: Provider,
+	credentials: Credential[],
+	/**  The secret itself tells live from test; else the owner is asked. */
+	tells_environment: boolean,
+	/**  How many steps the way to the credentials has: `connect-<provider>-1` … */
+	steps: number,
+	/**  The rights that are wanted: `right-<name>`. */
+	rights: string[],
+};
+
 /**  One set of credentials at one provider. */
 export type AccountId = string;
 
@@ -226,6 +374,8 @@ export type AccountView = {
 	synced_at: string | null,
 	/**  The code of the last failure, none after a success. */
 	last_error: string | null,
+	/**  Whether what is known of it can be trusted, and who can mend it. */
+	freshness: Freshness,
 	/**  The provider's clock less ours, in seconds. */
 	skew_seconds: number | null,
 };
@@ -257,11 +407,61 @@ export type AddedView = {
 	refused: RefusedView[],
 };
 
+/**  What an analysis is asked for with, as the form has it. Not printed: it is full of personal data. */
+export type AnalysisForm = {
+	/**  The case of another provider that it belongs to. */
+	dispute: string | null,
+	account: string | null,
+	transaction: string,
+	/**  A calendar date, the day of the transaction. */
+	created: string,
+	credit: boolean | null,
+	requestor_cpf: string,
+	name: string,
+	reason: string,
+	observation: string | null,
+	/**  Tokens of chosen files. */
+	files: string[],
+	/**  More files than fit are joined. */
+	merge: boolean,
+};
+
+/**  What a request for an analysis would send. */
+export type AnalysisRehearsalView = {
+	/**  Always true: nothing was sent. */
+	rehearsal: boolean,
+	transaction: string,
+	ready: boolean,
+	problems: Problem[],
+	files: PackFileView[],
+};
+
+/**  One analysis at Unico IDPay. */
+export type AnalysisView = {
+	/**  Our id; it is a case of its own. */
+	id: DisputeId,
+	account: AccountId,
+	/**  Unico's id of the transaction. */
+	transaction: string,
+	/**  Unico's id of the analysis; none while it isn't known. */
+	analysis: string | null,
+	/**  The case of another provider that it belongs to. */
+	dispute: DisputeId | null,
+	status: Status,
+	provider_status: string,
+	/**  The day of the transaction, as the owner told. */
+	created: string | null,
+	at: string,
+};
+
 /**  What the provider offers at all. */
 export type CapabilitiesView = {
 	lists_documents: boolean,
 	comments: boolean,
 	single_document: boolean,
+	webhook: boolean,
+	comes_back: boolean,
+	analyses: boolean,
 };
 
 /**  One case, as a list shows it. */
@@ -344,6 +544,90 @@ export type CheckedView = {
 	meters: Meters,
 };
 
+/**  A file that the owner chose; its path stays on the Rust side. */
+export type ChosenView = {
+	token: string,
+	name: string,
+};
+
+/**  A remark at the case. */
+export type CommentView = {
+	at: string | null,
+	author: string | null,
+	body: string,
+};
+
+/**  One field of that form. */
+export type CompellingFieldView = {
+	part: Part,
+	name: string,
+	/**  The fact that is written. */
+	fact: string,
+	value: string,
+	/**  What the disputed payment itself tells. */
+	known: string | null,
+	/**  The three payments hold different values; writing here makes them the same. */
+	varies: boolean,
+	/**  The fewest characters that the provider takes; 0 where it doesn't say. */
+	least: number,
+	/**  The only values that it may have; empty where it is free text. */
+	choices: string[],
+};
+
+/**  Visa Compelling Evidence 3.0: what the owner states, and what the provider thinks of it. */
+export type CompellingView = {
+	/**  The provider's word for where it stands. */
+	status: string | null,
+	/**  What the provider still misses, in its words. */
+	required_actions: string[],
+	/**  The provider's word is about what is stated here now. */
+	is_current: boolean,
+	/**  Something is stated here. */
+	is_begun: boolean,
+	/**  Something lies at the provider that isn't stated here. */
+	is_elsewhere: boolean,
+	/**  What this program sees missing. */
+	problems: Problem[],
+	/**  Why the provider can't be asked now; empty when it can. */
+	in_the_way: Problem[],
+	/**  The owner's form, in its order. */
+	lines: CompellingFieldView[],
+};
+
+/**  Consent to the network fee that answering costs. */
+export type ConsentView = {
+	fee: Money,
+	/**  The owner consented, here. */
+	given: boolean,
+	/**  Somebody consented at the provider already. */
+	given_there: boolean,
+};
+
+/**  One value that an account is set up with. Its words are `credential-<name>`. */
+export type Credential = {
+	/**  The name in the contract of `tvist account add`. */
+	name: string,
+	form: CredentialForm,
+	/**  Goes to the keychain; else it is an option that may be seen. */
+	secret: boolean,
+	required: boolean,
+	/**  Only the live environment asks for it. */
+	live_only: boolean,
+	/**  What a right value begins with; nothing where that isn't known. */
+	begins: string[],
+	/**  What a value begins with that is easily taken for the right one (`credential-<name>-foreign`). */
+	foreign: string[],
+};
+
+/**  How a value is given. */
+export type CredentialForm = 
+/**  One line that may be seen. */
+"line" | 
+/**  One line that is hidden. */
+"hidden" | 
+/**  A key or certificate: a file, or its text. */
+"file";
+
 /**  Who bought, as far as the provider tells. */
 export type Customer = {
 	name: string | null,
@@ -396,18 +680,38 @@ export type DisputeView = {
 	/**  The provider's own setting for answering by itself, where the account has it. */
 	auto_answer: string | null,
 	special_evidence: SpecialEvidence[],
+	/**  What the case may be about where the provider only has free text; to be shown as a guess. */
+	reason_guess: Category | null,
+	/**  What the owner told it to be about. */
+	reason_stated: Category | null,
+	standing: StandingView,
 	/**  The case at the provider's own site. */
 	dashboard_url: string | null,
 	/**  The provider's object as last read. */
 	raw: Value,
 } & CaseView;
 
+/**  A document with the case, at the provider or here. */
+export type DocumentView = {
+	id: string,
+	name: string,
+	/**  `issuer`, `merchant`, `app` or `unknown`. */
+	origin: string,
+	bytes: number | null,
+};
+
 /**  What an entry tells. The faces word it in the owner's language. */
 export type EntryKind = "payment" | "opened" | "escalated" | 
 /**  The provider gave the case back for another answer. */
 "returned" | "status_changed" | "deadline_changed" | "amount_changed" | "money_taken" | "money_returned" | "loss_reason_arrived" | "answered_elsewhere" | "vanished" | 
 /**  A contradiction in what the provider says: shown, not applied. */
-"contradiction" | "sent" | "accepted" | "refunded" | "refused" | "outcome_unknown" | "not_arrived" | "won" | "lost" | "closed" | 
+"contradiction" | "sent" | "accepted" | "refunded" | "refused" | "outcome_unknown" | "not_arrived" | 
+/**  Proof came late: it had arrived after all. */
+"arrived_late" | 
+/**  The owner looked at the provider's own page: it is there. */
+"seen_arrived" | 
+/**  The owner looked at the provider's own page: it isn't there. */
+"seen_missing" | "won" | "lost" | "closed" | 
 /**  Expected: the last date. */
 "deadline" | 
 /**  Expected: what silence does at its date. */
@@ -424,7 +728,9 @@ export type EntrySource =
 /**  This program saw it change between two readings. */
 "observed" | 
 /**  A rule, for what is still to come. */
-"rule";
+"rule" | 
+/**  The owner says so. */
+"owner";
 
 /**  One entry of the timeline, past or expected. */
 export type EntryView = {
@@ -440,6 +746,13 @@ export type EntryView = {
 
 /**  Which of a provider's worlds an account lives in. */
 export type Environment = "live" | "test";
+
+/**  An inquiry that became a chargeback. */
+export type EscalatedView = {
+	at: string,
+	/**  Whole days from then to the last date; none once it no longer waits for an answer. */
+	days: number | null,
+};
 
 /**  The draft of a case, with its checklist. */
 export type EvidenceView = {
@@ -470,6 +783,19 @@ export type Failure = {
 	args: { [key in string]: string },
 };
 
+/**  What becomes of the fee that was taken. */
+export type FeeFate = 
+/**  Taken, and given back when the case is won. */
+"withheld" | 
+/**  Taken, and stays taken. */
+"kept" | "given_back";
+
+/**  The fees that the provider booked for the case. */
+export type FeesView = {
+	taken: Money,
+	fate: FeeFate,
+};
+
 /**  Whether a kind is given as files or as text. */
 export type Form = "files" | 
 /**  A line: a name, an address, a date, a number. */
@@ -477,11 +803,28 @@ export type Form = "files" |
 /**  Free text. */
 "long_text";
 
+/**  The state of the knowledge of an account. */
+export type Freshness = "fresh" | 
+/**  Readings fail for so long that something may have happened unseen. */
+"stale" | 
+/**  The provider refuses the credentials: the owner has to see to them. */
+"refused";
+
 /**  What was sold; it decides which evidence counts. */
 export type Goods = "physical" | "digital" | "service";
 
 /**  The desk's groups, by what the owner has to do. */
 export type Group = "answer_now" | "talk" | "waiting" | "closed";
+
+/**  What an open inquiry that takes no evidence leaves to its owner. */
+export type InquiryView = {
+	/**  What a refund would pay, exactly what is disputed; none while the provider doesn't allow one. */
+	refund: Money | null,
+	/**  The buyer sends the goods back and has proven it. */
+	return_under_way: boolean,
+	/**  When it becomes a chargeback by itself. */
+	escalates_at: string | null,
+};
 
 /**  One file in an evidence draft. */
 export type ItemId = string;
@@ -502,6 +845,9 @@ export type ItemView = {
 export type Kind = "receipt" | "customer_communication" | "customer_signature" | "shipping_documentation" | "service_documentation" | 
 /**  Photos, serial numbers or a report that the goods were sound. */
 "goods_condition" | "refund_policy" | "cancellation_policy" | "duplicate_charge_documentation" | "uncategorized_file" | "appeal_files" | "product_description" | "customer_name" | "customer_email_address" | "customer_purchase_ip" | "billing_address" | "shipping_address" | "shipping_carrier" | "shipping_date" | "shipping_tracking_number" | "service_date" | "access_activity_log" | "refund_policy_disclosure" | "refund_refusal_explanation" | "cancellation_policy_disclosure" | "cancellation_rebuttal" | "duplicate_charge_id" | "duplicate_charge_explanation" | "uncategorized_text" | "appeal_reason";
+
+/**  Klarna's own reason, which stands beside Stripe's (stripe.md §12.2). */
+export type KlarnaReason = "return" | "goods_not_received" | "already_paid" | "faulty_goods" | "incorrect_invoice" | "high_risk_order" | "unauthorized_purchase";
 
 /**  Klarna's eight reasons for a loss (stripe.md §12.3), and what we don't know. */
 export type LossReason = "shipping_policy_violated" | "proof_of_delivery_inadequate" | "proof_of_delivery_missing" | "customer_details_missing" | "accepted_by_merchant" | "not_countered" | "not_refunded" | "unspecified" | 
@@ -574,6 +920,18 @@ export type Order = {
 	receipt_url: string | null,
 };
 
+/**  The provider's setting for answering by itself. */
+export type OwnAnswerView = {
+	/**  The provider's word for it. */
+	setting: string,
+	/**  Something goes out at the deadline without a click. */
+	may_answer: boolean,
+	/**  The deadline, near which it would answer. */
+	on: string | null,
+	/**  What it keeps of a case that its own answer wins. */
+	share_percent: number,
+};
+
 /**  One file of a pack. */
 export type PackFileView = {
 	/**  The file's name inside the pack. */
@@ -592,6 +950,17 @@ export type PageView = {
 	page: number,
 	url: string,
 };
+
+/**  Where a field stands in the owner's form. */
+export type Part = 
+/**  About the disputed payment alone. */
+"disputed" | 
+/**  About the first of the two earlier payments. */
+"first_earlier" | "second_earlier" | 
+/**  What shows the same buyer: true of all three payments alike. */
+"same" | 
+/**  The delivery address, which counts only when it is complete and the same for all three. */
+"same_address";
 
 /**  How far time is moved on in practice. */
 export type PracticeStep = "day" | "week" | 
@@ -645,8 +1014,20 @@ export type ReceiptView = {
 	amount: Money | null,
 	/**  The provider's answer, or its refusal. */
 	answer: Value | null,
-	/**  How the outcome was found where the answer itself was lost: `read`, `answered_elsewhere`, … */
+	/**  How the outcome was found where the answer itself was lost: `read`, `answered_elsewhere`, `owner`, … */
 	note: string | null,
+	/**  What the owner said of it after looking at the provider's own page. */
+	statement: Statement | null,
+};
+
+/**  Whether calls of providers are received in this window, and where. */
+export type ReceiverView = {
+	/**  None while it is off. */
+	at: string | null,
+	/**  Where it would listen unless told otherwise. */
+	usual: string,
+	/**  Other machines can reach it. */
+	exposed: boolean,
 };
 
 /**  A file that could not be taken. `file-<code>` is the Fluent id of the reason. */
@@ -676,6 +1057,11 @@ export type RehearsalView = {
 	undo_seconds: number,
 };
 
+/**  A rung, counted back from the safe deadline in elapsed hours. */
+export type Rung = "7d" | "3d" | "1d" | "4h" | 
+/**  The safe deadline itself. */
+"safe";
+
 /**  How long before a deadline the owner wants to be done. */
 export type SafetyMargin = {
 	/**  Hours before an ordinary deadline. */
@@ -683,6 +1069,9 @@ export type SafetyMargin = {
 	/**  Hours before a deadline whose whole window is shorter than four days. */
 	short_hours: number,
 };
+
+/**  What the owner saw of a submission at the provider's own page. */
+export type Seen = "arrived" | "not_arrived";
 
 /**  One file as it was sent. */
 export type SentFileView = {
@@ -703,6 +1092,12 @@ export type Settings = {
 	language?: string | null,
 	/**  `light`, `dark`; none follows the system. */
 	theme?: string | null,
+	/**  Rungs of the ladder that the owner doesn't want; the safe one always comes. */
+	rungs_off?: Rung[],
+	/**  Names and amounts may stand in the title of a notice, where others can see it. */
+	names_in_notices?: boolean,
+	/**  Whether closing the window keeps watching; none until the owner was asked. */
+	close_to_tray?: boolean | null,
 };
 
 /**  What becomes of a case when its owner does nothing. */
@@ -765,6 +1160,26 @@ export type Stage =
 /**  Stopped before it became a chargeback. */
 "prevented" | "unknown";
 
+/**  The particulars of one case; what doesn't concern it is none. */
+export type StandingView = {
+	/**  The provider's own test data: no real money moves. */
+	test: boolean,
+	/**  Klarna's own reason, beside the provider's; none where there is none or it can't be read. */
+	klarna_reason: KlarnaReason | null,
+	/**  The whole payment, where only a part of it is disputed. */
+	part_of: Money | null,
+	/**  The provider says that no answer is possible. */
+	no_answer: boolean,
+	inquiry: InquiryView | null,
+	escalated: EscalatedView | null,
+	fees: FeesView | null,
+	consent: ConsentView | null,
+	own_answer: OwnAnswerView | null,
+	compelling: CompellingView | null,
+	/**  Until when the reason of the loss may still come. */
+	loss_reason_until: string | null,
+};
+
 /**  What the page needs first. */
 export type StartView = {
 	version: string,
@@ -792,6 +1207,14 @@ export type State =
 "not_arrived" | 
 /**  We don't know yet. */
 "unknown";
+
+/**  The owner's word on an outcome that reading can't tell. It settles the question; it never sends anything. */
+export type Statement = {
+	said: Seen,
+	/**  The user of this machine who said it, as the system names them. */
+	by: string,
+	at: string,
+};
 
 /**  Whose turn it is, or how it ended. The provider's own word is kept beside it. */
 export type Status = "needs_response" | "under_review" | "won" | "lost" | "closed" | "cancelled" | "prevented" | 
@@ -836,6 +1259,26 @@ export type Transaction = {
 };
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
+
+/**  The address for calls that this program registered last. */
+export type WebhookKnownView = {
+	url: string | null,
+	at: string | null,
+	/**  The provider answered that it is in force. */
+	confirmed: boolean,
+};
+
+/**  Registering an address for calls. */
+export type WebhookView = {
+	account: AccountId,
+	url: string,
+	/**  Whether it is in force now. */
+	registered: boolean,
+	/**  The address that this program registered before, which it replaces. */
+	replaces: string | null,
+	events: string[],
+	problems: Problem[],
+};
 
 /**  How much a piece counts. */
 export type Weight = 

@@ -30,6 +30,7 @@ export type PageView = Read<bound.PageView>;
 export type ReceiptView = Read<bound.ReceiptView>;
 export type RehearsalView = Read<bound.RehearsalView>;
 export type SlotView = Read<bound.SlotView>;
+export type StandingView = Read<bound.StandingView>;
 export type StartView = Read<bound.StartView>;
 
 /** The seam between the window and the engine. Every call may reject with a `Failure`. */
@@ -52,6 +53,8 @@ export interface Client {
   disputes(query: DisputeQuery): Promise<{ total: number; disputes: CaseView[] }>;
   dispute(id: string): Promise<DisputeView>;
   refresh(id: string): Promise<void>;
+  /** Keeps the provider from answering by itself. */
+  answerManually(id: string): Promise<void>;
   openDashboard(id: string): Promise<void>;
 
   /** Takes the files of a drop, whose paths the window never learns, into a dispute's draft. */
@@ -63,6 +66,8 @@ export interface Client {
   setFact(dispute: string, name: string, value: string): Promise<void>;
   undo(dispute: string): Promise<void>;
   check(dispute: string): Promise<CheckedView>;
+  /** Puts the special evidence at the provider, unsent, so that it says whether it qualifies. */
+  checkEligibility(dispute: string): Promise<void>;
   preview(dispute: string): Promise<PageView[]>;
 
   rehearse(dispute: string, act: bound.Act): Promise<RehearsalView>;

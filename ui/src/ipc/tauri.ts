@@ -45,6 +45,7 @@ export class TauriClient implements Client {
   disputes: Client['disputes'] = (query: DisputeQuery) => read(commands.disputes(query));
   dispute: Client['dispute'] = (id) => read(commands.dispute(id));
   refresh = (id: string) => done(commands.refresh(id));
+  answerManually = (id: string) => done(commands.answerManually(id));
   openDashboard = (id: string) => done(commands.dashboardOpen(id));
 
   takeDrop: Client['takeDrop'] = (token, dispute, slot) => read(commands.dropTake(token, dispute, slot));
@@ -55,6 +56,7 @@ export class TauriClient implements Client {
   setFact = (dispute: string, name: string, value: string) => done(commands.factSet(dispute, name, value));
   undo = (dispute: string) => done(commands.draftUndo(dispute));
   check: Client['check'] = (dispute) => read(commands.draftCheck(dispute));
+  checkEligibility = (dispute: string) => done(commands.eligibilityCheck(dispute));
   preview: Client['preview'] = (dispute) => read(commands.draftPages(dispute));
 
   rehearse: Client['rehearse'] = (dispute, act: Act) => read(commands.rehearse(dispute, act));

@@ -243,6 +243,24 @@ export class Session {
     await sending.prepare();
   }
 
+  /** Takes the answering away from the provider; the case says afterwards how it stands. */
+  async answerManually(): Promise<void> {
+    const id = this.current?.id;
+    if (!id) return;
+    const switched = await this.#tell(this.client.answerManually(id).then(() => true));
+    await this.readCase(id);
+    if (switched) this.say('good', this.words.t('own-answer-switched'));
+  }
+
+  /** What is typed goes to disk first: the provider judges what is stated now. */
+  async checkEligibility(): Promise<void> {
+    const id = this.current?.id;
+    if (!id) return;
+    await this.typing?.flush();
+    await this.#tell(this.client.checkEligibility(id));
+    await this.readCase(id);
+  }
+
   closeSheet(): void {
     this.sending?.undo();
     this.sending = null;

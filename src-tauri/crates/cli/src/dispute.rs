@@ -1,4 +1,4 @@
-//! `disputes`, `dispute` and `refresh`: the desk, and one case whole.
+//! `disputes`, `dispute`, `refresh` and `manual`: the desk, one case whole, and who answers it.
 
 use clap::Args;
 use tvist_engine::DeskQuery;
@@ -43,6 +43,12 @@ pub struct Refresh {
     dispute: String,
 }
 
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// The case: its id here, or the provider's id or reference
+    dispute: String,
+}
+
 impl Disputes {
     pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
         let query = DeskQuery {
@@ -79,6 +85,17 @@ impl Refresh {
         folder
             .ask(async |engine| {
                 let dispute = engine.refresh(&self.dispute).await?;
+                Ok(Answer::new(&dispute, whole(&dispute)))
+            })
+            .await
+    }
+}
+
+impl Manual {
+    pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        folder
+            .ask(async |engine| {
+                let dispute = engine.answer_manually(&self.dispute).await?;
                 Ok(Answer::new(&dispute, whole(&dispute)))
             })
             .await

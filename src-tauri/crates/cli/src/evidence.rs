@@ -4,6 +4,7 @@ mod given;
 mod shown;
 
 pub use given::read;
+use shown::judged;
 pub use shown::{drafted, meters, problems};
 
 use std::path::PathBuf;
@@ -32,6 +33,12 @@ pub enum Command {
     Check(One),
     /// Write the very bytes and fields that would be sent, with a manifest.json
     Pack(Pack),
+    /// Ask the provider whether the special evidence qualifies; puts it there without sending it
+    ///
+    /// Visa Compelling Evidence 3.0: what the owner states are facts by the provider's path, such as
+    /// enhanced_evidence.visa_compelling_evidence_3.prior_undisputed_transactions.0.charge; `every_transaction` in place
+    /// of one payment stands for all three.
+    Eligibility(One),
 }
 
 #[derive(Debug, Args)]
@@ -120,6 +127,14 @@ impl Command {
                     .ask(async |engine| {
                         let checked = engine.evidence_check(&dispute).await?;
                         Ok(Answer::new(&checked, shown::looked_at(&checked)))
+                    })
+                    .await
+            }
+            Self::Eligibility(One { dispute }) => {
+                folder
+                    .ask(async |engine| {
+                        let dispute = engine.special_evidence_check(&dispute).await?;
+                        Ok(Answer::new(&dispute, judged(&dispute.special_evidence)))
                     })
                     .await
             }

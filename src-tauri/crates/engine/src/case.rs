@@ -1,8 +1,8 @@
 //! The desk and the single case, as both faces show them.
 
-use crate::Engine;
 use crate::error::{Error, Result};
 use crate::view::{CaseView, DeskView, DisputeView, EntryView, LossView, SubmissionView};
+use crate::{Engine, standing};
 use tvist_domain::clock::Instant;
 use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::dispute::{AutoAnswer, FeeConsent, Method};
@@ -10,7 +10,7 @@ use tvist_domain::evidence::{Draft, Form, Kind, Weight, checklist, fields};
 use tvist_domain::provider::Provider;
 use tvist_domain::submission::Submission;
 use tvist_domain::timeline::{self, Entry, EntryKind, EntrySource};
-use tvist_domain::{Dispute, DisputeId, NextStep, Stage, Status, loss, rules};
+use tvist_domain::{Dispute, DisputeId, NextStep, Reason, Stage, Status, loss, rules};
 use tvist_store::{Filed, Query};
 
 /// Which cases a list shows.
@@ -109,7 +109,9 @@ impl Engine {
             &case.if_nothing,
         );
         let dispute = &filed.dispute;
+        let standing = standing::of(&filed, &draft, &case, &entries);
         Ok(DisputeView {
+            standing,
             timeline: entries
                 .into_iter()
                 .map(|e| self.entry_view(e, now))
@@ -129,6 +131,8 @@ impl Engine {
                 AutoAnswer::Provider(word) => Some(word.clone()),
             },
             special_evidence: dispute.special_evidence.clone(),
+            reason_guess: rules::guessed_reason(dispute),
+            reason_stated: draft.stated_category(),
             dashboard_url: dashboard_url(dispute, account.api_base.is_some()),
             raw: dispute.raw.clone(),
             case,
@@ -181,7 +185,10 @@ fn case_view(
         amount: dispute.amount.clone(),
         fee: dispute.fee(),
         at_risk: dispute.at_risk(),
-        reason: dispute.reason.clone(),
+        reason: Reason {
+            category: draft.category(dispute),
+            ..dispute.reason.clone()
+        },
         method: method_word(&dispute.method),
         network: dispute.network.clone(),
         deadline: deadline::of(dispute, margin),
@@ -214,7 +221,7 @@ fn missing(dispute: &Dispute, draft: &Draft) -> Vec<Kind> {
         return Vec::new();
     }
     let stated = fields::text_fields(dispute, draft);
-    checklist(dispute, draft.goods())
+    checklist(dispute, draft)
         .into_iter()
         .filter(|w| w.weight == Weight::Deciding && !draft.has(w.kind))
         .filter(|w| w.kind.form() == Form::Files || !stated.contains_key(w.kind.as_str()))

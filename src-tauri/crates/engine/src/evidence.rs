@@ -7,9 +7,11 @@ use crate::view::{EvidenceView, ItemView, SlotState, SlotView};
 use tvist_document::{DocumentError, FileKind, Inspection};
 use tvist_domain::check::Problem;
 use tvist_domain::evidence::draft::fact;
-use tvist_domain::evidence::{Draft, Form, Goods, Item, Kind, Media, checklist, fields, sorting};
+use tvist_domain::evidence::{
+    Draft, Form, Goods, Item, Kind, Media, checklist, compelling, fields, sorting,
+};
 use tvist_domain::rules::stripe::limits;
-use tvist_domain::{Dispute, DisputeId, ItemId, rules};
+use tvist_domain::{Category, Dispute, DisputeId, ItemId, rules};
 
 /// A file as the owner gave it.
 pub struct NewFile {
@@ -122,8 +124,12 @@ impl Engine {
         if name == fact::FEE_ACKNOWLEDGED && !matches!(value, "" | "yes" | "no") {
             return Err(Error::Usage("fee_acknowledged is yes or no".into()));
         }
+        if name == fact::REASON && !value.is_empty() && Category::from_word(value).is_none() {
+            return Err(Error::Usage("the reason is one of the categories".into()));
+        }
+        let value = Some(value).filter(|v| !v.is_empty());
         self.store
-            .draft_set_fact(&id, name, Some(value).filter(|v| !v.is_empty()), self.now())
+            .draft_set_facts(&id, &compelling::spread(name), value, self.now())
             .await?;
         self.draft_changed(&id).await
     }
@@ -286,7 +292,7 @@ fn slots(dispute: &Dispute, draft: &Draft) -> Vec<SlotView> {
             ..draft.clone()
         },
     );
-    let mut wanted = checklist(dispute, draft.goods());
+    let mut wanted = checklist(dispute, draft);
     for kind in Kind::ALL {
         if draft.has(*kind) && !wanted.iter().any(|w| w.kind == *kind) {
             wanted.push(tvist_domain::evidence::Wanted {

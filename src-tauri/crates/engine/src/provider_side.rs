@@ -6,23 +6,35 @@ use crate::error::{Error, Result};
 use crate::view::DisputeView;
 use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
-use tvist_domain::evidence::draft::fact;
+use tvist_domain::dispute::AutoAnswer;
 use tvist_domain::evidence::{compelling, fields};
+use tvist_domain::{Status, rules};
 use tvist_provider::Pack;
 
 impl Engine {
     /// Keeps the provider from answering by itself, and shows the case as it is then (stripe.md §11.3).
     ///
     /// # Errors
-    /// When the provider never answers by itself, or can't be reached.
+    /// [`Error::Refused`] when the case no longer waits for an answer, or is being acted on; others when the provider
+    /// never answers by itself, or can't be reached.
     pub async fn answer_manually(&self, which: &str) -> Result<DisputeView> {
         let id = self.resolve(which).await?;
+        let _lock = self.lock_case(&id)?.ok_or_else(in_progress)?;
         let filed = self.read_again(&id).await?;
-        let account = self.account_of(&filed.account).await?;
-        self.adapter(&account)
-            .await?
-            .answer_manually(&filed.dispute)
-            .await?;
+        let waits = filed.dispute.status == Status::NeedsResponse;
+        if !waits && filed.dispute.auto_answer != AutoAnswer::NotOffered {
+            return Err(refused(
+                "not_answerable",
+                "the case waits for no answer any more",
+            ));
+        }
+        if filed.dispute.auto_answer != AutoAnswer::Manual {
+            let account = self.account_of(&filed.account).await?;
+            self.adapter(&account)
+                .await?
+                .answer_manually(&filed.dispute)
+                .await?;
+        }
         self.refresh(id.as_str()).await
     }
 
@@ -35,46 +47,36 @@ impl Engine {
     /// [`Error::Refused`] when it would be unsafe or there is nothing to ask about.
     pub async fn special_evidence_check(&self, which: &str) -> Result<DisputeView> {
         let id = self.resolve(which).await?;
+        let _lock = self.lock_case(&id)?.ok_or_else(in_progress)?;
         let filed = self.read_again(&id).await?;
+        let account = self.account_of(&filed.account).await?;
         let draft = self.store.draft(&id).await?;
-        let special: BTreeMap<String, String> = fields::text_fields(&filed.dispute, &draft)
-            .into_iter()
-            .filter(|(name, _)| name.starts_with(fact::ENHANCED))
-            .collect();
-        let mut problems = Vec::new();
-        if !special
-            .keys()
-            .any(|name| name.starts_with(compelling::PATH))
-        {
-            problems.push(Problem::blocking(
-                "nothing_to_send",
-                None,
-                "no special evidence is filled in yet",
-            ));
-        }
-        if matches!(
-            filed.dispute.auto_answer,
-            tvist_domain::dispute::AutoAnswer::Provider(_)
-        ) {
-            problems.push(Problem::blocking(
-                "provider_may_answer",
-                None,
-                "the provider may send by itself what lies there: switch the case to manual first",
-            ));
-        }
-        problems.extend(
-            compelling::problems(&special)
-                .into_iter()
-                .filter(|p| p.blocks),
-        );
+        let submissions = self.store.domain_submissions(&id).await?;
+        let now = account.provider_now(self.now());
+        let next_step = rules::next_step(&filed.dispute, &submissions, now);
+        let problems = compelling::in_the_way(&filed.dispute, &draft.facts, next_step);
         if !problems.is_empty() {
             return Err(Error::Refused(problems));
         }
-        let account = self.account_of(&filed.account).await?;
+        let special: BTreeMap<String, String> = fields::text_fields(&filed.dispute, &draft)
+            .into_iter()
+            .filter(|(name, _)| name.starts_with(compelling::PATH))
+            .collect();
         self.adapter(&account)
             .await?
             .stage_special(&filed.dispute, &Pack { fields: special })
             .await?;
         self.refresh(id.as_str()).await
     }
+}
+
+fn in_progress() -> Error {
+    refused(
+        "in_progress",
+        "this case is being answered already, here or in another window",
+    )
+}
+
+fn refused(code: &str, message: &str) -> Error {
+    Error::Refused(vec![Problem::blocking(code, None, message)])
 }

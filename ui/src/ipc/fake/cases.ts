@@ -1,4 +1,5 @@
-import type { Act, CaseView, DisputeView, EntryView, EvidenceView, Group, ItemView, Kind, Money, SlotView } from '../client';
+import type { Act, CaseView, DisputeView, EntryView, EvidenceView, Group, ItemView, Kind, Money, SlotView, StandingView } from '../client';
+import { compelling, plain } from './standing';
 
 /** Invented cases for developing and testing the window alone. No person, shop or number in here is real. */
 
@@ -73,6 +74,7 @@ interface Seed {
   unsettled?: boolean;
   extra?: EntryView[];
   code?: string;
+  standing?: (at: (days: number) => string) => Partial<StandingView>;
 }
 
 const entry = (at: string, kind: EntryView['kind'], expected = false, source: EntryView['source'] = 'provider', money: Money | null = null): EntryView => ({ at, kind, title: kind, detail: null, money, source, expected });
@@ -136,6 +138,7 @@ function make(seed: Seed, now: number): DisputeView {
     timeline,
     capabilities: { lists_documents: true, comments: false, single_document: false },
     special_evidence: [],
+    standing: { ...plain, ...seed.standing?.((days) => shift(now, days)) },
     raw: {},
     evidence: seed.evidence ?? draft([]),
     fee_consent: 'none',
@@ -160,6 +163,7 @@ export function invented(now: number): DisputeView[] {
       due: 3.4,
       missing: ['goods_condition', 'customer_communication'],
       fee: 1500,
+      standing: (at) => ({ klarna_reason: 'faulty_goods', escalated: { at: at(-6), days: 9 }, fees: { taken: { minor: 1500, currency: 'EUR' }, fate: 'withheld' } }),
       extra: [entry(shift(now, -6), 'escalated'), entry(shift(now, -6), 'money_taken', false, 'provider', { minor: -24900, currency: 'EUR' })],
       evidence: draft(
         faulty(),
@@ -171,10 +175,27 @@ export function invented(now: number): DisputeView[] {
     { id: 'P3', who: 'João Prado', order: 'A-2207', minor: 124000, currency: 'BRL', category: 'fraudulent', network: 'mastercard', group: 'answer_now', next: 'answer', opened: -5, due: 9.1, missing: ['shipping_documentation', 'shipping_tracking_number', 'shipping_carrier'], code: '4837', evidence: draft(delivery()) },
     { id: 'H8', who: 'Ida Nyström', order: '10511', minor: 189500, currency: 'SEK', category: 'duplicate', network: 'visa', group: 'answer_now', next: 'answer', opened: -12, due: 1.3, code: '12.6.1', evidence: draft([slot('duplicate_charge_documentation', 'files', 'deciding'), slot('duplicate_charge_explanation', 'long_text', 'helpful')], [item('i9', 'two-orders.pdf', 'duplicate_charge_documentation', 96_000, 2)], { duplicate_charge_explanation: 'Two lamps in two orders on two days; both were delivered.' }) },
     { id: 'U9', who: 'Nils Ahrendt', order: '10166', minor: 15900, currency: 'EUR', category: 'unknown', network: 'visa', status: 'unknown', word: 'mediation_pending', group: 'answer_now', next: 'look', opened: -3, due: 12, allowed: [], silence: 'unknown' },
-    { id: 'E4', who: 'Elin Sørensen', order: '10433', minor: 7400, currency: 'EUR', category: 'credit_not_processed', network: 'klarna', stage: 'inquiry', group: 'talk', next: 'talk_to_customer', opened: -7, due: 14.2, allowed: ['refund'], silence: 'escalates', evidence: draft([slot('refund_refusal_explanation', 'long_text', 'deciding'), slot('uncategorized_file', 'files', 'helpful'), slot('customer_communication', 'files', 'helpful')], [], {}, false) },
+    { id: 'E4', who: 'Elin Sørensen', order: '10433', minor: 7400, currency: 'EUR', category: 'credit_not_processed', network: 'klarna', stage: 'inquiry', group: 'talk', next: 'talk_to_customer', opened: -7, due: 14.2, allowed: ['refund'], silence: 'escalates', standing: (at) => ({ klarna_reason: 'return', part_of: { minor: 19800, currency: 'EUR' }, inquiry: { refund: { minor: 7400, currency: 'EUR' }, return_under_way: true, escalates_at: at(14.2) } }), evidence: draft([slot('refund_refusal_explanation', 'long_text', 'deciding'), slot('uncategorized_file', 'files', 'helpful'), slot('customer_communication', 'files', 'helpful')], [], {}, false) },
     { id: 'W5', who: 'A. Whitfield', order: '10298', minor: 11800, currency: 'GBP', category: 'duplicate', network: 'mastercard', status: 'under_review', word: 'under_review', group: 'waiting', next: 'wait', opened: -30, sent: -10, fee: 2000, evidence: draft([slot('duplicate_charge_documentation', 'files', 'deciding')], [item('i4', 'orders.pdf', 'duplicate_charge_documentation', 88_000, 3)]) },
     { id: 'J6', who: 'Karla Jensen', order: '10250', minor: 495000, currency: 'DKK', category: 'fraudulent', network: 'visa', status: 'under_review', word: 'under_review', group: 'waiting', next: 'wait', opened: -35, sent: -13, fee: 20000 },
     { id: 'X7', who: 'Rui Campos', order: 'A-2188', minor: 89000, currency: 'BRL', category: 'fraudulent', network: 'visa', status: 'needs_response', group: 'answer_now', next: 'look', opened: -15, sent: -0.02, due: 4.6, unsettled: true, allowed: [] },
+    {
+      id: 'S1', who: 'Hanna Vik', order: '10533', minor: 64900, currency: 'SEK', category: 'fraudulent', network: 'visa', group: 'answer_now', next: 'answer', opened: -4, due: 10.3, code: '10.4', silence: 'provider_answers', fee: 20000, evidence: draft(delivery()),
+      standing: (at) => ({
+        test: true,
+        fees: { taken: { minor: 20000, currency: 'SEK' }, fate: 'kept' },
+        own_answer: { setting: 'prefer_manual', may_answer: true, on: at(10.3), share_percent: 30 },
+        compelling: compelling(
+          { problems: [{ code: 'ce3_prior_description_missing', slot: null, message: '', blocks: false }], in_the_way: [{ code: 'manual_first', slot: null, message: '', blocks: true }] },
+          { 'disputed.product_description': 'Walnut table lamp, 42 cm', 'disputed.merchandise_or_services': 'merchandise', 'first_earlier.charge': 'ch_3RwA7QB7mXk2NdLe0sKd41Jb', 'same.customer_purchase_ip': '203.0.113.24', 'same.customer_device_id': 'short' },
+        ),
+      }),
+    },
+    {
+      id: 'S2', who: 'Owen Marsh', order: '10544', minor: 41200, currency: 'GBP', category: 'noncompliant', network: 'visa', stage: 'compliance', group: 'answer_now', next: 'answer', opened: -4, due: 9.8, code: 'C050', fee: 2000, evidence: draft(faulty()),
+      standing: () => ({ fees: { taken: { minor: 2000, currency: 'GBP' }, fate: 'kept' }, consent: { fee: { minor: 50000, currency: 'USD' }, given: false, given_there: false } }),
+    },
+    { id: 'L3', who: 'Mikkel Dahl', order: '10081', minor: 32000, currency: 'DKK', category: 'product_unacceptable', network: 'klarna', status: 'lost', word: 'lost', group: 'closed', next: 'none', opened: -40, standing: (at) => ({ loss_reason_until: at(11), fees: { taken: { minor: 20000, currency: 'DKK' }, fate: 'kept' } }) },
     { id: 'L1', who: 'Greta Holm', order: '10120', minor: 5900, currency: 'EUR', category: 'product_not_received', network: 'klarna', status: 'lost', word: 'lost', group: 'closed', next: 'none', opened: -60, loss: 'proof_of_delivery_missing', fee: 2000 },
     { id: 'N2', who: 'Peter Auer', order: '10099', minor: 32050, currency: 'EUR', category: 'product_unacceptable', network: 'visa', status: 'won', word: 'won', group: 'closed', next: 'none', opened: -90, sent: -75, fee: 0 },
     { id: 'C3', who: null, order: null, minor: 4200, currency: 'USD', category: 'general', network: null, stage: 'inquiry', status: 'closed', word: 'warning_closed', group: 'closed', next: 'none', opened: -110 },

@@ -172,6 +172,19 @@ export class FakeClient implements Client {
     this.#find(id).read_at = new Date().toISOString();
   }
 
+  async answerManually(id: string): Promise<void> {
+    await this.#turn('answerManually');
+    const { standing } = this.#find(id);
+    if (standing.own_answer) standing.own_answer = { ...standing.own_answer, setting: 'manual', may_answer: false };
+    if (standing.compelling) standing.compelling.in_the_way = [];
+  }
+
+  async checkEligibility(id: string): Promise<void> {
+    await this.#turn('checkEligibility');
+    const { compelling } = this.#find(id).standing;
+    if (compelling) Object.assign(compelling, { status: compelling.problems.length > 0 ? 'requires_action' : 'qualified', is_current: true, required_actions: compelling.problems.length > 0 ? ['missing_prior_undisputed_transaction_description'] : [] });
+  }
+
   async openDashboard(): Promise<void> {
     await this.#turn('openDashboard');
   }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use tvist_engine::domain::check::{Meters, Problem};
+use tvist_engine::domain::dispute::SpecialEvidence;
 use tvist_engine::view::{CheckedView, EvidenceView, ManifestView, SlotState};
 
 use crate::table::{Lines, Side, Table, one_line, plain, size};
@@ -79,6 +80,23 @@ pub fn looked_at(checked: &CheckedView) -> String {
         problems(&checked.problems),
         meters(&checked.meters)
     )
+}
+
+/// What the provider says about each kind of special evidence, and what it misses.
+pub fn judged(kinds: &[SpecialEvidence]) -> String {
+    let mut lines = Lines::default();
+    for kind in kinds {
+        let status = plain(kind.status.as_deref().unwrap_or("not judged"));
+        let missing: Vec<String> = kind.required_actions.iter().map(|a| plain(a)).collect();
+        let missing = missing.join(", ");
+        let text = if missing.is_empty() {
+            status
+        } else {
+            format!("{status}: {missing}")
+        };
+        lines.line(plain(&kind.kind), text);
+    }
+    lines.text()
 }
 
 /// Problems for the eye, the blocking first.

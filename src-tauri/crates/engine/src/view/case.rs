@@ -1,6 +1,6 @@
 //! A page of the desk, one case, and its timeline.
 
-use super::{EvidenceView, SubmissionView};
+use super::{EvidenceView, StandingView, SubmissionView};
 use serde::{Deserialize, Serialize};
 use tvist_domain::clock::{Instant, text};
 use tvist_domain::dispute::{Customer, Order, SpecialEvidence, Transaction};
@@ -11,7 +11,7 @@ use tvist_domain::provider::Provider;
 use tvist_domain::rules::{Capabilities, Silence};
 use tvist_domain::status::Group;
 use tvist_domain::timeline::{EntryKind, EntrySource};
-use tvist_domain::{Act, Deadline, Money, NextStep, Reason, Stage, Status};
+use tvist_domain::{Act, Category, Deadline, Money, NextStep, Reason, Stage, Status};
 
 /// A page of the desk.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -87,6 +87,11 @@ pub struct DisputeView {
     /// The provider's own setting for answering by itself, where the account has it.
     pub auto_answer: Option<String>,
     pub special_evidence: Vec<SpecialEvidence>,
+    /// What the case may be about where the provider only has free text; to be shown as a guess.
+    pub reason_guess: Option<Category>,
+    /// What the owner told it to be about.
+    pub reason_stated: Option<Category>,
+    pub standing: StandingView,
     /// The case at the provider's own site.
     pub dashboard_url: Option<String>,
     /// The provider's object as last read.
@@ -99,6 +104,9 @@ pub struct CapabilitiesView {
     pub lists_documents: bool,
     pub comments: bool,
     pub single_document: bool,
+    pub webhook: bool,
+    pub comes_back: bool,
+    pub analyses: bool,
 }
 
 impl From<&Capabilities> for CapabilitiesView {
@@ -107,6 +115,9 @@ impl From<&Capabilities> for CapabilitiesView {
             lists_documents: c.lists_documents,
             comments: c.comments,
             single_document: c.single_document,
+            webhook: c.webhook,
+            comes_back: c.comes_back,
+            analyses: c.analyses,
         }
     }
 }

@@ -1,0 +1,180 @@
+//! The particulars of a case for its page: inquiry, escalation, fees, consent, the provider's own answer, special
+//! evidence. What they mean is decided here and in the domain; a face only shows them.
+
+use crate::view::{
+    CaseView, CompellingFieldView, CompellingView, ConsentView, EscalatedView, FeeFate, FeesView,
+    InquiryView, OwnAnswerView, StandingView,
+};
+use tvist_domain::clock::Instant;
+use tvist_domain::dispute::{AutoAnswer, DueDate, FeeConsent};
+use tvist_domain::evidence::compelling::{self, Field, Part};
+use tvist_domain::evidence::{Draft, Kind};
+use tvist_domain::timeline::{Entry, EntryKind};
+use tvist_domain::{Act, Dispute, KlarnaReason, Money, Stage, Status, rules};
+use tvist_store::Filed;
+
+/// The particulars of a case as it is now.
+pub(crate) fn of(
+    filed: &Filed,
+    draft: &Draft,
+    case: &CaseView,
+    timeline: &[Entry],
+) -> StandingView {
+    let dispute = &filed.dispute;
+    let code = dispute.reason.network_code.as_deref();
+    StandingView {
+        test: !dispute.live,
+        klarna_reason: code
+            .filter(|_| dispute.is_klarna())
+            .and_then(KlarnaReason::read),
+        part_of: part_of(dispute),
+        no_answer: dispute.due == DueDate::NoAnswerPossible,
+        inquiry: inquiry(dispute, case),
+        escalated: escalated(dispute, timeline),
+        fees: fees(dispute),
+        consent: consent(dispute, draft, case),
+        own_answer: own_answer(dispute),
+        compelling: compelling(dispute, draft, case),
+        loss_reason_until: rules::loss_reason_until(dispute, filed.ended_at),
+    }
+}
+
+fn part_of(dispute: &Dispute) -> Option<Money> {
+    let paid = dispute.transaction.amount.as_ref()?;
+    let part = paid.currency == dispute.amount.currency && paid.minor > dispute.amount.minor;
+    part.then(|| paid.clone())
+}
+
+/// Only where evidence isn't taken: elsewhere an inquiry is answered like any other case.
+fn inquiry(dispute: &Dispute, case: &CaseView) -> Option<InquiryView> {
+    let open = dispute.stage == Stage::Inquiry && dispute.status == Status::NeedsResponse;
+    (open && !rules::takes_evidence(dispute)).then(|| InquiryView {
+        refund: case
+            .allowed
+            .contains(&Act::Refund)
+            .then(|| dispute.amount.clone()),
+        return_under_way: rules::is_proven_return(dispute),
+        escalates_at: dispute.due.instant(),
+    })
+}
+
+fn escalated(dispute: &Dispute, timeline: &[Entry]) -> Option<EscalatedView> {
+    let turn = timeline
+        .iter()
+        .rev()
+        .find(|entry| entry.kind == EntryKind::Escalated)?;
+    let waits = dispute.status == Status::NeedsResponse;
+    let days = |due: Instant| u32::try_from((due.date_naive() - turn.at.date_naive()).num_days());
+    let due = dispute.due.instant().filter(|_| waits);
+    Some(EscalatedView {
+        at: turn.at,
+        days: due.and_then(|due| days(due).ok()),
+    })
+}
+
+fn fees(dispute: &Dispute) -> Option<FeesView> {
+    let charged = dispute.movements.iter().map(|m| &m.fee);
+    let mut charged = charged.filter(|fee| fee.minor > 0);
+    let first = charged.next()?.clone();
+    let taken = charged.fold(first, |sum, fee| sum.checked_add(fee).unwrap_or(sum));
+    let left = dispute.fee().unwrap_or_else(|| taken.clone());
+    let fate = if left.minor <= 0 {
+        FeeFate::GivenBack
+    } else if !dispute.status.is_ended() && rules::fee_comes_back(dispute) {
+        FeeFate::Withheld
+    } else {
+        FeeFate::Kept
+    };
+    Some(FeesView { taken, fate })
+}
+
+fn consent(dispute: &Dispute, draft: &Draft, case: &CaseView) -> Option<ConsentView> {
+    let fee = rules::network_fee(dispute)?;
+    case.allowed.contains(&Act::Submit).then(|| ConsentView {
+        fee,
+        given: draft.fee_acknowledged(),
+        given_there: dispute.fee_consent == FeeConsent::Given,
+    })
+}
+
+fn own_answer(dispute: &Dispute) -> Option<OwnAnswerView> {
+    let share_percent = rules::own_answer_share(dispute)?;
+    if dispute.status != Status::NeedsResponse {
+        return None;
+    }
+    let (setting, may_answer) = match &dispute.auto_answer {
+        AutoAnswer::NotOffered => return None,
+        AutoAnswer::Manual => ("manual".to_owned(), false),
+        AutoAnswer::Provider(word) => (word.clone(), true),
+    };
+    Some(OwnAnswerView {
+        setting,
+        may_answer,
+        on: dispute.due.instant(),
+        share_percent,
+    })
+}
+
+fn compelling(dispute: &Dispute, draft: &Draft, case: &CaseView) -> Option<CompellingView> {
+    if !compelling::is_offered(dispute, case.next_step) {
+        return None;
+    }
+    let stands = dispute
+        .special_evidence
+        .iter()
+        .find(|special| special.kind == compelling::KIND);
+    let is_begun = compelling::is_begun(&draft.facts);
+    let is_current = compelling::is_as_staged(&dispute.staged_texts, &draft.facts);
+    let travelling = compelling::travelling(&dispute.staged_texts, &draft.facts);
+    Some(CompellingView {
+        status: stands.and_then(|s| s.status.clone()),
+        required_actions: stands
+            .map(|s| s.required_actions.clone())
+            .unwrap_or_default(),
+        is_current,
+        is_begun,
+        is_elsewhere: !is_begun && !travelling.is_empty(),
+        problems: compelling::problems(&travelling),
+        in_the_way: compelling::in_the_way(dispute, &draft.facts, case.next_step),
+        lines: compelling::FORM
+            .iter()
+            .map(|field| field_view(field, dispute, draft))
+            .collect(),
+    })
+}
+
+fn field_view(field: &Field, dispute: &Dispute, draft: &Draft) -> CompellingFieldView {
+    let fact = field.fact();
+    let values: Vec<&str> = compelling::spread(&fact)
+        .iter()
+        .map(|name| draft.facts.get(name).map_or("", String::as_str))
+        .collect();
+    CompellingFieldView {
+        part: field.part,
+        name: field.name.to_owned(),
+        value: values.first().copied().unwrap_or_default().to_owned(),
+        varies: values.windows(2).any(|two| two[0] != two[1]),
+        known: known(field, dispute, draft),
+        least: u32::try_from(field.least).unwrap_or(0),
+        choices: field.choices.iter().map(|c| (*c).to_owned()).collect(),
+        fact,
+    }
+}
+
+/// What is known of the disputed payment. That the earlier ones had the same, only the owner can say.
+fn known(field: &Field, dispute: &Dispute, draft: &Draft) -> Option<String> {
+    let written = |kind: Kind| draft.texts.get(&kind).cloned();
+    match (field.part, field.name) {
+        (Part::Disputed, "product_description") => {
+            written(Kind::ProductDescription).or_else(|| dispute.order.description.clone())
+        }
+        (Part::Same, "customer_email_address") => dispute.customer.email.clone(),
+        (Part::Same, "customer_purchase_ip") => {
+            let there = dispute.staged_texts.iter();
+            let mut there = there.filter(|(name, _)| name == Kind::CustomerPurchaseIp.as_str());
+            written(Kind::CustomerPurchaseIp)
+                .or_else(|| there.next().map(|(_, value)| value.clone()))
+        }
+        _ => None,
+    }
+}

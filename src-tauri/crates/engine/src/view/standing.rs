@@ -1,0 +1,135 @@
+//! What there is to know about a case beyond its status: what its round asks for, costs and still brings.
+
+use serde::{Deserialize, Serialize};
+use tvist_domain::check::Problem;
+use tvist_domain::clock::{Instant, text};
+use tvist_domain::evidence::compelling::Part;
+use tvist_domain::{KlarnaReason, Money};
+
+/// The particulars of one case; what doesn't concern it is none.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+pub struct StandingView {
+    /// The provider's own test data: no real money moves.
+    pub test: bool,
+    /// Klarna's own reason, beside the provider's; none where there is none or it can't be read.
+    pub klarna_reason: Option<KlarnaReason>,
+    /// The whole payment, where only a part of it is disputed.
+    pub part_of: Option<Money>,
+    /// The provider says that no answer is possible.
+    pub no_answer: bool,
+    pub inquiry: Option<InquiryView>,
+    pub escalated: Option<EscalatedView>,
+    pub fees: Option<FeesView>,
+    pub consent: Option<ConsentView>,
+    pub own_answer: Option<OwnAnswerView>,
+    pub compelling: Option<CompellingView>,
+    /// Until when the reason of the loss may still come.
+    #[specta(type = Option<String>)]
+    #[serde(with = "text::option")]
+    pub loss_reason_until: Option<Instant>,
+}
+
+/// What an open inquiry that takes no evidence leaves to its owner.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct InquiryView {
+    /// What a refund would pay, exactly what is disputed; none while the provider doesn't allow one.
+    pub refund: Option<Money>,
+    /// The buyer sends the goods back and has proven it.
+    pub return_under_way: bool,
+    /// When it becomes a chargeback by itself.
+    #[specta(type = Option<String>)]
+    #[serde(with = "text::option")]
+    pub escalates_at: Option<Instant>,
+}
+
+/// An inquiry that became a chargeback.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct EscalatedView {
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub at: Instant,
+    /// Whole days from then to the last date; none once it no longer waits for an answer.
+    pub days: Option<u32>,
+}
+
+/// What becomes of the fee that was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FeeFate {
+    /// Taken, and given back when the case is won.
+    Withheld,
+    /// Taken, and stays taken.
+    Kept,
+    GivenBack,
+}
+
+/// The fees that the provider booked for the case.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct FeesView {
+    pub taken: Money,
+    pub fate: FeeFate,
+}
+
+/// Consent to the network fee that answering costs.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct ConsentView {
+    pub fee: Money,
+    /// The owner consented, here.
+    pub given: bool,
+    /// Somebody consented at the provider already.
+    pub given_there: bool,
+}
+
+/// The provider's setting for answering by itself.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct OwnAnswerView {
+    /// The provider's word for it.
+    pub setting: String,
+    /// Something goes out at the deadline without a click.
+    pub may_answer: bool,
+    /// The deadline, near which it would answer.
+    #[specta(type = Option<String>)]
+    #[serde(with = "text::option")]
+    pub on: Option<Instant>,
+    /// What it keeps of a case that its own answer wins.
+    pub share_percent: u8,
+}
+
+/// Visa Compelling Evidence 3.0: what the owner states, and what the provider thinks of it.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct CompellingView {
+    /// The provider's word for where it stands.
+    pub status: Option<String>,
+    /// What the provider still misses, in its words.
+    pub required_actions: Vec<String>,
+    /// The provider's word is about what is stated here now.
+    pub is_current: bool,
+    /// Something is stated here.
+    pub is_begun: bool,
+    /// Something lies at the provider that isn't stated here.
+    pub is_elsewhere: bool,
+    /// What this program sees missing.
+    pub problems: Vec<Problem>,
+    /// Why the provider can't be asked now; empty when it can.
+    pub in_the_way: Vec<Problem>,
+    /// The owner's form, in its order.
+    pub lines: Vec<CompellingFieldView>,
+}
+
+/// One field of that form.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct CompellingFieldView {
+    pub part: Part,
+    pub name: String,
+    /// The fact that is written.
+    pub fact: String,
+    pub value: String,
+    /// What the disputed payment itself tells.
+    pub known: Option<String>,
+    /// The three payments hold different values; writing here makes them the same.
+    pub varies: bool,
+    /// The fewest characters that the provider takes; 0 where it doesn't say.
+    pub least: u32,
+    /// The only values that it may have; empty where it is free text.
+    pub choices: Vec<String>,
+}
