@@ -44,7 +44,7 @@ const states = [
   ['deadlines', '', [click('place-deadlines')]],
   ['all', '', [click('place-all')]],
   ['accounts', 'expired', [click('place-accounts'), wait('account'), (page) => page.getByTestId('check-account').nth(1).click(), wait('check-result')]],
-  ['add-account', '', [click('place-accounts'), click('add-account'), wait('account-key'), (page) => page.getByTestId('account-key').fill('pk_live_abc')]],
+  ['add-account', '', [click('place-accounts'), click('add-account'), wait('credential-secret_key'), (page) => page.getByTestId('credential-secret_key').fill('pk_live_abc')]],
   ['settings', '', [click('place-settings')]],
   ['first', 'first', [wait('welcome')]],
   ['practice', '', [click('place-accounts'), click('practice'), wait('practice-mark')]],

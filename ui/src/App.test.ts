@@ -119,7 +119,7 @@ describe('the window', () => {
   it('tells what a key is when it is the wrong one, and takes the right one', async () => {
     const { client } = await begin({ scene: 'first' });
     await fireEvent.click(await screen.findByTestId('add-account'));
-    const key = await screen.findByTestId('account-key');
+    const key = await screen.findByTestId('credential-secret_key');
     expect(key.getAttribute('type')).toBe('password');
     await fireEvent.input(key, { target: { value: 'pk_live_abcdefgh' } });
     expect(screen.getByTestId('add-account-sheet').textContent).toContain('publishable');

@@ -1,13 +1,20 @@
 //! Accounts: add, check, remove.
 
+use crate::chosen::Chosen;
 use crate::desktop::Desktop;
-use crate::error::Result;
-use crate::view::NewAccountView;
+use crate::dialog;
+use crate::error::{Failure, Result};
+use crate::view::{ChosenView, NewAccountView};
 use std::collections::BTreeMap;
-use tauri::State;
+use tauri::{AppHandle, State};
 use tvist_engine::NewAccount;
 use tvist_engine::domain::Provider;
+use tvist_engine::domain::provider::Environment;
+use tvist_engine::domain::rules::credential::AccountForm;
 use tvist_engine::view::{AccountView, CheckView};
+
+/// No key or certificate comes near this.
+const MOST_BYTES: u64 = 256 * 1024;
 
 /// All accounts, without any secret.
 ///
@@ -19,7 +26,32 @@ pub async fn accounts(desktop: State<'_, Desktop>) -> Result<Vec<AccountView>> {
     Ok(desktop.engine().await?.accounts().await?)
 }
 
-/// Adds an account and looks at its rights. One whose credentials are refused isn't kept.
+/// What an account at each provider is set up with.
+#[tauri::command]
+#[specta::specta]
+#[must_use]
+pub fn account_forms() -> Vec<AccountForm> {
+    tvist_engine::account_forms()
+}
+
+/// Lets the owner choose a key or certificate file; its content never reaches the page.
+///
+/// # Errors
+/// When the dialog can't be shown.
+#[tauri::command]
+#[specta::specta]
+pub async fn credential_choose(
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+    chosen: State<'_, Chosen>,
+) -> Result<Option<ChosenView>> {
+    let title = desktop.words().await?.say("dialog-credential", None);
+    let path = dialog::open_file(&app, title).await?;
+    Ok(path.map(|path| chosen.keep(path)))
+}
+
+/// Adds an account and looks at its rights. One whose credentials are refused isn't kept. `values` are as typed,
+/// `files` tokens of chosen files, both by the names in the account's form.
 ///
 /// # Errors
 /// When the credentials can't be used, or the provider can't be reached.
@@ -27,21 +59,23 @@ pub async fn accounts(desktop: State<'_, Desktop>) -> Result<Vec<AccountView>> {
 #[specta::specta]
 pub async fn account_add(
     desktop: State<'_, Desktop>,
+    chosen: State<'_, Chosen>,
     provider: Provider,
     label: String,
-    secrets: BTreeMap<String, String>,
+    environment: Option<Environment>,
+    values: BTreeMap<String, String>,
+    files: BTreeMap<String, String>,
 ) -> Result<NewAccountView> {
     let engine = desktop.engine().await?;
+    let secrets = given(&chosen, values, files).await?;
     let account = engine
         .account_add(NewAccount {
             provider,
             label,
-            environment: None,
+            environment,
             api_base: None,
             options: BTreeMap::new(),
-            secrets: serde_json::Value::Object(
-                secrets.into_iter().map(|(k, v)| (k, v.into())).collect(),
-            ),
+            secrets,
             practice: false,
         })
         .await?;
@@ -51,6 +85,54 @@ pub async fn account_add(
             engine.account_remove(account.id.as_str()).await?;
             Err(error.into())
         }
+    }
+}
+
+/// Gives an account its credentials again, as after a restored backup. Those that are refused, or that are another
+/// account's, change nothing. `values` and `files` are as when it was added.
+///
+/// # Errors
+/// When the credentials can't be used or are another account's, or the provider can't be reached.
+#[tauri::command]
+#[specta::specta]
+pub async fn account_renew(
+    desktop: State<'_, Desktop>,
+    chosen: State<'_, Chosen>,
+    account: String,
+    values: BTreeMap<String, String>,
+    files: BTreeMap<String, String>,
+) -> Result<CheckView> {
+    let secrets = given(&chosen, values, files).await?;
+    let engine = desktop.engine().await?;
+    Ok(engine.account_renew(&account, &secrets).await?)
+}
+
+/// What was typed, and the content of the chosen files, by their names.
+async fn given(
+    chosen: &Chosen,
+    values: BTreeMap<String, String>,
+    files: BTreeMap<String, String>,
+) -> Result<serde_json::Value> {
+    let mut secrets: serde_json::Map<String, serde_json::Value> =
+        values.into_iter().map(|(k, v)| (k, v.into())).collect();
+    for (name, token) in files {
+        let value = credential_file(chosen, &token).await?;
+        secrets.insert(name, value.into());
+    }
+    Ok(secrets.into())
+}
+
+async fn credential_file(chosen: &Chosen, token: &str) -> Result<String> {
+    let path = chosen
+        .path(token)
+        .ok_or_else(|| Failure::new("not_found"))?;
+    let known = tokio::fs::metadata(&path).await.map(|m| m.len());
+    if known.is_ok_and(|bytes| bytes > MOST_BYTES) {
+        return Err(Failure::new("credential_file"));
+    }
+    match tokio::fs::read(&path).await {
+        Ok(bytes) => Ok(tvist_engine::credential_value(&bytes)),
+        Err(_) => Err(Failure::new("credential_file")),
     }
 }
 

@@ -72,7 +72,7 @@ pub async fn answer_manually(desktop: State<'_, Desktop>, dispute: String) -> Re
 #[tauri::command]
 #[specta::specta]
 pub async fn sync(desktop: State<'_, Desktop>) -> Result<()> {
-    desktop.opened().await?.visits.visit_now();
+    desktop.opened().await?.watcher.visit_now();
     Ok(())
 }
 

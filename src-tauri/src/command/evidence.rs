@@ -9,7 +9,7 @@ use crate::words::Words;
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State};
 use tvist_engine::domain::evidence::Kind;
-use tvist_engine::view::{CheckedView, EvidenceView};
+use tvist_engine::view::{CheckedView, EarlierPaymentsView, EvidenceView};
 use tvist_engine::{Engine, Error, NewFile};
 
 /// No file that a provider takes comes near this; a larger one isn't even read.
@@ -149,6 +149,19 @@ pub async fn draft_undo(desktop: State<'_, Desktop>, dispute: String) -> Result<
 #[specta::specta]
 pub async fn draft_check(desktop: State<'_, Desktop>, dispute: String) -> Result<CheckedView> {
     Ok(desktop.engine().await?.evidence_check(&dispute).await?)
+}
+
+/// Finds earlier payments of the same card that could be stated.
+///
+/// # Errors
+/// When the case can't use them, or they can't be read.
+#[tauri::command]
+#[specta::specta]
+pub async fn earlier_payments(
+    desktop: State<'_, Desktop>,
+    dispute: String,
+) -> Result<EarlierPaymentsView> {
+    Ok(desktop.engine().await?.earlier_payments(&dispute).await?)
 }
 
 /// Puts what is stated about earlier payments at the provider, unsent, and lets it say whether that qualifies.

@@ -17,8 +17,9 @@ pub async fn settings_save(
     desktop: State<'_, Desktop>,
     settings: Settings,
 ) -> Result<()> {
-    let engine = desktop.engine().await?;
-    engine.set_settings(&settings).await?;
-    tray::refresh(&app, &engine).await;
+    let opened = desktop.opened().await?;
+    opened.engine.set_settings(&settings).await?;
+    tray::refresh(&app, &opened.engine).await;
+    opened.watcher.look_again();
     Ok(())
 }

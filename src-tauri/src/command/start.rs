@@ -1,9 +1,10 @@
 //! What the page needs first, and another try to open the data.
 
+use crate::background::Background;
 use crate::desktop::Desktop;
 use crate::error::Result;
-use crate::smoke;
 use crate::view::{StartView, SyncState};
+use crate::{login, smoke};
 use tauri::{AppHandle, State};
 use tvist_engine::setting::Settings;
 
@@ -13,8 +14,14 @@ use tvist_engine::setting::Settings;
 /// When the settings can't be read.
 #[tauri::command]
 #[specta::specta]
-pub async fn start(app: AppHandle, desktop: State<'_, Desktop>) -> Result<StartView> {
+pub async fn start(
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+    background: State<'_, Background>,
+) -> Result<StartView> {
     smoke::page_is_up(&app);
+    let stood = background.page_is_up();
+    let login = login::is_on();
     let version = app.package_info().version.to_string();
     match desktop.opened().await {
         Ok(opened) => Ok(StartView {
@@ -23,7 +30,9 @@ pub async fn start(app: AppHandle, desktop: State<'_, Desktop>) -> Result<StartV
             practised: desktop.practised().await,
             failure: None,
             settings: opened.engine.settings().await?,
-            sync: opened.visits.state().await,
+            sync: opened.watcher.state().await,
+            stood,
+            login,
         }),
         Err(failure) => Ok(StartView {
             version,
@@ -32,6 +41,8 @@ pub async fn start(app: AppHandle, desktop: State<'_, Desktop>) -> Result<StartV
             failure: Some(failure),
             settings: Settings::default(),
             sync: SyncState::default(),
+            stood,
+            login,
         }),
     }
 }

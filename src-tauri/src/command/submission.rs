@@ -6,8 +6,8 @@ use crate::view::{ActOutcome, ActState};
 use tauri::State;
 use tvist_engine::Error;
 use tvist_engine::domain::Act;
-use tvist_engine::domain::submission::State as Settled;
-use tvist_engine::view::{OutcomeView, ReceiptView, RehearsalView};
+use tvist_engine::domain::submission::{Seen, State as Settled};
+use tvist_engine::view::{ReceiptView, RehearsalView};
 
 /// What an act would do. Sends nothing.
 ///
@@ -42,7 +42,7 @@ pub async fn perform(
             async move { engine.perform(&dispute, act, Some(&seal)).await },
         );
     match work.await {
-        Ok(done) => ended(done),
+        Ok(done) => ended(done.map(|outcome| outcome.submission.state)),
         Err(_) => Ok(plain(ActState::Unknown)),
     }
 }
@@ -58,6 +58,22 @@ pub async fn reconcile(desktop: State<'_, Desktop>) -> Result<()> {
     Ok(())
 }
 
+/// Takes what the owner saw at the provider's own page where reading can't tell. Sends nothing.
+///
+/// # Errors
+/// When there is nothing to state, or the database fails.
+#[tauri::command]
+#[specta::specta]
+pub async fn outcome_stated(
+    desktop: State<'_, Desktop>,
+    dispute: String,
+    said: Seen,
+) -> Result<ActOutcome> {
+    let engine = desktop.engine().await?;
+    let stated = engine.outcome_stated(&dispute, said).await;
+    ended(stated.map(|one| one.submission.state))
+}
+
 /// What was sent for a case.
 ///
 /// # Errors
@@ -68,9 +84,13 @@ pub async fn receipts(desktop: State<'_, Desktop>, dispute: String) -> Result<Ve
     Ok(desktop.engine().await?.receipts(&dispute).await?)
 }
 
-fn ended(done: tvist_engine::Result<OutcomeView>) -> Result<ActOutcome> {
+/// How an irreversible act ended, as the page shows it: a lost answer is unknown, never a failure.
+///
+/// # Errors
+/// When the act could not even be tried.
+pub fn ended(done: tvist_engine::Result<Settled>) -> Result<ActOutcome> {
     match done {
-        Ok(outcome) => Ok(plain(match outcome.submission.state {
+        Ok(state) => Ok(plain(match state {
             Settled::Accepted => ActState::Accepted,
             Settled::Refused => ActState::Refused,
             Settled::NotArrived => ActState::NotArrived,

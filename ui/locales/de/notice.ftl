@@ -1,6 +1,8 @@
 # What the system shows for the program: the tray, notices, dialogs.
 
 dialog-files = Dateien hinzufügen
+dialog-credential = Schlüssel- oder Zertifikatsdatei wählen
+dialog-save = Dokument speichern
 tray-open = Tvist öffnen
 tray-sync = Jetzt abgleichen
 tray-quit = Beenden

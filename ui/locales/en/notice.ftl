@@ -1,6 +1,8 @@
 # What the system shows for the program: the tray, notices, dialogs.
 
 dialog-files = Add files
+dialog-credential = Choose a key or certificate file
+dialog-save = Save the document
 tray-open = Open Tvist
 tray-sync = Sync now
 tray-quit = Quit

@@ -1,6 +1,8 @@
 # What the system shows for the program: the tray, notices, dialogs.
 
 dialog-files = Adicionar arquivos
+dialog-credential = Escolha um arquivo de chave ou certificado
+dialog-save = Salvar o documento
 tray-open = Abrir o Tvist
 tray-sync = Sincronizar agora
 tray-quit = Sair

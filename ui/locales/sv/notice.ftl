@@ -1,6 +1,8 @@
 # What the system shows for the program: the tray, notices, dialogs.
 
 dialog-files = Lägg till filer
+dialog-credential = Välj en nyckel- eller certifikatfil
+dialog-save = Spara dokumentet
 tray-open = Öppna Tvist
 tray-sync = Synka nu
 tray-quit = Avsluta

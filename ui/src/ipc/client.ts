@@ -10,28 +10,40 @@ type Read<T> = T extends readonly (infer Entry)[]
     ? { [K in keyof T]: K extends Counted ? number : K extends 'raw' | 'answer' ? unknown : K extends 'texts' | 'facts' | 'fields' ? Partial<Record<string, string>> : Read<T[K]> }
     : T;
 
-export type { Act, Failure, Group, Kind, PracticeStep, Provider, Settings, SyncState } from './bindings';
+export type { Act, AnalysisForm, ChosenView, Environment, Failure, Group, Kind, PracticeStep, Provider, Settings, SyncState } from './bindings';
+export type AccountForm = Read<bound.AccountForm>;
 export type AccountView = Read<bound.AccountView>;
 export type ActOutcome = Read<bound.ActOutcome>;
+export type AnalysisRehearsalView = Read<bound.AnalysisRehearsalView>;
+export type AnalysisView = Read<bound.AnalysisView>;
 export type AddedView = Read<bound.AddedView>;
 export type CaseView = Read<bound.CaseView>;
 export type Change = Read<bound.Change>;
 export type CheckView = Read<bound.CheckView>;
 export type CheckedView = Read<bound.CheckedView>;
+export type CommentView = Read<bound.CommentView>;
+export type Credential = Read<bound.Credential>;
 export type Deadline = Read<bound.Deadline>;
 export type DisputeQuery = bound.DisputeQuery;
 export type DisputeView = Read<bound.DisputeView>;
+/** The provider doesn't always tell the size. */
+export type DocumentView = Omit<Read<bound.DocumentView>, 'bytes'> & { bytes: number | null };
+export type EarlierPaymentsView = Read<bound.EarlierPaymentsView>;
 export type EntryView = Read<bound.EntryView>;
 export type EvidenceView = Read<bound.EvidenceView>;
 export type ItemView = Read<bound.ItemView>;
 export type Money = Read<bound.Money>;
 export type NewAccountView = Read<bound.NewAccountView>;
 export type PageView = Read<bound.PageView>;
+export type PracticeView = Read<bound.PracticeView>;
 export type ReceiptView = Read<bound.ReceiptView>;
+export type ReceiverView = Read<bound.ReceiverView>;
 export type RehearsalView = Read<bound.RehearsalView>;
 export type SlotView = Read<bound.SlotView>;
 export type StandingView = Read<bound.StandingView>;
 export type StartView = Read<bound.StartView>;
+export type WebhookKnownView = Read<bound.WebhookKnownView>;
+export type WebhookView = Read<bound.WebhookView>;
 
 /** The seam between the window and the engine. Every call may reject with a `Failure`. */
 export interface Client {
@@ -41,7 +53,11 @@ export interface Client {
   reopen(): Promise<void>;
 
   accounts(): Promise<AccountView[]>;
-  addAccount(provider: bound.Provider, label: string, secrets: Record<string, string>): Promise<NewAccountView>;
+  /** What an account at each provider is set up with. */
+  accountForms(): Promise<AccountForm[]>;
+  /** Lets the owner choose a key file; its content never comes here. */
+  chooseCredential(): Promise<bound.ChosenView | null>;
+  addAccount(provider: bound.Provider, label: string, environment: bound.Environment | null, values: Record<string, string>, files: Record<string, string>): Promise<NewAccountView>;
   checkAccount(id: string): Promise<CheckView>;
   removeAccount(id: string): Promise<void>;
   startPractice(): Promise<void>;
@@ -66,6 +82,8 @@ export interface Client {
   setFact(dispute: string, name: string, value: string): Promise<void>;
   undo(dispute: string): Promise<void>;
   check(dispute: string): Promise<CheckedView>;
+  /** Earlier payments of the same card that could be named. */
+  earlierPayments(dispute: string): Promise<EarlierPaymentsView>;
   /** Puts the special evidence at the provider, unsent, so that it says whether it qualifies. */
   checkEligibility(dispute: string): Promise<void>;
   preview(dispute: string): Promise<PageView[]>;
@@ -75,6 +93,28 @@ export interface Client {
   perform(dispute: string, act: bound.Act, seal: string): Promise<ActOutcome>;
   reconcile(): Promise<void>;
   receipts(dispute: string): Promise<ReceiptView[]>;
+
+  documents(dispute: string): Promise<DocumentView[]>;
+  /** Byte for byte, where the owner says; false when they changed their mind. */
+  saveDocument(dispute: string, document: string, name: string): Promise<boolean>;
+  comments(dispute: string): Promise<CommentView[]>;
+  addComment(dispute: string, text: string): Promise<CommentView>;
+
+  analyses(): Promise<AnalysisView[]>;
+  chooseAnalysisFiles(): Promise<bound.ChosenView[]>;
+  rehearseAnalysis(form: bound.AnalysisForm): Promise<AnalysisRehearsalView>;
+  requestAnalysis(form: bound.AnalysisForm): Promise<ActOutcome>;
+  identifyAnalysis(dispute: string, analysis: string): Promise<AnalysisView>;
+  refreshAnalyses(): Promise<AnalysisView[]>;
+  /** Puts the probative set of a transaction into a draft. */
+  addProbative(dispute: string, account: string | null, transaction: string): Promise<void>;
+
+  knownWebhook(account: string): Promise<WebhookKnownView>;
+  rehearseWebhook(account: string, url: string): Promise<WebhookView>;
+  registerWebhook(account: string, url: string): Promise<WebhookView>;
+  receiver(): Promise<ReceiverView>;
+  /** On at an address, or off. */
+  switchReceiver(at: string | null): Promise<ReceiverView>;
 
   saveSettings(settings: bound.Settings): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { commands, events } from './bindings';
-import type { Act, Change, Client, DisputeQuery, Failure, Provider, Settings } from './client';
+import type { AccountForm, Act, Change, Client, DisputeQuery, Failure, Provider, Settings } from './client';
 
 type Answer<T> = Promise<{ status: 'ok'; data: T } | { status: 'error'; error: Failure }>;
 
@@ -34,7 +34,9 @@ export class TauriClient implements Client {
   reopen = () => done(commands.reopen());
 
   accounts: Client['accounts'] = () => read(commands.accounts());
-  addAccount: Client['addAccount'] = (provider: Provider, label, secrets) => read(commands.accountAdd(provider, label, secrets));
+  accountForms: Client['accountForms'] = async () => (await commands.accountForms()) as unknown as AccountForm[];
+  chooseCredential: Client['chooseCredential'] = () => read(commands.credentialChoose());
+  addAccount: Client['addAccount'] = (provider: Provider, label, environment, values, files) => read(commands.accountAdd(provider, label, environment, values, files));
   checkAccount: Client['checkAccount'] = (id) => read(commands.accountCheck(id));
   removeAccount = (id: string) => done(commands.accountRemove(id));
   startPractice = () => done(commands.practiceStart());
@@ -56,6 +58,7 @@ export class TauriClient implements Client {
   setFact = (dispute: string, name: string, value: string) => done(commands.factSet(dispute, name, value));
   undo = (dispute: string) => done(commands.draftUndo(dispute));
   check: Client['check'] = (dispute) => read(commands.draftCheck(dispute));
+  earlierPayments: Client['earlierPayments'] = (dispute) => read(commands.earlierPayments(dispute));
   checkEligibility = (dispute: string) => done(commands.eligibilityCheck(dispute));
   preview: Client['preview'] = (dispute) => read(commands.draftPages(dispute));
 
@@ -63,6 +66,25 @@ export class TauriClient implements Client {
   perform: Client['perform'] = (dispute, act: Act, seal) => read(commands.perform(dispute, act, seal));
   reconcile = () => done(commands.reconcile());
   receipts: Client['receipts'] = (dispute) => read(commands.receipts(dispute));
+
+  documents: Client['documents'] = (dispute) => read(commands.documents(dispute));
+  saveDocument: Client['saveDocument'] = (dispute, document, name) => read(commands.documentSave(dispute, document, name));
+  comments: Client['comments'] = (dispute) => read(commands.comments(dispute));
+  addComment: Client['addComment'] = (dispute, text) => read(commands.commentAdd(dispute, text));
+
+  analyses: Client['analyses'] = () => read(commands.analyses());
+  chooseAnalysisFiles: Client['chooseAnalysisFiles'] = () => read(commands.analysisFiles());
+  rehearseAnalysis: Client['rehearseAnalysis'] = (form) => read(commands.analysisRehearse(form));
+  requestAnalysis: Client['requestAnalysis'] = (form) => read(commands.analysisRequest(form));
+  identifyAnalysis: Client['identifyAnalysis'] = (dispute, analysis) => read(commands.analysisIdentify(dispute, analysis));
+  refreshAnalyses: Client['refreshAnalyses'] = () => read(commands.analysesRefresh());
+  addProbative: Client['addProbative'] = (dispute, account, transaction) => done(commands.probativeAdd(dispute, account, transaction));
+
+  knownWebhook: Client['knownWebhook'] = (account) => read(commands.webhookKnown(account));
+  rehearseWebhook: Client['rehearseWebhook'] = (account, url) => read(commands.webhookRehearse(account, url));
+  registerWebhook: Client['registerWebhook'] = (account, url) => read(commands.webhookRegister(account, url));
+  receiver: Client['receiver'] = () => read(commands.receiver());
+  switchReceiver: Client['switchReceiver'] = (at) => read(commands.receiverSwitch(at));
 
   saveSettings = (settings: Settings) => done(commands.settingsSave(settings));
 }

@@ -121,6 +121,8 @@ impl Request {
             account: self.account,
             transaction: self.transaction,
             created: self.created,
+            // There is no option for it: the rehearsal reminds of it instead.
+            credit: None,
             requestor_cpf: self.requestor_cpf,
             name: self.name,
             reason: self.reason,

@@ -5,6 +5,7 @@
 
 pub mod adapter;
 pub mod celcoin;
+pub mod certificate;
 mod classify;
 pub mod clearhaus;
 pub mod error;
@@ -17,7 +18,8 @@ mod token;
 pub mod unico;
 
 pub use adapter::{
-    Adapter, Check, Comment, Cursor, File, Find, Irreversible, Missing, Origin, Outcome, Pack,
-    Page, Prepared, Record, Refusal, Remote, RemoteDocument, SyncScope,
+    Adapter, Check, Comment, Cursor, EarlierPayment, EarlierPayments, File, Find, Irreversible,
+    Missing, Origin, Outcome, Pack, Page, Prepared, Record, Refusal, Remote, RemoteDocument,
+    SyncScope,
 };
 pub use error::ProviderError;

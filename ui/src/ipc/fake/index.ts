@@ -10,7 +10,9 @@ import type {
   Client,
   DisputeQuery,
   DisputeView,
+  EarlierPaymentsView,
   EntryView,
+  Environment,
   EvidenceView,
   Failure,
   ItemView,
@@ -25,6 +27,7 @@ import type {
   StartView,
   SyncState,
 } from '../client';
+import { FakeBeside } from './beside';
 import { invented, refill } from './cases';
 
 export interface Scene {
@@ -39,7 +42,7 @@ export interface Scene {
 const fail = (code: string, args: Record<string, string> = {}): Failure => ({ code, args });
 
 /** An engine without an engine: cases in memory, for developing and testing the window alone. */
-export class FakeClient implements Client {
+export class FakeClient extends FakeBeside implements Client {
   readonly #scene: string;
   readonly #delay: number;
   readonly #now: number;
@@ -58,6 +61,7 @@ export class FakeClient implements Client {
   nextOutcome: ActOutcome['state'] = 'accepted';
 
   constructor(scene: Scene = {}) {
+    super();
     this.#scene = scene.scene ?? '';
     this.#delay = scene.delay ?? 0;
     this.#now = scene.now ?? Date.now();
@@ -102,9 +106,9 @@ export class FakeClient implements Client {
     return structuredClone(this.#accounts);
   }
 
-  async addAccount(provider: Provider, label: string, secrets: Record<string, string>): Promise<NewAccountView> {
+  async addAccount(provider: Provider, label: string, _environment: Environment | null, values: Record<string, string>): Promise<NewAccountView> {
     await this.#turn('addAccount');
-    if (secrets.secret_key?.includes('expired')) throw fail('provider_unauthorized');
+    if (values.secret_key?.includes('expired')) throw fail('provider_unauthorized');
     const account = this.#account(`a${this.#accounts.length + 1}`, label, null);
     this.#accounts.push({ ...account, provider });
     if (this.#disputes.length === 0) this.#disputes = invented(this.#now);
@@ -177,6 +181,12 @@ export class FakeClient implements Client {
     const { standing } = this.#find(id);
     if (standing.own_answer) standing.own_answer = { ...standing.own_answer, setting: 'manual', may_answer: false };
     if (standing.compelling) standing.compelling.in_the_way = [];
+  }
+
+  async earlierPayments(): Promise<EarlierPaymentsView> {
+    await this.#turn('earlierPayments');
+    const before = (id: string, days: number, minor: number, description: string) => ({ id, at: new Date(this.#now - days * 86_400_000).toISOString(), amount: { minor, currency: 'SEK' }, description, email: 'hanna.vik@example.com' });
+    return { payments: [before('ch_3RwA7QB7mXk2NdLe0sKd41Jb', 152, 11900, 'Lamp shade, linen'), before('ch_3QmZ2RB7mXk2NdLe1kVvT9sD', 231, 18900, 'Brass switch, two pieces'), before('ch_3PdX9TB7mXk2NdLe4uQw77Lm', 301, 7900, 'Bulb, warm white')], complete: true };
   }
 
   async checkEligibility(id: string): Promise<void> {
@@ -311,6 +321,7 @@ export class FakeClient implements Client {
       amount: null,
       answer: { id: 'du_1Q8c', status: 'under_review' },
       note: null,
+      statement: null,
     }));
   }
 
@@ -331,8 +342,13 @@ export class FakeClient implements Client {
       added_at: new Date(this.#now).toISOString(),
       synced_at: new Date(this.#now - 120_000).toISOString(),
       last_error,
+      freshness: last_error === 'provider_unauthorized' ? 'refused' : last_error ? 'stale' : 'fresh',
       skew_seconds: null,
     };
+  }
+
+  protected turn(call: string): Promise<void> {
+    return this.#turn(call);
   }
 
   async #turn(call: string): Promise<void> {

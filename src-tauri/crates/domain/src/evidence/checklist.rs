@@ -2,7 +2,7 @@
 //!
 //! Sources: `stripe.md` §11 (cards), §12.2 (Klarna); what decides: `competition.md` §5.
 
-use crate::evidence::{Goods, Kind};
+use crate::evidence::{Draft, Goods, Kind};
 use crate::{Category, Dispute, Stage};
 use Kind::{
     AccessActivityLog, AppealFiles, AppealReason, BillingAddress, CancellationPolicy,
@@ -37,8 +37,8 @@ pub struct Wanted {
 
 /// What counts in this case, the deciding first.
 #[must_use]
-pub fn checklist(dispute: &Dispute, goods: Goods) -> Vec<Wanted> {
-    let (deciding, helpful) = rows(dispute, goods);
+pub fn checklist(dispute: &Dispute, draft: &Draft) -> Vec<Wanted> {
+    let (deciding, helpful) = rows(dispute, draft.category(dispute), draft.goods());
     let extra: &[Kind] = if dispute.stage == Stage::PreArbitration {
         &[]
     } else {
@@ -77,15 +77,15 @@ const BASE: [Kind; 9] = [
 
 type Row = (&'static [Kind], &'static [Kind]);
 
-fn rows(dispute: &Dispute, goods: Goods) -> Row {
+fn rows(dispute: &Dispute, category: Category, goods: Goods) -> Row {
     // An appeal takes its own two fields only (stripe.md §4, "Appeals").
     if dispute.stage == Stage::PreArbitration {
         return (&[AppealReason], &[AppealFiles]);
     }
     if dispute.is_klarna() {
-        klarna(dispute.reason.category)
+        klarna(category)
     } else {
-        card(dispute.reason.category, goods)
+        card(category, goods)
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is being gathered for one case: files in their slots, texts and facts.
 
-use crate::ItemId;
 use crate::evidence::Kind;
 use crate::status::words;
+use crate::{Category, Dispute, ItemId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -60,6 +60,8 @@ pub struct Draft {
 pub mod fact {
     /// `physical`, `digital` or `service`.
     pub const GOODS: &str = "goods";
+    /// What the case is about, as the owner told where the provider only has free text: a [`Category`] word.
+    pub const REASON: &str = "reason";
     /// `yes`: the owner consents to the network fee of a compliance case.
     pub const FEE_ACKNOWLEDGED: &str = "fee_acknowledged";
     /// Fields of special evidence, by their path at the provider.
@@ -74,6 +76,21 @@ impl Draft {
             .get(fact::GOODS)
             .and_then(|word| Goods::from_word(word))
             .unwrap_or(Goods::Physical)
+    }
+
+    /// What the case is about: the provider's word, and where that says nothing the owner's.
+    #[must_use]
+    pub fn category(&self, dispute: &Dispute) -> Category {
+        match dispute.reason.category {
+            Category::Unknown => self.stated_category().unwrap_or(Category::Unknown),
+            told => told,
+        }
+    }
+
+    /// What the owner told the case to be about.
+    #[must_use]
+    pub fn stated_category(&self) -> Option<Category> {
+        Category::from_word(self.facts.get(fact::REASON)?)
     }
 
     /// Whether the owner consented to the network fee.

@@ -109,7 +109,7 @@ const WORDS: &[(Kind, &[&str])] = &[
 /// The slot that a new file goes into when the owner names none.
 #[must_use]
 pub fn slot_for(dispute: &Dispute, draft: &Draft, name: &str, media: Media) -> Kind {
-    let wanted = checklist(dispute, draft.goods());
+    let wanted = checklist(dispute, draft);
     let takes = |kind: Kind| wanted.iter().any(|w| w.kind == kind);
     let lower = name.to_lowercase();
     let named = WORDS

@@ -17,20 +17,18 @@ use tvist_provider::File;
 impl Engine {
     /// Packs the draft; the same draft gives the same bytes.
     pub(super) async fn build(&self, dispute: &Dispute, draft: &Draft) -> Result<Pack> {
-        let fields = fields::text_fields(dispute, draft);
-        let single = rules::capabilities(dispute.provider).single_document;
+        let texts = Texts::of(dispute, draft);
         let mut slots = self.slots(dispute, draft).await?;
         let card_numbers_in = self.card_numbers(&slots).await?;
-        if single && !fields.is_empty() {
-            self.letter_first(&mut slots, &fields).await?;
+        if texts.open_the_document && !texts.fields.is_empty() {
+            self.letter_first(&mut slots, &texts.fields).await?;
         }
-        let text_pages = if single { 0 } else { text_pages(&fields) };
         let limits = rules::pack_limits(dispute);
         let budget = Budget {
             total_bytes: limits.bytes,
             file_bytes: limits.file_bytes,
-            total_pages: limits.pages.saturating_sub(text_pages),
-            file_pages: limits.pages.saturating_sub(text_pages),
+            total_pages: limits.pages.saturating_sub(texts.pages),
+            file_pages: limits.pages.saturating_sub(texts.pages),
         };
         let raw = (
             slots.iter().map(raw_bytes).sum::<u64>(),
@@ -65,15 +63,15 @@ impl Engine {
         let meters = Meters {
             bytes,
             bytes_limit: budget.total_bytes,
-            pages: pages + text_pages,
+            pages: pages + texts.pages,
             pages_limit: limits.pages,
             files: u32::try_from(files.len()).unwrap_or(u32::MAX),
             files_limit: limits.files,
         };
-        let fields = if single { BTreeMap::new() } else { fields };
+        let room = limits.pages.saturating_sub(pages);
         Ok(Pack {
             files,
-            fields,
+            fields: texts.beside_the_files(room),
             packed: Packed {
                 meters,
                 problems,
@@ -179,7 +177,7 @@ impl Engine {
 
 /// Kinds in the order in which they are packed: the checklist's, then whatever else the owner used.
 fn in_order(dispute: &Dispute, draft: &Draft) -> Vec<Kind> {
-    let mut kinds: Vec<Kind> = checklist(dispute, draft.goods())
+    let mut kinds: Vec<Kind> = checklist(dispute, draft)
         .into_iter()
         .map(|w| w.kind)
         .collect();
@@ -194,10 +192,58 @@ fn in_order(dispute: &Dispute, draft: &Draft) -> Vec<Kind> {
     kinds
 }
 
+/// The texts of an answer.
+struct Texts {
+    fields: BTreeMap<String, String>,
+    /// Those among them that nobody but the provider stated.
+    stated: Vec<String>,
+    /// They stand at the beginning of the one document that the provider takes, not in fields of their own.
+    open_the_document: bool,
+    /// Pages that the provider counts for the owner's texts.
+    pages: u32,
+}
+
+impl Texts {
+    fn of(dispute: &Dispute, draft: &Draft) -> Self {
+        let fields = fields::text_fields(dispute, draft);
+        let is_stated =
+            |field: &String, text: &String| fields::is_stated(dispute, draft, field, text);
+        let stated: Vec<String> = fields
+            .iter()
+            .filter(|(field, text)| is_stated(field, text))
+            .map(|(field, _)| field.clone())
+            .collect();
+        let open_the_document = rules::capabilities(dispute.provider).single_document;
+        let pages = if open_the_document {
+            0
+        } else {
+            text_pages(fields.iter().filter(|(field, _)| !stated.contains(field)))
+        };
+        Self {
+            fields,
+            stated,
+            open_the_document,
+            pages,
+        }
+    }
+
+    /// What travels in fields, where `room` pages are left. What is only stated about the buyer, which the provider
+    /// knows anyway, stays behind when it would need a page that isn't there.
+    fn beside_the_files(mut self, room: u32) -> BTreeMap<String, String> {
+        if self.open_the_document {
+            return BTreeMap::new();
+        }
+        if text_pages(&self.fields) > room {
+            self.fields.retain(|field, _| !self.stated.contains(field));
+        }
+        self.fields
+    }
+}
+
 /// Texts count as a page per 3,000 characters where the provider counts them (stripe.md §7).
-fn text_pages(fields: &BTreeMap<String, String>) -> u32 {
-    let characters: usize = fields.values().map(|t| t.chars().count()).sum();
-    u32::try_from(characters.div_ceil(stripe::limits::CHARACTERS_A_PAGE)).unwrap_or(u32::MAX)
+fn text_pages<'a>(fields: impl IntoIterator<Item = (&'a String, &'a String)>) -> u32 {
+    let pages = fields::characters(fields).div_ceil(stripe::limits::CHARACTERS_A_PAGE);
+    u32::try_from(pages).unwrap_or(u32::MAX)
 }
 
 fn raw_bytes(slot: &SlotSources) -> u64 {

@@ -1,0 +1,186 @@
+//! What an account of each provider is set up with: names, forms and what they look like. The faces ask for just this.
+
+use crate::Provider;
+use serde::Serialize;
+
+/// How a value is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CredentialForm {
+    /// One line that may be seen.
+    Line,
+    /// One line that is hidden.
+    Hidden,
+    /// A key or certificate: a file, or its text.
+    File,
+}
+
+/// One value that an account is set up with. Its words are `credential-<name>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Credential {
+    /// The name in the contract of `tvist account add`.
+    pub name: &'static str,
+    pub form: CredentialForm,
+    /// Goes to the keychain; else it is an option that may be seen.
+    pub secret: bool,
+    pub required: bool,
+    /// Only the live environment asks for it.
+    pub live_only: bool,
+    /// What a right value begins with; nothing where that isn't known.
+    pub begins: &'static [&'static str],
+    /// What a value begins with that is easily taken for the right one (`credential-<name>-foreign`).
+    pub foreign: &'static [&'static str],
+}
+
+/// What an account at a provider is set up with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+pub struct AccountForm {
+    pub provider: Provider,
+    pub credentials: &'static [Credential],
+    /// The secret itself tells live from test; else the owner is asked.
+    pub tells_environment: bool,
+    /// How many steps the way to the credentials has: `connect-<provider>-1` …
+    pub steps: u8,
+    /// The rights that are wanted: `right-<name>`.
+    pub rights: &'static [&'static str],
+}
+
+const PLAIN: Credential = Credential {
+    name: "",
+    form: CredentialForm::Line,
+    secret: false,
+    required: true,
+    live_only: false,
+    begins: &[],
+    foreign: &[],
+};
+
+const PEM: &[&str] = &["-----BEGIN "];
+
+const fn secret(name: &'static str) -> Credential {
+    Credential {
+        name,
+        form: CredentialForm::Hidden,
+        secret: true,
+        ..PLAIN
+    }
+}
+
+const fn visible_secret(name: &'static str) -> Credential {
+    Credential {
+        form: CredentialForm::Line,
+        ..secret(name)
+    }
+}
+
+const fn option(name: &'static str, required: bool) -> Credential {
+    Credential {
+        name,
+        required,
+        ..PLAIN
+    }
+}
+
+/// stripe.md §2, §2.1.
+const STRIPE: AccountForm = AccountForm {
+    provider: Provider::Stripe,
+    credentials: &[
+        Credential {
+            begins: &["rk_live_", "rk_test_", "sk_live_", "sk_test_"],
+            foreign: &["pk_"],
+            ..secret("secret_key")
+        },
+        option("connected_account", false),
+    ],
+    tells_environment: true,
+    steps: 3,
+    rights: &[
+        "dispute", "file", "charge", "payment", "event", "balance", "customer",
+    ],
+};
+
+/// clearhaus.md §1.2.
+const CLEARHAUS: AccountForm = AccountForm {
+    provider: Provider::Clearhaus,
+    credentials: &[visible_secret("client_id"), secret("client_secret")],
+    tells_environment: false,
+    steps: 2,
+    rights: &[],
+};
+
+/// celcoin.md §2.1, §2.2: production asks for a certificate.
+const CELCOIN: AccountForm = AccountForm {
+    provider: Provider::Celcoin,
+    credentials: &[
+        visible_secret("client_id"),
+        secret("client_secret"),
+        Credential {
+            form: CredentialForm::File,
+            required: false,
+            live_only: true,
+            ..secret("client_certificate")
+        },
+        Credential {
+            required: false,
+            live_only: true,
+            ..secret("client_certificate_passphrase")
+        },
+        Credential {
+            form: CredentialForm::File,
+            required: false,
+            live_only: true,
+            begins: PEM,
+            ..secret("client_private_key")
+        },
+        option("account", false),
+    ],
+    tells_environment: false,
+    steps: 3,
+    rights: &[],
+};
+
+/// unico.md §3.2.
+const UNICO: AccountForm = AccountForm {
+    provider: Provider::Unico,
+    credentials: &[
+        option("service_account", true),
+        option("tenant_id", true),
+        Credential {
+            form: CredentialForm::File,
+            begins: PEM,
+            ..secret("private_key")
+        },
+    ],
+    tells_environment: false,
+    steps: 3,
+    rights: &[],
+};
+
+/// What an account at `provider` is set up with.
+#[must_use]
+pub fn account_form(provider: Provider) -> &'static AccountForm {
+    match provider {
+        Provider::Stripe => &STRIPE,
+        Provider::Clearhaus => &CLEARHAUS,
+        Provider::Celcoin => &CELCOIN,
+        Provider::Unico => &UNICO,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_provider_asks_for_at_least_one_secret_and_no_name_twice() {
+        for provider in Provider::ALL {
+            let form = account_form(provider);
+            assert_eq!(form.provider, provider);
+            assert!(form.credentials.iter().any(|c| c.secret && c.required));
+            let mut names: Vec<_> = form.credentials.iter().map(|c| c.name).collect();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), form.credentials.len());
+        }
+    }
+}

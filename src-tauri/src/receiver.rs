@@ -1,0 +1,89 @@
+//! Receiving a provider's calls while the window runs: off until the owner switches it on, on this machine only unless
+//! they say otherwise.
+
+use crate::error::{Failure, Result};
+use crate::view::ReceiverView;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use tauri::async_runtime::JoinHandle;
+use tvist_engine::Engine;
+
+/// Where it listens unless told otherwise.
+const USUAL: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8_787);
+
+/// The receiver of one engine.
+#[derive(Default)]
+pub struct Receiver {
+    serving: Option<(SocketAddr, JoinHandle<()>)>,
+}
+
+impl Receiver {
+    /// What is kept, switched on again.
+    pub async fn of(engine: &Engine) -> Self {
+        let mut receiver = Self::default();
+        if let Ok(Some(at)) = engine.webhook_listens().await
+            && receiver.listen(engine, at).await.is_err()
+        {
+            tracing::warn!("calls aren't received: the port is taken");
+        }
+        receiver
+    }
+
+    /// Switches it on at an address, or off, and keeps that.
+    ///
+    /// # Errors
+    /// When the address is none or can't be taken; then it stays as it was.
+    pub async fn switch(&mut self, engine: &Engine, at: Option<&str>) -> Result<()> {
+        let Some(text) = at else {
+            self.end();
+            return Ok(engine.set_webhook_listens(None).await?);
+        };
+        let at = text
+            .trim()
+            .parse()
+            .map_err(|_| Failure::new("receiver_address"))?;
+        let before = self.serving.as_ref().map(|(at, _)| *at);
+        self.end();
+        if let Err(failure) = self.listen(engine, at).await {
+            if let Some(before) = before {
+                let _ = self.listen(engine, before).await;
+            }
+            return Err(failure);
+        }
+        Ok(engine.set_webhook_listens(Some(at)).await?)
+    }
+
+    async fn listen(&mut self, engine: &Engine, at: SocketAddr) -> Result<()> {
+        let (ready, waiting) = tokio::sync::oneshot::channel();
+        let engine = engine.clone();
+        let task = tauri::async_runtime::spawn(async move {
+            let told = move |at| {
+                let _ = ready.send(at);
+            };
+            if let Err(error) = engine.webhook_serve(at, told).await {
+                tracing::warn!(code = error.kind(), "calls aren't received");
+            }
+        });
+        // The sender is dropped unanswered where the port can't be taken.
+        let bound = waiting.await.map_err(|_| Failure::new("receiver_taken"))?;
+        self.serving = Some((bound, task));
+        Ok(())
+    }
+
+    /// Receives no more.
+    pub fn end(&mut self) {
+        if let Some((_, task)) = self.serving.take() {
+            task.abort();
+        }
+    }
+
+    /// How it stands.
+    #[must_use]
+    pub fn view(&self) -> ReceiverView {
+        let at = self.serving.as_ref().map(|(at, _)| *at);
+        ReceiverView {
+            at: at.map(|at| at.to_string()),
+            usual: USUAL.to_string(),
+            exposed: at.is_some_and(|at| !at.ip().is_loopback()),
+        }
+    }
+}

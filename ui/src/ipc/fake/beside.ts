@@ -1,0 +1,136 @@
+import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, ChosenView, CommentView, Credential, DocumentView, Failure, ReceiverView, WebhookKnownView, WebhookView } from '../client';
+
+const plain: Credential = { name: '', form: 'line', secret: false, required: true, live_only: false, begins: [], foreign: [] };
+const hidden = (name: string): Credential => ({ ...plain, name, form: 'hidden', secret: true });
+const file = (name: string, required: boolean, live_only: boolean): Credential => ({ ...plain, name, form: 'file', secret: true, required, live_only, begins: name === 'client_certificate' ? [] : ['-----BEGIN '] });
+
+const forms: AccountForm[] = [
+  { provider: 'stripe', credentials: [{ ...hidden('secret_key'), begins: ['rk_live_', 'rk_test_', 'sk_live_', 'sk_test_'], foreign: ['pk_'] }, { ...plain, name: 'connected_account', required: false }], tells_environment: true, steps: 3, rights: ['dispute', 'file', 'charge', 'payment', 'event', 'balance', 'customer'] },
+  { provider: 'clearhaus', credentials: [{ ...plain, name: 'client_id', secret: true }, hidden('client_secret')], tells_environment: false, steps: 2, rights: [] },
+  { provider: 'celcoin', credentials: [{ ...plain, name: 'client_id', secret: true }, hidden('client_secret'), file('client_certificate', false, true), { ...hidden('client_certificate_passphrase'), required: false, live_only: true }, file('client_private_key', false, true), { ...plain, name: 'account', required: false }], tells_environment: false, steps: 3, rights: [] },
+  { provider: 'unico', credentials: [{ ...plain, name: 'service_account' }, { ...plain, name: 'tenant_id' }, file('private_key', true, false)], tells_environment: false, steps: 3, rights: [] },
+];
+
+/** What lies beside the cases: account forms, documents, comments, analyses, calls. */
+export abstract class FakeBeside {
+  #comments: CommentView[] = [{ at: '2026-11-19T17:12:44Z', author: 'Dispute team', body: 'The documentation does not show the delivery. Please add it and answer again.' }];
+  #analyses: AnalysisView[] = [];
+  #webhook: WebhookKnownView = { url: null, at: null, confirmed: false };
+  #receiver: ReceiverView = { at: null, usual: '127.0.0.1:8787', exposed: false };
+  /** How the next request for an analysis ends. */
+  nextAnalysis: ActOutcome['state'] = 'accepted';
+  #chosen = 0;
+
+  protected abstract turn(call: string): Promise<void>;
+
+  async accountForms(): Promise<AccountForm[]> {
+    await this.turn('accountForms');
+    return structuredClone(forms);
+  }
+
+  async chooseCredential(): Promise<ChosenView | null> {
+    await this.turn('chooseCredential');
+    return { token: 'c1', name: 'idpay-key.pem' };
+  }
+
+  async documents(): Promise<DocumentView[]> {
+    await this.turn('documents');
+    return [
+      { id: 'd1', name: 'issuer-1.pdf', origin: 'issuer', bytes: 48_200 },
+      { id: 'd2', name: 'defence-1.pdf', origin: 'merchant', bytes: 212_400 },
+      { id: 'd3', name: 'answer.pdf', origin: 'app', bytes: 640_000 },
+      { id: 'd4', name: 'unnamed', origin: 'unknown', bytes: null },
+    ];
+  }
+
+  async saveDocument(_dispute: string, document: string): Promise<boolean> {
+    await this.turn(`saveDocument ${document}`);
+    return true;
+  }
+
+  async comments(): Promise<CommentView[]> {
+    await this.turn('comments');
+    return structuredClone(this.#comments);
+  }
+
+  async addComment(_dispute: string, text: string): Promise<CommentView> {
+    await this.turn('addComment');
+    const comment = { at: new Date().toISOString(), author: null, body: text };
+    this.#comments.push(comment);
+    return comment;
+  }
+
+  async analyses(): Promise<AnalysisView[]> {
+    await this.turn('analyses');
+    return structuredClone(this.#analyses);
+  }
+
+  async chooseAnalysisFiles(): Promise<ChosenView[]> {
+    await this.turn('chooseAnalysisFiles');
+    this.#chosen += 1;
+    return [{ token: `f${this.#chosen}`, name: `chargeback-${this.#chosen}.pdf` }];
+  }
+
+  async rehearseAnalysis(form: AnalysisForm): Promise<AnalysisRehearsalView> {
+    await this.turn('rehearseAnalysis');
+    const problem = (code: string, blocks: boolean) => ({ code, slot: null, message: code, blocks });
+    const problems = [
+      ...(form.files.length === 0 ? [problem('analysis_no_document', true)] : []),
+      ...(form.requestor_cpf.replace(/\D/g, '').length !== 11 ? [problem('analysis_cpf', true)] : []),
+      ...(form.credit === true ? [] : [problem('analysis_credit_unconfirmed', false)]),
+    ];
+    return { rehearsal: true, transaction: form.transaction, ready: !problems.some((p) => p.blocks), problems, files: form.files.map((_, at) => ({ path: `document-${at + 1}.pdf`, slot: 'documents', sha256: '9f2c'.repeat(16), bytes: 180_000, pages: 1 })) };
+  }
+
+  async requestAnalysis(form: AnalysisForm): Promise<ActOutcome> {
+    await this.turn('requestAnalysis');
+    const unknown = this.nextAnalysis === 'unknown';
+    this.#analyses.push({ id: 'an1', account: 'a1', transaction: form.transaction, analysis: unknown ? null : '6f3c2b1a', dispute: form.dispute, status: unknown ? 'unknown' : 'under_review', provider_status: unknown ? 'unknown' : 'waiting', created: form.created, at: new Date().toISOString() });
+    return { state: this.nextAnalysis, problems: [], provider_error: null };
+  }
+
+  async identifyAnalysis(id: string, analysis: string): Promise<AnalysisView> {
+    await this.turn('identifyAnalysis');
+    const found = this.#analyses.find((a) => a.id === id);
+    if (!found) throw { code: 'not_found', args: {} } satisfies Failure;
+    Object.assign(found, { analysis, status: 'under_review', provider_status: 'analyzing' });
+    return structuredClone(found);
+  }
+
+  async refreshAnalyses(): Promise<AnalysisView[]> {
+    await this.turn('refreshAnalyses');
+    return structuredClone(this.#analyses);
+  }
+
+  async addProbative(): Promise<void> {
+    await this.turn('addProbative');
+  }
+
+  async knownWebhook(): Promise<WebhookKnownView> {
+    await this.turn('knownWebhook');
+    return { ...this.#webhook };
+  }
+
+  async rehearseWebhook(account: string, url: string): Promise<WebhookView> {
+    await this.turn('rehearseWebhook');
+    return { account, url, registered: false, replaces: this.#webhook.url, events: ['chargeback.update'], problems: [{ code: 'webhook_replaces', slot: null, message: '', blocks: false }] };
+  }
+
+  async registerWebhook(account: string, url: string): Promise<WebhookView> {
+    await this.turn('registerWebhook');
+    const replaces = this.#webhook.url;
+    this.#webhook = { url, at: new Date().toISOString(), confirmed: true };
+    return { account, url, registered: true, replaces, events: ['chargeback.update'], problems: [] };
+  }
+
+  async receiver(): Promise<ReceiverView> {
+    await this.turn('receiver');
+    return { ...this.#receiver };
+  }
+
+  async switchReceiver(at: string | null): Promise<ReceiverView> {
+    await this.turn('switchReceiver');
+    this.#receiver = { ...this.#receiver, at, exposed: at !== null && !at.startsWith('127.') };
+    return { ...this.#receiver };
+  }
+}
