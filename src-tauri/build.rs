@@ -26,6 +26,7 @@ const COMMANDS: &[&str] = &[
     "fact_set",
     "draft_undo",
     "draft_check",
+    "earlier_payments",
     "eligibility_check",
     "draft_pages",
     "rehearse",
@@ -52,6 +53,11 @@ const COMMANDS: &[&str] = &[
     "receiver",
     "receiver_switch",
     "settings_save",
+    "stand",
+    "left",
+    "close_answer",
+    "login_switch",
+    "reminders_pause",
 ];
 
 fn main() {

@@ -1,7 +1,8 @@
 //! The commands and events as TypeScript, so that the page can't ask for what isn't there.
 
 use crate::command::{
-    accounts, analyses, beside, disputes, evidence, practice, settings, start, submission, webhook,
+    accounts, analyses, background, beside, disputes, evidence, practice, settings, start,
+    submission, webhook,
 };
 use crate::event::Change;
 use tauri::Wry;
@@ -36,6 +37,7 @@ pub fn builder() -> Builder<Wry> {
             evidence::fact_set,
             evidence::draft_undo,
             evidence::draft_check,
+            evidence::earlier_payments,
             evidence::eligibility_check,
             evidence::draft_pages,
             submission::rehearse,
@@ -62,6 +64,11 @@ pub fn builder() -> Builder<Wry> {
             webhook::receiver,
             webhook::receiver_switch,
             settings::settings_save,
+            background::stand,
+            background::left,
+            background::close_answer,
+            background::login_switch,
+            background::reminders_pause,
         ])
         .events(collect_events![Change])
         // Only the provider's raw JSON holds whole numbers of unknown size, and the page only shows it.

@@ -2,15 +2,18 @@
 
 use crate::error::{Failure, Result};
 use crate::event::Change;
+use crate::notice::Notices;
 use crate::practice::Practice;
-use crate::view::{PracticeStep, PracticeView};
-use crate::visits::Visits;
+use crate::receiver::Receiver;
+use crate::view::{PracticeStep, PracticeView, ReceiverView};
+use crate::watcher::Watcher;
+use crate::words::Words;
 use crate::{folder, tray};
 use std::path::PathBuf;
-use tauri::AppHandle;
 use tauri::async_runtime::JoinHandle;
+use tauri::{AppHandle, Manager as _};
 use tauri_specta::Event as _;
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 use tvist_engine::{Engine, Event, OpenOptions};
 
 /// The one thing that the commands share.
@@ -31,7 +34,8 @@ enum Open {
 /// Open data, with everything that runs on it.
 struct Data {
     engine: Engine,
-    visits: Visits,
+    watcher: Watcher,
+    receiver: Mutex<Receiver>,
     practice: Option<Practice>,
     teller: JoinHandle<()>,
 }
@@ -40,7 +44,7 @@ struct Data {
 #[derive(Clone)]
 pub struct Opened {
     pub engine: Engine,
-    pub visits: Visits,
+    pub watcher: Watcher,
     pub practice: bool,
 }
 
@@ -81,6 +85,15 @@ impl Desktop {
         Ok(self.opened().await?.engine)
     }
 
+    /// The words of the system's dialogs in the owner's language.
+    ///
+    /// # Errors
+    /// Why the data can't be opened.
+    pub async fn words(&self) -> Result<Words> {
+        let language = self.engine().await?.settings().await?.language;
+        Ok(Words::new(language.as_deref()))
+    }
+
     /// Tries once more to open what could not be opened.
     ///
     /// # Errors
@@ -104,7 +117,7 @@ impl Desktop {
         }
         let folder = self.practice_folder().ok_or_else(|| Failure::new("file"))?;
         let (engine, practice) = Practice::begin(&folder, self.language.clone()).await?;
-        let before = std::mem::replace(&mut *open, self.data(engine, Some(practice)));
+        let before = std::mem::replace(&mut *open, self.data(engine, Some(practice)).await);
         drop(open);
         // Told first: whoever opens a case meanwhile must not be thrown out of it later.
         self.tell(Change::Mode);
@@ -134,14 +147,40 @@ impl Desktop {
         };
         practice.move_on(step).await?;
         let ahead_seconds = practice.view().ahead_seconds;
-        let (engine, visits) = (data.engine.clone(), data.visits.clone());
+        let (engine, watcher) = (data.engine.clone(), data.watcher.clone());
         drop(open);
         self.tell(Change::Clock { ahead_seconds });
         engine.sync(None, false).await?;
         // What is due by the new day is looked at once more, reminders included.
-        visits.look_again();
+        watcher.look_again();
         self.tell(Change::Disputes { ids: Vec::new() });
         Ok(())
+    }
+
+    /// Whether calls are received here.
+    ///
+    /// # Errors
+    /// Why the data can't be opened.
+    pub async fn receiver(&self) -> Result<ReceiverView> {
+        self.opened().await?;
+        match &*self.open.read().await {
+            Open::Data(data) => Ok(data.receiver.lock().await.view()),
+            Open::Nothing | Open::Failed(_) => Err(Failure::new("stopped")),
+        }
+    }
+
+    /// Switches receiving on at an address, or off.
+    ///
+    /// # Errors
+    /// When the address is none or can't be taken.
+    pub async fn switch_receiver(&self, at: Option<&str>) -> Result<ReceiverView> {
+        let open = self.open.read().await;
+        let Open::Data(data) = &*open else {
+            return Err(Failure::new("stopped"));
+        };
+        let mut receiver = data.receiver.lock().await;
+        receiver.switch(&data.engine, at).await?;
+        Ok(receiver.view())
     }
 
     /// Leaves practice and opens the owner's data again.
@@ -170,7 +209,7 @@ impl Desktop {
         if let Some(folder) = self.practice_folder().filter(|f| Practice::goes_on(f))
             && let Ok((engine, practice)) = Practice::resume(&folder, self.language.clone()).await
         {
-            return self.data(engine, Some(practice));
+            return self.data(engine, Some(practice)).await;
         }
         self.open_owner().await
     }
@@ -188,21 +227,23 @@ impl Desktop {
             ..OpenOptions::new(folder)
         };
         match Engine::open(options).await {
-            Ok(engine) => self.data(engine, None),
+            Ok(engine) => self.data(engine, None).await,
             Err(error) => Open::Failed(error.into()),
         }
     }
 
-    fn data(&self, engine: Engine, practice: Option<Practice>) -> Open {
-        let visits = Visits::begin(self.app.clone(), engine.clone());
+    async fn data(&self, engine: Engine, practice: Option<Practice>) -> Open {
+        let watcher = Watcher::begin(self.app.clone(), engine.clone());
         let teller = tauri::async_runtime::spawn(tell_changes(
             self.app.clone(),
             engine.clone(),
-            visits.clone(),
+            watcher.clone(),
         ));
+        let receiver = Mutex::new(Receiver::of(&engine).await);
         Open::Data(Box::new(Data {
+            receiver,
             engine,
-            visits,
+            watcher,
             practice,
             teller,
         }))
@@ -222,7 +263,7 @@ impl Open {
             Self::Failed(failure) => Some(Err(failure.clone())),
             Self::Data(data) => Some(Ok(Opened {
                 engine: data.engine.clone(),
-                visits: data.visits.clone(),
+                watcher: data.watcher.clone(),
                 practice: data.practice.is_some(),
             })),
         }
@@ -235,7 +276,8 @@ impl Open {
     async fn close(self) {
         let Self::Data(data) = self else { return };
         data.teller.abort();
-        data.visits.end();
+        data.watcher.end();
+        data.receiver.into_inner().end();
         data.engine.close().await;
         if let Some(practice) = data.practice {
             practice.leave().await;
@@ -244,27 +286,28 @@ impl Open {
 }
 
 /// Passes on what the engine says, in the page's words.
-async fn tell_changes(app: AppHandle, engine: Engine, visits: Visits) {
+async fn tell_changes(app: AppHandle, engine: Engine, watcher: Watcher) {
     let mut events = engine.events();
     tray::refresh(&app, &engine).await;
     loop {
         let change = match events.recv().await {
             Ok(Event::DisputesChanged { ids }) => {
                 tray::refresh(&app, &engine).await;
+                app.state::<Notices>().review(&engine).await;
                 Change::Disputes {
                     ids: ids.iter().map(ToString::to_string).collect(),
                 }
             }
             Ok(Event::DraftChanged { id }) => Change::Draft { id: id.to_string() },
             Ok(Event::AccountsChanged) => {
-                visits.look_again();
+                watcher.look_again();
                 Change::Accounts
             }
             Ok(Event::SyncStarted { .. }) => Change::Sync {
-                state: visits.started().await,
+                state: watcher.started().await,
             },
             Ok(Event::SyncEnded { .. }) => {
-                let state = visits.ended().await;
+                let state = watcher.ended().await;
                 let _ = Change::Accounts.emit(&app);
                 Change::Sync { state }
             }

@@ -1,6 +1,6 @@
 //! What the page is told without asking: subscribe first, then read once, then re-read what a change names.
 
-use crate::view::SyncState;
+use crate::view::{StoodView, SyncState};
 use serde::{Deserialize, Serialize};
 
 /// Something that the page may be showing has changed, or files come in by the mouse.
@@ -19,6 +19,14 @@ pub enum Change {
     Mode,
     /// Time was moved on in practice: everything that counts from now is different.
     Clock { ahead_seconds: u32 },
+    /// The owner is to be asked what closing the window means; whether the desktop shows a tray icon.
+    Closing { tray: bool },
+    /// The page is about to go: what was typed is to be stored, then `left` called.
+    Leaving,
+    /// Someone outside the page, in the tray or at a notice, opened this.
+    Open { at: StoodView },
+    /// A notice that the system can't show.
+    Notice { title: String, body: String },
     /// Files hover over the window (`over`), at this point of the page, or have left it.
     Drag { over: bool, x: f64, y: f64 },
     /// Files were let go at this point. The token stands for them; their paths stay here.

@@ -1,27 +1,33 @@
 //! The window of Tvist: the only code that knows Tauri. It shows what the engine says and passes on what its owner does.
 
 mod again;
+mod background;
 mod bindings;
+mod chosen;
 mod command;
 mod desktop;
+mod dialog;
 mod drop;
 mod error;
 mod event;
 mod folder;
 mod log;
+mod login;
+mod notice;
 mod practice;
 mod preview;
+mod receiver;
 mod smoke;
 mod tray;
 mod view;
-mod visits;
+mod watcher;
 mod window;
 mod words;
 
 use std::process::ExitCode;
 use tauri::{App, Manager as _, RunEvent, WindowEvent};
 
-/// Runs until the window is closed.
+/// Runs until the owner ends it; closing the window may leave it running.
 #[must_use]
 pub fn run() -> ExitCode {
     log::start();
@@ -41,27 +47,39 @@ fn build() -> tauri::Result<App> {
     let bindings = bindings::builder();
     tauri::Builder::default()
         // First, so that a second start ends before it does anything.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            window::show(app)
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
+            // One that starts at login meets the one that runs: nobody asked to see it.
+            if !background::is_hidden_start(arguments) {
+                window::show(app);
+            }
         }))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_opener::init())
         .register_asynchronous_uri_scheme_protocol(preview::SCHEME, preview::answer)
         .invoke_handler(bindings.invoke_handler())
-        .on_window_event(|window, event| {
-            if let WindowEvent::DragDrop(event) = event {
-                drop::heard(window, event);
+        .on_window_event(|window, event| match event {
+            WindowEvent::DragDrop(event) => drop::heard(window, event),
+            WindowEvent::CloseRequested { api, .. } => {
+                api.prevent_close();
+                tauri::async_runtime::spawn(background::close(window.app_handle().clone()));
             }
+            _ => {}
         })
         .setup(move |app| {
             bindings.mount_events(app);
             app.manage(desktop::Desktop::new(app.handle().clone()));
             app.manage(drop::Drops::default());
+            app.manage(background::Background::default());
+            app.manage(notice::Notices::default());
+            app.manage(chosen::Chosen::default());
             if let Err(error) = tray::set_up(app.handle()) {
                 // The tray is a convenience: everything in it is in the window too.
                 tracing::warn!(%error, "there is no tray");
             }
-            window::set_up(app)?;
+            if !background::is_hidden_start(std::env::args()) {
+                window::open(app.handle())?;
+            }
+            tauri::async_runtime::spawn(background::keep_open(app.handle().clone()));
             smoke::watch(app.handle().clone());
             Ok(())
         })
@@ -69,7 +87,12 @@ fn build() -> tauri::Result<App> {
 }
 
 fn ending(event: &RunEvent) {
-    if let RunEvent::Exit = event {
-        tracing::info!("ending");
+    match event {
+        // The last window is gone and nobody asked to end: the watch goes on without one.
+        RunEvent::ExitRequested {
+            code: None, api, ..
+        } => api.prevent_exit(),
+        RunEvent::Exit => tracing::info!("ending"),
+        _ => {}
     }
 }

@@ -19,6 +19,18 @@ pub struct StartView {
     pub failure: Option<Failure>,
     pub settings: Settings,
     pub sync: SyncState,
+    /// Where the last page stood, or what was opened before there was a page.
+    pub stood: Option<StoodView>,
+    /// The program starts at login.
+    pub login: bool,
+}
+
+/// A place of the window, and the case that is open in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct StoodView {
+    /// The page's own word for it.
+    pub place: String,
+    pub dispute: Option<String>,
 }
 
 /// How practice stands.
@@ -57,6 +69,11 @@ pub struct SyncState {
     /// When all accounts had been read for the last time.
     pub last: Option<String>,
     pub next: Option<String>,
+    /// Reminders are paused until then.
+    pub paused_until: Option<String>,
+    /// How far this machine's clock is behind the providers', in seconds; 0 before the first reading.
+    #[specta(type = f64)]
+    pub skew_seconds: i64,
 }
 
 /// An account that was added, with what a first look at its rights found.
@@ -108,4 +125,42 @@ pub enum ActState {
     Blocked,
     Unknown,
     NotArrived,
+}
+
+/// A file that the owner chose; its path stays on the Rust side.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct ChosenView {
+    pub token: String,
+    pub name: String,
+}
+
+/// What an analysis is asked for with, as the form has it. Not printed: it is full of personal data.
+#[derive(Clone, Deserialize, specta::Type)]
+pub struct AnalysisForm {
+    /// The case of another provider that it belongs to.
+    pub dispute: Option<String>,
+    pub account: Option<String>,
+    pub transaction: String,
+    /// A calendar date, the day of the transaction.
+    pub created: String,
+    pub credit: Option<bool>,
+    pub requestor_cpf: String,
+    pub name: String,
+    pub reason: String,
+    pub observation: Option<String>,
+    /// Tokens of chosen files.
+    pub files: Vec<String>,
+    /// More files than fit are joined.
+    pub merge: bool,
+}
+
+/// Whether calls of providers are received in this window, and where.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct ReceiverView {
+    /// None while it is off.
+    pub at: Option<String>,
+    /// Where it would listen unless told otherwise.
+    pub usual: String,
+    /// Other machines can reach it.
+    pub exposed: bool,
 }

@@ -1,6 +1,6 @@
 //! The one window: how it is made, and brought to the front.
 
-use tauri::{App, AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder};
 
 const LABEL: &str = "main";
 
@@ -8,7 +8,7 @@ const LABEL: &str = "main";
 ///
 /// # Errors
 /// When the system can't make a window.
-pub fn set_up(app: &App) -> tauri::Result<()> {
+pub fn open(app: &AppHandle) -> tauri::Result<()> {
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("Tvist")
         .inner_size(1280.0, 820.0)
@@ -19,9 +19,27 @@ pub fn set_up(app: &App) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Brings the window to the front, from wherever it is.
+/// Whether there is a window, seen or not.
+#[must_use]
+pub fn is_open(app: &AppHandle) -> bool {
+    app.get_webview_window(LABEL).is_some()
+}
+
+/// Gives the window back, and the memory of its web view.
+pub fn give_back(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL)
+        && let Err(error) = window.destroy()
+    {
+        tracing::warn!(%error, "the window can't be given back");
+    }
+}
+
+/// Brings the window to the front, from wherever it is; makes one where there is none.
 pub fn show(app: &AppHandle) {
     let Some(window) = app.get_webview_window(LABEL) else {
+        if let Err(error) = open(app) {
+            tracing::warn!(%error, "no window can be made");
+        }
         return;
     };
     // Each step may fail on some desktop; the others still help.

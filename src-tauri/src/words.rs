@@ -43,15 +43,29 @@ impl Words {
     /// The text of `id`, with a number where it takes one.
     #[must_use]
     pub fn say(&self, id: &str, count: Option<u32>) -> String {
-        let Some(pattern) = self.bundle.get_message(id).and_then(|m| m.value()) else {
-            return id.to_owned();
-        };
         let mut args = FluentArgs::new();
         if let Some(count) = count {
             args.set("count", count);
         }
+        self.said(id, &args)
+    }
+
+    /// The text of `id` with what it tells of.
+    #[must_use]
+    pub fn say_of(&self, id: &str, of: &[(&str, &str)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in of {
+            args.set(*name, *value);
+        }
+        self.said(id, &args)
+    }
+
+    fn said(&self, id: &str, args: &FluentArgs<'_>) -> String {
+        let Some(pattern) = self.bundle.get_message(id).and_then(|m| m.value()) else {
+            return id.to_owned();
+        };
         self.bundle
-            .format_pattern(pattern, Some(&args), &mut Vec::new())
+            .format_pattern(pattern, Some(args), &mut Vec::new())
             .into_owned()
     }
 }
@@ -66,11 +80,26 @@ mod tests {
             let words = Words::new(Some(name));
             for id in [
                 "dialog-files",
+                "dialog-credential",
+                "dialog-save",
                 "tray-open",
                 "tray-sync",
                 "tray-quit",
                 "tray-calm",
                 "tray-due",
+                "tray-case",
+                "tray-left-days",
+                "tray-left-hours",
+                "tray-left-minutes",
+                "tray-left-none",
+                "tray-refused",
+                "tray-stale",
+                "tray-clock",
+                "tray-locked",
+                "tray-pause",
+                "tray-resume",
+                "notice-open",
+                "notice-later",
             ] {
                 assert_ne!(words.say(id, Some(2)), id, "{name}");
             }

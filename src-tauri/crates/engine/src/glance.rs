@@ -22,8 +22,8 @@ pub struct Glance {
     pub first: Vec<GlanceCase>,
     /// Accounts that aren't read as they should be.
     pub troubled: Vec<GlanceAccount>,
-    /// Reminders are paused until then; maybe past.
-    pub paused_until: Option<Instant>,
+    /// Reminders are paused until then; maybe past. The text has it in this machine's zone.
+    pub paused_until: Option<(Instant, String)>,
     /// How far this machine's clock is behind the providers'.
     pub skew_seconds: Option<i64>,
     /// The owner's language, where one was chosen.
@@ -97,7 +97,10 @@ impl Engine {
             due: desk.total,
             first: first.collect(),
             troubled: self.troubled(accounts).await?,
-            paused_until: self.paused_until().await?,
+            paused_until: self.paused_until().await?.map(|until| {
+                let local = until.with_timezone(&crate::reminders::local_zone());
+                (until, local.format("%Y-%m-%d %H:%M").to_string())
+            }),
             skew_seconds,
             language: self.settings().await?.language,
         })

@@ -31,6 +31,7 @@ pub struct Watch {
     /// When reminders were last looked for, to notice that the clock was set back.
     looked_at: Option<Instant>,
     known: Option<Known>,
+    readings: u64,
     /// A notice couldn't be shown: none is tried before.
     not_before: Option<Instant>,
     _lock: File,
@@ -52,8 +53,6 @@ struct Known {
 /// What holds the reminders back.
 const PAUSED_UNTIL: &str = "reminders_paused_until";
 /// What [`notice::Due::set_back_at`] was, over a restart.
-const SET_BACK_AT: &str = "clock_set_back_at";
-/// The moment to which the clock was set back, as long as that matters.
 const SET_BACK_AT: &str = "clock_set_back_at";
 /// After sleep the accounts are read before anything is said; longer than this nobody waits for them.
 const READ_FIRST: Duration = Duration::from_secs(20);
@@ -78,6 +77,7 @@ impl Engine {
             look: None,
             looked_at: None,
             known: None,
+            readings: 0,
             not_before: None,
             _lock: lock,
         }))
@@ -181,6 +181,12 @@ impl Watch {
         self.visitor.next()
     }
 
+    /// How often what is known was read anew: the same number means that nothing has been stored since.
+    #[must_use]
+    pub fn readings(&self) -> u64 {
+        self.readings
+    }
+
     /// Notes that a notice was shown, so that it never comes again. Called after showing: a process that dies in between
     /// shows it once more rather than never.
     ///
@@ -241,10 +247,6 @@ impl Watch {
             store.reminders_tell(&due.redated, look.now).await?;
         }
         if due.set_back_at != look.set_back_at {
-            store.setting_set(SET_BACK_AT, &due.set_back_at).await?;
-        }
-        if due.set_back_at != look.set_back_at {
-            let store = &self.engine.store;
             store.setting_set(SET_BACK_AT, &due.set_back_at).await?;
         }
         self.looked_at = Some(look.now);
@@ -322,6 +324,7 @@ impl Watch {
             self.engine.tell(Event::AccountsChanged);
         }
         self.known = Some(known);
+        self.readings += 1;
         Ok(())
     }
 }

@@ -1,0 +1,146 @@
+//! Notices by the desktop's own service on the session bus (freedesktop.org, Desktop Notifications 1.2).
+
+use super::{Answer, Shown, answered};
+use futures::StreamExt as _;
+use std::collections::HashMap;
+use tauri::AppHandle;
+use tokio::sync::OnceCell;
+use zbus::zvariant::Value;
+
+/// What the service knows the program by: the name of its desktop entry.
+const ENTRY: &str = "tvist-desktop";
+const OPEN: &str = "default";
+const LATER: &str = "later";
+const URGENT: u8 = 2;
+const ORDINARY: u8 = 1;
+
+#[zbus::proxy(
+    interface = "org.freedesktop.Notifications",
+    default_service = "org.freedesktop.Notifications",
+    default_path = "/org/freedesktop/Notifications"
+)]
+trait Notifications {
+    #[expect(clippy::too_many_arguments, reason = "the service's own call")]
+    fn notify(
+        &self,
+        app_name: &str,
+        replaces_id: u32,
+        app_icon: &str,
+        summary: &str,
+        body: &str,
+        actions: &[&str],
+        hints: HashMap<&str, Value<'_>>,
+        expire_timeout: i32,
+    ) -> zbus::Result<u32>;
+    fn close_notification(&self, id: u32) -> zbus::Result<()>;
+    fn get_capabilities(&self) -> zbus::Result<Vec<String>>;
+    #[zbus(signal)]
+    fn action_invoked(&self, id: u32, action_key: String) -> zbus::Result<()>;
+    #[zbus(signal)]
+    fn notification_closed(&self, id: u32, reason: u32) -> zbus::Result<()>;
+}
+
+/// The way to the service: one connection, made with the first notice.
+#[derive(Default)]
+pub(super) struct Shower {
+    service: OnceCell<NotificationsProxy<'static>>,
+}
+
+impl Shower {
+    /// Shows a notice; its number at the service.
+    pub(super) async fn show(&self, app: &AppHandle, shown: &Shown<'_>) -> zbus::Result<u32> {
+        let service = self.service.get_or_try_init(|| connect(app)).await?;
+        // Asked each time: another service may stand in its place since.
+        let can = service.get_capabilities().await?;
+        let can = |what: &str| can.iter().any(|c| c == what);
+        let mut actions = vec![OPEN, shown.open.as_str()];
+        if let Some(later) = &shown.later {
+            actions.extend([LATER, later.as_str()]);
+        }
+        if !can("actions") {
+            actions.clear();
+        }
+        let body = if can("body-markup") {
+            escaped(shown.body)
+        } else {
+            shown.body.to_owned()
+        };
+        let urgency = if shown.urgent { URGENT } else { ORDINARY };
+        let hints = HashMap::from([
+            ("urgency", Value::from(urgency)),
+            ("desktop-entry", Value::from(ENTRY)),
+        ]);
+        let lasting = if shown.urgent { 0 } else { -1 };
+        service
+            .notify(
+                "Tvist",
+                0,
+                ENTRY,
+                shown.title,
+                &body,
+                &actions,
+                hints,
+                lasting,
+            )
+            .await
+    }
+
+    /// Takes a notice back.
+    pub(super) async fn close(&self, id: u32) {
+        if let Some(service) = self.service.get() {
+            // One that is gone already is as good.
+            let _ = service.close_notification(id).await;
+        }
+    }
+}
+
+async fn connect(app: &AppHandle) -> zbus::Result<NotificationsProxy<'static>> {
+    let bus = zbus::Connection::session().await?;
+    let service = NotificationsProxy::new(&bus).await?;
+    let mut invoked = service.receive_action_invoked().await?;
+    let mut closed = service.receive_notification_closed().await?;
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            let (id, answer) = tokio::select! {
+                Some(signal) = invoked.next() => match signal.args() {
+                    Ok(args) => (args.id, answer(&args.action_key)),
+                    Err(_) => continue,
+                },
+                Some(signal) = closed.next() => match signal.args() {
+                    Ok(args) => (args.id, Answer::Closed),
+                    Err(_) => continue,
+                },
+                else => return,
+            };
+            tauri::async_runtime::spawn(answered(app.clone(), id, answer));
+        }
+    });
+    Ok(service)
+}
+
+fn answer(key: &str) -> Answer {
+    if key == LATER {
+        Answer::Later
+    } else {
+        Answer::Open
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_buyer_is_called_is_no_markup() {
+        assert_eq!(escaped("<b>A & B</b>"), "&lt;b&gt;A &amp; B&lt;/b&gt;");
+        assert_eq!(answer("later"), Answer::Later);
+        assert_eq!(answer("default"), Answer::Open);
+    }
+}
