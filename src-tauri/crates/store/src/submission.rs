@@ -148,6 +148,21 @@ impl Store {
         }
     }
 
+    /// Notes that a file was taken away again at the provider.
+    ///
+    /// # Errors
+    /// That the database can't be written.
+    pub async fn submission_file_withdrawn(&self, id: &SubmissionId, index: usize) -> Result<()> {
+        sqlx::query(
+            "UPDATE submission_file SET remote_id = NULL WHERE submission = ?1 AND position = ?2",
+        )
+        .bind(id.as_str())
+        .bind(signed(index, "a position")?)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
     /// Marks an intention as on its way, with the call as it will go out; durable when this returns. The call's member
     /// `key` is its idempotency key; the key's life begins with its first use.
     ///

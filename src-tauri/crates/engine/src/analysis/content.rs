@@ -18,7 +18,7 @@ use tvist_domain::{
 use tvist_provider::unico::AnalysisDocument;
 use tvist_store::{Account, SentFile, SubmissionRecord};
 
-use super::{NOT_ASKED, NewAnalysis};
+use super::{NOT_ASKED, NewAnalysis, THERE_ALREADY};
 
 impl Engine {
     pub(super) async fn stated_problems(
@@ -42,9 +42,10 @@ impl Engine {
             .await?
         {
             let submissions = self.store.domain_submissions(&earlier.id).await?;
-            asked_before = submissions
-                .iter()
-                .any(|s| s.state == State::Accepted || s.state.is_open_question());
+            asked_before = earlier.dispute.provider_status == THERE_ALREADY
+                || submissions
+                    .iter()
+                    .any(|s| s.state == State::Accepted || s.state.is_open_question());
         }
         let standing = Standing {
             status,

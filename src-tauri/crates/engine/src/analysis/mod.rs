@@ -40,6 +40,9 @@ pub struct NewAnalysis {
 /// Words that an analysis has before Unico gives it one.
 const NOT_ASKED: &str = "not_requested";
 const ASKED: &str = "requested";
+const TURNED_DOWN: &str = "request_refused";
+/// Unico has an analysis of the transaction, and doesn't tell its id (unico.md §3.5): the owner has to bring it.
+const THERE_ALREADY: &str = "asked_before";
 
 impl Engine {
     /// All analyses.

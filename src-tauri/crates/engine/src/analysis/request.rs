@@ -2,12 +2,14 @@
 
 use crate::Engine;
 use crate::error::{Error, Result};
+use crate::submission::fault;
 use crate::view::{AnalysisRehearsalView, AnalysisView, PackFileView};
 use tvist_document::sha256_hex;
 use tvist_domain::Status;
 use tvist_domain::check::Problem;
 use tvist_domain::cpf::Cpf;
 use tvist_domain::dispute::Dispute;
+use tvist_domain::rules::unico::{Meaning, meaning};
 use tvist_domain::submission::State;
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::unico::{AnalysisDocument, AnalysisRequest, analysis_id};
@@ -15,7 +17,7 @@ use tvist_provider::{Outcome, ProviderError};
 use tvist_store::{Account, StoreError, SubmissionRecord};
 
 use super::content::{case_of, record};
-use super::{ASKED, NewAnalysis};
+use super::{ASKED, NewAnalysis, THERE_ALREADY, TURNED_DOWN};
 
 impl Engine {
     /// Tells what a request would send. Reads nothing and sends nothing.
@@ -41,6 +43,13 @@ impl Engine {
     /// [`Error::Refused`] when a prerequisite isn't met; [`Error::OutcomeUnknown`] when the answer was lost.
     pub async fn analysis_request(&self, new: NewAnalysis) -> Result<AnalysisView> {
         let account = self.unico_account(new.account.as_deref()).await?;
+        // Before anything is looked at: a second process must not overwrite what the first one learnt.
+        let name = format!(
+            "analysis-{}.lock",
+            sha256_hex(format!("{}\n{}", account.id, new.transaction).as_bytes())
+        );
+        let _lock = crate::open::try_lock(&self.data_dir.join(name))?.ok_or_else(asked_already)?;
+        self.forget_unsent(&account, &new.transaction).await?;
         let (documents, mut problems) = self.analysis_documents(&new).await?;
         problems.extend(self.stated_problems(&account, &new, "approved").await?);
         refuse(problems)?;
@@ -55,13 +64,7 @@ impl Engine {
             Some(which) => Some(self.resolve(which).await?),
             None => None,
         };
-        // Before the case is written: a second process must not overwrite what the first one learnt.
-        let name = format!(
-            "analysis-{}.lock",
-            sha256_hex(format!("{}\n{}", account.id, new.transaction).as_bytes())
-        );
-        let _lock = crate::open::try_lock(&self.data_dir.join(name))?.ok_or_else(asked_already)?;
-        refuse(self.stated_problems(&account, &new, &status).await?)?;
+        fault::point("sealed");
         let case = case_of(&new, attached.as_ref(), self.now());
         let id = self.file_analysis(&account, case.clone()).await?;
         // Settling and identifying take this one.
@@ -85,14 +88,38 @@ impl Engine {
                 StoreError::Conflict => asked_already(),
                 other => Error::Store(other),
             })?;
+        fault::point("intended");
         let stored = serde_json::to_value(&call).map_err(|e| Error::Stopped(e.to_string()))?;
         self.store
             .submission_sending(&record.submission.id, &stored, self.now())
             .await?;
+        fault::point("sending");
         let outcome = adapter.send_request(&call).await;
+        fault::point("sent");
         self.settle_analysis(&account, case, &record, outcome)
             .await?;
         self.analysis_view(&id).await
+    }
+
+    /// Settles an intention that a process left behind before its call was made: it never left. The call is made only
+    /// after `sending` is on disk, and nobody else is at this transaction while we hold its lock.
+    async fn forget_unsent(&self, account: &Account, transaction: &str) -> Result<()> {
+        let known = self
+            .store
+            .dispute_by_provider_id(&account.id, transaction)
+            .await?;
+        let Some(known) = known else {
+            return Ok(());
+        };
+        let Some(_case) = self.lock_case(&known.id)? else {
+            return Ok(());
+        };
+        for record in self.store.submissions_of(&known.id).await? {
+            if record.submission.state == State::Intended {
+                self.settle(record, false).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn settle_analysis(
@@ -106,6 +133,10 @@ impl Engine {
         let now = self.now();
         match outcome {
             Outcome::Accepted { request_id, answer } => {
+                // The call is out: what can't be stored now is never told as undone.
+                let doubt = |_| Error::OutcomeUnknown {
+                    request_id: request_id.clone(),
+                };
                 self.store
                     .submission_settle(
                         submission,
@@ -116,12 +147,17 @@ impl Engine {
                         None,
                         None,
                     )
-                    .await?;
+                    .await
+                    .map_err(doubt)?;
+                fault::point("settled");
                 case.reference = analysis_id(&answer);
                 case.status = Status::UnderReview;
                 case.provider_status = ASKED.to_owned();
-                self.file_analysis(account, case).await?;
-                self.tell_of(record, EntryKind::Sent, None).await
+                let told = async {
+                    self.file_analysis(account, case).await?;
+                    self.tell_of(record, EntryKind::Sent, None).await
+                };
+                told.await.map_err(|_| Error::OutcomeUnknown { request_id })
             }
             Outcome::Refused(refusal) => {
                 let words =
@@ -137,8 +173,13 @@ impl Engine {
                         None,
                     )
                     .await?;
-                case.status = Status::Closed;
-                case.provider_status = "request_refused".to_owned();
+                fault::point("settled");
+                let code = refusal.code.as_deref().unwrap_or_default();
+                // It may even be ours, delivered twice on its way.
+                (case.status, case.provider_status) = match meaning(refusal.status, code) {
+                    Meaning::AskedBefore => (Status::Unknown, THERE_ALREADY.to_owned()),
+                    _ => (Status::Closed, TURNED_DOWN.to_owned()),
+                };
                 self.file_analysis(account, case).await?;
                 self.tell_of(record, EntryKind::Refused, refusal.code.clone())
                     .await?;

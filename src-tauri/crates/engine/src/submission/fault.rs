@@ -17,7 +17,7 @@ pub const POINTS: [&str; 10] = [
 
 /// Ends the process here if `TVIST_FAULT` names the point.
 #[cfg(feature = "faults")]
-pub(super) fn point(name: &'static str) {
+pub(crate) fn point(name: &'static str) {
     debug_assert!(POINTS.contains(&name), "{name} is no known point");
     let Ok(wanted) = std::env::var("TVIST_FAULT") else {
         return;
@@ -32,4 +32,4 @@ pub(super) fn point(name: &'static str) {
 /// Nothing, in ordinary builds.
 #[cfg(not(feature = "faults"))]
 #[inline]
-pub(super) fn point(_name: &'static str) {}
+pub(crate) fn point(_name: &'static str) {}

@@ -1,6 +1,6 @@
 //! Irreversible acts: rehearsed, done once, settled by reading, kept with what was sent.
 
-mod fault;
+pub(crate) mod fault;
 mod late;
 mod prepare;
 mod protocol;

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::pack::PackFile;
 use tvist_domain::check::Problem;
 use tvist_domain::submission::{State, Submission};
-use tvist_domain::{Act, Dispute, rules};
+use tvist_domain::{Act, Dispute, SubmissionId, rules};
 use tvist_provider::{Irreversible, Pack, Prepared, ProviderError, Remote};
 
 impl Engine {
@@ -41,6 +41,8 @@ impl Engine {
     }
 
     async fn upload(&self, course: &Course) -> Result<Vec<Prepared>> {
+        let left = self.left_behind(course).await?;
+        self.withdraw_stale(course, &left).await?;
         let mut prepared = Vec::with_capacity(course.files.len());
         for (index, file) in course.files.iter().enumerate() {
             if !course.adapter.uploads_files() {
@@ -50,7 +52,7 @@ impl Engine {
                 });
                 continue;
             }
-            if let Some(remote) = self.uploaded_before(course, file).await? {
+            if let Some(remote) = uploaded_before(&left, file) {
                 self.store
                     .submission_file_uploaded(&course.record.submission.id, index, &remote.id)
                     .await?;
@@ -82,27 +84,78 @@ impl Engine {
         Ok(prepared)
     }
 
-    /// The same file from an attempt that did nothing, where uploads lie with the case at once: it isn't put there twice.
-    async fn uploaded_before(&self, course: &Course, file: &PackFile) -> Result<Option<Remote>> {
+    /// What earlier attempts of this round that did nothing have put with the case, and what still lies there.
+    async fn left_behind(&self, course: &Course) -> Result<Vec<LeftBehind>> {
         if !rules::capabilities(course.dispute.provider).uploads_before_answer {
-            return Ok(None);
+            return Ok(Vec::new());
         }
-        let earlier = self
-            .store
-            .submissions_of(&course.record.submission.dispute)
-            .await?;
-        let same = earlier
-            .into_iter()
-            .filter(|r| r.submission.state == State::NotArrived)
-            .flat_map(|r| r.files)
-            .find(|f| f.sha256 == file.sha256 && f.remote_id.is_some());
-        Ok(same.and_then(|f| {
-            Some(Remote {
-                field: f.field,
-                id: f.remote_id?,
-                bytes: f.bytes,
-            })
-        }))
+        let own = &course.record.submission;
+        let earlier = self.store.submissions_of(&own.dispute).await?;
+        let mut left = Vec::new();
+        for record in earlier {
+            let did_nothing = matches!(record.submission.state, State::NotArrived | State::Refused);
+            if !did_nothing || record.submission.round != own.round {
+                continue;
+            }
+            for (index, file) in record.files.into_iter().enumerate() {
+                if let Some(id) = file.remote_id {
+                    left.push(LeftBehind {
+                        submission: record.submission.id.clone(),
+                        index,
+                        sha256: file.sha256,
+                        remote: Remote {
+                            field: file.field,
+                            id,
+                            bytes: file.bytes,
+                        },
+                    });
+                }
+            }
+        }
+        if left.is_empty() {
+            return Ok(left);
+        }
+        let lying = match course.adapter.documents(&course.dispute).await {
+            Ok(documents) => documents,
+            Err(e) => return Err(self.abandon(course, "unreadable", e.into()).await),
+        };
+        left.retain(|l| lying.iter().any(|document| document.id == l.remote.id));
+        Ok(left)
+    }
+
+    /// Takes away what isn't sent again now: where files lie with the case at once, a document that was changed since
+    /// would count beside the new one. One that the provider won't give back stays, and is listed with the case.
+    async fn withdraw_stale(&self, course: &Course, left: &[LeftBehind]) -> Result<()> {
+        for (place, old) in left.iter().enumerate() {
+            let wanted = course.files.iter().any(|f| f.sha256 == old.sha256);
+            let first = !left[..place].iter().any(|l| l.sha256 == old.sha256);
+            if wanted && first {
+                continue;
+            }
+            match course
+                .adapter
+                .withdraw(&course.dispute, &old.remote.id)
+                .await
+            {
+                Ok(()) => {
+                    self.store
+                        .submission_file_withdrawn(&old.submission, old.index)
+                        .await?;
+                }
+                Err(
+                    e @ (ProviderError::Rejected(_)
+                    | ProviderError::Forbidden { .. }
+                    | ProviderError::Unsupported),
+                ) => {
+                    tracing::warn!(
+                        error = e.code(),
+                        "a document of an earlier attempt stays with the case"
+                    );
+                }
+                Err(e) => return Err(self.abandon(course, "withdrawal_failed", e.into()).await),
+            }
+        }
+        Ok(())
     }
 
     /// Whether the act is still right, by a reading made now: no longer answerable, answered elsewhere, too late, or a
@@ -148,6 +201,21 @@ impl Engine {
             .await;
         settled.err().map_or(error, Error::Store)
     }
+}
+
+/// A file of an earlier attempt that lies with the case.
+struct LeftBehind {
+    submission: SubmissionId,
+    index: usize,
+    sha256: String,
+    remote: Remote,
+}
+
+/// The same file from an attempt that did nothing: it isn't put there twice.
+fn uploaded_before(left: &[LeftBehind], file: &PackFile) -> Option<Remote> {
+    left.iter()
+        .find(|l| l.sha256 == file.sha256)
+        .map(|l| l.remote.clone())
 }
 
 /// Whether everything that the owner reviewed still holds.

@@ -114,7 +114,7 @@ impl Engine {
         Ok(None)
     }
 
-    pub(super) async fn settle(
+    pub(crate) async fn settle(
         &self,
         record: SubmissionRecord,
         wait: bool,
