@@ -43,6 +43,8 @@ pub struct Look {
     pub now: Instant,
     /// The look before, since the program started.
     pub last: Option<Instant>,
+    /// What the look before left as [`Due::set_back_at`], also over a restart.
+    pub set_back_at: Option<Instant>,
     /// Quiet hours, in the zone in which the owner is now.
     pub quiet: Option<(QuietHours, Tz)>,
     pub paused_until: Option<Instant>,
@@ -59,6 +61,8 @@ pub struct Due {
     pub over: Vec<(DisputeId, Instant)>,
     /// Rungs that were shown rightly, but under a clock that has been set back since: they are dated now.
     pub redated: Vec<Reminder>,
+    /// The moment to which the clock was set back, while there are rungs that were shown later than now.
+    pub set_back_at: Option<Instant>,
 }
 
 /// The reminders that are due at a look.
@@ -67,7 +71,10 @@ pub struct Due {
 /// be reminded twice is better than never. A clock that was set back by mistake and is right again repeats nothing.
 #[must_use]
 pub fn due(cases: &[Standing<'_>], look: &Look) -> Due {
-    let mut due = Due::default();
+    let mut due = Due {
+        set_back_at: set_back_at(cases, look),
+        ..Due::default()
+    };
     for case in cases {
         // After the deadline a reminder helps nobody.
         if case.watched.deadline.at > look.now {
@@ -79,18 +86,38 @@ pub fn due(cases: &[Standing<'_>], look: &Look) -> Due {
     due
 }
 
+/// The rungs that had come by then were shown rightly, those after it too early.
+fn set_back_at(cases: &[Standing<'_>], look: &Look) -> Option<Instant> {
+    let now = look.now;
+    let mut told = cases.iter().flat_map(|case| &case.ledger.told);
+    if !told.any(|told| told.at > now + TOLERANCE) {
+        return None;
+    }
+    let again = look.last.is_some_and(|last| now + TOLERANCE < last);
+    match look.set_back_at {
+        Some(before) if before <= now && !again => Some(before),
+        _ => Some(now),
+    }
+}
+
 fn look_at(case: &Standing<'_>, look: &Look, due: &mut Due) {
     let now = look.now;
-    let set_back = look.last.is_none_or(|last| now + TOLERANCE < last);
+    // A case can't have become known in the future: that was a clock that ran ahead, and nothing falls away by it.
+    let watched = Watched {
+        known_at: Some(case.watched.known_at)
+            .filter(|known| *known <= now + TOLERANCE)
+            .unwrap_or(Instant::MIN_UTC),
+        ..case.watched.clone()
+    };
     let mut told = Vec::new();
     let mut fresh = Vec::new();
-    for reminder in rungs(&case.watched, look.quiet) {
+    for reminder in rungs(&watched, look.quiet) {
         if reminder.at > now {
             continue;
         }
         match case.ledger.of(&reminder) {
             Some(at) if at <= now + TOLERANCE => told.push(reminder),
-            Some(_) if set_back => {
+            Some(_) if due.set_back_at.is_some_and(|to| reminder.at <= to) => {
                 due.redated.push(reminder.clone());
                 told.push(reminder);
             }
@@ -185,6 +212,20 @@ pub fn snooze_until(wished: Instant, deadline: &Deadline, now: Instant) -> Optio
     Some(wished.min(deadline.safe_at)).filter(|until| *until > now)
 }
 
+/// How long a snooze is wished without saying: shorter when the safe deadline is nearer.
+#[must_use]
+pub fn a_while(deadline: &Deadline, now: Instant) -> Instant {
+    let left = deadline.safe_at - now;
+    let span = if left > Duration::days(2) {
+        Duration::hours(24)
+    } else if left > Duration::hours(8) {
+        Duration::hours(4)
+    } else {
+        Duration::hours(1)
+    };
+    now + span
+}
+
 /// The rungs of a new ladder that the owner was told of under another margin: with it the safe deadline has moved, but
 /// nothing has happened to the case.
 #[must_use]
@@ -219,6 +260,7 @@ mod tests {
         deadline: Deadline,
         known_at: Instant,
         ledger: Ledger,
+        set_back_at: Option<Instant>,
     }
 
     impl Case {
@@ -234,6 +276,7 @@ mod tests {
                 },
                 known_at: at(KNOWN),
                 ledger: Ledger::default(),
+                set_back_at: None,
             }
         }
 
@@ -242,6 +285,7 @@ mod tests {
                 dispute: &self.id,
                 deadline: &self.deadline,
                 known_at: self.known_at,
+                without: &[],
             }
         }
 
@@ -252,8 +296,12 @@ mod tests {
                     watched: self.watched(),
                     ledger: &self.ledger,
                 }],
-                look,
+                &Look {
+                    set_back_at: self.set_back_at,
+                    ..*look
+                },
             );
+            self.set_back_at = due.set_back_at;
             for reminder in due.show.iter().chain(&due.passed) {
                 self.ledger.tell(reminder, look.now);
             }
@@ -275,6 +323,7 @@ mod tests {
         Look {
             now: at(now),
             last: Some(at(now) - Duration::seconds(30)),
+            set_back_at: None,
             quiet: None,
             paused_until: None,
         }
@@ -364,14 +413,18 @@ mod tests {
     fn what_was_shown_under_a_clock_that_ran_ahead_comes_again_in_its_time() {
         let mut case = Case::due("2026-11-28T23:59:59Z");
         assert_eq!(case.at("2026-11-28T02:00:00Z"), [Rung::Safe]);
-        // The clock was two days ahead, and is set right.
+        // The clock was two days ahead, and is set right; the program starts anew more than once.
         let corrected = Look {
             last: Some(at("2026-11-28T02:00:30Z")),
             ..look("2026-11-26T02:00:30Z")
         };
         assert_eq!(case.look(&corrected), []);
-        assert_eq!(case.at("2026-11-26T23:59:59Z"), [Rung::OneDay]);
-        assert_eq!(case.at("2026-11-27T23:59:59Z"), [Rung::Safe]);
+        let anew = |now| Look {
+            last: None,
+            ..look(now)
+        };
+        assert_eq!(case.look(&anew("2026-11-27T00:00:29Z")), [Rung::OneDay]);
+        assert_eq!(case.look(&anew("2026-11-28T00:00:00Z")), [Rung::Safe]);
         assert_eq!(case.at("2026-11-28T00:00:30Z"), []);
     }
 

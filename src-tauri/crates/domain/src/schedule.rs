@@ -37,6 +37,21 @@ pub struct Visits {
     pub short_window_open: bool,
 }
 
+impl Visits {
+    /// The same as far as it can be believed at `now`: what is dated later was dated by a clock that ran ahead, and
+    /// waiting for that moment could mean days without a visit.
+    fn by_clock(&self, now: Instant) -> Self {
+        let believed = |at: Option<Instant>| at.filter(|at| *at <= now);
+        Self {
+            tried_at: believed(self.tried_at),
+            done_at: believed(self.done_at),
+            open_read_at: believed(self.open_read_at),
+            swept_at: believed(self.swept_at),
+            ..self.clone()
+        }
+    }
+}
+
 /// The rhythm of one provider.
 struct Rhythm {
     every: Duration,
@@ -88,8 +103,15 @@ const START_SPREAD_SECONDS: i64 = 20;
 
 /// The next moment at which the account is to be visited. `spread` is a number from 0 to 1, drawn once a start.
 #[must_use]
-pub fn next_visit(visits: &Visits, started_at: Instant, spread: f64) -> Instant {
-    let rhythm = rhythm(visits);
+pub fn next_visit(visits: &Visits, started_at: Instant, spread: f64, now: Instant) -> Instant {
+    let visits = visits.by_clock(now);
+    // A start later than now was by a clock that ran ahead: the spread after it is over.
+    let (started_at, spread) = if started_at > now {
+        (now, 0.0)
+    } else {
+        (started_at, spread)
+    };
+    let rhythm = rhythm(&visits);
     let Some(tried) = visits.tried_at else {
         return started_at;
     };
@@ -121,7 +143,8 @@ fn back_off(failures: u32, most: Duration) -> Duration {
 /// How much the visit at `now` reads.
 #[must_use]
 pub fn depth(visits: &Visits, now: Instant) -> Depth {
-    let rhythm = rhythm(visits);
+    let visits = visits.by_clock(now);
+    let rhythm = rhythm(&visits);
     let older = |at: Option<Instant>, than: Duration| at.is_none_or(|at| now - at >= than);
     if visits.swept_at.is_none() || older(visits.done_at, rhythm.everything_after) {
         return Depth::Everything;
@@ -173,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_first_visit_is_at_once_and_reads_everything() {
-        assert_eq!(next_visit(&visits(), start(), 0.7), start());
+        assert_eq!(next_visit(&visits(), start(), 0.7, start()), start());
         assert_eq!(depth(&visits(), start()), Depth::Everything);
     }
 
@@ -184,12 +207,15 @@ mod tests {
         let waits: Vec<i64> = (1..8)
             .map(|failures| {
                 v.failures = failures;
-                (next_visit(&v, start(), 0.0) - start()).num_minutes()
+                (next_visit(&v, start(), 0.0, start()) - start()).num_minutes()
             })
             .collect();
         assert_eq!(waits, [1, 2, 4, 8, 16, 30, 30]);
         v.refused = true;
-        assert_eq!((next_visit(&v, start(), 0.0) - start()).num_hours(), 12);
+        assert_eq!(
+            (next_visit(&v, start(), 0.0, start()) - start()).num_hours(),
+            12
+        );
     }
 
     #[test]
@@ -197,14 +223,34 @@ mod tests {
         let mut v = visits();
         succeed(&mut v, start(), Depth::Everything);
         let back = start() + Duration::days(26);
-        assert_eq!(next_visit(&v, back, 0.5), back + Duration::seconds(10));
+        assert_eq!(
+            next_visit(&v, back, 0.5, back),
+            back + Duration::seconds(10)
+        );
         assert_eq!(
             depth(&v, back),
             Depth::Everything,
             "events reach back thirty days only"
         );
         succeed(&mut v, back, Depth::Everything);
-        assert_eq!(next_visit(&v, back, 0.5), back + Duration::minutes(30));
+        assert_eq!(
+            next_visit(&v, back, 0.5, back),
+            back + Duration::minutes(30)
+        );
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_puts_no_visit_off() {
+        let mut v = visits();
+        succeed(&mut v, start() + Duration::days(3), Depth::Everything);
+        let back = start();
+        let started = start() + Duration::days(2);
+        assert_eq!(next_visit(&v, started, 0.5, back), back);
+        v.tried_at = Some(back - Duration::hours(1));
+        assert_eq!(next_visit(&v, started, 0.5, back), back);
+        assert_eq!(depth(&v, back), Depth::Everything);
+        let later = start() + Duration::days(4);
+        assert_eq!(depth(&v, later), Depth::OpenCases);
     }
 
     /// Stripe grants 10,000 GET calls a month at the least (stripe.md §1 rule 10).
@@ -216,7 +262,7 @@ mod tests {
         let mut now = start();
         let mut reads = 0;
         while now < start() + Duration::days(30) {
-            now = next_visit(&v, now, 0.0).max(now);
+            now = next_visit(&v, now, 0.0, now).max(now);
             let depth = depth(&v, now);
             reads += match depth {
                 Depth::Changes => 2,

@@ -113,7 +113,7 @@ impl Visitor {
             visits.tried_at = visits.tried_at.max(Some(tried.at));
             visits.failures = tried.failures;
         }
-        schedule::next_visit(&visits, self.started_at, self.spread)
+        schedule::next_visit(&visits, self.started_at, self.spread, self.engine.now())
     }
 
     /// Reads what the schedule asks, where the database has changed since.
