@@ -9,6 +9,7 @@ mod looks;
 #[expect(dead_code, reason = "its picture is for the other suite")]
 #[path = "../cli/papers.rs"]
 mod papers;
+mod stripe;
 mod tray;
 mod trouble;
 mod window;

@@ -95,6 +95,12 @@ ce3-missing = { $count ->
     [one] Eines fehlt
    *[other] { $count } Dinge fehlen
 }
+ce3-find = Frühere Zahlungen suchen
+ce3-finding = Wird gesucht…
+ce3-found-none = Keine frühere Zahlung dieser Karte gefunden.
+ce3-found-more = Es gibt mehr Zahlungen aus dieser Zeit, als durchgesehen wurden.
+ce3-use-0 = Als erste
+ce3-use-1 = Als zweite
 ce3-ask = { $provider } fragen, ob es genügt
 ce3-asking = Wird gefragt…
 ce3-ask-text = Die Angaben werden bei { $provider } hinterlegt und nicht gesendet; die Bank sieht nichts. Nur so lässt es sich erfahren.

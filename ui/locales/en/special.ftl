@@ -95,6 +95,12 @@ ce3-missing = { $count ->
     [one] One thing is missing
    *[other] { $count } things are missing
 }
+ce3-find = Find earlier payments
+ce3-finding = Looking…
+ce3-found-none = No earlier payment of this card was found.
+ce3-found-more = There are more payments of that time than were looked through.
+ce3-use-0 = As first
+ce3-use-1 = As second
 ce3-ask = Ask { $provider } whether it qualifies
 ce3-asking = Asking…
 ce3-ask-text = This puts the statements at { $provider } without sending them; the bank sees nothing. It is the only way to learn it.

@@ -95,6 +95,12 @@ ce3-missing = { $count ->
     [one] Falta uma coisa
    *[other] Faltam { $count } coisas
 }
+ce3-find = Procurar pagamentos anteriores
+ce3-finding = Procurando…
+ce3-found-none = Nenhum pagamento anterior deste cartão foi encontrado.
+ce3-found-more = Há mais pagamentos dessa época do que foram examinados.
+ce3-use-0 = Como primeiro
+ce3-use-1 = Como segundo
 ce3-ask = Perguntar à { $provider } se está qualificado
 ce3-asking = Perguntando…
 ce3-ask-text = As informações ficam na { $provider } sem serem enviadas; o banco não vê nada. É a única forma de saber.

@@ -95,6 +95,12 @@ ce3-missing = { $count ->
     [one] En sak saknas
    *[other] { $count } saker saknas
 }
+ce3-find = Hitta tidigare betalningar
+ce3-finding = Letar…
+ce3-found-none = Ingen tidigare betalning med det här kortet hittades.
+ce3-found-more = Det finns fler betalningar från den tiden än vad som söktes igenom.
+ce3-use-0 = Som första
+ce3-use-1 = Som andra
 ce3-ask = Fråga { $provider } om det uppfyller kraven
 ce3-asking = Frågar…
 ce3-ask-text = Uppgifterna läggs hos { $provider } utan att skickas; banken ser inget. Det är enda sättet att få veta.

@@ -49,6 +49,14 @@ export const commands = {
 	 */
 	accountRemove: (account: string) => typedError<null, Failure>(__TAURI_INVOKE("account_remove", { account })),
 	/**
+	 *  Gives an account its credentials again, as after a restored backup. Those that are refused, or that are another
+	 *  account's, change nothing. `values` and `files` are as when it was added.
+	 * 
+	 *  # Errors
+	 *  When the credentials can't be used or are another account's, or the provider can't be reached.
+	 */
+	accountRenew: (account: string, values: { [key in string]: string }, files: { [key in string]: string }) => typedError<CheckView, Failure>(__TAURI_INVOKE("account_renew", { account, values, files })),
+	/**
 	 *  Opens practice in place of the owner's data.
 	 * 
 	 *  # Errors
@@ -168,6 +176,13 @@ export const commands = {
 	 */
 	draftCheck: (dispute: string) => typedError<CheckedView, Failure>(__TAURI_INVOKE("draft_check", { dispute })),
 	/**
+	 *  Finds earlier payments of the same card that could be stated.
+	 * 
+	 *  # Errors
+	 *  When the case can't use them, or they can't be read.
+	 */
+	earlierPayments: (dispute: string) => typedError<EarlierPaymentsView, Failure>(__TAURI_INVOKE("earlier_payments", { dispute })),
+	/**
 	 *  Puts what is stated about earlier payments at the provider, unsent, and lets it say whether that qualifies.
 	 * 
 	 *  # Errors
@@ -202,6 +217,13 @@ export const commands = {
 	 *  When the database fails.
 	 */
 	reconcile: () => typedError<null, Failure>(__TAURI_INVOKE("reconcile")),
+	/**
+	 *  Takes what the owner saw at the provider's own page where reading can't tell. Sends nothing.
+	 * 
+	 *  # Errors
+	 *  When there is nothing to state, or the database fails.
+	 */
+	outcomeStated: (dispute: string, said: Seen) => typedError<ActOutcome, Failure>(__TAURI_INVOKE("outcome_stated", { dispute, said })),
 	/**
 	 *  What was sent for a case.
 	 * 
@@ -337,6 +359,31 @@ export const commands = {
 	 *  When one can't be used.
 	 */
 	settingsSave: (settings: Settings) => typedError<null, Failure>(__TAURI_INVOKE("settings_save", { settings })),
+	/**  The page stands here now, so that the next one begins there. */
+	stand: (at: StoodView) => __TAURI_INVOKE<void>("stand", { at }),
+	/**  The page has stored what was typed and may go. */
+	left: () => __TAURI_INVOKE<void>("left"),
+	/**
+	 *  What the owner answered when closing the window: to be kept, and done now.
+	 * 
+	 *  # Errors
+	 *  When it can't be stored.
+	 */
+	closeAnswer: (keep: boolean) => typedError<null, Failure>(__TAURI_INVOKE("close_answer", { keep })),
+	/**
+	 *  Starts the program at login from now on, hidden, or no more; gives what holds then.
+	 * 
+	 *  # Errors
+	 *  When the system refuses.
+	 */
+	loginSwitch: (on: boolean) => typedError<boolean, Failure>(__TAURI_INVOKE("login_switch", { on })),
+	/**
+	 *  Pauses reminders until tomorrow morning, or resumes them. The page hears the new state.
+	 * 
+	 *  # Errors
+	 *  When it can't be stored.
+	 */
+	remindersPause: (pause: boolean) => typedError<null, Failure>(__TAURI_INVOKE("reminders_pause", { pause })),
 };
 
 /** Events */
@@ -519,6 +566,14 @@ export type Change =
 { kind: "mode" } | 
 /**  Time was moved on in practice: everything that counts from now is different. */
 { kind: "clock"; ahead_seconds: number } | 
+/**  The owner is to be asked what closing the window means; whether the desktop shows a tray icon. */
+{ kind: "closing"; tray: boolean } | 
+/**  The page is about to go: what was typed is to be stored, then `left` called. */
+{ kind: "leaving" } | 
+/**  Someone outside the page, in the tray or at a notice, opened this. */
+{ kind: "open"; at: StoodView } | 
+/**  A notice that the system can't show. */
+{ kind: "notice"; title: string; body: string } | 
 /**  Files hover over the window (`over`), at this point of the page, or have left it. */
 { kind: "drag"; over: boolean; x: number | null; y: number | null } | 
 /**  Files were let go at this point. The token stands for them; their paths stay here. */
@@ -698,6 +753,22 @@ export type DocumentView = {
 	/**  `issuer`, `merchant`, `app` or `unknown`. */
 	origin: string,
 	bytes: number | null,
+};
+
+/**  A payment that the buyer made before with the same card. */
+export type EarlierPaymentView = {
+	id: string,
+	at: string,
+	amount: Money,
+	description: string | null,
+	email: string | null,
+};
+
+/**  Those that special evidence could name. */
+export type EarlierPaymentsView = {
+	payments: EarlierPaymentView[],
+	/**  Everything of the span was looked through. */
+	complete: boolean,
 };
 
 /**  What an entry tells. The faces word it in the owner's language. */
@@ -1191,6 +1262,10 @@ export type StartView = {
 	failure: Failure | null,
 	settings: Settings,
 	sync: SyncState,
+	/**  Where the last page stood, or what was opened before there was a page. */
+	stood: StoodView | null,
+	/**  The program starts at login. */
+	login: boolean,
 };
 
 /**  Where a submission stands. `draft` and `sealed` come before and are kept with the draft. */
@@ -1221,6 +1296,13 @@ export type Status = "needs_response" | "under_review" | "won" | "lost" | "close
 /**  A word that we don't know: never treated as an end. */
 "unknown";
 
+/**  A place of the window, and the case that is open in it. */
+export type StoodView = {
+	/**  The page's own word for it. */
+	place: string,
+	dispute: string | null,
+};
+
 /**  One irreversible call: the intention, its sending and its outcome. */
 export type SubmissionId = string;
 
@@ -1239,6 +1321,10 @@ export type SyncState = {
 	/**  When all accounts had been read for the last time. */
 	last: string | null,
 	next: string | null,
+	/**  Reminders are paused until then. */
+	paused_until: string | null,
+	/**  How far this machine's clock is behind the providers', in seconds; 0 before the first reading. */
+	skew_seconds: number | null,
 };
 
 /**  The payment that is disputed, as far as the provider tells. */

@@ -10,7 +10,7 @@ type Read<T> = T extends readonly (infer Entry)[]
     ? { [K in keyof T]: K extends Counted ? number : K extends 'raw' | 'answer' ? unknown : K extends 'texts' | 'facts' | 'fields' ? Partial<Record<string, string>> : Read<T[K]> }
     : T;
 
-export type { Act, AnalysisForm, ChosenView, Environment, Failure, Group, Kind, PracticeStep, Provider, Settings, SyncState } from './bindings';
+export type { Act, AnalysisForm, ChosenView, Environment, Failure, Group, Kind, PracticeStep, Provider, Seen, Settings, SyncState } from './bindings';
 export type AccountForm = Read<bound.AccountForm>;
 export type AccountView = Read<bound.AccountView>;
 export type ActOutcome = Read<bound.ActOutcome>;
@@ -92,6 +92,8 @@ export interface Client {
   /** Performs the act exactly as rehearsed: another seal than the present one stops it. */
   perform(dispute: string, act: bound.Act, seal: string): Promise<ActOutcome>;
   reconcile(): Promise<void>;
+  /** Takes what the owner saw at the provider's own page where reading can't tell. Sends nothing. */
+  stateOutcome(dispute: string, said: bound.Seen): Promise<ActOutcome>;
   receipts(dispute: string): Promise<ReceiptView[]>;
 
   documents(dispute: string): Promise<DocumentView[]>;

@@ -65,6 +65,7 @@ export class TauriClient implements Client {
   rehearse: Client['rehearse'] = (dispute, act: Act) => read(commands.rehearse(dispute, act));
   perform: Client['perform'] = (dispute, act: Act, seal) => read(commands.perform(dispute, act, seal));
   reconcile = () => done(commands.reconcile());
+  stateOutcome: Client['stateOutcome'] = (dispute, said) => read(commands.outcomeStated(dispute, said));
   receipts: Client['receipts'] = (dispute) => read(commands.receipts(dispute));
 
   documents: Client['documents'] = (dispute) => read(commands.documents(dispute));

@@ -1,4 +1,4 @@
-import type { AccountView, AddedView, CaseView, Change, CheckedView, CheckView, Client, DisputeView, Failure, NewAccountView, PracticeStep, Settings, StartView } from '../ipc/client';
+import type { AccountView, ActOutcome, AddedView, CaseView, Change, CheckedView, CheckView, Client, DisputeView, EarlierPaymentsView, Failure, NewAccountView, PracticeStep, Seen, Settings, StartView } from '../ipc/client';
 import type { Clock } from './clock.svelte';
 import { DraftTyping } from './draft.svelte';
 import type { Words } from './i18n.svelte';
@@ -252,6 +252,12 @@ export class Session {
     if (switched) this.say('good', this.words.t('own-answer-switched'));
   }
 
+  /** Earlier payments of the same card; none when they can't be read. */
+  async earlierPayments(): Promise<EarlierPaymentsView | null> {
+    const id = this.current?.id;
+    return id ? ((await this.#tell(this.client.earlierPayments(id))) ?? null) : null;
+  }
+
   /** What is typed goes to disk first: the provider judges what is stated now. */
   async checkEligibility(): Promise<void> {
     const id = this.current?.id;
@@ -275,6 +281,14 @@ export class Session {
   async reconcile(): Promise<void> {
     await this.#tell(this.client.reconcile());
     await this.refresh();
+  }
+
+  /** The owner's word on an outcome that reading can't tell; the case as it is then. */
+  async stateOutcome(said: Seen): Promise<ActOutcome> {
+    const id = this.current?.id ?? '';
+    const outcome = await this.client.stateOutcome(id, said);
+    await this.readCase(id);
+    return outcome;
   }
 
   say(tone: News['tone'], text: string): void {

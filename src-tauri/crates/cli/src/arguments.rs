@@ -195,6 +195,7 @@ mod tests {
             "evidence check du_1",
             "evidence pack du_1 --out folder",
             "evidence eligibility du_1",
+            "evidence earlier du_1",
             "manual du_1",
             "submit du_1",
             "submit du_1 --confirm",

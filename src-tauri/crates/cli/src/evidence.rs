@@ -4,8 +4,8 @@ mod given;
 mod shown;
 
 pub use given::read;
-use shown::judged;
 pub use shown::{drafted, meters, problems};
+use shown::{earlier, judged};
 
 use std::path::PathBuf;
 
@@ -39,6 +39,8 @@ pub enum Command {
     /// enhanced_evidence.visa_compelling_evidence_3.prior_undisputed_transactions.0.charge; `every_transaction` in place
     /// of one payment stands for all three.
     Eligibility(One),
+    /// Find earlier payments of the same card that the special evidence could name
+    Earlier(One),
 }
 
 #[derive(Debug, Args)]
@@ -127,6 +129,14 @@ impl Command {
                     .ask(async |engine| {
                         let checked = engine.evidence_check(&dispute).await?;
                         Ok(Answer::new(&checked, shown::looked_at(&checked)))
+                    })
+                    .await
+            }
+            Self::Earlier(One { dispute }) => {
+                folder
+                    .ask(async |engine| {
+                        let found = engine.earlier_payments(&dispute).await?;
+                        Ok(Answer::new(&found, earlier(&found)))
                     })
                     .await
             }

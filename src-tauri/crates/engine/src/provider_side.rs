@@ -3,13 +3,13 @@
 
 use crate::Engine;
 use crate::error::{Error, Result};
-use crate::view::DisputeView;
+use crate::view::{DisputeView, EarlierPaymentView, EarlierPaymentsView};
 use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
 use tvist_domain::dispute::AutoAnswer;
 use tvist_domain::evidence::{compelling, fields};
 use tvist_domain::{Status, rules};
-use tvist_provider::Pack;
+use tvist_provider::{EarlierPayment, Pack};
 
 impl Engine {
     /// Keeps the provider from answering by itself, and shows the case as it is then (stripe.md §11.3).
@@ -67,6 +67,43 @@ impl Engine {
             .stage_special(&filed.dispute, &Pack { fields: special })
             .await?;
         self.refresh(id.as_str()).await
+    }
+}
+
+impl Engine {
+    /// Earlier payments of the same card that the case's special evidence could name, the newest first. Reads only.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] where the case can't use them; others when they can't be read.
+    pub async fn earlier_payments(&self, which: &str) -> Result<EarlierPaymentsView> {
+        let id = self.resolve(which).await?;
+        let filed = self.filed(&id).await?;
+        let account = self.account_of(&filed.account).await?;
+        let submissions = self.store.domain_submissions(&id).await?;
+        let now = account.provider_now(self.now());
+        let next_step = rules::next_step(&filed.dispute, &submissions, now);
+        if !compelling::is_offered(&filed.dispute, next_step) {
+            return Err(refused(
+                "ce3_not_offered",
+                "the provider doesn't offer this for the case as it stands",
+            ));
+        }
+        let adapter = self.adapter(&account).await?;
+        let found = adapter.earlier_payments(&filed.dispute).await?;
+        Ok(EarlierPaymentsView {
+            payments: found.payments.into_iter().map(earlier_view).collect(),
+            complete: found.complete,
+        })
+    }
+}
+
+fn earlier_view(payment: EarlierPayment) -> EarlierPaymentView {
+    EarlierPaymentView {
+        id: payment.id,
+        at: payment.at,
+        amount: payment.amount,
+        description: payment.description,
+        email: payment.email,
     }
 }
 

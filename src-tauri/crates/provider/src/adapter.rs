@@ -113,6 +113,24 @@ pub struct Prepared {
     pub remote: Option<Remote>,
 }
 
+/// A payment that the buyer made before with the same card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierPayment {
+    pub id: String,
+    pub at: Instant,
+    pub amount: Money,
+    pub description: Option<String>,
+    pub email: Option<String>,
+}
+
+/// The earlier payments that were found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierPayments {
+    pub payments: Vec<EarlierPayment>,
+    /// Everything of the span was looked through.
+    pub complete: bool,
+}
+
 /// A document that lies with the case at the provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemoteDocument {
@@ -329,6 +347,14 @@ pub trait Adapter: Send + Sync {
     /// # Errors
     /// `Unsupported` where there is none; otherwise what went wrong.
     async fn stage_special(&self, _dispute: &Dispute, _pack: &Pack) -> Result<(), ProviderError> {
+        Err(ProviderError::Unsupported)
+    }
+
+    /// Earlier payments of the same card that special evidence could name, the newest first.
+    ///
+    /// # Errors
+    /// `Unsupported` where there is no such evidence; otherwise what went wrong.
+    async fn earlier_payments(&self, _dispute: &Dispute) -> Result<EarlierPayments, ProviderError> {
         Err(ProviderError::Unsupported)
     }
 

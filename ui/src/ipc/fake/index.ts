@@ -23,6 +23,7 @@ import type {
   Provider,
   ReceiptView,
   RehearsalView,
+  Seen,
   Settings,
   StartView,
   SyncState,
@@ -304,6 +305,15 @@ export class FakeClient extends FakeBeside implements Client {
 
   async reconcile(): Promise<void> {
     await this.#turn('reconcile');
+  }
+
+  async stateOutcome(dispute: string, said: Seen): Promise<ActOutcome> {
+    await this.#turn(`stateOutcome ${dispute} ${said}`);
+    const found = this.#find(dispute);
+    const state = said === 'arrived' ? 'accepted' : 'not_arrived';
+    for (const submission of found.submissions) if (submission.state === 'unknown') submission.state = state;
+    Object.assign(found, said === 'arrived' ? { group: 'waiting', next_step: 'wait' } : { next_step: 'answer', allowed: ['submit'] });
+    return { state, problems: [], provider_error: null };
   }
 
   async receipts(dispute: string): Promise<ReceiptView[]> {

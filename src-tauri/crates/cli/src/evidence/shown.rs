@@ -4,9 +4,9 @@ use std::path::Path;
 
 use tvist_engine::domain::check::{Meters, Problem};
 use tvist_engine::domain::dispute::SpecialEvidence;
-use tvist_engine::view::{CheckedView, EvidenceView, ManifestView, SlotState};
+use tvist_engine::view::{CheckedView, EarlierPaymentsView, EvidenceView, ManifestView, SlotState};
 
-use crate::table::{Lines, Side, Table, one_line, plain, size};
+use crate::table::{Lines, Side, Table, moment, one_line, plain, size};
 
 /// The draft for the eye: files, texts, facts, and the checklist with what is missing.
 pub fn drafted(draft: &EvidenceView) -> String {
@@ -97,6 +97,29 @@ pub fn judged(kinds: &[SpecialEvidence]) -> String {
         lines.line(plain(&kind.kind), text);
     }
     lines.text()
+}
+
+/// Earlier payments for the eye, ready to be named by their ids.
+pub fn earlier(found: &EarlierPaymentsView) -> String {
+    let mut table = Table::new(&[
+        ("PAYMENT", Side::Left),
+        ("DAY", Side::Left),
+        ("AMOUNT", Side::Right),
+        ("FOR", Side::Left),
+    ]);
+    for payment in &found.payments {
+        table.row([
+            payment.id.clone(),
+            moment(payment.at),
+            payment.amount.to_string(),
+            payment.description.clone().unwrap_or_default(),
+        ]);
+    }
+    let mut text = table.or("No such payment was found.");
+    if !found.complete {
+        text.push_str("\nThere are more payments of that time than were looked through.\n");
+    }
+    text
 }
 
 /// Problems for the eye, the blocking first.

@@ -13,6 +13,8 @@ pub const KIND: &str = "visa_compelling_evidence_3";
 pub const PATH: &str = "enhanced_evidence.visa_compelling_evidence_3.";
 /// Stands for all three payments at once in the name of a fact: what it says is true of each of them.
 const EVERY: &str = "every_transaction";
+/// Days that an earlier payment is old when the case opens: at least 120, at most 364, the newer copy's figure.
+pub const AGE_DAYS: std::ops::RangeInclusive<i64> = 120..=364;
 const DISPUTED: &str = "disputed_transaction";
 const PRIOR: &str = "prior_undisputed_transactions";
 /// The request carries exactly this many earlier payments.

@@ -19,7 +19,7 @@ pub use evidence::{
     CheckedView, EvidenceView, ItemView, ManifestView, PackFileView, SlotState, SlotView,
 };
 pub use standing::{
-    CompellingFieldView, CompellingView, ConsentView, EscalatedView, FeeFate, FeesView,
-    InquiryView, OwnAnswerView, StandingView,
+    CompellingFieldView, CompellingView, ConsentView, EarlierPaymentView, EarlierPaymentsView,
+    EscalatedView, FeeFate, FeesView, InquiryView, OwnAnswerView, StandingView,
 };
 pub use sync::{ErrorView, ProviderErrorView, SkippedView, SyncView};

@@ -133,3 +133,23 @@ pub struct CompellingFieldView {
     /// The only values that it may have; empty where it is free text.
     pub choices: Vec<String>,
 }
+
+/// A payment that the buyer made before with the same card.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct EarlierPaymentView {
+    pub id: String,
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub at: Instant,
+    pub amount: Money,
+    pub description: Option<String>,
+    pub email: Option<String>,
+}
+
+/// Those that special evidence could name.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct EarlierPaymentsView {
+    pub payments: Vec<EarlierPaymentView>,
+    /// Everything of the span was looked through.
+    pub complete: bool,
+}

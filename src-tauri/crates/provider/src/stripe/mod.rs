@@ -18,6 +18,7 @@ mod check;
 mod compose;
 mod convert;
 mod documents;
+mod earlier;
 mod events;
 mod facts;
 mod file;
@@ -32,8 +33,8 @@ mod wire;
 
 use crate::ProviderError;
 use crate::adapter::{
-    Adapter, Check, Cursor, File, Find, Irreversible, Outcome, Pack, Prepared, Remote,
-    RemoteDocument, SyncScope,
+    Adapter, Check, Cursor, EarlierPayments, File, Find, Irreversible, Outcome, Pack, Prepared,
+    Remote, RemoteDocument, SyncScope,
 };
 use crate::http::{Credential, Hosts, Http, Limits, Signs};
 use async_trait::async_trait;
@@ -192,6 +193,10 @@ impl Adapter for Stripe {
 
     async fn stage_special(&self, dispute: &Dispute, pack: &Pack) -> Result<(), ProviderError> {
         self.stage_for_eligibility(dispute, pack).await.map(|_| ())
+    }
+
+    async fn earlier_payments(&self, dispute: &Dispute) -> Result<EarlierPayments, ProviderError> {
+        self.payments_before(dispute).await
     }
 
     fn requests(&self) -> u64 {
