@@ -50,7 +50,7 @@ fn a_lost_answer_that_reading_proves_is_no_question() {
 }
 
 /// How many reads of the case come before the one call, told from an answer that went well.
-fn reads_before_sending() -> u32 {
+pub fn reads_before_sending() -> u32 {
     let shop = Shop::ready();
     let case = shop.case(CASE);
     gather(&shop, &case);

@@ -230,3 +230,78 @@ fn people_see_what_is_missing() {
         "{text}"
     );
 }
+
+/// stripe.md §7: under 50 pages, Mastercard at most 19, texts and files together. What the provider states about the
+/// buyer takes no page from the owner.
+#[test]
+fn exactly_as_many_pages_as_the_network_takes_go_and_one_more_does_not() {
+    let shop = Shop::ready();
+    // A Mastercard case; the server counts the pages too, texts included.
+    let case = shop.case("mastercard-unacceptable");
+    let add = |pages: usize| {
+        let lines: Vec<String> = (1..=pages).map(|n| format!("Page {n}")).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let file = shop.file("log.pdf", &pdf(&lines));
+        let draft = shop.ok(&["evidence", "add", &case, &file, "--slot", "receipt"]);
+        word(&list(&draft, "items")[0], "id").to_owned()
+    };
+    let remove = |item: &str| shop.ok(&["evidence", "remove", &case, item]);
+
+    let item = add(2);
+    let meters = &shop.ok(&["evidence", "check", &case])["meters"];
+    assert_eq!(
+        (&meters["pages"], &meters["pages_limit"]),
+        (&json!(2), &json!(19))
+    );
+    remove(&item);
+
+    let item = add(20);
+    let refused = shop.ends(3, &["submit", &case, "--confirm"]);
+    assert!(
+        codes(&refused["error"]).contains(&"too_many_pages".to_owned()),
+        "{refused}"
+    );
+    remove(&item);
+
+    let item = add(19);
+    let full = shop.ok(&["evidence", "check", &case]);
+    assert_eq!(
+        (&full["ready"], &full["meters"]["pages"]),
+        (&json!(true), &json!(19))
+    );
+    shop.ok(&[
+        "evidence",
+        "text",
+        &case,
+        "access_activity_log",
+        "One line.",
+    ]);
+    assert_eq!(
+        shop.ok(&["evidence", "check", &case])["ready"],
+        false,
+        "a text needs a page"
+    );
+    remove(&item);
+
+    let _ = add(18);
+    let full = shop.ok(&["evidence", "check", &case]);
+    assert_eq!(
+        (&full["ready"], &full["meters"]["pages"]),
+        (&json!(true), &json!(19))
+    );
+    shop.ok(&["evidence", "text", &case, "access_activity_log", ""]);
+    let last = shop.file("last.pdf", &pdf(&["The last page"]));
+    shop.ok(&[
+        "evidence",
+        "add",
+        &case,
+        &last,
+        "--slot",
+        "uncategorized_file",
+    ]);
+    // The provider agrees.
+    shop.ok(&["submit", &case, "--confirm"]);
+    let receipts = shop.ok(&["receipts", &case]);
+    let sent = &list(&receipts, "receipts")[0];
+    assert_eq!(sent["state"], "accepted");
+}

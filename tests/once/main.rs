@@ -1,10 +1,14 @@
 //! Exactly once: whatever goes wrong around an irreversible act, the provider sees one effect at most, and what the
 //! program says of it in the end is the truth.
 
+mod analysis;
 mod crash;
 mod fault;
+mod late;
 mod race;
 mod scene;
+#[path = "../cli/papers.rs"]
+mod papers;
 #[expect(
     dead_code,
     reason = "the same shop serves the suite of the headless face, which asks for more"
