@@ -73,22 +73,7 @@ impl Clearhaus {
         dispute: &Dispute,
         file: &File,
     ) -> Result<Remote, ProviderError> {
-        let href = Links::of(&dispute.raw)
-            .href("ch:files")
-            .ok_or(ProviderError::Unsupported)?;
-        let entry = json!({
-            "label": LABEL, "name": file.name, "content_type": file.media_type, "size": file.bytes.len(),
-        });
-        let created = self
-            .session
-            .post(
-                self.session.address(href, &[])?,
-                "/disputes/:id/files",
-                &entry,
-            )
-            .await
-            .map_err(|broken| broken.error)?;
-        let created = classify::json(created, words)?;
+        let created = self.enter(dispute, file).await?;
         let id = file_id(&created).ok_or_else(|| protocol("a file without an address"))?;
         match self.fill(&created, file).await {
             Ok(()) => Ok(Remote {
@@ -106,6 +91,42 @@ impl Clearhaus {
                 Err(error)
             }
         }
+    }
+
+    /// Makes the file's entry. Where the answer is lost, reading tells whether it was made: one that is made must be
+    /// filled and not be left with the case empty, beside a second one.
+    async fn enter(&self, dispute: &Dispute, file: &File) -> Result<Value, ProviderError> {
+        let href = Links::of(&dispute.raw)
+            .href("ch:files")
+            .ok_or(ProviderError::Unsupported)?;
+        let url = self.session.address(href, &[])?;
+        let entry = json!({
+            "label": LABEL, "name": file.name, "content_type": file.media_type, "size": file.bytes.len(),
+        });
+        let ids = |files: &[Value]| -> Vec<String> { files.iter().filter_map(file_id).collect() };
+        let before = ids(&self.files(dispute).await?);
+        let lost = match self.session.post(url, "/disputes/:id/files", &entry).await {
+            Ok(answer) if matches!(answer.status, 300..=499) => {
+                return Err(classify::error(&answer, words));
+            }
+            Ok(answer) => match classify::json(answer, words) {
+                Ok(created) if file_id(&created).is_some() => return Ok(created),
+                Ok(_) => protocol("a file without an address"),
+                Err(error) => error,
+            },
+            Err(broken) if !broken.sent => return Err(broken.error),
+            Err(broken) => broken.error,
+        };
+        let Ok(after) = self.files(dispute).await else {
+            return Err(lost);
+        };
+        let ours = |made: &Value| {
+            let read = wire::File::read(made);
+            read.label.as_deref() == Some(LABEL)
+                && read.name.as_deref() == Some(file.name.as_str())
+                && file_id(made).is_some_and(|id| !before.contains(&id))
+        };
+        after.into_iter().find(ours).ok_or(lost)
     }
 
     async fn fill(&self, created: &Value, file: &File) -> Result<(), ProviderError> {

@@ -29,6 +29,8 @@ struct World {
     /// Remarks that were written here.
     written: Vec<Value>,
     comment: Stamp,
+    /// What becomes of the answer when a file is entered.
+    entering: Stamp,
 }
 
 #[derive(Default, Clone, Copy, PartialEq)]
@@ -265,6 +267,9 @@ fn set_stamp(world: &mut World, base: &str, id: &str, name: &str) -> Response {
 }
 
 fn create_file(world: &mut World, seen: &Seen, base: &str) -> Response {
+    if world.entering == Stamp::CutBefore {
+        return cut(201);
+    }
     let n = world.files.len();
     let mut file = seen.json();
     file["_links"] = json!({
@@ -275,7 +280,12 @@ fn create_file(world: &mut World, seen: &Seen, base: &str) -> Response {
         ]
     });
     world.files.push((file.clone(), Vec::new()));
-    told(201, file)
+    match world.entering {
+        Stamp::CutAfter => cut(201),
+        Stamp::ErrorAfter => told(500, json!({})),
+        Stamp::Silent => told(200, Value::Null),
+        _ => told(201, file),
+    }
 }
 
 fn content(world: &World, n: &str) -> Response {
@@ -571,6 +581,28 @@ async fn a_file_goes_to_the_signed_address_without_the_token() {
             adapter.document_bytes(&case, "7").await,
             Err(ProviderError::NotFound)
         ));
+    }
+}
+
+#[tokio::test]
+async fn an_entry_whose_answer_was_lost_is_filled_and_not_made_twice() {
+    for (how, made) in [
+        (Stamp::CutAfter, true),
+        (Stamp::ErrorAfter, true),
+        (Stamp::Silent, true),
+        (Stamp::CutBefore, false),
+    ] {
+        let (server, shared, adapter) = world().await;
+        let host = files_host(&shared, false).await;
+        let case = one_case(&server, &shared, &adapter).await;
+        // One of the same name lies there already: it isn't taken for ours.
+        adapter.upload(&case, &pdf()).await.unwrap();
+        shared.lock().unwrap().entering = how;
+        let remote = adapter.upload(&case, &pdf()).await;
+        assert_eq!(remote.is_ok(), made);
+        assert_eq!(remote.map(|r| r.id).ok(), made.then(|| "1".to_owned()));
+        assert_eq!(server.count("POST /disputes/d1/files"), 2);
+        assert_eq!(host.seen().len(), 1 + usize::from(made));
     }
 }
 
