@@ -6,6 +6,9 @@ use crate::rules::stripe::limits;
 use crate::{Dispute, Provider, Stage};
 use std::collections::BTreeMap;
 
+/// How the name of a consent ends (stripe.md §11.2).
+const CONSENT: &str = ".fee_acknowledged";
+
 /// The provider's field for files of this kind; none where the provider has no place for it.
 #[must_use]
 pub fn file_field(provider: Provider, kind: Kind) -> Option<&'static str> {
@@ -55,17 +58,10 @@ pub fn text_fields(dispute: &Dispute, draft: &Draft) -> BTreeMap<String, String>
                 .cloned(),
         );
         fields.extend(compelling::travelling(&dispute.staged_texts, &draft.facts));
-        let stated = [
-            (Kind::CustomerName, &dispute.customer.name),
-            (Kind::CustomerEmailAddress, &dispute.customer.email),
-            (Kind::BillingAddress, &dispute.customer.billing_address),
-        ];
-        for (kind, value) in stated {
-            if let Some(value) = value {
-                fields
-                    .entry(kind.as_str().to_owned())
-                    .or_insert_with(|| value.clone());
-            }
+        for (kind, value) in stated(dispute) {
+            fields
+                .entry(kind.as_str().to_owned())
+                .or_insert_with(|| value.to_owned());
         }
     }
     for (kind, text) in &draft.texts {
@@ -80,15 +76,42 @@ pub fn text_fields(dispute: &Dispute, draft: &Draft) -> BTreeMap<String, String>
     }
     if draft.fee_acknowledged() && dispute.stage == Stage::Compliance {
         fields.insert(
-            format!(
-                "{}{}.fee_acknowledged",
-                fact::ENHANCED,
-                compliance_kind(dispute)
-            ),
+            format!("{}{}{CONSENT}", fact::ENHANCED, compliance_kind(dispute)),
             "true".to_owned(),
         );
     }
     fields
+}
+
+/// What the provider itself states about the buyer.
+fn stated(dispute: &Dispute) -> impl Iterator<Item = (Kind, &str)> {
+    let buyer = &dispute.customer;
+    [
+        (Kind::CustomerName, &buyer.name),
+        (Kind::CustomerEmailAddress, &buyer.email),
+        (Kind::BillingAddress, &buyer.billing_address),
+    ]
+    .into_iter()
+    .filter_map(|(kind, value)| Some((kind, value.as_deref()?)))
+}
+
+/// Whether a field of [`text_fields`] is there only because the provider states it about the buyer; it may have put it
+/// into the evidence by itself (stripe.md §3). Such fields travel as long as there is room for them: the owner's own
+/// evidence comes first.
+#[must_use]
+pub fn is_stated(dispute: &Dispute, draft: &Draft, field: &str, text: &str) -> bool {
+    stated(dispute).any(|(kind, value)| {
+        kind.as_str() == field && value == text && !draft.texts.contains_key(&kind)
+    })
+}
+
+/// Characters of the fields that would fill pages; a consent fills none.
+#[must_use]
+pub fn characters<'a>(fields: impl IntoIterator<Item = (&'a String, &'a String)>) -> usize {
+    let texts = fields
+        .into_iter()
+        .filter(|(field, _)| !field.ends_with(CONSENT));
+    texts.map(|(_, text)| text.chars().count()).sum()
 }
 
 /// The provider's name of the compliance programme (stripe.md §11.2).

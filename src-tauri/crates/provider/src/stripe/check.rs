@@ -43,8 +43,9 @@ const PROBES: [Probe; 5] = [
         needed_for: "balance_read",
         required: false,
     },
+    // Charges can't be listed by the documented calls (§6); the right to them is the right to their refunds (§2.1).
     Probe {
-        path: "/v1/charges",
+        path: "/v1/refunds",
         query: &[("limit", "1")],
         right: "rak_charge_read",
         needed_for: "charges_read",

@@ -64,7 +64,8 @@ pub(super) fn close(dispute: &Dispute, intent: &str) -> Result<Irreversible, Pro
     })
 }
 
-/// `POST /v1/refunds` of `amount`, in the currency of the charge (stripe.md §8).
+/// `POST /v1/refunds` of `amount`, in the currency of the charge (stripe.md §8). No `reason` is given: it is optional, and
+/// nobody stated one.
 pub(super) fn refund(
     dispute: &Dispute,
     amount: &Money,
@@ -84,7 +85,6 @@ pub(super) fn refund(
     let form = BTreeMap::from([
         (field.to_owned(), id),
         ("amount".to_owned(), amount.minor.to_string()),
-        ("reason".to_owned(), "requested_by_customer".to_owned()),
         (marker_field(), intent.to_owned()),
     ]);
     Ok(Irreversible {

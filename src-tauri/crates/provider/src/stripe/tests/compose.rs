@@ -243,7 +243,7 @@ fn a_refund_names_charge_amount_and_mark() {
     let call = refund(&case, &Money::new(5900, "EUR"), "sub_3").unwrap();
     assert_eq!(
         call.body,
-        "amount=5900&charge=py_1&metadata%5Btvist_intent%5D=sub_3&reason=requested_by_customer"
+        "amount=5900&charge=py_1&metadata%5Btvist_intent%5D=sub_3"
     );
     assert_eq!(
         (call.act, call.target.as_str()),
