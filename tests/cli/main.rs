@@ -5,6 +5,7 @@
 
 mod account;
 mod act;
+mod asleep;
 mod backup;
 mod books;
 mod comeback;
@@ -20,7 +21,9 @@ mod renewal;
 mod secrecy;
 mod shop;
 mod special;
+mod spoilt;
 mod stated;
 mod sync;
 mod thousand;
 mod usage;
+mod webhook;

@@ -62,6 +62,11 @@ impl Shop {
 
     /// Adds the account of any of the server's providers.
     pub fn add_account_of(&self, provider: &str) -> Value {
+        self.add_to(&self.tvist, provider)
+    }
+
+    /// The same to another data folder.
+    pub fn add_to(&self, tvist: &Tvist, provider: &str) -> Value {
         let all = self.sandbox.accounts();
         let served = &all[provider];
         let base = served["api_base"]
@@ -87,9 +92,7 @@ impl Shop {
         for option in &options {
             args.extend(["--option", option]);
         }
-        self.tvist
-            .run_with_json(&args, &served["secrets"])
-            .expect(0)
+        tvist.run_with_json(&args, &served["secrets"]).expect(0)
     }
 
     /// Adds an account with these secrets.
