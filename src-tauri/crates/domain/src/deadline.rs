@@ -93,7 +93,11 @@ pub fn of(dispute: &Dispute, margin: SafetyMargin) -> Option<Deadline> {
         at,
         kind,
         source: crate::rules::deadline_source(dispute.provider),
-        zone: dispute.zone.clone(),
+        zone: match kind {
+            // Counted in UTC whatever the zone of the shop (unico.md §3.3).
+            DeadlineKind::AnalysisWindow => "UTC".to_owned(),
+            DeadlineKind::Answer | DeadlineKind::Escalation => dispute.zone.clone(),
+        },
         safe_at: margin.before(dispute.opened_at, at),
     })
 }

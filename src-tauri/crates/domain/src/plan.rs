@@ -1,7 +1,7 @@
 //! From what is known and what was read to what changed: pure, so that it can be asserted on.
 
 use crate::clock::Instant;
-use crate::dispute::Dispute;
+use crate::dispute::{Dispute, DueDate};
 use crate::timeline::{Entry, EntryKind, EntrySource};
 use crate::{Stage, Status};
 
@@ -81,10 +81,12 @@ pub fn plan(known: Option<&Dispute>, read: &Dispute, ours: bool, now: Instant) -
         ));
     }
     if known.due != read.due {
-        let detail = read
-            .due
-            .instant()
-            .map_or_else(|| "none".to_owned(), crate::clock::rfc3339);
+        let date = |due: DueDate| {
+            due.instant()
+                .map_or_else(|| "none".to_owned(), crate::clock::rfc3339)
+        };
+        // Both dates, so that the difference can be told.
+        let detail = format!("{} → {}", date(known.due), date(read.due));
         entries.push(entry(EntryKind::DeadlineChanged, detail, now));
     }
     if known.amount != read.amount {

@@ -4,7 +4,7 @@ use crate::clock::Instant;
 use crate::dispute::Dispute;
 use crate::rules::{Silence, SilenceOutcome};
 use crate::status::words;
-use crate::{Deadline, DeadlineKind, Money};
+use crate::{Deadline, DeadlineKind, Money, Source};
 use serde::{Deserialize, Serialize};
 
 words!(
@@ -171,7 +171,9 @@ fn expected(
     if let Some(deadline) = deadline {
         let mut entry = by_rule(deadline.at, EntryKind::Deadline);
         entry.detail = Some(deadline.kind.as_str().to_owned());
-        entry.source = EntrySource::Provider;
+        if deadline.source == Source::Provider {
+            entry.source = EntrySource::Provider;
+        }
         entries.push(entry);
     }
     let silence_is_the_deadline = deadline.is_some_and(|d| Some(d.at) == silence.on);

@@ -28,6 +28,26 @@ pub fn start_of_day(date: NaiveDate, zone: Tz) -> Instant {
     instant(date.and_time(NaiveTime::MIN), zone)
 }
 
+/// An instant as a wall clock in a zone shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    pub date: NaiveDate,
+    pub time: NaiveTime,
+    /// From UTC, as in `+02:00`: tells the two hours apart that autumn has.
+    pub offset: String,
+}
+
+/// How a wall clock in `zone` shows `at`.
+#[must_use]
+pub fn place(at: Instant, zone: Tz) -> Placed {
+    let local = at.with_timezone(&zone);
+    Placed {
+        date: local.date_naive(),
+        time: local.time(),
+        offset: local.format("%:z").to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -121,6 +121,10 @@ pub fn hosts(
 #[must_use]
 pub fn deadline_kind(dispute: &Dispute) -> Option<DeadlineKind> {
     match dispute.status {
+        // Nothing answers an analysis; what ends is the window in which it can be asked for (unico.md §3.3).
+        Status::NeedsResponse | Status::Unknown if dispute.stage == Stage::Analysis => {
+            Some(DeadlineKind::AnalysisWindow)
+        }
         Status::NeedsResponse if dispute.stage == Stage::Inquiry && !takes_evidence(dispute) => {
             Some(DeadlineKind::Escalation)
         }
@@ -145,6 +149,12 @@ pub fn guessed_reason(dispute: &Dispute) -> Option<Category> {
         Provider::Celcoin => celcoin::guess(dispute.reason.provider_code.as_deref()?),
         Provider::Stripe | Provider::Clearhaus | Provider::Unico => None,
     }
+}
+
+/// Whether a provider that examines other providers' cases may be asked about this one (unico.md §3.1: fraud only).
+#[must_use]
+pub fn examinable(dispute: &Dispute, category: Category) -> bool {
+    !capabilities(dispute.provider).analyses && unico::may_concern(category)
 }
 
 /// How certain a date of this provider's is: an instant of its own, or a date that we read carefully.

@@ -49,6 +49,13 @@ pub(super) fn allowed(_dispute: &Dispute) -> Vec<Act> {
     Vec::new()
 }
 
+/// The end of the window for asking: the day on which the transaction is 90 days old begins, in UTC (§3.3).
+#[must_use]
+pub fn window_end(created: NaiveDate) -> Instant {
+    let last = created + chrono::Duration::days(limits::AGE_DAYS);
+    last.and_time(chrono::NaiveTime::MIN).and_utc()
+}
+
 /// What is known about a transaction before an analysis is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Standing<'a> {
@@ -62,6 +69,15 @@ pub struct Standing<'a> {
     pub credit: Option<bool>,
     /// What the dispute is about; none where the analysis stands alone.
     pub category: Option<Category>,
+}
+
+/// Whether a case of this category may be one of fraud; nobody but the owner knows where nothing is told.
+#[must_use]
+pub fn may_concern(category: Category) -> bool {
+    matches!(
+        category,
+        Category::Fraudulent | Category::Unrecognized | Category::Unknown
+    )
 }
 
 /// The prerequisites of an analysis (§3.3), and that it is about fraud (§3.1).

@@ -157,7 +157,7 @@ pub(super) fn case_of(
         // Unico tells no amount (unico.md §3.3).
         amount: Money::new(0, "BRL"),
         opened_at: now,
-        due: DueDate::NotGiven,
+        due: DueDate::At(unico::window_end(new.created)),
         refundable: false,
         submission_count: 0,
         past_due: false,

@@ -8,7 +8,7 @@ use tvist_document::sha256_hex;
 use tvist_domain::Status;
 use tvist_domain::check::Problem;
 use tvist_domain::cpf::Cpf;
-use tvist_domain::dispute::Dispute;
+use tvist_domain::dispute::{Dispute, DueDate};
 use tvist_domain::rules::unico::{Meaning, meaning};
 use tvist_domain::submission::State;
 use tvist_domain::timeline::EntryKind;
@@ -177,7 +177,11 @@ impl Engine {
                 let code = refusal.code.as_deref().unwrap_or_default();
                 // It may even be ours, delivered twice on its way.
                 (case.status, case.provider_status) = match meaning(refusal.status, code) {
-                    Meaning::AskedBefore => (Status::Unknown, THERE_ALREADY.to_owned()),
+                    Meaning::AskedBefore => {
+                        // It was asked for: the window for that matters no more.
+                        case.due = DueDate::NotGiven;
+                        (Status::Unknown, THERE_ALREADY.to_owned())
+                    }
                     _ => (Status::Closed, TURNED_DOWN.to_owned()),
                 };
                 self.file_analysis(account, case).await?;

@@ -1,0 +1,237 @@
+//! The deadlines of each provider: what ends, when, how certain that is, and the owner's safe deadline before it.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
+
+use chrono::{Duration, NaiveDate};
+use tvist_domain::clock::{Instant, rfc3339};
+use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::dispute::{
+    AutoAnswer, Customer, Dispute, DueDate, FeeConsent, Method, Order, Transaction,
+};
+use tvist_domain::plan::{self, Change};
+use tvist_domain::rules::{self, SilenceOutcome, unico};
+use tvist_domain::timeline::EntryKind;
+use tvist_domain::{Category, DeadlineKind, Money, Provider, Reason, Source, Stage, Status, zone};
+
+fn at(text: &str) -> Instant {
+    text.parse().unwrap()
+}
+
+fn case(provider: Provider, stage: Stage, method: Method, due: DueDate) -> Dispute {
+    Dispute {
+        provider,
+        provider_id: "one".into(),
+        reference: None,
+        stage,
+        status: Status::NeedsResponse,
+        provider_status: "word".into(),
+        network: None,
+        method,
+        reason: Reason {
+            category: Category::Fraudulent,
+            provider_code: None,
+            network_code: None,
+        },
+        amount: Money::new(24_900, "EUR"),
+        opened_at: at("2026-11-01T09:00:00Z"),
+        due,
+        refundable: false,
+        submission_count: 0,
+        past_due: false,
+        live: true,
+        customer: Customer::default(),
+        order: Order::default(),
+        transaction: Transaction::default(),
+        movements: Vec::new(),
+        loss_code: None,
+        fee_consent: FeeConsent::NotNeeded,
+        auto_answer: AutoAnswer::NotOffered,
+        marker: None,
+        staged_texts: Vec::new(),
+        staged_files: Vec::new(),
+        special_evidence: Vec::new(),
+        zone: "UTC".into(),
+        offered: Vec::new(),
+        returns: 0,
+        raw: serde_json::Value::Null,
+    }
+}
+
+type Row = (
+    Dispute,
+    Option<(
+        &'static str,
+        DeadlineKind,
+        Source,
+        &'static str,
+        &'static str,
+    )>,
+);
+
+/// Case → instant, kind, source, zone, safe deadline.
+#[rustfmt::skip]
+fn rows() -> Vec<Row> {
+    use DeadlineKind::{AnalysisWindow, Answer, Escalation};
+    let due = |text| DueDate::At(at(text));
+    let in_zone = |mut case: Dispute, zone: &str| { case.zone = zone.into(); case };
+    let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").unwrap();
+    let copenhagen = chrono_tz::Europe::Copenhagen;
+    let sao_paulo = chrono_tz::America::Sao_Paulo;
+    let stripe = |stage, method, due| case(Provider::Stripe, stage, method, due);
+    let unanswered = |due| {
+        let mut case = case(Provider::Unico, Stage::Analysis, Method::Card, due);
+        (case.status, case.zone) = (Status::Unknown, "America/Sao_Paulo".into());
+        case
+    };
+    vec![
+        // stripe.md §1 rule 5, §3: `due_by`, the end of a UTC day.
+        (stripe(Stage::Chargeback, Method::Card, due("2026-11-20T23:59:59Z")),
+            Some(("2026-11-20T23:59:59Z", Answer, Source::Provider, "UTC", "2026-11-19T23:59:59Z"))),
+        (stripe(Stage::Inquiry, Method::Card, due("2026-11-20T23:59:59Z")),
+            Some(("2026-11-20T23:59:59Z", Answer, Source::Provider, "UTC", "2026-11-19T23:59:59Z"))),
+        // stripe.md §12.1: Klarna's inquiry takes no answer, its date is when money moves.
+        (stripe(Stage::Inquiry, Method::Klarna, due("2026-11-22T23:59:59Z")),
+            Some(("2026-11-22T23:59:59Z", Escalation, Source::Provider, "UTC", "2026-11-21T23:59:59Z"))),
+        (stripe(Stage::Chargeback, Method::Klarna, due("2026-11-06T08:59:59Z")),
+            Some(("2026-11-06T08:59:59Z", Answer, Source::Provider, "UTC", "2026-11-05T08:59:59Z"))),
+        // A window of less than four days has the short margin (contract, `reminders`).
+        (stripe(Stage::Chargeback, Method::Klarna, due("2026-11-05T08:59:59Z")),
+            Some(("2026-11-05T08:59:59Z", Answer, Source::Provider, "UTC", "2026-11-05T02:59:59Z"))),
+        // stripe.md §1 rule 5: 0 and null make no date, and none is made up.
+        (stripe(Stage::Chargeback, Method::Card, DueDate::NoAnswerPossible), None),
+        (stripe(Stage::Chargeback, Method::Card, DueDate::NotGiven), None),
+        // clearhaus.md §1.5: a date, read as its first moment in the account's zone.
+        (in_zone(case(Provider::Clearhaus, Stage::Chargeback, Method::Card,
+            DueDate::At(zone::start_of_day(day("2026-11-17"), copenhagen))), "Europe/Copenhagen"),
+            Some(("2026-11-16T23:00:00Z", Answer, Source::Provider, "Europe/Copenhagen", "2026-11-15T23:00:00Z"))),
+        (in_zone(case(Provider::Clearhaus, Stage::Inquiry, Method::Card,
+            DueDate::At(zone::start_of_day(day("2026-11-17"), copenhagen))), "Europe/Copenhagen"),
+            Some(("2026-11-16T23:00:00Z", Answer, Source::Provider, "Europe/Copenhagen", "2026-11-15T23:00:00Z"))),
+        // celcoin.md §2.3: `expire` taken literally, São Paulo; short windows.
+        (in_zone(case(Provider::Celcoin, Stage::Chargeback, Method::Card,
+            DueDate::At(zone::instant("2026-11-05T00:00:00".parse().unwrap(), sao_paulo))), "America/Sao_Paulo"),
+            Some(("2026-11-05T03:00:00Z", Answer, Source::Provider, "America/Sao_Paulo", "2026-11-04T21:00:00Z"))),
+        // unico.md §3.3: younger than 90 days, counted in UTC, by a rule.
+        (unanswered(DueDate::At(unico::window_end(day("2026-08-31")))),
+            Some(("2026-11-29T00:00:00Z", AnalysisWindow, Source::Rule, "UTC", "2026-11-28T00:00:00Z"))),
+        (unanswered(DueDate::NotGiven), None),
+    ]
+}
+
+#[test]
+fn each_deadline_has_its_kind_its_source_and_a_safe_one_before() {
+    for (case, expected) in rows() {
+        let found = deadline::of(&case, SafetyMargin::default());
+        let found = found.map(|d| (rfc3339(d.at), d.kind, d.source, d.zone, rfc3339(d.safe_at)));
+        let expected = expected.map(|(at, kind, source, zone, safe)| {
+            (
+                at.to_owned(),
+                kind,
+                source,
+                zone.to_owned(),
+                safe.to_owned(),
+            )
+        });
+        assert_eq!(
+            found, expected,
+            "{:?} {:?} {:?}",
+            case.provider, case.stage, case.method
+        );
+    }
+}
+
+/// An unknown word keeps its deadline in view; an ended case and one under review have none.
+#[test]
+fn only_a_case_that_may_wait_for_its_owner_has_a_deadline() {
+    for (mut case, expected) in rows() {
+        for status in Status::ALL {
+            case.status = *status;
+            let found = deadline::of(&case, SafetyMargin::default());
+            let waits = matches!(status, Status::NeedsResponse | Status::Unknown);
+            assert_eq!(found.is_some(), waits && expected.is_some(), "{case:?}");
+        }
+    }
+}
+
+/// stripe.md §4: a card inquiry that doesn't escalate ends by itself after 120 days, by a rule.
+#[test]
+fn the_end_of_an_inquirys_window_is_told_as_a_rule() {
+    let mut case = case(
+        Provider::Stripe,
+        Stage::Inquiry,
+        Method::Card,
+        DueDate::At(at("2026-11-20T23:59:59Z")),
+    );
+    for status in [Status::NeedsResponse, Status::UnderReview] {
+        case.status = status;
+        let silence = rules::if_nothing(&case, &[]);
+        assert_eq!(silence.outcome, SilenceOutcome::Closes);
+        assert_eq!(silence.on, Some(case.opened_at + Duration::days(120)));
+        assert_eq!(silence.source, Source::Rule);
+    }
+}
+
+/// Row "deadline moved by provider": Klarna's inquiry becomes a chargeback with a new date, and a case comes back from
+/// Clearhaus's review; each is an entry of its own, and the difference is told.
+#[test]
+fn a_moved_deadline_is_an_entry_of_its_own() {
+    let now = at("2026-11-22T12:00:00Z");
+    let kinds =
+        |before: &Dispute, after: &Dispute| match plan::plan(Some(before), after, false, now) {
+            Change::Changed(entries) => entries
+                .into_iter()
+                .map(|e| (e.kind, e.detail.unwrap_or_default()))
+                .collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+    let inquiry = case(
+        Provider::Stripe,
+        Stage::Inquiry,
+        Method::Klarna,
+        DueDate::At(at("2026-11-22T23:59:59Z")),
+    );
+    let mut chargeback = inquiry.clone();
+    chargeback.stage = Stage::Chargeback;
+    chargeback.provider_status = "needs_response".into();
+    chargeback.due = DueDate::At(at("2026-12-04T23:59:59Z"));
+    let told = kinds(&inquiry, &chargeback);
+    assert!(
+        told.iter().any(|(kind, _)| *kind == EntryKind::Escalated),
+        "{told:?}"
+    );
+    let moved = "2026-11-22T23:59:59Z → 2026-12-04T23:59:59Z".to_owned();
+    assert!(
+        told.contains(&(EntryKind::DeadlineChanged, moved)),
+        "{told:?}"
+    );
+    let old = deadline::of(&inquiry, SafetyMargin::default()).unwrap();
+    let new = deadline::of(&chargeback, SafetyMargin::default()).unwrap();
+    assert_eq!(
+        (old.kind, new.kind),
+        (DeadlineKind::Escalation, DeadlineKind::Answer)
+    );
+    assert_ne!(old.safe_at, new.safe_at, "the ladder is armed anew");
+
+    let mut review = case(
+        Provider::Clearhaus,
+        Stage::Chargeback,
+        Method::Card,
+        DueDate::At(at("2026-11-16T23:00:00Z")),
+    );
+    review.status = Status::UnderReview;
+    let mut returned = review.clone();
+    returned.status = Status::NeedsResponse;
+    returned.provider_status = "open".into();
+    returned.due = DueDate::At(at("2026-11-26T23:00:00Z"));
+    let told = kinds(&review, &returned);
+    assert!(
+        told.iter().any(|(kind, _)| *kind == EntryKind::Returned),
+        "{told:?}"
+    );
+    let moved = "2026-11-16T23:00:00Z → 2026-11-26T23:00:00Z".to_owned();
+    assert!(
+        told.contains(&(EntryKind::DeadlineChanged, moved)),
+        "{told:?}"
+    );
+    assert!(deadline::of(&review, SafetyMargin::default()).is_none());
+    assert!(deadline::of(&returned, SafetyMargin::default()).is_some());
+}
