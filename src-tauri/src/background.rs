@@ -119,6 +119,12 @@ async fn closing(app: &AppHandle) -> Closing {
     }
 }
 
+/// The window stays open after all.
+pub fn stay(app: &AppHandle) {
+    let background = app.state::<Background>();
+    background.asking.store(false, Ordering::Relaxed);
+}
+
 /// Gives the web view back and goes on without it.
 pub async fn hide(app: &AppHandle) {
     last_words(app).await;

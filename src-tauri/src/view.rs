@@ -72,8 +72,7 @@ pub struct SyncState {
     /// Reminders are paused until then.
     pub paused_until: Option<String>,
     /// How far this machine's clock is behind the providers', in seconds; 0 before the first reading.
-    #[specta(type = f64)]
-    pub skew_seconds: i64,
+    pub skew_seconds: i32,
 }
 
 /// An account that was added, with what a first look at its rights found.

@@ -89,13 +89,14 @@ impl Watcher {
         let accounts = self.engine.accounts().await.unwrap_or_default();
         let last = accounts.iter().map(|a| a.synced_at).min().flatten();
         let next = self.shared.next.lock().ok().and_then(|n| *n);
+        let skew = self.engine.clock_skew().await.ok().flatten();
         let paused_until = self.engine.paused_until().await.ok().flatten();
         SyncState {
             running: self.shared.running.load(Ordering::Relaxed) > 0,
             last: last.map(rfc3339),
             next: next.map(rfc3339),
             paused_until: paused_until.map(rfc3339),
-            skew_seconds: self.engine.clock_skew().await.ok().flatten().unwrap_or(0),
+            skew_seconds: skew.and_then(|s| i32::try_from(s).ok()).unwrap_or_default(),
         }
     }
 

@@ -21,13 +21,21 @@ pub fn left(background: State<'_, Background>) {
     background.has_stored();
 }
 
-/// What the owner answered when closing the window: to be kept, and done now.
+/// What the owner answered when closing the window: to be kept, and done now. None: the window stays open after all.
 ///
 /// # Errors
 /// When it can't be stored.
 #[tauri::command]
 #[specta::specta]
-pub async fn close_answer(app: AppHandle, desktop: State<'_, Desktop>, keep: bool) -> Result<()> {
+pub async fn close_answer(
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+    keep: Option<bool>,
+) -> Result<()> {
+    let Some(keep) = keep else {
+        background::stay(&app);
+        return Ok(());
+    };
     let engine = desktop.engine().await?;
     let mut settings = engine.settings().await?;
     settings.close_to_tray = Some(keep);

@@ -13,7 +13,7 @@ fn case(id: &str, deadline: &str) -> GlanceCase {
     GlanceCase {
         id: DisputeId::from_text(id),
         who: "Lea & Brandt".into(),
-        amount: Money::new(24_900, "EUR").unwrap(),
+        amount: Money::new(24_900, "EUR"),
         deadline,
         safe_at: deadline - std::time::Duration::from_secs(24 * 3_600),
     }

@@ -364,12 +364,12 @@ export const commands = {
 	/**  The page has stored what was typed and may go. */
 	left: () => __TAURI_INVOKE<void>("left"),
 	/**
-	 *  What the owner answered when closing the window: to be kept, and done now.
+	 *  What the owner answered when closing the window: to be kept, and done now. None: the window stays open after all.
 	 * 
 	 *  # Errors
 	 *  When it can't be stored.
 	 */
-	closeAnswer: (keep: boolean) => typedError<null, Failure>(__TAURI_INVOKE("close_answer", { keep })),
+	closeAnswer: (keep: boolean | null) => typedError<null, Failure>(__TAURI_INVOKE("close_answer", { keep })),
 	/**
 	 *  Starts the program at login from now on, hidden, or no more; gives what holds then.
 	 * 
@@ -423,6 +423,7 @@ export type AccountView = {
 	last_error: string | null,
 	/**  Whether what is known of it can be trusted, and who can mend it. */
 	freshness: Freshness,
+	capabilities: CapabilitiesView,
 	/**  The provider's clock less ours, in seconds. */
 	skew_seconds: number | null,
 };
@@ -737,6 +738,8 @@ export type DisputeView = {
 	special_evidence: SpecialEvidence[],
 	/**  What the case may be about where the provider only has free text; to be shown as a guess. */
 	reason_guess: Category | null,
+	/**  Another provider may be asked to examine it. */
+	examinable: boolean,
 	/**  What the owner told it to be about. */
 	reason_stated: Category | null,
 	standing: StandingView,
@@ -1324,7 +1327,7 @@ export type SyncState = {
 	/**  Reminders are paused until then. */
 	paused_until: string | null,
 	/**  How far this machine's clock is behind the providers', in seconds; 0 before the first reading. */
-	skew_seconds: number | null,
+	skew_seconds: number,
 };
 
 /**  The payment that is disputed, as far as the provider tells. */

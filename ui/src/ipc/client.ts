@@ -3,15 +3,16 @@ import type * as bound from './bindings';
 /** Numbers that are always there. The generator allows null wherever a number has a fraction in Rust's eyes. */
 type Counted = 'minor' | 'bytes' | 'bytes_limit' | 'revision' | 'x' | 'y';
 
-/** A generated type as the window reads it: counted numbers are numbers, raw JSON is unknown, texts are looked up by any slot. */
+/** A generated type as the window reads it: what has a default is always there, counted numbers are numbers, raw JSON is unknown, texts are looked up by any slot. */
 type Read<T> = T extends readonly (infer Entry)[]
   ? Read<Entry>[]
   : T extends object
-    ? { [K in keyof T]: K extends Counted ? number : K extends 'raw' | 'answer' ? unknown : K extends 'texts' | 'facts' | 'fields' ? Partial<Record<string, string>> : Read<T[K]> }
+    ? { [K in keyof T]-?: K extends Counted ? number : K extends 'raw' | 'answer' ? unknown : K extends 'texts' | 'facts' | 'fields' ? Partial<Record<string, string>> : Read<T[K]> }
     : T;
 
-export type { Act, AnalysisForm, ChosenView, Environment, Failure, Group, Kind, PracticeStep, Provider, Seen, Settings, SyncState } from './bindings';
+export type { Act, AnalysisForm, Category, ChosenView, Environment, Failure, Group, Kind, PracticeStep, Provider, Seen, SyncState } from './bindings';
 export type AccountForm = Read<bound.AccountForm>;
+export type Settings = Read<bound.Settings>;
 export type AccountView = Read<bound.AccountView>;
 export type ActOutcome = Read<bound.ActOutcome>;
 export type AnalysisRehearsalView = Read<bound.AnalysisRehearsalView>;
@@ -118,5 +119,15 @@ export interface Client {
   /** On at an address, or off. */
   switchReceiver(at: string | null): Promise<ReceiverView>;
 
-  saveSettings(settings: bound.Settings): Promise<void>;
+  saveSettings(settings: Settings): Promise<void>;
+
+  /** Where the window stands, for the next one. */
+  stand(place: string, dispute: string | null): Promise<void>;
+  /** What was typed is stored; the window may go. */
+  left(): Promise<void>;
+  /** Whether to go on without the window, kept and done; null leaves it open. */
+  answerClosing(keep: boolean | null): Promise<void>;
+  /** Gives what holds then. */
+  switchLogin(on: boolean): Promise<boolean>;
+  pauseReminders(pause: boolean): Promise<void>;
 }

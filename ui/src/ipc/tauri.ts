@@ -88,4 +88,10 @@ export class TauriClient implements Client {
   switchReceiver: Client['switchReceiver'] = (at) => read(commands.receiverSwitch(at));
 
   saveSettings = (settings: Settings) => done(commands.settingsSave(settings));
+
+  stand = async (place: string, dispute: string | null) => void (await commands.stand({ place, dispute }));
+  left = async () => void (await commands.left());
+  answerClosing = (keep: boolean | null) => done(commands.closeAnswer(keep));
+  switchLogin: Client['switchLogin'] = (on) => got(commands.loginSwitch(on));
+  pauseReminders = (pause: boolean) => done(commands.remindersPause(pause));
 }

@@ -2,10 +2,17 @@
 export class Clock {
   now = $state(Date.now());
   #ahead = 0;
+  #skew = 0;
 
   /** In practice the day is so many seconds ahead of the machine's clock. */
   moveAhead(seconds: number): void {
     this.#ahead = seconds * 1000;
+    this.#tick();
+  }
+
+  /** The providers' clocks are so many seconds ahead of this machine's; a few are none. */
+  correct(seconds: number): void {
+    this.#skew = Math.abs(seconds) > 2 ? seconds * 1000 : 0;
     this.#tick();
   }
 
@@ -21,6 +28,6 @@ export class Clock {
   }
 
   #tick(): void {
-    this.now = Date.now() + this.#ahead;
+    this.now = Date.now() + this.#ahead + this.#skew;
   }
 }

@@ -14,6 +14,18 @@ export interface TimeLeft {
   share: number;
 }
 
+/** How far this computer's clock is off, in the unit people count in; null where nobody would notice. */
+export function clockOff(skewSeconds: number): { ahead: boolean; unit: 'minutes' | 'hours' | 'days'; count: number; stops: boolean } | null {
+  const off = Math.abs(skewSeconds) * 1000;
+  if (off <= 120_000) return null;
+  // The providers are ahead where this computer is behind.
+  const ahead = skewSeconds < 0;
+  const stops = off > day;
+  if (off < 2 * hour) return { ahead, unit: 'minutes', count: Math.round(off / 60_000), stops };
+  if (off < 2 * day) return { ahead, unit: 'hours', count: Math.round(off / hour), stops };
+  return { ahead, unit: 'days', count: Math.round(off / day), stops };
+}
+
 /** How much is left, in the unit people count in: hours below two days, minutes below two hours. */
 export function timeLeft(deadline: Deadline, openedAt: string, now: number): TimeLeft {
   const at = Date.parse(deadline.at);

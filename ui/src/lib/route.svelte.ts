@@ -1,5 +1,6 @@
-export type Place = 'desk' | 'deadlines' | 'all' | 'accounts' | 'settings';
-export type SheetName = 'submit' | 'accept' | 'refund' | 'preview' | 'receipts' | 'search' | 'keys' | 'add-account';
+const places = ['desk', 'deadlines', 'all', 'accounts', 'settings'] as const;
+export type Place = (typeof places)[number];
+export type SheetName = 'submit' | 'accept' | 'refund' | 'preview' | 'receipts' | 'search' | 'keys' | 'add-account' | 'closing';
 
 /** Where the owner is: a place, a case, and at most one sheet on top. */
 export class Route {
@@ -16,6 +17,11 @@ export class Route {
     this.dispute = dispute;
     this.sheet = null;
     if (this.place === 'accounts' || this.place === 'settings') this.place = 'desk';
+  }
+
+  /** Goes where the last page stood; a word that is no place is the desk. */
+  goTo(word: string): void {
+    this.go(places.find((place) => place === word) ?? 'desk');
   }
 
   close(): void {

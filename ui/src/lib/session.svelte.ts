@@ -1,4 +1,4 @@
-import type { AccountView, ActOutcome, AddedView, CaseView, Change, CheckedView, CheckView, Client, DisputeView, EarlierPaymentsView, Failure, NewAccountView, PracticeStep, Seen, Settings, StartView } from '../ipc/client';
+import type { AccountView, ActOutcome, AddedView, CaseView, Category, Change, CheckedView, CheckView, Client, DisputeView, EarlierPaymentsView, Failure, NewAccountView, PracticeStep, Seen, Settings, StartView } from '../ipc/client';
 import type { Clock } from './clock.svelte';
 import { DraftTyping } from './draft.svelte';
 import type { Words } from './i18n.svelte';
@@ -35,7 +35,10 @@ export class Session {
   dragSlot = $state<string | null>(null);
   dragging = $state(false);
   news = $state<News[]>([]);
+  /** The desktop shows a tray icon. */
+  tray = $state(true);
   #newsId = 0;
+  #begun = false;
 
   constructor(
     readonly client: Client,
@@ -48,7 +51,39 @@ export class Session {
   async begin(): Promise<() => void> {
     const stop = await this.client.subscribe((change) => void this.hear(change));
     await this.reload();
+    const stood = this.start?.stood;
+    if (stood) await this.#goTo(stood);
+    this.#begun = true;
     return stop;
+  }
+
+  /** Tells where the window stands, so that the next one begins there. */
+  stands(): void {
+    const { place, dispute } = this.route;
+    if (this.#begun) void this.client.stand(place, dispute).catch(() => undefined);
+  }
+
+  /** What the owner answered when closing the window. */
+  async answerClosing(keep: boolean, login: boolean): Promise<void> {
+    this.route.sheet = null;
+    if (login !== this.start?.login) await this.switchLogin(login);
+    if (this.start && !this.start.failure) this.start.settings.close_to_tray = keep;
+    await this.#tell(this.client.answerClosing(keep));
+  }
+
+  /** The window stays open after all. */
+  stay(): void {
+    this.route.sheet = null;
+    void this.client.answerClosing(null).catch(() => undefined);
+  }
+
+  async switchLogin(on: boolean): Promise<void> {
+    const now = await this.#tell(this.client.switchLogin(on));
+    if (this.start) this.start.login = now ?? !on;
+  }
+
+  async pauseReminders(pause: boolean): Promise<void> {
+    await this.#tell(this.client.pauseReminders(pause));
   }
 
   async reopen(): Promise<void> {
@@ -62,6 +97,7 @@ export class Session {
       this.applySettings(start.settings);
       this.start = start;
       this.clock.moveAhead(start.practised?.ahead_seconds ?? 0);
+      this.clock.correct(start.sync.skew_seconds);
       this.failure = start.failure;
       if (!start.failure) await Promise.all([this.readAccounts(), this.readDesk()]);
     } catch (failure) {
@@ -83,6 +119,7 @@ export class Session {
         break;
       case 'sync':
         if (this.start) this.start.sync = change.state;
+        this.clock.correct(change.state.skew_seconds);
         break;
       case 'mode':
         this.route.close();
@@ -91,6 +128,20 @@ export class Session {
         this.accounts = null;
         await this.reload();
         this.route.go('desk');
+        break;
+      case 'closing':
+        this.tray = change.tray;
+        this.route.sheet = 'closing';
+        break;
+      case 'leaving':
+        await this.typing?.flush();
+        await this.client.left();
+        break;
+      case 'open':
+        await this.#goTo(change.at);
+        break;
+      case 'notice':
+        this.say('urgent', this.words.t('notice-said', { title: change.title, body: change.body }));
         break;
       case 'clock':
         this.clock.moveAhead(change.ahead_seconds);
@@ -110,9 +161,17 @@ export class Session {
   }
 
   async saveSettings(settings: Settings): Promise<void> {
+    const before = this.start?.settings;
     this.applySettings(settings);
     if (this.start) this.start.settings = settings;
-    await this.#tell(this.client.saveSettings(settings));
+    try {
+      await this.client.saveSettings(settings);
+    } catch (failure) {
+      // What the engine refuses doesn't stay on screen either.
+      if (before) this.applySettings(before);
+      if (before && this.start) this.start.settings = before;
+      this.say('urgent', this.words.failure(failure as Failure));
+    }
   }
 
   async readAccounts(): Promise<void> {
@@ -201,6 +260,17 @@ export class Session {
 
   async leavePractice(): Promise<void> {
     await this.#tell(this.client.leavePractice());
+  }
+
+  /** What the owner tells a case to be about, where its provider only has free text. */
+  async stateReason(category: Category): Promise<void> {
+    await this.#edit((id) => this.client.setFact(id, 'reason', category));
+    await this.readDesk();
+  }
+
+  /** Something beside a case changed: the case and the desk are read again. */
+  async refreshed(id: string): Promise<void> {
+    await Promise.all([this.readDesk(), this.readCase(id)]);
   }
 
   async sync(): Promise<void> {
@@ -299,6 +369,13 @@ export class Session {
 
   dismiss(id: number): void {
     this.news = this.news.filter((line) => line.id !== id);
+  }
+
+  async #goTo(at: { place: string; dispute: string | null }): Promise<void> {
+    this.closeSheet();
+    this.route.goTo(at.place);
+    if (at.dispute) await this.open(at.dispute);
+    else this.leaveCase();
   }
 
   /** How full the pack is; measured beside the reading, since packing takes longer. */

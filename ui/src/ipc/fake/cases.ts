@@ -51,6 +51,9 @@ const delivery = () => [
 
 interface Seed {
   id: string;
+  provider?: CaseView['provider'];
+  guess?: CaseView['reason']['category'];
+  words?: string;
   who: string | null;
   order: string | null;
   minor: number;
@@ -96,7 +99,7 @@ function make(seed: Seed, now: number): DisputeView {
   const email = seed.who ? `${seed.who.toLowerCase().replace(/[^a-z]+/g, '.')}@example.com` : null;
   return {
     id: seed.id,
-    provider: 'stripe',
+    provider: seed.provider ?? 'stripe',
     account: 'a1',
     provider_id: `du_1Q8c${seed.id}9fK2`,
     reference: null,
@@ -110,7 +113,7 @@ function make(seed: Seed, now: number): DisputeView {
     amount,
     fee: seed.fee === undefined ? null : { minor: seed.fee, currency: seed.currency },
     at_risk: closed ? { minor: 0, currency: seed.currency } : amount,
-    reason: { category: seed.category, provider_code: seed.category, network_code: seed.code ?? null },
+    reason: { category: seed.category, provider_code: seed.words ?? seed.category, network_code: seed.code ?? null },
     method: klarna ? 'klarna' : 'card',
     network: klarna ? null : seed.network,
     deadline,
@@ -136,9 +139,10 @@ function make(seed: Seed, now: number): DisputeView {
     read_at: shift(now, -0.01),
     vanished: false,
     timeline,
-    capabilities: { lists_documents: true, comments: false, single_document: false, webhook: false, comes_back: false, analyses: false },
-    reason_guess: null,
+    capabilities: { lists_documents: seed.provider !== 'celcoin', comments: seed.provider === 'clearhaus', single_document: seed.provider !== undefined, webhook: seed.provider === 'celcoin', comes_back: seed.provider !== undefined, analyses: false },
+    reason_guess: seed.guess ?? null,
     reason_stated: null,
+    examinable: seed.category === 'fraudulent' || seed.guess === 'fraudulent',
     special_evidence: [],
     standing: { ...plain, ...seed.standing?.((days) => shift(now, days)) },
     raw: {},
@@ -177,6 +181,8 @@ export function invented(now: number): DisputeView[] {
     { id: 'P3', who: 'João Prado', order: 'A-2207', minor: 124000, currency: 'BRL', category: 'fraudulent', network: 'mastercard', group: 'answer_now', next: 'answer', opened: -5, due: 9.1, missing: ['shipping_documentation', 'shipping_tracking_number', 'shipping_carrier'], code: '4837', evidence: draft(delivery()) },
     { id: 'H8', who: 'Ida Nyström', order: '10511', minor: 189500, currency: 'SEK', category: 'duplicate', network: 'visa', group: 'answer_now', next: 'answer', opened: -12, due: 1.3, code: '12.6.1', evidence: draft([slot('duplicate_charge_documentation', 'files', 'deciding'), slot('duplicate_charge_explanation', 'long_text', 'helpful')], [item('i9', 'two-orders.pdf', 'duplicate_charge_documentation', 96_000, 2)], { duplicate_charge_explanation: 'Two lamps in two orders on two days; both were delivered.' }) },
     { id: 'U9', who: 'Nils Ahrendt', order: '10166', minor: 15900, currency: 'EUR', category: 'unknown', network: 'visa', status: 'unknown', word: 'mediation_pending', group: 'answer_now', next: 'look', opened: -3, due: 12, allowed: [], silence: 'unknown' },
+    { id: 'B4', provider: 'clearhaus', who: 'Sofia Berg', order: 'SE-1020', minor: 99_000, currency: 'SEK', category: 'product_not_received', network: 'visa', group: 'answer_now', next: 'answer', opened: -12, due: 15, code: '13.1', word: 'open', extra: [entry(shift(now, -4), 'sent', false, 'app'), entry(shift(now, -3), 'returned')], evidence: draft(delivery()) },
+    { id: 'B5', provider: 'celcoin', who: 'Beatriz Moura', order: 'pedido-8841', minor: 25_990, currency: 'BRL', category: 'unknown', network: 'visa', group: 'answer_now', next: 'answer', opened: -1, due: 16, words: 'Titular nao reconhece a compra', guess: 'fraudulent', word: 'awaitingDocumentation', evidence: draft(delivery()) },
     { id: 'E4', who: 'Elin Sørensen', order: '10433', minor: 7400, currency: 'EUR', category: 'credit_not_processed', network: 'klarna', stage: 'inquiry', group: 'talk', next: 'talk_to_customer', opened: -7, due: 14.2, allowed: ['refund'], silence: 'escalates', standing: (at) => ({ klarna_reason: 'return', part_of: { minor: 19800, currency: 'EUR' }, inquiry: { refund: { minor: 7400, currency: 'EUR' }, return_under_way: true, escalates_at: at(14.2) } }), evidence: draft([slot('refund_refusal_explanation', 'long_text', 'deciding'), slot('uncategorized_file', 'files', 'helpful'), slot('customer_communication', 'files', 'helpful')], [], {}, false) },
     { id: 'W5', who: 'A. Whitfield', order: '10298', minor: 11800, currency: 'GBP', category: 'duplicate', network: 'mastercard', status: 'under_review', word: 'under_review', group: 'waiting', next: 'wait', opened: -30, sent: -10, fee: 2000, evidence: draft([slot('duplicate_charge_documentation', 'files', 'deciding')], [item('i4', 'orders.pdf', 'duplicate_charge_documentation', 88_000, 3)]) },
     { id: 'J6', who: 'Karla Jensen', order: '10250', minor: 495000, currency: 'DKK', category: 'fraudulent', network: 'visa', status: 'under_review', word: 'under_review', group: 'waiting', next: 'wait', opened: -35, sent: -13, fee: 20000 },

@@ -66,12 +66,12 @@ export class FakeClient extends FakeBeside implements Client {
     this.#scene = scene.scene ?? '';
     this.#delay = scene.delay ?? 0;
     this.#now = scene.now ?? Date.now();
-    this.#settings = { margin: { hours: 24, short_hours: 6 }, quiet_hours: null, language: scene.language ?? null, theme: scene.theme ?? null };
+    this.#settings = { margin: { hours: 24, short_hours: 6 }, quiet_hours: null, rungs_off: [], names_in_notices: false, close_to_tray: null, language: scene.language ?? null, theme: scene.theme ?? null };
     const bare = this.#scene === 'first' || this.#scene === 'empty';
     this.#disputes = bare ? [] : invented(this.#now);
-    const trouble = { expired: 'provider_unauthorized', partial: 'partial', offline: 'provider_transport' }[this.#scene] ?? null;
+    const trouble = { stale: 'provider_transport', expired: 'provider_unauthorized', partial: 'partial', offline: 'provider_transport' }[this.#scene] ?? null;
     this.#accounts = this.#scene === 'first' ? [] : [this.#account('a1', 'Nordlys Shop', trouble), this.#account('a2', 'Loja Aurora', this.#scene === 'offline' ? trouble : null)];
-    this.#sync = { running: this.#scene === 'syncing', last: new Date(this.#now - 120_000).toISOString(), next: new Date(this.#now + 780_000).toISOString() };
+    this.#sync = { running: this.#scene === 'syncing', last: new Date(this.#now - 120_000).toISOString(), next: new Date(this.#now + 780_000).toISOString(), paused_until: null, skew_seconds: { 'clock-off': 10_800, 'clock-wrong': -172_800 }[this.#scene] ?? 0 };
     if (this.#scene === 'unknown' || this.#scene === 'refused' || this.#scene === 'blocked') this.nextOutcome = this.#scene;
   }
 
@@ -95,7 +95,7 @@ export class FakeClient extends FakeBeside implements Client {
   async start(): Promise<StartView> {
     await this.#turn('start');
     const failure = { 'keychain-missing': fail('no_keychain'), 'keychain-locked': fail('keychain_locked'), corrupt: fail('store_corrupt'), 'key-missing': fail('key_missing') }[this.#scene] ?? null;
-    return { version: '0.1.0', practice: this.#practice, practised: this.#practice ? { ahead_seconds: this.#ahead, examples: [] } : null, failure, settings: this.#settings, sync: this.#sync };
+    return { version: '0.1.0', practice: this.#practice, practised: this.#practice ? { ahead_seconds: this.#ahead, examples: [] } : null, failure, settings: this.#settings, sync: this.#sync, stood: null, login: false };
   }
 
   async reopen(): Promise<void> {
@@ -340,6 +340,30 @@ export class FakeClient extends FakeBeside implements Client {
     this.#settings = settings;
   }
 
+  async stand(place: string, dispute: string | null): Promise<void> {
+    await this.#turn(`stand ${place} ${dispute ?? ''}`.trim());
+  }
+
+  async left(): Promise<void> {
+    await this.#turn('left');
+  }
+
+  async answerClosing(keep: boolean | null): Promise<void> {
+    await this.#turn(`answerClosing ${keep}`);
+    if (keep !== null) this.#settings = { ...this.#settings, close_to_tray: keep };
+  }
+
+  async switchLogin(on: boolean): Promise<boolean> {
+    await this.#turn(`switchLogin ${on}`);
+    return on;
+  }
+
+  async pauseReminders(pause: boolean): Promise<void> {
+    await this.#turn('pauseReminders');
+    this.#sync = { ...this.#sync, paused_until: pause ? new Date(this.#now + 57_600_000).toISOString() : null };
+    this.emit({ kind: 'sync', state: this.#sync });
+  }
+
   #account(id: string, label: string, last_error: string | null): AccountView {
     return {
       id,
@@ -350,9 +374,10 @@ export class FakeClient extends FakeBeside implements Client {
       options: {},
       practice: false,
       added_at: new Date(this.#now).toISOString(),
-      synced_at: new Date(this.#now - 120_000).toISOString(),
+      synced_at: new Date(this.#now - (this.#scene === 'stale' ? 3 * 86_400_000 : 120_000)).toISOString(),
       last_error,
-      freshness: last_error === 'provider_unauthorized' ? 'refused' : last_error ? 'stale' : 'fresh',
+      capabilities: { lists_documents: true, comments: false, single_document: false, webhook: id === 'a2', comes_back: false, analyses: id === 'a2' },
+      freshness: last_error === 'provider_unauthorized' ? 'refused' : this.#scene === 'stale' ? 'stale' : 'fresh',
       skew_seconds: null,
     };
   }

@@ -1,0 +1,75 @@
+# The program without its window: closing, reminders, starting at login, what keeps the desk from being trusted.
+
+warnings = Precisa da sua atenção
+clock-ahead = O relógio deste computador está adiantado em { $unit ->
+    [minutes] { $count ->
+        [one] um minuto
+       *[other] { $count } minutos
+    }
+    [hours] { $count ->
+        [one] uma hora
+       *[other] { $count } horas
+    }
+   *[days] { $count ->
+        [one] um dia
+       *[other] { $count } dias
+    }
+}.
+clock-behind = O relógio deste computador está atrasado em { $unit ->
+    [minutes] { $count ->
+        [one] um minuto
+       *[other] { $count } minutos
+    }
+    [hours] { $count ->
+        [one] uma hora
+       *[other] { $count } horas
+    }
+   *[days] { $count ->
+        [one] um dia
+       *[other] { $count } dias
+    }
+}.
+clock-corrected = O tempo restante é mostrado corrigido. Acerte o relógio.
+clock-stops = Nada é enviado até o relógio ser acertado.
+account-refused = { $account }: a chave não funciona mais. Casos novos e mudanças ali não são vistos até você renová-la.
+account-stale = { $account }: não é lida desde { $moment }. Casos novos e mudanças ali podem não ter sido vistos.
+account-stale-never = { $account }: ainda não pôde ser lida.
+
+closing-title = Continuar vigiando seus prazos?
+closing-text = O Tvist pode continuar sem a janela. Ele lê suas contas e avisa antes de cada prazo final.
+closing-tray = Você o encontra na bandeja do sistema.
+closing-no-tray = Esta área de trabalho não mostra ícones na bandeja. O Tvist chega a você por avisos, e abri-lo de novo traz a janela de volta.
+closing-later = A pergunta é feita uma vez. Mude quando quiser em Configurações.
+closing-keep = Continuar vigiando
+closing-quit = Sair do Tvist
+
+reminding = Lembretes
+ladder = Lembrar, antes da data segura
+rung-7d = 7 dias antes
+rung-3d = 3 dias antes
+rung-1d = 1 dia antes
+rung-4h = 4 horas antes
+rung-safe = Na própria data segura, sempre
+margin = Data segura antes da última, em horas
+margin-hint = Com quanta antecedência você quer terminar.
+margin-short = O mesmo para prazos curtos, em horas
+margin-short-hint = Quando há menos de quatro dias do início ao fim.
+quiet = Horas de silêncio
+quiet-from = De
+quiet-to = Até
+names-in-notices = Mostrar nomes e valores nos títulos dos avisos, também com a tela bloqueada
+reminders-pause = Pausar lembretes até amanhã de manhã
+reminders-resume = Retomar lembretes
+paused-until = Pausados até { $moment }. A última data segura é avisada mesmo assim.
+
+staying = Sem a janela
+on-closing = Quando a janela é fechada
+on-closing-ask = Perguntar
+on-closing-keep = Continuar vigiando
+on-closing-quit = Sair do Tvist
+login-start = Iniciar ao entrar no sistema, sem janela
+login-why = Um computador ligado vigia então seus prazos sem que você precise fazer nada.
+notice-said = { $title }. { $body }
+
+problem-clock-wrong = O relógio deste computador está errado em mais de um dia. Acerte-o, sincronize e depois envie.
+error-login = Não é possível ajustar o início ao entrar aqui. O sistema não permite.

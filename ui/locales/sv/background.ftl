@@ -1,0 +1,75 @@
+# The program without its window: closing, reminders, starting at login, what keeps the desk from being trusted.
+
+warnings = Behöver din uppmärksamhet
+clock-ahead = Datorns klocka går före med { $unit ->
+    [minutes] { $count ->
+        [one] en minut
+       *[other] { $count } minuter
+    }
+    [hours] { $count ->
+        [one] en timme
+       *[other] { $count } timmar
+    }
+   *[days] { $count ->
+        [one] ett dygn
+       *[other] { $count } dygn
+    }
+}.
+clock-behind = Datorns klocka går efter med { $unit ->
+    [minutes] { $count ->
+        [one] en minut
+       *[other] { $count } minuter
+    }
+    [hours] { $count ->
+        [one] en timme
+       *[other] { $count } timmar
+    }
+   *[days] { $count ->
+        [one] ett dygn
+       *[other] { $count } dygn
+    }
+}.
+clock-corrected = Tiden som återstår visas rättad. Ställ gärna klockan.
+clock-stops = Inget skickas förrän klockan är ställd.
+account-refused = { $account }: nyckeln fungerar inte längre. Nya ärenden och ändringar där syns inte förrän du förnyar den.
+account-stale = { $account }: inte läst sedan { $moment }. Nya ärenden och ändringar där kan vara osedda.
+account-stale-never = { $account }: har inte kunnat läsas än.
+
+closing-title = Fortsätta bevaka dina sista dagar?
+closing-text = Tvist kan fortsätta utan fönster. Då läses dina konton och du blir påmind före varje sista dag.
+closing-tray = Du hittar Tvist i meddelandefältet.
+closing-no-tray = Det här skrivbordet visar inga ikoner i meddelandefältet. Tvist når dig med sina notiser, och startar du programmet igen kommer fönstret tillbaka.
+closing-later = Du blir tillfrågad en gång. Ändra det när som helst i Inställningar.
+closing-keep = Fortsätt bevaka
+closing-quit = Avsluta Tvist
+
+reminding = Påminnelser
+ladder = Påminn mig, före det säkra datumet
+rung-7d = 7 dagar före
+rung-3d = 3 dagar före
+rung-1d = 1 dag före
+rung-4h = 4 timmar före
+rung-safe = Vid det säkra datumet självt, alltid
+margin = Säkert datum före det sista, i timmar
+margin-hint = Hur tidigt du vill vara klar.
+margin-short = Detsamma för korta tidsfrister, i timmar
+margin-short-hint = Där det är mindre än fyra dagar från början till slut.
+quiet = Tysta timmar
+quiet-from = Från
+quiet-to = Till
+names-in-notices = Visa namn och belopp i notisernas rubriker, även på låst skärm
+reminders-pause = Pausa påminnelser till i morgon bitti
+reminders-resume = Återuppta påminnelser
+paused-until = Pausade till { $moment }. Det sista säkra datumet får du veta ändå.
+
+staying = Utan fönstret
+on-closing = När fönstret stängs
+on-closing-ask = Fråga
+on-closing-keep = Fortsätt bevaka
+on-closing-quit = Avsluta Tvist
+login-start = Starta vid inloggning, utan fönster
+login-why = En dator som är på bevakar då dina sista dagar utan att du behöver göra något.
+notice-said = { $title }. { $body }
+
+problem-clock-wrong = Datorns klocka går mer än ett dygn fel. Ställ den, synka och skicka sedan.
+error-login = Start vid inloggning kan inte ställas in här. Systemet tillåter det inte.
