@@ -406,6 +406,7 @@ pub(crate) fn view(account: Account, freshness: Freshness) -> AccountView {
         synced_at: account.synced_at,
         last_error: account.last_error,
         freshness,
+        capabilities: rules::capabilities(account.provider).into(),
         skew_seconds: account.skew_seconds,
     }
 }

@@ -133,6 +133,7 @@ impl Engine {
             special_evidence: dispute.special_evidence.clone(),
             reason_guess: rules::guessed_reason(dispute),
             reason_stated: draft.stated_category(),
+            examinable: rules::examinable(dispute, draft.category(dispute)),
             dashboard_url: dashboard_url(dispute, account.api_base.is_some()),
             raw: dispute.raw.clone(),
             case,

@@ -1,5 +1,6 @@
 //! Accounts, without any secret, and what a look at their connection found.
 
+use super::CapabilitiesView;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::clock::{Instant, text};
@@ -28,6 +29,7 @@ pub struct AccountView {
     pub last_error: Option<String>,
     /// Whether what is known of it can be trusted, and who can mend it.
     pub freshness: Freshness,
+    pub capabilities: CapabilitiesView,
     /// The provider's clock less ours, in seconds.
     #[specta(type = Option<f64>)]
     pub skew_seconds: Option<i64>,

@@ -89,6 +89,8 @@ pub struct DisputeView {
     pub special_evidence: Vec<SpecialEvidence>,
     /// What the case may be about where the provider only has free text; to be shown as a guess.
     pub reason_guess: Option<Category>,
+    /// Another provider may be asked to examine it.
+    pub examinable: bool,
     /// What the owner told it to be about.
     pub reason_stated: Option<Category>,
     pub standing: StandingView,
