@@ -5,10 +5,10 @@ use std::thread;
 use tvist_sandbox::{Fault, FaultRule};
 
 /// How many scenes play at the same time.
-const AT_ONCE: usize = 10;
+pub const AT_ONCE: usize = 10;
 
 /// Every fault, with whether it leaves the act done.
-fn faults() -> Vec<(&'static str, Fault)> {
+pub fn faults() -> Vec<(&'static str, Fault)> {
     vec![
         ("answer lost after the effect", Fault::ResetAfterApply),
         ("connection cut before the effect", Fault::ResetBeforeApply),

@@ -7,9 +7,7 @@ use serde_json::json;
 use tvist_document::{Budget, FileKind, SlotSources, Source, sha256_hex};
 use tvist_domain::check::Problem;
 use tvist_domain::cpf::Cpf;
-use tvist_domain::dispute::{
-    AutoAnswer, Customer, Dispute, DueDate, FeeConsent, Method, Order, Transaction,
-};
+use tvist_domain::dispute::{Dispute, DueDate, Transaction};
 use tvist_domain::rules::unico::{self, Standing, limits};
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{
@@ -42,7 +40,8 @@ impl Engine {
             .await?
         {
             let submissions = self.store.domain_submissions(&earlier.id).await?;
-            asked_before = earlier.dispute.provider_status == THERE_ALREADY
+            asked_before = earlier.dispute.reference.is_some()
+                || earlier.dispute.provider_status == THERE_ALREADY
                 || submissions
                     .iter()
                     .any(|s| s.state == State::Accepted || s.state.is_open_question());
@@ -141,48 +140,31 @@ pub(super) fn case_of(
     now: tvist_domain::clock::Instant,
 ) -> Dispute {
     Dispute {
-        provider: Provider::Unico,
-        provider_id: new.transaction.clone(),
-        reference: None,
-        stage: Stage::Analysis,
-        status: Status::Unknown,
         provider_status: NOT_ASKED.to_owned(),
-        method: Method::Card,
-        network: None,
         reason: Reason {
             category: Category::Fraudulent,
             provider_code: None,
             network_code: None,
         },
-        // Unico tells no amount (unico.md §3.3).
-        amount: Money::new(0, "BRL"),
-        opened_at: now,
         due: DueDate::At(unico::window_end(new.created)),
-        refundable: false,
-        submission_count: 0,
-        past_due: false,
-        live: true,
-        customer: Customer::default(),
-        order: Order::default(),
         transaction: Transaction {
             id: Some(new.transaction.clone()),
             ..Transaction::default()
         },
-        movements: Vec::new(),
-        loss_code: None,
-        fee_consent: FeeConsent::NotNeeded,
-        auto_answer: AutoAnswer::NotOffered,
-        marker: None,
-        staged_texts: Vec::new(),
-        staged_files: Vec::new(),
-        special_evidence: Vec::new(),
         zone: "America/Sao_Paulo".to_owned(),
-        offered: Vec::new(),
-        returns: 0,
         raw: json!({
             "attached_to": attached.map(DisputeId::as_str),
             "created": new.created.to_string(),
         }),
+        ..Dispute::bare(
+            Provider::Unico,
+            new.transaction.clone(),
+            Stage::Analysis,
+            Status::Unknown,
+            // Unico tells no amount (unico.md §3.3).
+            Money::new(0, "BRL"),
+            now,
+        )
     }
 }
 
