@@ -109,4 +109,15 @@ fn an_analysis_is_asked_for_once_and_followed() {
     assert_eq!(shop.control().effect("unico", &approved, "analysis"), 1);
     let followed = shop.tvist.run(&["analysis", "refresh"]).expect(0);
     assert_eq!(list(&followed, "analyses").len(), 1);
+
+    // Whoever is at work on the case is not disturbed.
+    let id = asked["id"].as_str().expect("it is a case of its own");
+    let path = shop.folder().join(format!("data/case-{id}.lock"));
+    let at_work = std::fs::File::create(path).expect("the lock is a file");
+    at_work.lock().expect("nobody holds it");
+    let identify = ["analysis", "identify", id, asked["analysis"].as_str().unwrap_or_default()];
+    let busy = shop.tvist.run(&identify).expect(3);
+    assert_eq!(crate::shop::codes(&busy), ["in_progress"]);
+    drop(at_work);
+    let _ = shop.tvist.run(&identify).expect(0);
 }

@@ -172,6 +172,55 @@ pub struct SpecialEvidence {
 }
 
 impl Dispute {
+    /// A case of which nothing is known but this: a card's, with no date, nobody to ask and nothing sent.
+    #[must_use]
+    pub fn bare(
+        provider: Provider,
+        provider_id: impl Into<String>,
+        stage: Stage,
+        status: Status,
+        amount: Money,
+        opened_at: Instant,
+    ) -> Self {
+        Self {
+            provider,
+            provider_id: provider_id.into(),
+            reference: None,
+            stage,
+            status,
+            provider_status: status.as_str().to_owned(),
+            method: Method::Card,
+            network: None,
+            reason: Reason {
+                category: Category::Unknown,
+                provider_code: None,
+                network_code: None,
+            },
+            amount,
+            opened_at,
+            due: DueDate::NotGiven,
+            refundable: false,
+            submission_count: 0,
+            past_due: false,
+            live: true,
+            customer: Customer::default(),
+            order: Order::default(),
+            transaction: Transaction::default(),
+            movements: Vec::new(),
+            loss_code: None,
+            fee_consent: FeeConsent::NotNeeded,
+            auto_answer: AutoAnswer::NotOffered,
+            marker: None,
+            staged_texts: Vec::new(),
+            staged_files: Vec::new(),
+            special_evidence: Vec::new(),
+            zone: "UTC".to_owned(),
+            offered: Vec::new(),
+            returns: 0,
+            raw: serde_json::Value::Null,
+        }
+    }
+
     /// A name for the round of the case: an accepted answer counts for its round only, since an inquiry that became a
     /// chargeback, or a case that came back, needs a new one (stripe.md §4, clearhaus.md §1.5).
     #[must_use]

@@ -2,9 +2,8 @@
 
 use chrono::{Duration, TimeZone, Utc};
 use tvist_domain::clock::Instant;
-use tvist_domain::dispute::{
-    AutoAnswer, Customer, Dispute, DueDate, FeeConsent, Method, Order, Transaction,
-};
+use tvist_domain::dispute::{AutoAnswer, Dispute, DueDate, Method};
+use tvist_domain::evidence::preflight;
 use tvist_domain::rules::{self, SilenceOutcome};
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{
@@ -18,41 +17,24 @@ fn now() -> Instant {
 
 fn case(stage: Stage, status: Status, method: Method) -> Dispute {
     Dispute {
-        provider: Provider::Stripe,
-        provider_id: "du_1".into(),
-        reference: None,
-        stage,
-        status,
         provider_status: "word".into(),
-        network: None,
         method,
         reason: Reason {
             category: Category::ProductNotReceived,
             provider_code: None,
             network_code: None,
         },
-        amount: Money::new(24_900, "EUR"),
-        opened_at: now() - Duration::days(3),
         due: DueDate::At(now() + Duration::days(6)),
         refundable: stage == Stage::Inquiry,
-        submission_count: 0,
-        past_due: false,
         live: false,
-        customer: Customer::default(),
-        order: Order::default(),
-        transaction: Transaction::default(),
-        movements: Vec::new(),
-        loss_code: None,
-        fee_consent: FeeConsent::NotNeeded,
-        auto_answer: AutoAnswer::NotOffered,
-        marker: None,
-        staged_texts: Vec::new(),
-        staged_files: Vec::new(),
-        special_evidence: Vec::new(),
-        zone: "UTC".into(),
-        offered: Vec::new(),
-        returns: 0,
-        raw: serde_json::Value::Null,
+        ..Dispute::bare(
+            Provider::Stripe,
+            "du_1",
+            stage,
+            status,
+            Money::new(24_900, "EUR"),
+            now() - Duration::days(3),
+        )
     }
 }
 
@@ -313,4 +295,18 @@ fn holds_everywhere(dispute: &Dispute) {
     if dispute.status == Status::Unknown {
         assert!(acts.is_empty(), "{name}");
     }
+}
+
+#[test]
+fn a_refund_needs_a_payment_of_known_and_same_currency() {
+    let codes = |paid: Option<Money>| -> Vec<String> {
+        let mut inquiry = case(Stage::Inquiry, Status::NeedsResponse, Method::Klarna);
+        inquiry.transaction.amount = paid;
+        let problems = preflight::act(&inquiry, Act::Refund, &[], now());
+        assert!(problems.iter().all(|p| p.blocks));
+        problems.into_iter().map(|p| p.code).collect()
+    };
+    assert_eq!(codes(Some(Money::new(24_900, "EUR"))), Vec::<String>::new());
+    assert_eq!(codes(Some(Money::new(24_900, "SEK"))), ["currency_differs"]);
+    assert_eq!(codes(None), ["currency_unknown"]);
 }

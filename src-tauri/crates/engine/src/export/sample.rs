@@ -1,9 +1,7 @@
 //! An invented case for the tests of this folder and of the insights.
 
 use serde_json::json;
-use tvist_domain::dispute::{
-    AutoAnswer, Customer, DueDate, FeeConsent, Method, Movement, Order, Transaction,
-};
+use tvist_domain::dispute::{Customer, DueDate, Movement};
 use tvist_domain::{
     AccountId, Category, Dispute, DisputeId, Money, NextStep, Provider, Reason, Stage, Status,
 };
@@ -12,45 +10,29 @@ use tvist_store::Filed;
 /// A chargeback over 129.90 EUR that waits for an answer.
 pub(crate) fn dispute(provider_id: &str) -> Dispute {
     Dispute {
-        provider: Provider::Stripe,
-        provider_id: provider_id.to_owned(),
         reference: Some("TM-10570".into()),
-        stage: Stage::Chargeback,
-        status: Status::NeedsResponse,
-        provider_status: "needs_response".into(),
-        method: Method::Card,
         network: Some("visa".into()),
         reason: Reason {
             category: Category::ProductNotReceived,
             provider_code: Some("product_not_received".into()),
             network_code: Some("13.1".into()),
         },
-        amount: Money::new(12_990, "EUR"),
-        opened_at: at("2026-11-03T08:00:00Z"),
         due: DueDate::At(at("2026-11-30T22:59:59Z")),
-        refundable: false,
-        submission_count: 0,
-        past_due: false,
-        live: true,
         customer: Customer {
             name: Some("Alva Ekström".into()),
             email: Some("alva@example.test".into()),
             ..Customer::default()
         },
-        order: Order::default(),
-        transaction: Transaction::default(),
         movements: vec![movement("txn_1", -12_990, 2_000, "EUR")],
-        loss_code: None,
-        fee_consent: FeeConsent::NotNeeded,
-        auto_answer: AutoAnswer::NotOffered,
-        marker: None,
-        staged_texts: Vec::new(),
-        staged_files: Vec::new(),
-        special_evidence: Vec::new(),
-        zone: "UTC".into(),
-        offered: Vec::new(),
-        returns: 0,
         raw: json!({"id": provider_id}),
+        ..Dispute::bare(
+            Provider::Stripe,
+            provider_id,
+            Stage::Chargeback,
+            Status::NeedsResponse,
+            Money::new(12_990, "EUR"),
+            at("2026-11-03T08:00:00Z"),
+        )
     }
 }
 

@@ -9,9 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use tempfile::TempDir;
 use tvist_domain::clock::Instant;
-use tvist_domain::dispute::{
-    AutoAnswer, Customer, DueDate, FeeConsent, Method, Order, Transaction,
-};
+use tvist_domain::dispute::DueDate;
 use tvist_domain::provider::Environment;
 use tvist_domain::{
     AccountId, Category, Dispute, DisputeId, Money, NextStep, Provider, Reason, Stage, Status,
@@ -88,41 +86,24 @@ pub fn account() -> Account {
 
 pub fn dispute(provider_id: &str) -> Dispute {
     Dispute {
-        provider: Provider::Stripe,
-        provider_id: provider_id.into(),
-        reference: None,
-        stage: Stage::Chargeback,
-        status: Status::NeedsResponse,
         provider_status: "needs_response".into(),
-        method: Method::Card,
         network: Some("visa".into()),
         reason: Reason {
             category: Category::ProductNotReceived,
             provider_code: Some("product_not_received".into()),
             network_code: Some("13.1".into()),
         },
-        amount: Money::new(24_900, "EUR"),
-        opened_at: day(1),
         due: DueDate::At(day(20)),
-        refundable: false,
-        submission_count: 0,
-        past_due: false,
         live: false,
-        customer: Customer::default(),
-        order: Order::default(),
-        transaction: Transaction::default(),
-        movements: Vec::new(),
-        loss_code: None,
-        fee_consent: FeeConsent::NotNeeded,
-        auto_answer: AutoAnswer::NotOffered,
-        marker: None,
-        staged_texts: Vec::new(),
-        staged_files: Vec::new(),
-        special_evidence: Vec::new(),
-        zone: "UTC".into(),
-        offered: Vec::new(),
-        returns: 0,
         raw: json!({"id": provider_id, "object": "dispute"}),
+        ..Dispute::bare(
+            Provider::Stripe,
+            provider_id,
+            Stage::Chargeback,
+            Status::NeedsResponse,
+            Money::new(24_900, "EUR"),
+            day(1),
+        )
     }
 }
 
