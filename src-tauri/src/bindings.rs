@@ -1,8 +1,8 @@
 //! The commands and events as TypeScript, so that the page can't ask for what isn't there.
 
 use crate::command::{
-    accounts, analyses, background, beside, disputes, evidence, practice, settings, start,
-    submission, webhook,
+    accounts, analyses, background, beside, deadlines, disputes, evidence, practice, settings,
+    start, submission, webhook,
 };
 use crate::event::Change;
 use tauri::Wry;
@@ -23,6 +23,11 @@ pub fn builder() -> Builder<Wry> {
             practice::practice_start,
             practice::practice_move_on,
             practice::practice_leave,
+            deadlines::deadlines,
+            deadlines::calendar,
+            deadlines::calendar_choose,
+            deadlines::calendar_names,
+            deadlines::calendar_off,
             disputes::sync,
             disputes::disputes,
             disputes::dispute,

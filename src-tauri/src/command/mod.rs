@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod analyses;
 pub mod background;
 pub mod beside;
+pub mod deadlines;
 pub mod disputes;
 pub mod evidence;
 pub mod practice;

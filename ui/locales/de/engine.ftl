@@ -51,4 +51,5 @@ notice-stale-title = Ein Konto wurde länger nicht gelesen
 notice-stale-body = { $account } kann nicht gelesen werden. Neue Fälle und Änderungen dort sind vielleicht ungesehen. Tvist versucht es weiter.
 
 calendar-title = { $provider }: letzter Termin für einen Zahlungsstreit, { $amount }
+calendar-title-named = { $provider }: letzter Termin für einen Zahlungsstreit, { $name }, { $amount }
 calendar-body = Fall { $case } bei { $provider }, { $amount }. Letzter Termin { $deadline } UTC, sicher bis { $safe } UTC.

@@ -51,4 +51,5 @@ notice-stale-title = An account has not been read for a while
 notice-stale-body = { $account } can’t be read. New cases and changes there may be unseen. Tvist goes on trying.
 
 calendar-title = { $provider }: last date for a dispute, { $amount }
+calendar-title-named = { $provider }: last date for a dispute, { $name }, { $amount }
 calendar-body = Case { $case } at { $provider }, { $amount }. Last date { $deadline } UTC, safe until { $safe } UTC.

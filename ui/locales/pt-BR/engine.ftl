@@ -51,4 +51,5 @@ notice-stale-title = Uma conta não é lida há algum tempo
 notice-stale-body = { $account } não pode ser lida. Casos novos e mudanças ali podem não ter sido vistos. O Tvist continua tentando.
 
 calendar-title = { $provider }: prazo final de uma disputa, { $amount }
+calendar-title-named = { $provider }: prazo final de uma disputa, { $name }, { $amount }
 calendar-body = Caso { $case } na { $provider }, { $amount }. Prazo final { $deadline } UTC, seguro até { $safe } UTC.

@@ -51,4 +51,5 @@ notice-stale-title = Ett konto har inte kunnat läsas på ett tag
 notice-stale-body = { $account } kan inte läsas. Nya ärenden och ändringar där kan vara osedda. Tvist fortsätter att försöka.
 
 calendar-title = { $provider }: sista dag för en tvist, { $amount }
+calendar-title-named = { $provider }: sista dag för en tvist, { $name }, { $amount }
 calendar-body = Ärende { $case } hos { $provider }, { $amount }. Sista tid { $deadline } UTC, säkert till { $safe } UTC.

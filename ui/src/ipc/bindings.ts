@@ -78,6 +78,41 @@ export const commands = {
 	 */
 	practiceLeave: () => typedError<null, Failure>(__TAURI_INVOKE("practice_leave")),
 	/**
+	 *  Every case that waits for its owner, by its last date.
+	 * 
+	 *  # Errors
+	 *  When the database can't be read.
+	 */
+	deadlines: () => typedError<DeadlinesView, Failure>(__TAURI_INVOKE("deadlines")),
+	/**
+	 *  The folder for calendar programs.
+	 * 
+	 *  # Errors
+	 *  When the database can't be read.
+	 */
+	calendar: () => typedError<CalendarView, Failure>(__TAURI_INVOKE("calendar")),
+	/**
+	 *  Lets the owner choose the folder; nothing changes when they change their mind.
+	 * 
+	 *  # Errors
+	 *  When no dialog can be shown, or the database can't be written.
+	 */
+	calendarChoose: (title: string) => typedError<CalendarView, Failure>(__TAURI_INVOKE("calendar_choose", { title })),
+	/**
+	 *  Allows buyers' names in the calendar, or not.
+	 * 
+	 *  # Errors
+	 *  When the database can't be written.
+	 */
+	calendarNames: (names: boolean) => typedError<CalendarView, Failure>(__TAURI_INVOKE("calendar_names", { names })),
+	/**
+	 *  Keeps no calendar any more, and takes its file away.
+	 * 
+	 *  # Errors
+	 *  When the database can't be written.
+	 */
+	calendarOff: () => typedError<CalendarView, Failure>(__TAURI_INVOKE("calendar_off")),
+	/**
 	 *  Visits all accounts now. The page hears when that begins and ends.
 	 * 
 	 *  # Errors
@@ -502,6 +537,24 @@ export type AnalysisView = {
 	at: string,
 };
 
+/**  Why the file isn't current. */
+export type CalendarProblem = 
+/**  The folder isn't there or can't be written. */
+"folder" | 
+/**  A file of that name is there that this program didn't write. */
+"not_ours";
+
+/**  The calendar folder as the settings show it. */
+export type CalendarView = {
+	/**  None while it is off. */
+	folder: string | null,
+	/**  The file in it. */
+	file: string,
+	/**  Buyers may be named in it. */
+	names: boolean,
+	problem: CalendarProblem | null,
+};
+
 /**  What the provider offers at all. */
 export type CapabilitiesView = {
 	lists_documents: boolean,
@@ -694,6 +747,16 @@ export type Customer = {
 	document: string | null,
 };
 
+/**  One case on its day. */
+export type DatedView = {
+	/**  The day of the deadline. */
+	day: string,
+	/**  The day of the owner's own, safe deadline. */
+	safe_day: string,
+	overdue: boolean,
+	case: CaseView,
+};
+
 /**  A last date and the owner's own before it. */
 export type Deadline = {
 	at: string,
@@ -710,9 +773,22 @@ export type DeadlineKind = "answer" |
 /**  An inquiry becomes a chargeback. */
 "escalation" | "analysis_window";
 
+/**  All last dates, placed in the zone in which the owner is now. */
+export type DeadlinesView = {
+	/**  IANA; this machine's zone. */
+	zone: string,
+	today: string,
+	/**  The earliest first; those that have passed are among them. */
+	dated: DatedView[],
+	/**  Cases that wait for the owner without a date. */
+	undated: CaseView[],
+};
+
 /**  A page of the desk. */
 export type DeskView = {
 	total: number,
+	/**  How many cases of the whole desk wait for their owner to answer or to look, whatever was asked for. */
+	waiting: number,
 	disputes: CaseView[],
 };
 

@@ -12,7 +12,14 @@ const clock = { hour: 'numeric', minute: '2-digit' } as const;
 /** `Fri 28 Nov 2026, 23:59`, in `zone` or the owner's. */
 export function formatMoment(at: string, region: string, zone?: string): string {
   const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...clock } as const;
-  return maker(region, zone ? { ...options, timeZone: zone } : options).format(new Date(at));
+  const there = zone ? { ...options, timeZone: zone } : options;
+  return maker(region, { ...there, ...(comesTwice(at, there) ? { timeZoneName: 'short' } : {}) }).format(new Date(at));
+}
+
+/** In autumn an hour comes twice: its two passes need the zone's name to be told apart. */
+function comesTwice(at: string, options: Intl.DateTimeFormatOptions): boolean {
+  const wall = (shift: number) => maker('en-GB', options).format(new Date(Date.parse(at) + shift));
+  return [-3_600_000, 3_600_000].some((shift) => wall(shift) === wall(0));
 }
 
 /** `28 Nov`, with the year when it is not this one. */

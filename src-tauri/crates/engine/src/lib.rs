@@ -14,8 +14,9 @@
 //! | analyses (Unico) | `analysis_rehearse`, `analysis_request`, `analyses`, `analyses_refresh`, `analysis_identify`, `analysis_probative` | `analysis.rs` |
 //! | webhook (Celcoin) | `webhook_rehearse`, `webhook_register`, `webhook_serve` | `webhook.rs` |
 //! | reminders | `reminders`, `watch`, `snooze`, `pause_reminders`, `glance` | `reminders.rs`, `watch.rs`, `glance.rs` |
+//! | deadlines, calendar | `deadlines`, `calendar`, `set_calendar` | `deadlines.rs`, `export/calendar.rs` |
 //! | learning, books | `insights`, `export` | `insights.rs`, `export/` |
-//! | backups | `backup`, `Engine::restore` | `backup.rs` |
+//! | backups, the file | `backup`, `Engine::restore`, `integrity` | `backup.rs`, `integrity.rs` |
 //!
 //! Times come from the injected clock. Methods are async and cancel safely: what is stored is stored in one transaction.
 
@@ -27,14 +28,16 @@ pub mod clock;
 mod connect;
 mod correspondence;
 pub mod credential;
+mod deadlines;
 pub mod error;
 pub mod event;
 mod evidence;
+pub mod export;
 mod filing;
 mod freshness;
 mod glance;
-pub mod export;
 pub mod insights;
+mod integrity;
 mod notice;
 mod open;
 mod pack;
@@ -57,15 +60,16 @@ pub use account::{NewAccount, account_forms, credential_value};
 pub use analysis::NewAnalysis;
 pub use backup::{BackupView, RestoredView};
 pub use case::DeskQuery;
+pub use deadlines::{DatedView, DeadlinesView};
 pub use error::{Error, Result};
 pub use event::Event;
 pub use evidence::NewFile;
-pub use export::{ExportQuery, Exported, Format};
+pub use export::{CalendarProblem, CalendarView, ExportQuery, Exported, Format};
+pub use glance::{Glance, GlanceAccount, GlanceCase};
+pub use notice::Notice;
 pub use open::{Engine, OpenOptions};
 #[cfg(feature = "faults")]
 pub use submission::FAULT_POINTS;
 pub use tvist_document::worker;
 pub use tvist_domain as domain;
-pub use glance::{Glance, GlanceAccount, GlanceCase};
-pub use notice::Notice;
 pub use watch::Watch;

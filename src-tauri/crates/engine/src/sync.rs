@@ -39,6 +39,9 @@ impl Engine {
             };
             views.push(self.sync_account(&account, reading).await);
         }
+        if let Err(e) = self.refresh_calendar().await {
+            tracing::warn!(error = %e.kind(), "the calendar's folder isn't up to date");
+        }
         Ok(views)
     }
 

@@ -84,6 +84,7 @@ mod tests {
                 "notice-stale-title",
                 "notice-stale-body",
                 "calendar-title",
+                "calendar-title-named",
                 "calendar-body",
             ]
             .map(str::to_owned),

@@ -11,7 +11,7 @@ use icalendar::{
 };
 use tvist_domain::clock::Instant;
 use tvist_domain::reminder::{self, Reminder, Watched};
-use tvist_domain::{Dispute, DisputeId, Provider};
+use tvist_domain::{Dispute, DisputeId};
 use tvist_store::Filed;
 
 /// The only alarm of a case that became known when its safe deadline was over, and so has no ladder.
@@ -26,6 +26,8 @@ struct Dated<'a> {
     waiting: Option<Waiting>,
     /// Grows with everything that happens to the case, so that a calendar takes the newer event.
     sequence: u32,
+    /// The buyer's, where that is allowed.
+    name: Option<&'a str>,
 }
 
 struct Waiting {
@@ -34,7 +36,8 @@ struct Waiting {
 }
 
 impl Engine {
-    pub(super) async fn ics(&self, cases: &[Filed]) -> Result<Made> {
+    /// `named`: whether buyers may be named.
+    pub(super) async fn ics(&self, cases: &[Filed], named: bool) -> Result<Made> {
         let quiet = self.quiet_hours().await?;
         let waiting = self.watched_cases().await?;
         let without = self.settings().await?.rungs_off;
@@ -55,10 +58,12 @@ impl Engine {
                     alarms: reminder::ladder(w, quiet),
                 }),
                 sequence: super::small(happened),
+                name: filed.dispute.customer.name.as_deref().filter(|_| named),
             });
         }
+        let words = self.spoken().await?;
         Ok(Made {
-            bytes: file(&dated, &self.words, self.now()).into_bytes(),
+            bytes: file(&dated, &words, self.now()).into_bytes(),
             entries: dated.len(),
             left_out: Vec::new(),
         })
@@ -86,7 +91,7 @@ fn file(dated: &[Dated<'_>], words: &Words, now: Instant) -> String {
 /// calendar is often shared, and shown on locked screens.
 fn event(one: &Dated<'_>, words: &Words, now: Instant) -> Event {
     let amount = one.dispute.amount.to_string();
-    let provider = name_of(one.dispute.provider);
+    let provider = one.dispute.provider.name();
     let form = "%Y-%m-%d %H:%M";
     let deadline = one.at.format(form).to_string();
     let safe = one
@@ -94,13 +99,17 @@ fn event(one: &Dated<'_>, words: &Words, now: Instant) -> Event {
         .as_ref()
         .map(|w| w.safe_at.format(form).to_string());
     let args = [
-        ("provider", provider.as_str()),
+        ("provider", provider),
+        ("name", one.name.unwrap_or_default()),
         ("amount", amount.as_str()),
         ("case", one.dispute.provider_id.as_str()),
         ("deadline", deadline.as_str()),
         ("safe", safe.as_deref().unwrap_or(&deadline)),
     ];
-    let title = words.say("calendar-title", &args);
+    let title = match one.name {
+        Some(_) => words.say("calendar-title-named", &args),
+        None => words.say("calendar-title", &args),
+    };
     let mut event = Event::new();
     event
         .uid(&format!("{}@tvist", one.id))
@@ -136,12 +145,6 @@ fn event(one: &Dated<'_>, words: &Words, now: Instant) -> Event {
         }
     }
     event.done()
-}
-
-/// The provider as its name is written.
-fn name_of(provider: Provider) -> String {
-    let word = provider.as_str();
-    word[..1].to_ascii_uppercase() + &word[1..]
 }
 
 /// The library gives every part a DTSTAMP of its own; an alarm has none (RFC 5545 §3.6.6).
@@ -209,6 +212,7 @@ mod tests {
                 alarms: reminder::ladder(&ladder, None),
             }),
             sequence,
+            name: None,
         };
         file(&[dated], &Words::new(Some(language)), now)
     }
@@ -275,6 +279,32 @@ mod tests {
                 assert!(!text.contains(private), "{private}");
             }
             assert_eq!(events(&text).len(), 1);
+        }
+    }
+
+    #[test]
+    fn a_buyer_is_named_only_where_that_is_allowed() {
+        let case = dispute("du_1");
+        let id = DisputeId::from_text("dsp_1");
+        let dated = |name| Dated {
+            id: &id,
+            dispute: &case,
+            at: at("2026-11-30T22:59:59Z"),
+            waiting: None,
+            sequence: 0,
+            name,
+        };
+        for language in ["en", "sv", "de", "pt-BR"] {
+            let words = Words::new(Some(language));
+            let now = at("2026-11-22T06:00:00Z");
+            let named = file(&[dated(Some("Alva Ekström"))], &words, now);
+            assert!(
+                events(&named)[0]
+                    .get_summary()
+                    .unwrap()
+                    .contains("Alva Ekström")
+            );
+            assert!(!file(&[dated(None)], &words, now).contains("Alva"));
         }
     }
 

@@ -3,6 +3,7 @@
 //! The engine gives bytes; the face writes them where the owner wants them. What doesn't fit into a format is counted
 //! and told, never left out silently and never converted by guess.
 
+mod calendar;
 mod csv;
 mod datev;
 mod ics;
@@ -11,6 +12,8 @@ mod ledger;
 #[cfg(test)]
 pub(crate) mod sample;
 mod sie;
+
+pub use calendar::{CalendarProblem, CalendarView};
 
 use crate::Engine;
 use crate::error::{Error, Result};
@@ -141,6 +144,12 @@ impl Engine {
                 "only a SIE file has a currency of its own".into(),
             ));
         }
+        let is_code = |code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic());
+        if query.currency.as_deref().is_some_and(|code| !is_code(code)) {
+            return Err(Error::Usage(
+                "a currency is a code of three letters, such as SEK".into(),
+            ));
+        }
         let cases = match &query.dispute {
             Some(which) => vec![self.filed(&self.resolve(which).await?).await?],
             None => self.store.disputes_all().await?,
@@ -148,7 +157,7 @@ impl Engine {
         let count = cases.len();
         let made = match query.format {
             Format::Csv => self.csv(&cases).await?,
-            Format::Ics => self.ics(&cases).await?,
+            Format::Ics => self.ics(&cases, false).await?,
             Format::Json => self.whole_record(&cases, query.dispute.is_none()).await?,
             Format::Sie | Format::Datev => self.books(cases, query).await?,
         };
