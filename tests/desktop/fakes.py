@@ -77,9 +77,11 @@ class Notifications(ServiceInterface):
 class Person(ServiceInterface):
     """What a test does in the place of a person who sees a notification."""
 
-    def __init__(self, notifications):
+    def __init__(self, bus, notifications, tray):
         super().__init__("app.tvist.test.Person")
+        self.bus = bus
         self.notifications = notifications
+        self.tray = tray
 
     @method()
     def Choose(self, number: "u", action: "s"):
@@ -89,6 +91,13 @@ class Person(ServiceInterface):
     @method()
     def Dismiss(self, number: "u"):
         self.notifications.NotificationClosed(number, 2)
+
+    @method()
+    def TrayHost(self, there: "b"):
+        """The part of the desktop that shows tray icons ends or starts."""
+        self.tray.items.clear()
+        name = "org.kde.StatusNotifierWatcher"
+        asyncio.ensure_future(own(self.bus, name) if there else self.bus.release_name(name))
 
 
 class Tray(ServiceInterface):
@@ -160,7 +169,7 @@ async def main(path):
     bus = await MessageBus().connect()
     notifications, tray = Notifications(log), Tray(log)
     bus.export("/org/freedesktop/Notifications", notifications)
-    bus.export("/app/tvist/test/Person", Person(notifications))
+    bus.export("/app/tvist/test/Person", Person(bus, notifications, tray))
     bus.export("/StatusNotifierWatcher", tray)
     bus.add_message_handler(tray.note_sender)
     await own(bus, "app.tvist.test")

@@ -3,12 +3,17 @@
 //! Each keeps its pictures under `test-results/journey-…`; look at them.
 
 mod answer;
+mod background;
 mod fence;
 mod hands;
 mod looks;
+mod providers;
 #[expect(dead_code, reason = "its picture is for the other suite")]
 #[path = "../cli/papers.rs"]
 mod papers;
+#[expect(dead_code, reason = "most of its hands are for the other suite")]
+#[path = "../cli/shop.rs"]
+mod shop;
 mod stripe;
 mod tray;
 mod trouble;

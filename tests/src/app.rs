@@ -444,6 +444,16 @@ impl<'d> App<'d> {
         axe::violations(&self.session)
     }
 
+    /// Follows the app into the window that it made after giving its last one back.
+    #[track_caller]
+    pub fn follow(&self) {
+        let last = || self.session.windows().ok()?.pop();
+        let handle = until(PATIENCE, "a new window", last);
+        self.session
+            .switch(&handle)
+            .unwrap_or_else(|refused| panic!("the new window: {refused}"));
+    }
+
     // The process ---------------------------------------------------------------------------------------------------
 
     /// The process of the app itself.

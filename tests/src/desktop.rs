@@ -204,10 +204,23 @@ impl Desktop {
         })
     }
 
+    /// Whether no tray item is registered now.
+    #[must_use]
+    pub fn has_no_tray(&self) -> bool {
+        self.act(script("bus.py"), &["tray"]).is_err()
+    }
+
     /// Chooses an entry of the tray's menu.
     #[track_caller]
     pub fn tray_click(&self, label: &str) {
         self.must(script("bus.py"), &["tray-click", label]);
+    }
+
+    /// Starts or ends the part of the desktop that shows tray icons.
+    #[track_caller]
+    pub fn tray_host(&self, there: bool) {
+        let state = if there { "on" } else { "off" };
+        self.must(script("bus.py"), &["tray-host", state]);
     }
 
     // The screen ----------------------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ const LIMIT: Duration = Duration::from_secs(90);
 pub struct Tvist {
     data_dir: PathBuf,
     env: Vec<(String, String)>,
+    /// The program that starts it, with that one's own arguments.
+    under: Vec<String>,
 }
 
 /// What a command left.
@@ -58,6 +60,7 @@ impl Tvist {
         Self {
             data_dir: data_dir.to_owned(),
             env: Vec::new(),
+            under: Vec::new(),
         }
     }
 
@@ -74,8 +77,24 @@ impl Tvist {
         self
     }
 
+    /// Started by another program, such as strace.
+    #[must_use]
+    pub fn under(mut self, program: &[&str]) -> Self {
+        self.under = program.iter().map(|word| (*word).to_owned()).collect();
+        self
+    }
+
     fn start(&self, args: &[&str], stderr: Stdio) -> Child {
-        Command::new(binary("tvist"))
+        let tvist = binary("tvist");
+        let mut command = match self.under.split_first() {
+            Some((program, words)) => {
+                let mut command = Command::new(program);
+                command.args(words).arg(tvist);
+                command
+            }
+            None => Command::new(tvist),
+        };
+        command
             .arg("--data-dir")
             .arg(&self.data_dir)
             .arg("--json")

@@ -25,6 +25,8 @@ export class Session {
   checks = $state<Record<string, CheckView>>({});
   rows = $state<CaseView[] | null>(null);
   total = $state(0);
+  /** Cases that wait for their owner to answer or to look; the tray shows the same count. */
+  waiting = $state(0);
   current = $state<DisputeView | null>(null);
   checked = $state<CheckedView | null>(null);
   currentFailure = $state<Failure | null>(null);
@@ -59,7 +61,9 @@ export class Session {
 
   /** Tells where the window stands, so that the next one begins there. */
   stands(): void {
-    const { place, dispute } = this.route;
+    const { place } = this.route;
+    // A case that was left for the accounts isn't what is being looked at.
+    const dispute = place === 'accounts' || place === 'settings' ? null : this.route.dispute;
     if (this.#begun) void this.client.stand(place, dispute).catch(() => undefined);
   }
 
@@ -185,6 +189,7 @@ export class Session {
     if (!desk) return;
     this.rows = desk.disputes;
     this.total = desk.total;
+    this.waiting = desk.waiting;
   }
 
   async readMore(): Promise<void> {
@@ -192,6 +197,7 @@ export class Session {
     if (!desk) return;
     this.rows = [...(this.rows ?? []), ...desk.disputes];
     this.total = desk.total;
+    this.waiting = desk.waiting;
   }
 
   async search(text: string): Promise<CaseView[]> {

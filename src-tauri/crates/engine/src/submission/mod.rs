@@ -21,7 +21,8 @@ use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
 use tvist_domain::clock::Instant;
 use tvist_domain::evidence::preflight;
-use tvist_domain::{Act, Dispute, SubmissionId, rules};
+use tvist_domain::skew;
+use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
 use tvist_store::SubmissionRecord;
 
 /// How long the window lets the owner take a confirmation back before the first byte (quality page, rule R10).
@@ -36,6 +37,16 @@ impl Engine {
     /// When there is no such case, or the act is none of this program's.
     pub async fn rehearse(&self, which: &str, act: Act) -> Result<RehearsalView> {
         let id = self.resolve(which).await?;
+        let account = self.account_of(&self.filed(&id).await?.account).await?;
+        let mut view = self.rehearsed(id, act).await?;
+        if let Some(problem) = skew::problem(account.skew_seconds) {
+            view.ready = false;
+            view.problems.push(problem);
+        }
+        Ok(view)
+    }
+
+    async fn rehearsed(&self, id: DisputeId, act: Act) -> Result<RehearsalView> {
         let undo = |dispute: &Dispute, now: Instant| {
             let near = dispute
                 .due

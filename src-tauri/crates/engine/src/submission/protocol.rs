@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::fs::File as LockFile;
 use std::sync::Arc;
 use tvist_domain::evidence::preflight;
+use tvist_domain::skew;
 use tvist_domain::submission::{KEY_LIFE, State, Submission};
 use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
 use tvist_provider::Adapter;
@@ -60,7 +61,12 @@ impl Engine {
         }
         // The case as it is now, before anything is built for it.
         let filed = self.read_again(&id).await?;
+        // That reading told the provider's clock, too.
+        self.note_skew(&filed.account).await?;
         let account = self.account_of(&filed.account).await?;
+        if let Some(problem) = skew::problem(account.skew_seconds) {
+            return Err(Error::Refused(vec![problem]));
+        }
         let sealed = self.seal_act(&id, &filed, &account, act).await?;
         if confirmed.is_some_and(|seal| seal != sealed.seal) {
             return Err(refused(

@@ -1,0 +1,438 @@
+//! The program without its window: tray, notices, sleep, crashes, starting at login.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use serde_json::Value;
+use tvist_engine::domain::clock::{Instant, rfc3339};
+use tvist_sandbox::{Fault, FaultRule};
+use tvist_tests::{App, Desktop, Hand, Hidden, Launch, Notification, Tvist, binary, run, until};
+
+use crate::shop::{Shop, list, word};
+use crate::window::named;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+/// A beat, and what a busy machine adds.
+const BEATS: Duration = Duration::from_secs(75);
+
+/// A shop whose account is known to a data folder on a desktop.
+struct Watched<'d> {
+    desktop: &'d Desktop,
+    shop: Shop,
+    tvist: Tvist,
+    data: PathBuf,
+}
+
+impl<'d> Watched<'d> {
+    fn new(desktop: &'d Desktop) -> Self {
+        let shop = Shop::open();
+        let data = shop.folder().join("owner");
+        let tvist = Tvist::new(&data).on(desktop);
+        let _ = shop.add_to(&tvist, "stripe");
+        let _ = tvist.run(&["sync"]).expect(0);
+        Self {
+            desktop,
+            shop,
+            tvist,
+            data,
+        }
+    }
+
+    fn launch(&self, journey: &str) -> App<'d> {
+        let launch = Launch::new(&format!("journey-{journey}"), binary("tvist-desktop"));
+        let app = App::launch(self.desktop, launch.data_dir(&self.data));
+        app.wait(&named("dispute-row"));
+        app
+    }
+
+    /// The reminders that come from now on, the next first.
+    fn ladder(&self) -> Vec<Value> {
+        let now = self.shop.control().now();
+        let from = rfc3339(now);
+        let to = rfc3339(now + TimeDelta::days(60));
+        let document = self.tvist.run(&["reminders", "--from", &from, "--to", &to]);
+        list(&document.expect(0), "reminders").clone()
+    }
+
+    /// Time goes by, here and at the provider.
+    fn passes(&self, hand: &Hand, to: Instant, real: Instant) {
+        hand.ahead((to - real).num_seconds());
+        self.shop.control().advance_to(to);
+    }
+}
+
+fn at(reminder: &Value) -> Instant {
+    word(reminder, "at").parse().expect("an instant")
+}
+
+fn reminders(desktop: &Desktop) -> Vec<Notification> {
+    let all = desktop.notifications().into_iter();
+    all.filter(|one| one.title.contains("dispute")).collect()
+}
+
+fn labels(desktop: &Desktop) -> Vec<String> {
+    let tray = desktop.tray();
+    let entries = tray["menu"].as_array().into_iter().flatten();
+    entries
+        .filter_map(|entry| entry["label"].as_str().map(str::to_owned))
+        .collect()
+}
+
+/// The line of a case in the tray's menu.
+fn case_line(desktop: &Desktop) -> String {
+    until(PATIENCE, "a case in the tray's menu", || {
+        labels(desktop).into_iter().find(|l| l.ends_with(" left"))
+    })
+}
+
+/// Closes the window as a person does, by the window manager.
+fn close(desktop: &Desktop) {
+    desktop.keys(&["alt+F4"]);
+}
+
+fn web_processes(of: &str) -> usize {
+    let found = run(
+        "pgrep",
+        &["-P", of, "-f", "WebKitWebProcess"],
+        &[],
+        PATIENCE,
+    );
+    found.map_or(0, |ids| ids.lines().count())
+}
+
+#[test]
+fn closing_keeps_the_watch_and_the_tray_opens_a_case_in_a_new_window() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let app = watched.launch("closing");
+    let process = app.process().expect("the app runs");
+
+    close(&desktop);
+    app.wait(&named("closing"));
+    app.picture("asked");
+    assert_eq!(app.violations(), []);
+    app.press("Escape");
+    app.wait_gone(&named("closing"));
+    assert!(app.window().is_some(), "the owner stays");
+
+    close(&desktop);
+    app.click(&named("closing-login"));
+    app.click(&named("closing-keep"));
+    until(PATIENCE, "the end of the window", || {
+        app.window().is_none().then_some(())
+    });
+    assert_eq!(
+        app.process().as_deref(),
+        Some(process.as_str()),
+        "it watches on"
+    );
+    until(PATIENCE, "the web view's memory back", || {
+        (web_processes(&process) == 0).then_some(())
+    });
+    let entry = desktop
+        .folder()
+        .join("home/.config/autostart/app.tvist.desktop");
+    let text = std::fs::read_to_string(&entry).expect("it starts at login");
+    assert!(text.contains("tvist-desktop\" --hidden\n"), "{text}");
+
+    let line = case_line(&desktop);
+    let who = line.split(" · ").next().expect("a name").to_owned();
+    desktop.tray_click(&line);
+    until(PATIENCE, "the window", || app.window());
+    app.follow();
+    app.wait(&named("case-title"));
+    assert!(app.text(&named("case")).contains(&who), "{line}");
+    app.picture("opened-from-the-tray");
+
+    // The choice is kept and can be changed; so can starting at login.
+    app.click(&named("place-settings"));
+    assert_eq!(app.property(&named("on-closing-keep"), "checked"), true);
+    app.click(&named("login"));
+    until(PATIENCE, "no start at login", || {
+        (!entry.exists()).then_some(())
+    });
+    close(&desktop);
+    until(PATIENCE, "the end of the window", || {
+        app.window().is_none().then_some(())
+    });
+    // It is opened again where it was.
+    desktop.tray_click("Open Tvist");
+    app.follow();
+    app.wait(&named("settings"));
+    desktop.tray_click("Quit");
+    app.wait_exit();
+}
+
+#[test]
+fn a_second_start_opens_the_window_of_a_hidden_one_and_a_hidden_one_does_not() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let hidden = Hidden::start(&desktop, "background-second", &watched.data, None);
+    let _ = case_line(&desktop);
+    let second = |args: &[&str]| {
+        let mut env = desktop.env().to_vec();
+        env.push((
+            "TVIST_DATA_DIR".into(),
+            watched.data.to_string_lossy().into(),
+        ));
+        run(binary("tvist-desktop"), args, &env, PATIENCE)
+            .expect("the second start ends well by itself");
+    };
+    let window = || desktop.visible_window("--class", "tvist-desktop");
+    second(&["--hidden"]);
+    assert_eq!(window(), None);
+    second(&[]);
+    until(PATIENCE, "the window", window);
+    desktop.tray_click("Quit");
+    assert!(hidden.ends_well());
+}
+
+#[test]
+fn the_tray_lives_through_the_end_of_its_host() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let hidden = Hidden::start(&desktop, "background-host", &watched.data, None);
+    let line = case_line(&desktop);
+    for _ in 0..2 {
+        desktop.tray_host(false);
+        until(PATIENCE, "no tray", || desktop.has_no_tray().then_some(()));
+        desktop.tray_host(true);
+        assert_eq!(case_line(&desktop), line, "it is there again with its menu");
+    }
+    desktop.tray_click(&line);
+    until(PATIENCE, "the window", || {
+        desktop.visible_window("--class", "tvist-desktop")
+    });
+    desktop.tray_click("Quit");
+    assert!(hidden.ends_well());
+}
+
+#[test]
+fn without_a_tray_host_notices_and_a_second_start_reach_it() {
+    let desktop = Desktop::start();
+    desktop.tray_host(false);
+    let watched = Watched::new(&desktop);
+    let real = watched.shop.control().now();
+    let hand = Hand::new(watched.shop.folder());
+    let first = at(&watched.ladder()[0]);
+    let hidden = Hidden::start(&desktop, "background-no-tray", &watched.data, Some(&hand));
+    watched.passes(&hand, first + TimeDelta::seconds(5), real);
+    let notice = until(BEATS, "a notice", || reminders(&desktop).pop());
+    desktop.choose(notice.id, "default");
+    until(PATIENCE, "the window", || {
+        desktop.visible_window("--class", "tvist-desktop")
+    });
+    hidden.kill();
+}
+
+#[test]
+fn a_notice_opens_its_case_in_the_window() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let app = watched.launch("notice");
+    // With so wide a margin the safe dates of many cases have come.
+    app.click(&named("place-settings"));
+    let field = named("margin");
+    app.fill(&field, "336");
+    app.press("Tab");
+    let notice = until(PATIENCE, "a notice", || {
+        let all = reminders(&desktop).into_iter();
+        all.filter(|one| one.body.lines().count() > 1).next_back()
+    });
+    assert!(notice.title.ends_with("disputes need you"), "{notice:?}");
+    let names = watched.tvist.run(&["disputes"]).expect(0);
+    for case in list(&names, "disputes") {
+        if let Some(name) = case["customer"]["name"].as_str() {
+            assert!(!notice.title.contains(name), "{notice:?}");
+        }
+    }
+    let keys: Vec<&str> = notice
+        .actions
+        .iter()
+        .step_by(2)
+        .map(String::as_str)
+        .collect();
+    assert_eq!(keys.first(), Some(&"default"), "{notice:?}");
+    app.click(&named("place-accounts"));
+    desktop.choose(notice.id, "default");
+    app.wait(&named("case-title"));
+    app.picture("opened-by-the-notice");
+    app.quit();
+}
+
+#[test]
+fn a_snoozed_reminder_comes_back_and_names_stand_in_titles_only_when_allowed() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let real = watched.shop.control().now();
+    let hand = Hand::new(watched.shop.folder());
+    // The first rung that comes alone and leaves days until its safe date.
+    let ladder = watched.ladder();
+    let alone = ladder.windows(3).find(|three| {
+        at(&three[1]) - at(&three[0]) > TimeDelta::hours(2)
+            && at(&three[2]) - at(&three[1]) > TimeDelta::hours(30)
+            && matches!(word(&three[1], "rung"), "7d" | "3d")
+    });
+    let rung = at(&alone.expect("a rung that comes alone")[1]);
+    // Everything before is told, so that the next notice is of this one.
+    watched.passes(&hand, rung - TimeDelta::minutes(30), real);
+    let hidden = Hidden::start(&desktop, "background-snooze", &watched.data, Some(&hand));
+    until(BEATS, "what was missed", || reminders(&desktop).pop());
+    let before = reminders(&desktop).len();
+    watched.passes(&hand, rung + TimeDelta::seconds(5), real);
+    let first = until(BEATS, "the rung", || {
+        reminders(&desktop).get(before).cloned()
+    });
+    assert_eq!(first.title, "A dispute needs you");
+    assert_eq!(
+        first.actions,
+        ["default", "Open", "later", "Remind me later"]
+    );
+    desktop.choose(first.id, "later");
+    watched.passes(&hand, rung + TimeDelta::hours(23), real);
+    tvist_tests::pause(Duration::from_secs(40));
+    assert_eq!(reminders(&desktop).len(), before + 1, "it is put off");
+    watched.passes(
+        &hand,
+        rung + TimeDelta::hours(24) + TimeDelta::minutes(3),
+        real,
+    );
+    let again = until(BEATS, "the same again", || {
+        reminders(&desktop).get(before + 1).cloned()
+    });
+    assert_eq!(again.body, first.body);
+    hidden.kill();
+}
+
+/// The machine sleeps for a day: the program is held, its clock goes on, its connections are dead.
+#[test]
+fn after_sleep_there_is_one_reading_and_one_notice() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let real = watched.shop.control().now();
+    let hand = Hand::new(watched.shop.folder());
+    let hidden = Hidden::start(&desktop, "background-sleep", &watched.data, Some(&hand));
+    let _ = case_line(&desktop);
+    // Whatever the start brings is over.
+    let _ = until(BEATS, "a reading at the start", || {
+        (!watched.shop.control().requests().is_empty()).then_some(())
+    });
+    tvist_tests::pause(Duration::from_secs(5));
+    let before = reminders(&desktop).len();
+    let ladder = watched.ladder();
+    let wake = at(&ladder[0]) + TimeDelta::days(3);
+    let missed = ladder.iter().filter(|one| at(one) < wake).count();
+    assert!(missed > 1, "{ladder:?}");
+
+    hidden.signal("STOP");
+    watched.shop.control().clear_requests();
+    watched.passes(&hand, wake, real);
+    tvist_tests::pause(Duration::from_secs(2));
+    hidden.signal("CONT");
+    let notice = until(Duration::from_secs(60), "the catch-up", || {
+        reminders(&desktop).get(before).cloned()
+    });
+    assert!(
+        notice.body.lines().count() > 1,
+        "all of it in one: {notice:?}"
+    );
+    // Two more beats bring nothing more.
+    tvist_tests::pause(BEATS);
+    assert_eq!(reminders(&desktop).len(), before + 1);
+    let requests = watched.shop.control().requests();
+    let lists = requests
+        .iter()
+        .filter(|r| r.method == "GET" && r.path == "/v1/disputes");
+    assert_eq!(lists.count(), 1, "one reading: {requests:?}");
+    hidden.kill();
+}
+
+/// Killed again and again around the moment of a rung: it is told, and told at most once more.
+#[test]
+fn crashes_around_a_rung_lose_no_reminder_and_repeat_at_most_one() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let real = watched.shop.control().now();
+    let hand = Hand::new(watched.shop.folder());
+    let moments: Vec<Instant> = {
+        let mut all: Vec<Instant> = watched.ladder().iter().map(at).collect();
+        all.dedup();
+        all
+    };
+    let mut told = reminders(&desktop).len();
+    let mut repeats = 0;
+    let mut loops = 0;
+    for (number, moment) in moments.iter().enumerate() {
+        watched.passes(&hand, *moment + TimeDelta::seconds(2), real);
+        // Killed at another instant each time: before, around and after the notice goes out.
+        for attempt in 0..4 {
+            loops += 1;
+            let hidden = Hidden::start(&desktop, "background-crash", &watched.data, Some(&hand));
+            let hold = 150 + 170 * u64::try_from((number + 3 * attempt) % 8).unwrap_or(0);
+            tvist_tests::pause(Duration::from_millis(hold));
+            hidden.kill();
+        }
+        let hidden = Hidden::start(&desktop, "background-crash", &watched.data, Some(&hand));
+        loops += 1;
+        let now = until(BEATS, "the reminder in spite of all", || {
+            Some(reminders(&desktop).len()).filter(|now| *now > told)
+        });
+        tvist_tests::pause(Duration::from_millis(700));
+        let now = reminders(&desktop).len().max(now);
+        assert!(now - told <= 2, "told {} times", now - told);
+        repeats += now - told - 1;
+        told = now;
+        hidden.kill();
+        if loops >= 60 {
+            break;
+        }
+    }
+    assert!(loops >= 50, "{loops} starts only");
+    println!("{loops} starts, {repeats} repeats");
+}
+
+/// A key that the provider refuses is the owner's task: told once, and shown where the owner looks.
+#[test]
+fn an_account_whose_key_is_refused_is_told_in_notice_tray_and_window() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let fault = Fault::ErrorBeforeApply {
+        status: 401,
+        cached: false,
+    };
+    let refuses = FaultRule::next("GET", "*", fault).times(0);
+    watched.shop.control().add_fault(refuses);
+    let _ = watched.tvist.run(&["sync"]).code;
+    let app = watched.launch("refused");
+    let notice = until(BEATS, "a notice", || {
+        let all = desktop.notifications().into_iter();
+        all.filter(|one| one.title == "An account needs a new key")
+            .next_back()
+    });
+    app.wait(&named("account-warning"));
+    app.picture("refused");
+    let line = until(PATIENCE, "a line in the tray", || {
+        labels(&desktop)
+            .into_iter()
+            .find(|l| l.ends_with("needs a new key"))
+    });
+    assert!(line.starts_with("Stripe — "), "{line}");
+    desktop.choose(notice.id, "default");
+    app.wait(&named("account"));
+    app.quit();
+}
+
+/// Three hours wrong: said, and what is left until a date is counted by the provider's clock.
+#[test]
+fn a_wrong_clock_is_said_and_corrected() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    watched.shop.control().advance(TimeDelta::hours(3));
+    let _ = watched.tvist.run(&["sync"]).expect(0);
+    let app = watched.launch("clock");
+    app.wait(&named("clock-warning"));
+    assert!(app.text(&named("clock-warning")).contains("3 hours"));
+    app.picture("behind");
+    app.quit();
+}
