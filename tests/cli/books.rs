@@ -364,6 +364,8 @@ fn what_a_format_hasn_t_is_a_mistake() {
         &["--format", "pdf"][..],
         &["--format", "csv", "--from", "2026-01-01"],
         &["--format", "datev", "--currency", "SEK"],
+        &["--format", "sie", "--currency", "kronor"],
+        &["--format", "sie", "--currency", ""],
         &[
             "--format",
             "datev",

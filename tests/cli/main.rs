@@ -10,6 +10,7 @@ mod backup;
 mod books;
 mod comeback;
 mod desk;
+mod disk;
 mod doubt;
 mod evidence;
 mod keychain;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tvist_tests::{Tvist, run};
+use tvist_tests::{Tvist, binary, run};
 
 use crate::shop::{list, word};
 
@@ -58,4 +58,27 @@ fn practice_is_served_on_this_machine_only() {
         .run(&["practice", "--listen", "0.0.0.0:0"])
         .expect(1);
     assert_eq!(error["error"]["kind"], "practice");
+}
+
+#[test]
+fn practice_that_nobody_can_hear_of_ends() {
+    let (nobody, output) = std::io::pipe().unwrap();
+    drop(nobody);
+    let mut child = std::process::Command::new(binary("tvist"))
+        .args(["--json", "practice"])
+        .stdout(output)
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let limit = std::time::Instant::now() + Duration::from_secs(20);
+    let ended = loop {
+        match child.try_wait().unwrap() {
+            Some(status) => break Some(status),
+            None if std::time::Instant::now() > limit => break None,
+            None => std::thread::yield_now(),
+        }
+    };
+    let _ = child.kill();
+    let _ = child.wait();
+    assert_eq!(ended.and_then(|status| status.code()), Some(1));
 }

@@ -89,3 +89,41 @@ fn quiet_hours_move_all_but_the_last() {
         .expect(2);
     assert_eq!(error["error"]["kind"], "usage");
 }
+
+#[test]
+fn quiet_hours_are_those_of_the_zone_that_is_set() {
+    let shop = Shop::ready();
+    let args = ["reminders", "--from", "2026-01-01", "--to", "2099-01-01"];
+    let args = [&args[..], &["--quiet", "00:00-23:00"]].concat();
+    // Without summer time: the quiet ends at the same moment in UTC all year.
+    for (zone, end) in [
+        ("America/Sao_Paulo", "T02:00:00Z"),
+        (":Asia/Kolkata", "T17:30:00Z"),
+        ("UTC", "T23:00:00Z"),
+    ] {
+        let told = shop.tvist.clone().env("TZ", zone).run(&args).expect(0);
+        let all = list(&told, "reminders").iter();
+        let moved = all.filter(|one| {
+            let quiet = word(one, "rung") != "safe";
+            quiet && word(one, "at").ends_with(end)
+        });
+        let count = moved.count();
+        assert!(count > 5, "{zone}: {count} of {told}");
+    }
+}
+
+#[test]
+fn reminders_speak_the_language_of_the_tray() {
+    let shop = Shop::ready();
+    let args = ["reminders", "--from", "2026-01-01", "--to", "2099-01-01"];
+    let titles: Vec<String> = ["C.UTF-8", "sv_SE.UTF-8", "de_DE.UTF-8", "pt_BR.UTF-8"]
+        .map(|language| {
+            let told = shop.tvist.clone().env("LC_ALL", language).run(&args);
+            word(&list(&told.expect(0), "reminders")[0], "title").to_owned()
+        })
+        .to_vec();
+    let mut apart = titles.clone();
+    apart.sort();
+    apart.dedup();
+    assert_eq!(apart.len(), 4, "{titles:?}");
+}

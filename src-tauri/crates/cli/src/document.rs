@@ -10,6 +10,7 @@ use crate::exit::Failure;
 use crate::folder::DataFolder;
 use crate::output::{Answer, Named};
 use crate::table::{Side, Table, size};
+use crate::written;
 
 #[derive(Debug, Args)]
 #[command(subcommand_negates_reqs = true)]
@@ -69,10 +70,7 @@ impl Get {
         folder
             .ask(async |engine| {
                 let bytes = engine.document_get(&self.dispute, &self.document).await?;
-                std::fs::write(&self.out, &bytes).map_err(|cause| Failure::Unwritable {
-                    file: self.out.clone(),
-                    cause,
-                })?;
+                written::write(&self.out, &bytes)?;
                 let written = Written {
                     id: self.document,
                     out: self.out,

@@ -11,7 +11,7 @@ use crate::exit::Failure;
 use crate::folder::DataFolder;
 use crate::output::Answer;
 use crate::table::size;
-use crate::value;
+use crate::{value, written};
 
 #[derive(Debug, Args)]
 pub struct Export {
@@ -54,14 +54,9 @@ impl Export {
             currency: self.currency,
         };
         folder
-            .ask(async |engine| {
+            .ask_as_owner(async |engine| {
                 let exported = engine.export(&query).await?;
-                std::fs::write(&self.out, &exported.bytes).map_err(|cause| {
-                    Failure::Unwritable {
-                        file: self.out.clone(),
-                        cause,
-                    }
-                })?;
+                written::write(&self.out, &exported.bytes)?;
                 let written = Written {
                     out: self.out,
                     bytes: exported.bytes.len() as u64,

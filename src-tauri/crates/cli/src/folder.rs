@@ -35,7 +35,26 @@ impl DataFolder {
     where
         Q: AsyncFnOnce(&Engine) -> Result<Answer, Failure>,
     {
-        let engine = Engine::open(OpenOptions::new(self.path()?)).await?;
+        self.ask_with(OpenOptions::new(self.path()?), question)
+            .await
+    }
+
+    /// The same where the answer is what the window would show or write, and so in the owner's own language: the one
+    /// that was chosen, else the system's.
+    pub async fn ask_as_owner<Q>(&self, question: Q) -> Result<Answer, Failure>
+    where
+        Q: AsyncFnOnce(&Engine) -> Result<Answer, Failure>,
+    {
+        let mut options = OpenOptions::new(self.path()?);
+        options.language = sys_locale::get_locale();
+        self.ask_with(options, question).await
+    }
+
+    async fn ask_with<Q>(&self, options: OpenOptions, question: Q) -> Result<Answer, Failure>
+    where
+        Q: AsyncFnOnce(&Engine) -> Result<Answer, Failure>,
+    {
+        let engine = Engine::open(options).await?;
         let answered = question(&engine).await;
         engine.close().await;
         answered

@@ -13,6 +13,7 @@ mod exit;
 mod export;
 mod folder;
 mod insights;
+mod integrity;
 mod log;
 mod output;
 mod practice;
@@ -22,6 +23,7 @@ mod sync;
 mod table;
 mod value;
 mod webhook;
+mod written;
 
 use std::process::ExitCode;
 

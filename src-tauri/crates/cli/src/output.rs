@@ -160,19 +160,22 @@ pub fn say(message: &str) {
 
 /// Writes to standard output. A reader that went away, as `head` does, has had enough; that is no error.
 pub fn print(text: &str) -> io::Result<()> {
+    match tell(text) {
+        Err(cause) if cause.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// Writes to standard output what somebody must read for anything to come of it.
+pub fn tell(text: &str) -> io::Result<()> {
     let text = text.trim_end_matches('\n');
     if text.is_empty() {
         return Ok(());
     }
     let mut out = io::stdout().lock();
-    let written = out
-        .write_all(text.as_bytes())
-        .and_then(|()| out.write_all(b"\n"))
-        .and_then(|()| out.flush());
-    match written {
-        Err(cause) if cause.kind() == ErrorKind::BrokenPipe => Ok(()),
-        other => other,
-    }
+    out.write_all(text.as_bytes())?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 #[cfg(test)]

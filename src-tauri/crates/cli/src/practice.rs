@@ -8,7 +8,7 @@ use tvist_engine::domain::clock::Clock;
 use tvist_sandbox::Sandbox;
 
 use crate::exit::Failure;
-use crate::output::{Answer, print};
+use crate::output::{Answer, tell};
 
 #[derive(Debug, Args)]
 pub struct Practice {
@@ -37,8 +37,8 @@ impl Practice {
             builder = builder.disputes(count);
         }
         let running = builder.start().await.map_err(|error| cause(&error))?;
-        // In both forms this is the one line that a script waits for.
-        let ready = print(&running.accounts().to_string());
+        // In both forms this is the one line that a script waits for; where nobody hears it, nobody finds the servers.
+        let ready = tell(&running.accounts().to_string());
         if ready.is_ok() {
             ending.come().await;
         }

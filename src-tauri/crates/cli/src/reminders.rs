@@ -27,7 +27,7 @@ pub struct Reminders {
 impl Reminders {
     pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
         folder
-            .ask(async |engine| {
+            .ask_as_owner(async |engine| {
                 let reminders = engine.reminders(self.from, self.to, self.quiet).await?;
                 Ok(Answer::new(
                     &Named("reminders", &reminders),

@@ -43,6 +43,7 @@ impl Engine {
         }
         let dispute = self.filed(&id).await?.dispute;
         let mut draft = self.store.draft(&id).await?;
+        let mut added = Vec::with_capacity(inspected.len());
         for (file, inspection) in inspected {
             let media = media(inspection.kind);
             let item = Item {
@@ -56,10 +57,9 @@ impl Engine {
                 sha256: inspection.sha256,
             };
             draft.items.push(item.clone());
-            self.store
-                .draft_add_item(&id, item, file.bytes, self.now())
-                .await?;
+            added.push((item, file.bytes));
         }
+        self.store.draft_add_items(&id, added, self.now()).await?;
         self.draft_changed(&id).await
     }
 

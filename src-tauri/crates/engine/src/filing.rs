@@ -93,12 +93,17 @@ impl<'a> Filing<'a> {
             .believe_late_proof(self.account, &read, self.now)
             .await?;
         let known = self.known_of(&read).await?;
+        let before = (self.tally.new, self.tally.changed, self.tally.unchanged);
         let ids: Vec<String> = read.iter().map(|r| r.provider_id.clone()).collect();
         let mut upserts = Vec::with_capacity(read.len());
         for case in read {
             upserts.extend(self.plan(case, &known).await?);
         }
-        self.store(upserts).await?;
+        if let Err(e) = self.store(upserts).await {
+            // Told is only what is on the disk.
+            (self.tally.new, self.tally.changed, self.tally.unchanged) = before;
+            return Err(e);
+        }
         self.remember_skipped(&ids, skipped).await
     }
 

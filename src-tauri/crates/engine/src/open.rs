@@ -195,8 +195,16 @@ pub(crate) fn make_private(dir: &Path) -> Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o700))
-            .map_err(|e| Error::file("closing the data folder to others", e))?;
+        let closing = |e| Error::file("closing the data folder to others", e);
+        let mode = std::fs::metadata(dir)
+            .map_err(closing)?
+            .permissions()
+            .mode();
+        // What is closed already stays so, on a disk that can only be read too.
+        if mode & 0o077 != 0 {
+            std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o700))
+                .map_err(closing)?;
+        }
     }
     Ok(())
 }
@@ -219,10 +227,15 @@ pub(crate) fn try_lock(path: &Path) -> Result<Option<File>> {
 }
 
 fn lock_file(path: &Path) -> Result<File> {
-    File::options()
+    let opened = File::options()
         .create(true)
         .truncate(false)
         .write(true)
-        .open(path)
-        .map_err(|e| Error::file("opening a lock", e))
+        .open(path);
+    match opened {
+        // On a disk that can only be read, the lock that is there locks as well.
+        Err(e) if e.kind() == std::io::ErrorKind::ReadOnlyFilesystem => File::open(path),
+        other => other,
+    }
+    .map_err(|e| Error::file("opening a lock", e))
 }

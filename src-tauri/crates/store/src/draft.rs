@@ -5,6 +5,7 @@ use crate::error::{Cause, StoreError};
 use crate::open::Store;
 use crate::{Result, dispute};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
+use std::collections::HashMap;
 use tvist_domain::clock::Instant;
 use tvist_domain::evidence::{Draft, Item, Kind};
 use tvist_domain::{DisputeId, ItemId};
@@ -20,6 +21,26 @@ impl Store {
     pub async fn draft(&self, id: &DisputeId) -> Result<Draft> {
         let mut connection = self.reader.acquire().await?;
         current(&mut connection, id).await
+    }
+
+    /// The drafts of many cases at once, by case; none where nothing was ever changed.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn drafts_of(&self, disputes: &[&DisputeId]) -> Result<HashMap<DisputeId, Draft>> {
+        let rows: Vec<(String, String, i64)> = sqlx::query_as(
+            "SELECT dispute, body, revision FROM draft WHERE dispute IN (SELECT value FROM json_each(?1))",
+        )
+        .bind(to_json(disputes, "ids")?)
+        .fetch_all(&self.reader)
+        .await?;
+        rows.into_iter()
+            .map(|(id, body, revision)| {
+                let mut draft: Draft = from_json(&body, "draft.body")?;
+                draft.revision = unsigned(revision, "draft.revision")?;
+                Ok((DisputeId::from_text(id), draft))
+            })
+            .collect()
     }
 
     /// When the draft was last changed.
@@ -47,19 +68,34 @@ impl Store {
         bytes: Vec<u8>,
         now: Instant,
     ) -> Result<u64> {
-        if item.bytes != bytes.len() as u64 {
+        self.draft_add_items(id, vec![(item, bytes)], now).await
+    }
+
+    /// Adds several files as one change: all or none, whatever happens meanwhile.
+    ///
+    /// # Errors
+    /// Those of [`Store::draft_add_item`].
+    pub async fn draft_add_items(
+        &self,
+        id: &DisputeId,
+        files: Vec<(Item, Vec<u8>)>,
+        now: Instant,
+    ) -> Result<u64> {
+        if files.iter().any(|(i, bytes)| i.bytes != bytes.len() as u64) {
             return Err(StoreError::Other(Cause::Unstorable(
                 "a file of another size than its item says",
             )));
         }
         let mut change = Change::begin(self, id).await?;
-        sqlx::query("INSERT INTO document (item, dispute, content) VALUES (?1, ?2, ?3)")
-            .bind(item.id.as_str())
-            .bind(id.as_str())
-            .bind(bytes)
-            .execute(&mut *change.tx)
-            .await?;
-        change.draft.items.push(item);
+        for (item, bytes) in files {
+            sqlx::query("INSERT INTO document (item, dispute, content) VALUES (?1, ?2, ?3)")
+                .bind(item.id.as_str())
+                .bind(id.as_str())
+                .bind(bytes)
+                .execute(&mut *change.tx)
+                .await?;
+            change.draft.items.push(item);
+        }
         change.keep(now).await
     }
 

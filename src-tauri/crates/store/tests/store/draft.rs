@@ -267,3 +267,23 @@ async fn a_draft_needs_its_case_and_a_file_its_size() {
     ));
     assert_eq!(store.draft(&id).await.unwrap().revision, 1);
 }
+
+#[tokio::test]
+async fn files_that_come_together_are_one_change_all_or_none() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let (_, id) = one_case(&store).await;
+    let (a, b) = (item("a", b"one"), item("b", b"two"));
+    let twice = vec![(a.clone(), b"one".into()), (a.clone(), b"one".into())];
+    let taken = store.draft_add_items(&id, twice, day(3)).await;
+    assert!(matches!(taken, Err(StoreError::Conflict)), "{taken:?}");
+    assert_eq!(store.draft(&id).await.unwrap(), Draft::default());
+    assert_eq!(store.document_bytes(&a.id).await.unwrap(), None);
+
+    let both = vec![(a.clone(), b"one".into()), (b, b"two".into())];
+    assert_eq!(store.draft_add_items(&id, both, day(3)).await.unwrap(), 1);
+    assert_eq!(names(&store, &id).await, ["a", "b"]);
+    assert!(store.draft_undo(&id, day(4)).await.unwrap());
+    assert_eq!(names(&store, &id).await, [""; 0]);
+    assert_eq!(store.draft_add_items(&id, vec![], day(5)).await.unwrap(), 2);
+}
