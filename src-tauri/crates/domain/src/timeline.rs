@@ -88,9 +88,6 @@ impl Entry {
     }
 }
 
-/// A usual decision takes this long after the answer (stripe.md §4: 60–75 days of review).
-const USUAL_REVIEW: chrono::Duration = chrono::Duration::days(75);
-
 /// The whole timeline of a case, oldest first: what the provider states, what was `observed` and done, what is expected.
 #[must_use]
 pub fn whole(
@@ -197,8 +194,8 @@ fn expected(
             .map(|e| e.at),
         None => None,
     };
-    if let Some(after) = decision_after {
-        entries.push(by_rule(after + USUAL_REVIEW, EntryKind::Decision));
+    if let (Some(after), Some(review)) = (decision_after, crate::rules::usual_review(dispute)) {
+        entries.push(by_rule(after + review, EntryKind::Decision));
     }
     entries
 }

@@ -72,6 +72,7 @@ impl Engine {
             })
             .await?;
         let margin = self.settings().await?.margin;
+        let examiners = self.examiners().await?;
         let mut disputes = Vec::with_capacity(filed.len());
         for filed in &filed {
             let submissions = self.store.domain_submissions(&filed.id).await?;
@@ -80,7 +81,11 @@ impl Engine {
             } else {
                 Draft::default()
             };
-            disputes.push(case_view(filed, &submissions, &draft, margin, now, self));
+            let mut case = case_view(filed, &submissions, &draft, margin, now, self);
+            if let Some(examiners) = &examiners {
+                examiners.offer(&mut case, &filed.dispute, now);
+            }
+            disputes.push(case);
         }
         Ok(DeskView {
             total: u32::try_from(total).unwrap_or(u32::MAX),
@@ -100,7 +105,10 @@ impl Engine {
         let draft = self.store.draft(&id).await?;
         let margin = self.settings().await?.margin;
         let now = self.now();
-        let case = case_view(&filed, &submissions, &draft, margin, now, self);
+        let mut case = case_view(&filed, &submissions, &draft, margin, now, self);
+        if let Some(examiners) = self.examiners().await? {
+            examiners.offer(&mut case, &filed.dispute, now);
+        }
         let observed = self.store.timeline(&id).await?;
         let entries = timeline::whole(
             &filed.dispute,

@@ -5,6 +5,7 @@
 pub mod celcoin;
 pub mod clearhaus;
 pub mod credential;
+pub mod network_code;
 pub mod stripe;
 pub mod unico;
 
@@ -155,6 +156,15 @@ pub fn guessed_reason(dispute: &Dispute) -> Option<Category> {
 #[must_use]
 pub fn examinable(dispute: &Dispute, category: Category) -> bool {
     !capabilities(dispute.provider).analyses && unico::may_concern(category)
+}
+
+/// How long after the answer a decision usually comes; none where the provider documents nothing of the kind.
+#[must_use]
+pub fn usual_review(dispute: &Dispute) -> Option<chrono::Duration> {
+    match dispute.provider {
+        Provider::Stripe => Some(stripe::USUAL_REVIEW),
+        Provider::Clearhaus | Provider::Celcoin | Provider::Unico => None,
+    }
 }
 
 /// How certain a date of this provider's is: an instant of its own, or a date that we read carefully.

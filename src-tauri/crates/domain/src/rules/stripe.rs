@@ -6,6 +6,9 @@ use crate::dispute::{Dispute, DueDate, Method};
 use crate::{Act, KlarnaReason, Money, NextStep, Source, Stage, Status};
 use chrono::Duration;
 
+/// A usual decision comes this long after the answer (§4: 60–75 days of review).
+pub(super) const USUAL_REVIEW: chrono::Duration = chrono::Duration::days(75);
+
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     idempotency_keys: true,
     lists_documents: true,

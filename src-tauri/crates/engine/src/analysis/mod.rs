@@ -6,6 +6,7 @@
 
 mod content;
 mod follow;
+mod offer;
 mod request;
 
 use crate::Engine;

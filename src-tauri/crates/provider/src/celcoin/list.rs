@@ -28,6 +28,8 @@ pub(super) struct Rows {
     named: Option<usize>,
     start: usize,
     pages: usize,
+    /// Whether the page before wasn't full.
+    short: bool,
     done: bool,
     seen: HashSet<String>,
 }
@@ -41,6 +43,7 @@ impl Rows {
             named: filter.named(),
             start: 0,
             pages: 0,
+            short: false,
             done: false,
             seen: HashSet::new(),
         }
@@ -64,7 +67,14 @@ impl Rows {
         let mut parameters = self.parameters.clone();
         parameters.push(("startAt", self.start.to_string()));
         parameters.push(("limit", LIMIT.to_string()));
-        let page = adapter.session.get("/chargebacks", &parameters).await?;
+        let page = match adapter.session.get("/chargebacks", &parameters).await {
+            // Past the end of a list a server may answer so; what came before stands.
+            Err(ProviderError::Rejected(_) | ProviderError::NotFound) if self.short => {
+                self.done = true;
+                return Ok(None);
+            }
+            page => page?,
+        };
         let (rows, count) = wire::rows(&page, "Chargebacks");
         let fresh: Vec<Value> = rows
             .iter()
@@ -72,6 +82,7 @@ impl Rows {
             .cloned()
             .collect();
         let full = count >= LIMIT;
+        self.short = !full;
         if full && fresh.is_empty() {
             return Err(protocol("a list that gives the same page again and again"));
         }

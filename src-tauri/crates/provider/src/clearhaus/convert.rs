@@ -8,6 +8,7 @@ use tvist_domain::clock::Instant;
 use tvist_domain::dispute::{
     AutoAnswer, Customer, Dispute, DueDate, FeeConsent, Method, Order, Transaction,
 };
+use tvist_domain::rules::network_code;
 use tvist_domain::{Act, Category, Money, Provider, Reason, Stage, Status, zone};
 
 /// What other objects than the dispute itself tell about it.
@@ -90,7 +91,15 @@ pub(super) fn dispute(
             .clone()
             .or_else(|| read.reason_code.as_deref().and_then(network_of_code)),
         reason: Reason {
-            category: category(read.reason.as_deref()),
+            category: match &read.reason {
+                Some(reason) => category(reason),
+                // By the scheme's code only where Clearhaus names no reason (overview §4.3); a reason that we don't
+                // know stays unknown.
+                None => read
+                    .reason_code
+                    .as_deref()
+                    .map_or(Category::Unknown, network_code::category),
+            },
             provider_code: read.reason,
             network_code: read.reason_code,
         },
@@ -172,17 +181,17 @@ pub(super) fn status(word: &str) -> Status {
 }
 
 /// §1.5.
-fn category(reason: Option<&str>) -> Category {
+fn category(reason: &str) -> Category {
     match reason {
-        Some("fraud") => Category::Fraudulent,
-        Some("unrecognised") => Category::Unrecognized,
-        Some("product_not_provided") => Category::ProductNotReceived,
-        Some("product_unacceptable") => Category::ProductUnacceptable,
-        Some("credit_not_processed") => Category::CreditNotProcessed,
-        Some("duplicate") => Category::Duplicate,
-        Some("subscription_cancelled") => Category::SubscriptionCanceled,
-        Some("incorrect_amount_or_currency") => Category::IncorrectAmount,
-        Some("general") => Category::General,
+        "fraud" => Category::Fraudulent,
+        "unrecognised" => Category::Unrecognized,
+        "product_not_provided" => Category::ProductNotReceived,
+        "product_unacceptable" => Category::ProductUnacceptable,
+        "credit_not_processed" => Category::CreditNotProcessed,
+        "duplicate" => Category::Duplicate,
+        "subscription_cancelled" => Category::SubscriptionCanceled,
+        "incorrect_amount_or_currency" => Category::IncorrectAmount,
+        "general" => Category::General,
         _ => Category::Unknown,
     }
 }

@@ -1,0 +1,84 @@
+//! Which cases an analysis may be asked for now: an act of one provider on another provider's case.
+
+use crate::Engine;
+use crate::error::Result;
+use crate::view::CaseView;
+use std::collections::HashSet;
+use tvist_domain::clock::Instant;
+use tvist_domain::rules::unico::limits;
+use tvist_domain::submission::State;
+use tvist_domain::{Act, Dispute, DisputeId, Stage, Status, rules};
+use tvist_store::{Filed, Query};
+
+/// Who can be asked, and about what it was asked before.
+pub(crate) struct Examiners {
+    asked: HashSet<DisputeId>,
+}
+
+impl Engine {
+    /// None where there is no account that examines other providers' cases.
+    pub(crate) async fn examiners(&self) -> Result<Option<Examiners>> {
+        let examines = |provider| rules::capabilities(provider).analyses;
+        let accounts = self.store.accounts().await?;
+        let Some(provider) = accounts.iter().map(|a| a.provider).find(|p| examines(*p)) else {
+            return Ok(None);
+        };
+        let query = Query {
+            provider: Some(provider),
+            limit: u32::MAX,
+            now: self.now(),
+            ..Query::default()
+        };
+        let (_, analyses) = self.store.disputes_page(&query).await?;
+        let ids: Vec<&DisputeId> = analyses.iter().map(|a| &a.id).collect();
+        let submissions = self.store.domain_submissions_of(&ids).await?;
+        let was_asked = |analysis: &&Filed| {
+            analysis.dispute.reference.is_some()
+                || submissions.get(&analysis.id).is_some_and(|all| {
+                    all.iter()
+                        .any(|s| s.state == State::Accepted || s.state.is_open_question())
+                })
+        };
+        let attached = |analysis: &Filed| {
+            let id = analysis.dispute.raw.get("attached_to")?.as_str()?;
+            Some(DisputeId::from_text(id))
+        };
+        Ok(Some(Examiners {
+            asked: analyses
+                .iter()
+                .filter(was_asked)
+                .filter_map(attached)
+                .collect(),
+        }))
+    }
+}
+
+impl Examiners {
+    /// Adds the act where it is allowed: a formal chargeback about fraud, of a payment that isn't too old, for which no
+    /// analysis was asked for yet (unico.md §3.1, §3.3).
+    pub(crate) fn offer(&self, case: &mut CaseView, dispute: &Dispute, now: Instant) {
+        let formal = matches!(
+            case.stage,
+            Stage::Chargeback | Stage::PreArbitration | Stage::Arbitration | Stage::Unknown
+        );
+        let settled = matches!(
+            case.status,
+            Status::Won | Status::Cancelled | Status::Prevented
+        );
+        // A guess counts against it only: that it is fraud, the owner has to know.
+        let category = match rules::guessed_reason(dispute) {
+            Some(guess) if dispute.reason.category == case.reason.category => guess,
+            _ => case.reason.category,
+        };
+        let paid = dispute.transaction.at;
+        let young = paid.is_none_or(|at| (now - at).num_days() < limits::AGE_DAYS);
+        if formal
+            && !settled
+            && young
+            && rules::examinable(dispute, category)
+            && !self.asked.contains(&case.id)
+        {
+            case.allowed.push(Act::RequestAnalysis);
+        }
+    }
+}
