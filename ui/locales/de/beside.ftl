@@ -130,3 +130,4 @@ webhook-registered = Registriert.
 error-receiver-address = An dieser Adresse kann nicht gelauscht werden: nötig ist etwas wie 127.0.0.1:8787.
 error-receiver-taken = Dort lauscht schon ein anderes Programm. Wählen Sie eine andere Zahl.
 returned-to-you = { $provider } hat Ihre Antwort am { $date } zurückgegeben: es fehlt etwas. Antworten Sie bis zum Datum hier erneut.
+by-day = { $provider } nennt den Tag, { $day }, und keine Uhrzeit: Tvist zählt sicherheitshalber bis zu seinem Beginn.

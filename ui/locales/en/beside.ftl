@@ -130,3 +130,4 @@ webhook-registered = Registered.
 error-receiver-address = This is no address to listen at: a number like 127.0.0.1:8787 is needed.
 error-receiver-taken = Another program listens there already. Choose another number.
 returned-to-you = { $provider } sent your answer back on { $date }: something is missing. Answer again by the date here.
+by-day = { $provider } names the day, { $day }, and no hour: Tvist counts to its beginning, to be safe.

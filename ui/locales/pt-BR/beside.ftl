@@ -130,3 +130,4 @@ webhook-registered = Registrado.
 error-receiver-address = Isto não é endereço para escutar: é preciso algo como 127.0.0.1:8787.
 error-receiver-taken = Outro programa já escuta ali. Escolha outro número.
 returned-to-you = A { $provider } devolveu sua resposta em { $date }: falta alguma coisa. Responda de novo até a data daqui.
+by-day = A { $provider } informa o dia, { $day }, sem hora: por segurança o Tvist conta até o começo dele.

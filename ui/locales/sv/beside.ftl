@@ -130,3 +130,4 @@ webhook-registered = Registrerad.
 error-receiver-address = Det här är ingen adress att lyssna på: det behövs något som 127.0.0.1:8787.
 error-receiver-taken = Ett annat program lyssnar redan där. Välj ett annat nummer.
 returned-to-you = { $provider } skickade tillbaka ditt svar { $date }: något saknas. Svara igen före datumet här.
+by-day = { $provider } anger dagen, { $day }, och ingen tid: Tvist räknar till dagens början, för säkerhets skull.

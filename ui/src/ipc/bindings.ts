@@ -814,6 +814,8 @@ export type DisputeView = {
 	special_evidence: SpecialEvidence[],
 	/**  What the case may be about where the provider only has free text; to be shown as a guess. */
 	reason_guess: Category | null,
+	/**  The day that the provider named without an hour; the deadline is its beginning. */
+	deadline_day: string | null,
 	/**  Another provider may be asked to examine it. */
 	examinable: boolean,
 	/**  What the owner told it to be about. */

@@ -29,8 +29,31 @@ export function formatDay(at: string, now: number, region: string): string {
   return maker(region, { day: 'numeric', month: 'short', ...(other ? { year: 'numeric' } : {}) }).format(date);
 }
 
-export function formatTime(at: string, region: string): string {
-  return maker(region, clock).format(new Date(at));
+/** A calendar date, `2026-11-26`, as a date and no moment: `Thu 26 Nov 2026` everywhere. */
+export function formatDate(day: string, region: string): string {
+  return maker(region, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}
+
+export function formatTime(at: string, region: string, zone?: string): string {
+  const there = zone ? { ...clock, timeZone: zone } : clock;
+  const twice = zone !== undefined && comesTwice(at, { ...there, day: 'numeric' });
+  return maker(region, { ...there, ...(twice ? { timeZoneName: 'short' } : {}) }).format(new Date(at));
+}
+
+const plain = {
+  /** `Friday, 28 November 2026` */
+  full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  /** `Fri 28 Nov` */
+  day: { weekday: 'short', day: 'numeric', month: 'short' },
+  /** `November 2026` */
+  month: { month: 'long', year: 'numeric' },
+  weekday: { weekday: 'short' },
+  'weekday-long': { weekday: 'long' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** A day without a zone, `2026-11-28`. */
+export function formatPlain(date: string, region: string, form: keyof typeof plain): string {
+  return maker(region, { ...plain[form], timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));
 }
 
 export function formatMonth(at: string, region: string): string {

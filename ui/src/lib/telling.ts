@@ -11,6 +11,13 @@ export function who(row: CaseView, words: Words): string {
   return row.customer.name ?? row.customer.email ?? words.t('customer-unknown');
 }
 
+/** A row's name: the buyer, or where the provider doesn't name one the order, so that rows can be told apart. */
+export function whoOrWhat(row: CaseView, words: Words): string {
+  if (row.customer.name ?? row.customer.email) return who(row, words);
+  const order = orderOf(row, words);
+  return order ? order.charAt(0).toLocaleUpperCase(words.language) + order.slice(1) : who(row, words);
+}
+
 export function orderOf(row: CaseView, words: Words): string {
   const order = row.order.reference ?? row.reference;
   return order ? words.t('order-number', { order }) : '';

@@ -8,6 +8,7 @@ use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::dispute::{AutoAnswer, FeeConsent, Method};
 use tvist_domain::evidence::{Draft, Form, Kind, Weight, checklist, fields};
 use tvist_domain::provider::Provider;
+use tvist_domain::status::Group;
 use tvist_domain::submission::Submission;
 use tvist_domain::timeline::{self, Entry, EntryKind, EntrySource};
 use tvist_domain::{Dispute, DisputeId, NextStep, Reason, Stage, Status, loss, rules};
@@ -72,25 +73,48 @@ impl Engine {
             })
             .await?;
         let margin = self.settings().await?.margin;
+        let ids: Vec<&DisputeId> = filed.iter().map(|f| &f.id).collect();
+        let submissions = self.store.domain_submissions_of(&ids).await?;
+        let answerable = filed
+            .iter()
+            .filter(|f| f.dispute.status == Status::NeedsResponse);
+        let drafted: Vec<&DisputeId> = answerable.map(|f| &f.id).collect();
+        let drafts = self.store.drafts_of(&drafted).await?;
+        let nothing = Draft::default();
         let examiners = self.examiners().await?;
-        let mut disputes = Vec::with_capacity(filed.len());
-        for filed in &filed {
-            let submissions = self.store.domain_submissions(&filed.id).await?;
-            let draft = if filed.dispute.status == Status::NeedsResponse {
-                self.store.draft(&filed.id).await?
-            } else {
-                Draft::default()
-            };
-            let mut case = case_view(filed, &submissions, &draft, margin, now, self);
+        let view = |filed: &Filed| {
+            let submissions = submissions.get(&filed.id).map_or(&[][..], Vec::as_slice);
+            let draft = drafts.get(&filed.id).unwrap_or(&nothing);
+            let mut case = case_view(filed, submissions, draft, margin, now, self);
             if let Some(examiners) = &examiners {
                 examiners.offer(&mut case, &filed.dispute, now);
             }
-            disputes.push(case);
-        }
+            case
+        };
         Ok(DeskView {
             total: u32::try_from(total).unwrap_or(u32::MAX),
-            disputes,
+            waiting: self.waiting().await?,
+            disputes: filed.iter().map(view).collect(),
         })
+    }
+
+    /// How many cases wait for their owner to answer them or to look at them: the one count of the desk's first group,
+    /// for the window's badge and the tray alike.
+    pub(crate) async fn waiting(&self) -> Result<u32> {
+        let mut waiting = 0;
+        for step in NextStep::ALL {
+            if step.group() != Group::AnswerNow {
+                continue;
+            }
+            let query = Query {
+                step: Some(*step),
+                open_only: true,
+                now: self.now(),
+                ..Query::default()
+            };
+            waiting += self.store.disputes_page(&query).await?.0;
+        }
+        Ok(u32::try_from(waiting).unwrap_or(u32::MAX))
     }
 
     /// One case, whole.
@@ -141,6 +165,7 @@ impl Engine {
             special_evidence: dispute.special_evidence.clone(),
             reason_guess: rules::guessed_reason(dispute),
             reason_stated: draft.stated_category(),
+            deadline_day: rules::deadline_day(dispute).map(|day| day.to_string()),
             examinable: rules::examinable(dispute, draft.category(dispute)),
             dashboard_url: dashboard_url(dispute, account.api_base.is_some()),
             raw: dispute.raw.clone(),

@@ -142,6 +142,7 @@ function make(seed: Seed, now: number): DisputeView {
     capabilities: { lists_documents: seed.provider !== 'celcoin', comments: seed.provider === 'clearhaus', single_document: seed.provider !== undefined, webhook: seed.provider === 'celcoin', comes_back: seed.provider !== undefined, analyses: false },
     reason_guess: seed.guess ?? null,
     reason_stated: null,
+    deadline_day: seed.provider && deadline ? deadline.at.slice(0, 10) : null,
     examinable: seed.category === 'fraudulent' || seed.guess === 'fraudulent',
     special_evidence: [],
     standing: { ...plain, ...seed.standing?.((days) => shift(now, days)) },

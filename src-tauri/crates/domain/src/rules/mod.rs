@@ -54,6 +54,8 @@ pub struct Capabilities {
     pub webhook: bool,
     /// A case that was answered can come back for another answer in the same stage.
     pub comes_back: bool,
+    /// Deadlines are days, or texts at midnight that may mean the day: which of the two isn't documented.
+    pub names_days: bool,
     /// Examines fraud cases of other providers on their payments; has none of its own.
     pub analyses: bool,
     /// Any case can be asked for by its id alone.
@@ -150,6 +152,18 @@ pub fn guessed_reason(dispute: &Dispute) -> Option<Category> {
         Provider::Celcoin => celcoin::guess(dispute.reason.provider_code.as_deref()?),
         Provider::Stripe | Provider::Clearhaus | Provider::Unico => None,
     }
+}
+
+/// The day that the provider named, where its date may be a whole day; the deadline itself is that day's beginning, to
+/// be safe (clearhaus.md §1.5, celcoin.md §2.3).
+#[must_use]
+pub fn deadline_day(dispute: &Dispute) -> Option<chrono::NaiveDate> {
+    let zone: chrono_tz::Tz = dispute.zone.parse().ok()?;
+    let local = dispute.due.instant()?.with_timezone(&zone).naive_local();
+    let whole_day = capabilities(dispute.provider).names_days
+        && local.time() == chrono::NaiveTime::MIN
+        && dispute.status == Status::NeedsResponse;
+    whole_day.then_some(local.date())
 }
 
 /// Whether a provider that examines other providers' cases may be asked about this one (unico.md §3.1: fraud only).
@@ -304,6 +318,12 @@ pub fn network_fee(dispute: &Dispute) -> Option<Money> {
         Provider::Stripe => stripe::network_fee(dispute),
         Provider::Clearhaus | Provider::Celcoin | Provider::Unico => None,
     }
+}
+
+/// Whether no fee is taken for a case of this kind, as for an inquiry at Stripe (stripe.md §9, §12.4).
+#[must_use]
+pub fn takes_no_fee(dispute: &Dispute) -> bool {
+    dispute.provider == Provider::Stripe && dispute.stage == Stage::Inquiry
 }
 
 /// Whether the fee that the provider took for the case comes back with a win.

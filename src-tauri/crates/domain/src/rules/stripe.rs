@@ -19,6 +19,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     comes_back: false,
     reads_by_id: true,
     marks_calls: true,
+    names_days: false,
     analyses: false,
 };
 

@@ -17,6 +17,8 @@ use tvist_domain::{Act, Category, Deadline, Money, NextStep, Reason, Stage, Stat
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 pub struct DeskView {
     pub total: u32,
+    /// How many cases of the whole desk wait for their owner to answer or to look, whatever was asked for.
+    pub waiting: u32,
     pub disputes: Vec<CaseView>,
 }
 
@@ -89,6 +91,8 @@ pub struct DisputeView {
     pub special_evidence: Vec<SpecialEvidence>,
     /// What the case may be about where the provider only has free text; to be shown as a guess.
     pub reason_guess: Option<Category>,
+    /// The day that the provider named without an hour; the deadline is its beginning.
+    pub deadline_day: Option<String>,
     /// Another provider may be asked to examine it.
     pub examinable: bool,
     /// What the owner told it to be about.
