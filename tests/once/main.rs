@@ -19,3 +19,5 @@ mod scene;
 )]
 #[path = "../cli/shop.rs"]
 mod shop;
+#[cfg(target_os = "linux")]
+mod syscall;

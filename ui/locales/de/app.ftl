@@ -120,6 +120,11 @@ remove = Entfernen…
 remove-title = Dieses Konto entfernen?
 remove-text = Der Schlüssel wird aus dem Schlüsselbund gelöscht, und seine Fälle verlassen diesen Schreibtisch. Beim Anbieter ändert sich nichts.
 remove-confirm = Konto entfernen
+renew = Neuer Schlüssel…
+renew-text = { $provider } wird zuerst gefragt, ob der Schlüssel die Fälle dieses Kontos kennt. Ein Schlüssel eines anderen Kontos wird nicht genommen.
+renew-go = Diesen Schlüssel verwenden
+renew-kept = Der bisherige Schlüssel bleibt.
+renewed = Der neue Schlüssel ist in Gebrauch.
 
 language = Sprache
 as-system = Wie das System

@@ -33,10 +33,10 @@ loss-shipping-policy-violated = Die Versandrichtlinie wurde nicht eingehalten. P
 loss-proof-of-delivery-inadequate = Der Zustellnachweis genügte nicht. Fügen Sie nächstes Mal den Nachweis des Zustellers mit Adresse und Datum bei.
 loss-proof-of-delivery-missing = Ein Zustellnachweis fehlte. Fügen Sie nächstes Mal einen bei.
 loss-customer-details-missing = Angaben zur Kundin oder zum Kunden fehlten. Nennen Sie nächstes Mal Name, Adresse und E-Mail-Adresse.
-loss-accepted-by-merchant = Der Verlust wurde akzeptiert.
-loss-not-countered = Es kam keine rechtzeitige Antwort.
+loss-accepted-by-merchant = Der Verlust wurde akzeptiert. Beginnt ein Fall als Anfrage, kostet eine Erstattung zu dieser Zeit keine Gebühr.
+loss-not-countered = Es kam keine rechtzeitige Antwort. Antworten Sie beim nächsten Mal vor dem sicheren Tag.
 loss-not-refunded = Die Zahlung wurde nicht oder nicht ganz erstattet. Erstatten Sie nächstes Mal, solange der Fall eine Anfrage ist.
-loss-unspecified = Es wurde kein Grund genannt.
+loss-unspecified = Es wurde kein Grund genannt. Vergleichen Sie das Gesendete mit dem, was solche Fälle gewinnt, und senden Sie es beim nächsten Mal.
 loss-unknown = Diesen Grund kennen wir nicht.
 
 reminder-title = Ein Streitfall braucht Sie

@@ -25,7 +25,7 @@ escalated-text = { $days ->
 }
 by-no-answer = { $provider } nimmt zu diesem Fall keine Antwort an.
 lost-no-answer = Er kam schon verloren an: { $who } ließ keine Antwort zu. Es hätte nichts gesendet werden können.
-lost-reason-until = { $who } kann den Grund noch bis { $date } nennen. Tvist sieht täglich nach und zeigt ihn hier.
+lost-reason-until = Bis { $date } kann { $who } den Grund noch nennen. Tvist sieht täglich nach und zeigt ihn hier.
 
 klarna-reason-return = Rückgabe
 klarna-reason-goods-not-received = Ware nicht erhalten
@@ -37,6 +37,7 @@ klarna-reason-unauthorized-purchase = Nicht autorisierter Kauf
 term-klarna-reason = Klarnas Grund
 part-of = { $part } von { $whole }
 fee-withheld = { $fee }, bei Gewinn zurück
+fee-none = keine
 fee-kept = { $fee }
 fee-given-back = { $fee }, zurückerhalten
 

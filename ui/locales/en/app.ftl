@@ -120,6 +120,11 @@ remove = Remove…
 remove-title = Remove this account?
 remove-text = The key is deleted from the keychain and its cases leave this desk. Nothing changes at the provider.
 remove-confirm = Remove account
+renew = New key…
+renew-text = { $provider } is asked first whether the key knows this account’s cases. A key of another account is not taken.
+renew-go = Use this key
+renew-kept = The key from before stays.
+renewed = The new key is in use.
 
 language = Language
 as-system = As the system

@@ -33,10 +33,10 @@ loss-shipping-policy-violated = The shipping policy was not kept. Check it, and 
 loss-proof-of-delivery-inadequate = The proof of delivery was not enough. Next time add the carrier's own proof with address and date.
 loss-proof-of-delivery-missing = There was no proof of delivery. Attach one next time.
 loss-customer-details-missing = Details of the customer were missing. Next time give name, address and mail address.
-loss-accepted-by-merchant = The loss was accepted.
-loss-not-countered = There was no answer in time.
+loss-accepted-by-merchant = The loss was accepted. Where a case begins as an inquiry, a refund at that time costs no fee.
+loss-not-countered = There was no answer in time. Next time answer before the safe date.
 loss-not-refunded = The payment was not refunded, or not in full. Next time refund while the case is an inquiry.
-loss-unspecified = No reason was given.
+loss-unspecified = No reason was given. Compare what was sent with what wins this kind of case, and send that next time.
 loss-unknown = The reason is not one that we know.
 
 reminder-title = A dispute needs you

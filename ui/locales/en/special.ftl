@@ -25,7 +25,7 @@ escalated-text = { $days ->
 }
 by-no-answer = { $provider } takes no answer to this case.
 lost-no-answer = It came as lost: { $who } allowed no answer. Nothing could have been sent.
-lost-reason-until = { $who } can still tell the reason until { $date }. Tvist looks every day and tells you here.
+lost-reason-until = Until { $date }, { $who } can still tell the reason. Tvist looks every day and tells you here.
 
 klarna-reason-return = Return
 klarna-reason-goods-not-received = Goods not received
@@ -37,6 +37,7 @@ klarna-reason-unauthorized-purchase = Unauthorised purchase
 term-klarna-reason = Klarna’s reason
 part-of = { $part } of { $whole }
 fee-withheld = { $fee }, back if you win
+fee-none = none
 fee-kept = { $fee }
 fee-given-back = { $fee }, given back
 

@@ -120,6 +120,11 @@ remove = Remover…
 remove-title = Remover esta conta?
 remove-text = A chave é apagada do chaveiro e seus casos saem desta mesa. Nada muda no provedor.
 remove-confirm = Remover conta
+renew = Nova chave…
+renew-text = Primeiro se pergunta à { $provider } se a chave conhece os casos desta conta. Uma chave de outra conta não é aceita.
+renew-go = Usar esta chave
+renew-kept = A chave anterior continua valendo.
+renewed = A nova chave está em uso.
 
 language = Idioma
 as-system = Como o sistema

@@ -33,10 +33,10 @@ loss-shipping-policy-violated = A política de envio não foi seguida. Revise-a 
 loss-proof-of-delivery-inadequate = O comprovante de entrega não bastou. Da próxima vez, inclua o comprovante da transportadora com endereço e data.
 loss-proof-of-delivery-missing = Faltou o comprovante de entrega. Anexe um da próxima vez.
 loss-customer-details-missing = Faltaram dados do cliente. Da próxima vez, informe nome, endereço e e-mail.
-loss-accepted-by-merchant = A perda foi aceita.
-loss-not-countered = Não houve resposta no prazo.
+loss-accepted-by-merchant = A perda foi aceita. Quando um caso começa como consulta, um reembolso nessa fase não custa tarifa.
+loss-not-countered = Não houve resposta a tempo. Da próxima vez, responda antes da data segura.
 loss-not-refunded = O pagamento não foi reembolsado, ou não por inteiro. Da próxima vez, reembolse enquanto o caso é uma consulta.
-loss-unspecified = Nenhum motivo foi informado.
+loss-unspecified = Nenhum motivo foi informado. Compare o que foi enviado com o que ganha este tipo de caso, e envie isso da próxima vez.
 loss-unknown = O motivo não é um que conhecemos.
 
 reminder-title = Uma disputa precisa de você

@@ -25,7 +25,7 @@ escalated-text = { $days ->
 }
 by-no-answer = A { $provider } não aceita resposta a este caso.
 lost-no-answer = Já chegou perdido: { $who } não permitiu resposta. Nada poderia ter sido enviado.
-lost-reason-until = { $who } ainda pode informar o motivo até { $date }. O Tvist verifica todos os dias e mostra aqui.
+lost-reason-until = Até { $date }, { $who } ainda pode informar o motivo. O Tvist verifica todos os dias e mostra aqui.
 
 klarna-reason-return = Devolução
 klarna-reason-goods-not-received = Produto não recebido
@@ -37,6 +37,7 @@ klarna-reason-unauthorized-purchase = Compra não autorizada
 term-klarna-reason = Motivo da Klarna
 part-of = { $part } de { $whole }
 fee-withheld = { $fee }, volta se você ganhar
+fee-none = nenhuma
 fee-kept = { $fee }
 fee-given-back = { $fee }, devolvida
 

@@ -120,6 +120,11 @@ remove = Ta bort…
 remove-title = Ta bort kontot?
 remove-text = Nyckeln raderas ur nyckelringen och dess fall försvinner från skrivbordet. Inget ändras hos leverantören.
 remove-confirm = Ta bort kontot
+renew = Ny nyckel…
+renew-text = { $provider } tillfrågas först om nyckeln känner till kontots fall. En nyckel till ett annat konto tas inte emot.
+renew-go = Använd den här nyckeln
+renew-kept = Den tidigare nyckeln gäller fortfarande.
+renewed = Den nya nyckeln används nu.
 
 language = Språk
 as-system = Som systemet

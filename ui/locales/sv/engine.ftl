@@ -33,10 +33,10 @@ loss-shipping-policy-violated = Fraktvillkoren följdes inte. Se över dem och g
 loss-proof-of-delivery-inadequate = Leveransbeviset räckte inte. Lägg nästa gång till transportörens eget bevis med adress och datum.
 loss-proof-of-delivery-missing = Leveransbevis saknades. Bifoga ett nästa gång.
 loss-customer-details-missing = Uppgifter om kunden saknades. Ange nästa gång namn, adress och e-postadress.
-loss-accepted-by-merchant = Förlusten godtogs.
-loss-not-countered = Inget svar kom i tid.
+loss-accepted-by-merchant = Förlusten godtogs. Om ett fall börjar som förfrågan kostar en återbetalning då ingen avgift.
+loss-not-countered = Det kom inget svar i tid. Svara nästa gång före den säkra dagen.
 loss-not-refunded = Betalningen återbetalades inte, eller inte helt. Återbetala nästa gång medan ärendet är en förfrågan.
-loss-unspecified = Inget skäl angavs.
+loss-unspecified = Inget skäl angavs. Jämför det som skickades med det som vinner den här sortens fall, och skicka det nästa gång.
 loss-unknown = Skälet är inte ett som vi känner till.
 
 reminder-title = En tvist behöver dig

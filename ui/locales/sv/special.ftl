@@ -25,7 +25,7 @@ escalated-text = { $days ->
 }
 by-no-answer = { $provider } tar inte emot något svar i det här fallet.
 lost-no-answer = Det kom som förlorat: { $who } tillät inget svar. Inget hade kunnat skickas.
-lost-reason-until = { $who } kan fortfarande ange skälet till och med { $date }. Tvist tittar varje dag och visar det här.
+lost-reason-until = Till och med { $date } kan { $who } fortfarande ange skälet. Tvist tittar varje dag och visar det här.
 
 klarna-reason-return = Retur
 klarna-reason-goods-not-received = Varan inte mottagen
@@ -37,6 +37,7 @@ klarna-reason-unauthorized-purchase = Obehörigt köp
 term-klarna-reason = Klarnas skäl
 part-of = { $part } av { $whole }
 fee-withheld = { $fee }, tillbaka vid vinst
+fee-none = ingen
 fee-kept = { $fee }
 fee-given-back = { $fee }, återbetald
 

@@ -940,11 +940,14 @@ export type FeeFate =
 /**  Taken, and given back when the case is won. */
 "withheld" | 
 /**  Taken, and stays taken. */
-"kept" | "given_back";
+"kept" | "given_back" | 
+/**  None is taken for a case of this kind. */
+"none";
 
 /**  The fees that the provider booked for the case. */
 export type FeesView = {
-	taken: Money,
+	/**  None where nothing was taken. */
+	taken: Money | null,
 	fate: FeeFate,
 };
 

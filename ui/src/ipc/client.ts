@@ -23,8 +23,11 @@ export type Change = Read<bound.Change>;
 export type CheckView = Read<bound.CheckView>;
 export type CheckedView = Read<bound.CheckedView>;
 export type CommentView = Read<bound.CommentView>;
+export type CalendarView = Read<bound.CalendarView>;
 export type Credential = Read<bound.Credential>;
+export type DatedView = Read<bound.DatedView>;
 export type Deadline = Read<bound.Deadline>;
+export type DeadlinesView = Read<bound.DeadlinesView>;
 export type DisputeQuery = bound.DisputeQuery;
 export type DisputeView = Read<bound.DisputeView>;
 /** The provider doesn't always tell the size. */
@@ -61,13 +64,17 @@ export interface Client {
   addAccount(provider: bound.Provider, label: string, environment: bound.Environment | null, values: Record<string, string>, files: Record<string, string>): Promise<NewAccountView>;
   checkAccount(id: string): Promise<CheckView>;
   removeAccount(id: string): Promise<void>;
+  /** A new key for an account that is there; another account's is refused and nothing changes. */
+  renewAccount(id: string, values: Record<string, string>, files: Record<string, string>): Promise<CheckView>;
   startPractice(): Promise<void>;
   /** Moves the practised day on and reads what has happened meanwhile. */
   movePractice(step: bound.PracticeStep): Promise<void>;
   leavePractice(): Promise<void>;
 
   sync(): Promise<void>;
-  disputes(query: DisputeQuery): Promise<{ total: number; disputes: CaseView[] }>;
+  disputes(query: DisputeQuery): Promise<{ total: number; waiting: number; disputes: CaseView[] }>;
+  /** Every case that waits for its owner, by its last date. */
+  deadlines(): Promise<DeadlinesView>;
   dispute(id: string): Promise<DisputeView>;
   refresh(id: string): Promise<void>;
   /** Keeps the provider from answering by itself. */
@@ -120,6 +127,14 @@ export interface Client {
   switchReceiver(at: string | null): Promise<ReceiverView>;
 
   saveSettings(settings: Settings): Promise<void>;
+
+  /** The folder that calendar programs watch. */
+  calendar(): Promise<CalendarView>;
+  /** Lets the owner choose the folder. */
+  chooseCalendar(title: string): Promise<CalendarView>;
+  nameInCalendar(names: boolean): Promise<CalendarView>;
+  /** Takes the file away and keeps none any more. */
+  endCalendar(): Promise<CalendarView>;
 
   /** Where the window stands, for the next one. */
   stand(place: string, dispute: string | null): Promise<void>;

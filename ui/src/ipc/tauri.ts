@@ -39,11 +39,17 @@ export class TauriClient implements Client {
   addAccount: Client['addAccount'] = (provider: Provider, label, environment, values, files) => read(commands.accountAdd(provider, label, environment, values, files));
   checkAccount: Client['checkAccount'] = (id) => read(commands.accountCheck(id));
   removeAccount = (id: string) => done(commands.accountRemove(id));
+  renewAccount: Client['renewAccount'] = (id, values, files) => read(commands.accountRenew(id, values, files));
   startPractice = () => done(commands.practiceStart());
   movePractice: Client['movePractice'] = (step) => done(commands.practiceMoveOn(step));
   leavePractice = () => done(commands.practiceLeave());
 
   sync = () => done(commands.sync());
+  deadlines: Client['deadlines'] = () => read(commands.deadlines());
+  calendar: Client['calendar'] = () => read(commands.calendar());
+  chooseCalendar: Client['chooseCalendar'] = (title) => read(commands.calendarChoose(title));
+  nameInCalendar: Client['nameInCalendar'] = (names) => read(commands.calendarNames(names));
+  endCalendar: Client['endCalendar'] = () => read(commands.calendarOff());
   disputes: Client['disputes'] = (query: DisputeQuery) => read(commands.disputes(query));
   dispute: Client['dispute'] = (id) => read(commands.dispute(id));
   refresh = (id: string) => done(commands.refresh(id));

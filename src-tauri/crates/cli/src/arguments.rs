@@ -10,7 +10,7 @@ use crate::exit::Failure;
 use crate::folder::DataFolder;
 use crate::output::Answer;
 use crate::{
-    account, act, analysis, backup, comment, dispute, document, evidence, export, insights,
+    account, act, analysis, backup, comment, dispute, document, evidence, export, insights, integrity,
     practice, reminders, sync, webhook,
 };
 
@@ -87,6 +87,8 @@ pub enum Command {
     ///
     /// The passphrase is read from standard input, as {"passphrase": "…"}.
     Restore(backup::Restore),
+    /// Look whether the database is sound: reads every page of it
+    Integrity(integrity::Integrity),
     /// Serve the providers on this machine with invented cases, to practise on
     Practice(practice::Practice),
 }
@@ -117,6 +119,7 @@ impl Invocation {
             Command::Export(command) => command.run(&folder).await,
             Command::Backup(command) => command.run(&folder).await,
             Command::Restore(command) => command.run(&folder).await,
+            Command::Integrity(command) => command.run(&folder).await,
             Command::Practice(command) => command.run().await,
         }
     }
@@ -220,6 +223,7 @@ mod tests {
             "backup --out tvist.backup",
             "backup --out tvist.backup --replace",
             "restore tvist.backup",
+            "integrity",
             "practice --seed 1 --disputes 40 --latency 10 --listen 127.0.0.1:0",
         ] {
             let understood = parse(line).is_ok();

@@ -16,7 +16,7 @@ const FIRST: u32 = 3;
 /// How the desk stands. Nothing in it changes by time alone but what is left until the dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glance {
-    /// Cases that wait for an answer.
+    /// Cases that wait for their owner to answer or to look: the desk's badge shows the same.
     pub due: u32,
     /// The most urgent of them, the most urgent first.
     pub first: Vec<GlanceCase>,
@@ -94,7 +94,7 @@ impl Engine {
         let accounts = self.store.accounts().await?;
         let skew_seconds = skew::of_accounts(&accounts);
         Ok(Glance {
-            due: desk.total,
+            due: self.waiting().await?,
             first: first.collect(),
             troubled: self.troubled(accounts).await?,
             paused_until: self.paused_until().await?.map(|until| {

@@ -3,11 +3,13 @@ import type {
   Act,
   ActOutcome,
   AddedView,
+  CalendarView,
   CaseView,
   Change,
   CheckedView,
   CheckView,
   Client,
+  DeadlinesView,
   DisputeQuery,
   DisputeView,
   EarlierPaymentsView,
@@ -30,6 +32,7 @@ import type {
 } from '../client';
 import { FakeBeside } from './beside';
 import { invented, refill } from './cases';
+import { crowded, noCalendar, placed } from './dates';
 
 export interface Scene {
   scene?: string;
@@ -52,6 +55,7 @@ export class FakeClient extends FakeBeside implements Client {
   #accounts: AccountView[];
   #settings: Settings;
   #practice = false;
+  #calendar: CalendarView = noCalendar;
   #ahead = 0;
   #undo = new Map<string, EvidenceView[]>();
   #sync: SyncState;
@@ -123,6 +127,13 @@ export class FakeClient extends FakeBeside implements Client {
     return { account: id, live: true, ok: missing.length === 0, missing, too_powerful: id === 'a1', skew_seconds: id === 'a2' ? 300 : 1, account_name: null, hosts: ['api.stripe.com', 'files.stripe.com'] };
   }
 
+  async renewAccount(id: string): Promise<CheckView> {
+    await this.#turn(`renewAccount ${id}`);
+    this.#accounts = this.#accounts.map((account) => (account.id === id ? { ...account, last_error: null } : account));
+    this.emit({ kind: 'accounts' });
+    return this.checkAccount(id);
+  }
+
   async removeAccount(id: string): Promise<void> {
     await this.#turn('removeAccount');
     this.#accounts = this.#accounts.filter((a) => a.id !== id);
@@ -156,14 +167,40 @@ export class FakeClient extends FakeBeside implements Client {
     this.emit({ kind: 'sync', state: this.#sync });
   }
 
-  async disputes(query: DisputeQuery): Promise<{ total: number; disputes: CaseView[] }> {
+  async disputes(query: DisputeQuery): Promise<{ total: number; waiting: number; disputes: CaseView[] }> {
     await this.#turn('disputes');
     const text = (query.search ?? '').toLowerCase();
     const matching = this.#disputes.filter((d) => [d.customer.name, d.order.reference, d.provider_id, String(d.amount.minor / 100)].some((field) => field?.toLowerCase().includes(text)));
     const order = ['answer_now', 'talk', 'waiting', 'closed'];
     const sorted = matching.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group) || (a.deadline?.at ?? '9').localeCompare(b.deadline?.at ?? '9'));
     const offset = query.offset ?? 0;
-    return { total: sorted.length, disputes: structuredClone(sorted.slice(offset, offset + (query.limit ?? 100))) };
+    const waiting = this.#disputes.filter((d) => d.group === 'answer_now').length;
+    return { total: sorted.length, waiting, disputes: structuredClone(sorted.slice(offset, offset + (query.limit ?? 100))) };
+  }
+
+  async deadlines(): Promise<DeadlinesView> {
+    await this.#turn('deadlines');
+    return structuredClone(placed(this.#scene === 'crowded' ? crowded(this.#disputes, this.#now) : this.#disputes, this.#now));
+  }
+
+  async calendar(): Promise<CalendarView> {
+    await this.#turn('calendar');
+    return this.#calendar;
+  }
+
+  async chooseCalendar(): Promise<CalendarView> {
+    await this.#turn('chooseCalendar');
+    return (this.#calendar = { ...this.#calendar, folder: '/home/mira/Calendars', problem: this.#scene === 'calendar-taken' ? 'not_ours' : null });
+  }
+
+  async nameInCalendar(names: boolean): Promise<CalendarView> {
+    await this.#turn(`nameInCalendar ${names}`);
+    return (this.#calendar = { ...this.#calendar, names });
+  }
+
+  async endCalendar(): Promise<CalendarView> {
+    await this.#turn('endCalendar');
+    return (this.#calendar = { ...this.#calendar, folder: null, problem: null });
   }
 
   async dispute(id: string): Promise<DisputeView> {

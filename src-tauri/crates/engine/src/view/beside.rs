@@ -68,3 +68,11 @@ pub struct WebhookKnownView {
     /// The provider answered that it is in force.
     pub confirmed: bool,
 }
+
+/// What a look at the whole database found.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct IntegrityView {
+    pub sound: bool,
+    /// SQLite's and SQLCipher's own words, without anything that is stored.
+    pub findings: Vec<String>,
+}

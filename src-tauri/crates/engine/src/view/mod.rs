@@ -13,7 +13,9 @@ pub use act::{
     AnalysisRehearsalView, AnalysisView, OutcomeView, ReceiptView, ReconciledView, RehearsalView,
     SentFileView, SubmissionView,
 };
-pub use beside::{CommentView, DocumentView, ReminderView, WebhookKnownView, WebhookView};
+pub use beside::{
+    CommentView, DocumentView, IntegrityView, ReminderView, WebhookKnownView, WebhookView,
+};
 pub use case::{CapabilitiesView, CaseView, DeskView, DisputeView, EntryView, LossView};
 pub use evidence::{
     CheckedView, EvidenceView, ItemView, ManifestView, PackFileView, SlotState, SlotView,

@@ -61,12 +61,15 @@ pub enum FeeFate {
     /// Taken, and stays taken.
     Kept,
     GivenBack,
+    /// None is taken for a case of this kind.
+    None,
 }
 
 /// The fees that the provider booked for the case.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 pub struct FeesView {
-    pub taken: Money,
+    /// None where nothing was taken.
+    pub taken: Option<Money>,
     pub fate: FeeFate,
 }
 
