@@ -73,10 +73,7 @@ impl Engine {
     }
 
     /// The documents of a request: PDFs, three at most, more only where the owner agrees to join them.
-    pub(super) async fn analysis_documents(
-        &self,
-        new: &NewAnalysis,
-    ) -> Result<(Vec<AnalysisDocument>, Vec<Problem>)> {
+    pub(super) async fn analysis_documents(&self, new: &NewAnalysis) -> Result<Papers> {
         let labelled = |bytes: Vec<u8>, n: usize| AnalysisDocument {
             label: format!("document-{}.pdf", n + 1),
             bytes,
@@ -91,8 +88,7 @@ impl Engine {
             .iter()
             .all(|d| FileKind::of(&d.bytes) == Some(FileKind::Pdf));
         if given.len() <= limits::FILES || !new.merge || !all_pdf {
-            let problems = unico::documents(given.iter().map(|d| d.bytes.as_slice()));
-            return Ok((given, problems));
+            return self.looked_through(given).await;
         }
         // The first two stay as they are; the rest becomes the third.
         let slots: Vec<SlotSources> = (0..limits::FILES)
@@ -123,15 +119,49 @@ impl Engine {
                     .enumerate()
                     .map(|(n, f)| labelled(f.bytes, n))
                     .collect();
-                let problems = unico::documents(joined.iter().map(|d| d.bytes.as_slice()));
-                Ok((joined, problems))
+                self.looked_through(joined).await
             }
-            Err(refusal) => Ok((
-                given,
-                vec![Problem::blocking(refusal.code(), None, refusal.to_string())],
-            )),
+            Err(refusal) => Ok(Papers {
+                pages: vec![0; given.len()],
+                documents: given,
+                problems: vec![Problem::blocking(refusal.code(), None, refusal.to_string())],
+            }),
         }
     }
+
+    /// Opens each document: there is one request only, and it must not be spent on one that Unico can't read.
+    async fn looked_through(&self, documents: Vec<AnalysisDocument>) -> Result<Papers> {
+        let mut problems = unico::documents(documents.iter().map(|d| d.bytes.as_slice()));
+        let mut pages = Vec::with_capacity(documents.len());
+        for (n, document) in documents.iter().enumerate() {
+            if FileKind::of(&document.bytes) != Some(FileKind::Pdf) {
+                pages.push(0);
+                continue;
+            }
+            let (workshop, bytes) = (self.workshop.clone(), document.bytes.clone());
+            match blocking(move || workshop.inspect(&bytes)).await? {
+                Ok(found) => pages.push(found.pages),
+                Err(error) => {
+                    pages.push(0);
+                    let message = format!("document {}: {error}", n + 1);
+                    problems.push(Problem::blocking(error.code(), None, message));
+                }
+            }
+        }
+        Ok(Papers {
+            documents,
+            pages,
+            problems,
+        })
+    }
+}
+
+/// What a request would carry, and what is wrong with it.
+pub(super) struct Papers {
+    pub documents: Vec<AnalysisDocument>,
+    /// Pages of each; 0 where it can't be opened.
+    pub pages: Vec<u32>,
+    pub problems: Vec<Problem>,
 }
 
 pub(super) fn case_of(
@@ -173,19 +203,21 @@ pub(super) fn record(
     account: &Account,
     case: &Dispute,
     new: &NewAnalysis,
-    documents: &[AnalysisDocument],
+    papers: &Papers,
     now: tvist_domain::clock::Instant,
 ) -> SubmissionRecord {
     let submission_id = SubmissionId::new();
-    let files: Vec<SentFile> = documents
+    let files: Vec<SentFile> = papers
+        .documents
         .iter()
-        .map(|d| SentFile {
+        .zip(&papers.pages)
+        .map(|(d, pages)| SentFile {
             field: "documents".to_owned(),
             name: d.label.clone(),
             media_type: "application/pdf".to_owned(),
             sha256: sha256_hex(&d.bytes),
             bytes: d.bytes.len() as u64,
-            pages: 0,
+            pages: *pages,
             remote_id: None,
         })
         .collect();

@@ -5,8 +5,8 @@ use crate::error::{Error, Result};
 use crate::submission::in_progress;
 use crate::view::AnalysisView;
 use serde_json::json;
-use tvist_domain::Provider;
 use tvist_domain::dispute::Dispute;
+use tvist_domain::rules;
 use tvist_domain::submission::State;
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::ProviderError;
@@ -24,7 +24,7 @@ impl Engine {
             .accounts()
             .await?
             .into_iter()
-            .filter(|a| a.provider == Provider::Unico)
+            .filter(|a| rules::capabilities(a.provider).analyses)
         {
             self.follow_analyses(&account).await?;
         }
@@ -85,7 +85,7 @@ impl Engine {
         let id = self.resolve(which).await?;
         let _lock = self.lock_case(&id)?.ok_or_else(in_progress)?;
         let filed = self.filed(&id).await?;
-        if filed.dispute.provider != Provider::Unico {
+        if !rules::capabilities(filed.dispute.provider).analyses {
             return Err(Error::not_found("analysis", which));
         }
         let account = self.account_of(&filed.account).await?;

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::view::AnalysisView;
 use chrono::NaiveDate;
 use tvist_domain::dispute::Dispute;
-use tvist_domain::{DisputeId, NextStep, Provider, Status};
+use tvist_domain::{DisputeId, NextStep, Provider, Status, rules};
 use tvist_store::{Account, Filed, Query, Upsert};
 
 /// What the owner asks with.
@@ -87,7 +87,7 @@ impl Engine {
             .accounts()
             .await?
             .into_iter()
-            .filter(|a| a.provider == Provider::Unico)
+            .filter(|a| rules::capabilities(a.provider).analyses)
             .collect();
         match found.len() {
             1 => Ok(found.remove(0)),

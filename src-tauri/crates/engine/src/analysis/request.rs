@@ -26,14 +26,20 @@ impl Engine {
     /// When the request makes no sense at all (no such account or case).
     pub async fn analysis_rehearse(&self, new: &NewAnalysis) -> Result<AnalysisRehearsalView> {
         let account = self.unico_account(new.account.as_deref()).await?;
-        let (documents, mut problems) = self.analysis_documents(new).await?;
+        let papers = self.analysis_documents(new).await?;
+        let mut problems = papers.problems;
         problems.extend(self.stated_problems(&account, new, "approved").await?);
         Ok(AnalysisRehearsalView {
             rehearsal: true,
             transaction: new.transaction.clone(),
             ready: !problems.iter().any(|p| p.blocks),
             problems,
-            files: documents.iter().map(file_view).collect(),
+            files: papers
+                .documents
+                .iter()
+                .zip(papers.pages)
+                .map(|(document, pages)| file_view(document, pages))
+                .collect(),
         })
     }
 
@@ -50,7 +56,8 @@ impl Engine {
         );
         let _lock = crate::open::try_lock(&self.data_dir.join(name))?.ok_or_else(asked_already)?;
         self.forget_unsent(&account, &new.transaction).await?;
-        let (documents, mut problems) = self.analysis_documents(&new).await?;
+        let papers = self.analysis_documents(&new).await?;
+        let mut problems = papers.problems.clone();
         problems.extend(self.stated_problems(&account, &new, "approved").await?);
         refuse(problems)?;
         let adapter = self.unico(&account).await?;
@@ -58,7 +65,7 @@ impl Engine {
         let status = adapter
             .transaction_status(&new.transaction)
             .await
-            .map_err(|e| not_found(e, &new))?;
+            .map_err(not_found)?;
         refuse(self.stated_problems(&account, &new, &status).await?)?;
         let attached = match &new.dispute {
             Some(which) => Some(self.resolve(which).await?),
@@ -76,11 +83,11 @@ impl Engine {
             name: new.name.trim().to_owned(),
             reason: new.reason.trim().to_owned(),
             observation: new.observation.clone(),
-            documents: documents.clone(),
+            documents: papers.documents.clone(),
         };
         let call = adapter.request(&request)?;
-        let record = record(&id, &account, &case, &new, &documents, self.now());
-        let contents: Vec<Vec<u8>> = documents.into_iter().map(|d| d.bytes).collect();
+        let record = record(&id, &account, &case, &new, &papers, self.now());
+        let contents: Vec<Vec<u8>> = papers.documents.into_iter().map(|d| d.bytes).collect();
         self.store
             .submission_intend(&record, &contents)
             .await
@@ -234,11 +241,24 @@ fn refuse(problems: Vec<Problem>) -> Result<()> {
     }
 }
 
-fn not_found(e: ProviderError, new: &NewAnalysis) -> Error {
-    match e {
-        ProviderError::NotFound => Error::not_found("transaction", &new.transaction),
-        other => other.into(),
+/// A transaction that Unico doesn't know wasn't approved: a prerequisite isn't met, and nothing was sent.
+fn not_found(e: ProviderError) -> Error {
+    let unknown = match &e {
+        ProviderError::NotFound => true,
+        ProviderError::Rejected(refusal) => {
+            let code = refusal.code.as_deref().unwrap_or_default();
+            meaning(refusal.status, code) == Meaning::TransactionIdMalformed
+        }
+        _ => false,
+    };
+    if !unknown {
+        return e.into();
     }
+    Error::Refused(vec![Problem::blocking(
+        "analysis_transaction_unknown",
+        None,
+        "Unico doesn't know this transaction",
+    )])
 }
 
 fn asked_already() -> Error {
@@ -254,12 +274,12 @@ fn cpf(new: &NewAnalysis) -> Result<Cpf> {
         .map_err(|e| Error::Refused(vec![Problem::blocking("analysis_cpf", None, e.to_string())]))
 }
 
-fn file_view(document: &AnalysisDocument) -> PackFileView {
+fn file_view(document: &AnalysisDocument, pages: u32) -> PackFileView {
     PackFileView {
         path: document.label.clone(),
         slot: "documents".to_owned(),
         sha256: sha256_hex(&document.bytes),
         bytes: document.bytes.len() as u64,
-        pages: 0,
+        pages,
     }
 }
