@@ -75,7 +75,12 @@ fn escalated(dispute: &Dispute, timeline: &[Entry]) -> Option<EscalatedView> {
 fn fees(dispute: &Dispute) -> Option<FeesView> {
     let charged = dispute.movements.iter().map(|m| &m.fee);
     let mut charged = charged.filter(|fee| fee.minor > 0);
-    let first = charged.next()?.clone();
+    let Some(first) = charged.next().cloned() else {
+        return rules::takes_no_fee(dispute).then_some(FeesView {
+            taken: None,
+            fate: FeeFate::None,
+        });
+    };
     let taken = charged.fold(first, |sum, fee| sum.checked_add(fee).unwrap_or(sum));
     let left = dispute.fee().unwrap_or_else(|| taken.clone());
     let fate = if left.minor <= 0 {
@@ -85,7 +90,10 @@ fn fees(dispute: &Dispute) -> Option<FeesView> {
     } else {
         FeeFate::Kept
     };
-    Some(FeesView { taken, fate })
+    Some(FeesView {
+        taken: Some(taken),
+        fate,
+    })
 }
 
 fn consent(dispute: &Dispute, draft: &Draft, case: &CaseView) -> Option<ConsentView> {

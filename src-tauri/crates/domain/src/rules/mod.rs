@@ -54,6 +54,8 @@ pub struct Capabilities {
     pub webhook: bool,
     /// A case that was answered can come back for another answer in the same stage.
     pub comes_back: bool,
+    /// Answers are due within a few days, so an account with a case to answer is visited more often.
+    pub short_windows: bool,
     /// Deadlines are days, or texts at midnight that may mean the day: which of the two isn't documented.
     pub names_days: bool,
     /// Examines fraud cases of other providers on their payments; has none of its own.
@@ -164,6 +166,16 @@ pub fn deadline_day(dispute: &Dispute) -> Option<chrono::NaiveDate> {
         && local.time() == chrono::NaiveTime::MIN
         && dispute.status == Status::NeedsResponse;
     whole_day.then_some(local.date())
+}
+
+/// The case at the provider's own site; none where it has none that a link leads to.
+#[must_use]
+pub fn site(dispute: &Dispute) -> Option<String> {
+    match dispute.provider {
+        Provider::Stripe => Some(stripe::site(dispute)),
+        Provider::Clearhaus => Some(clearhaus::SITE.to_owned()),
+        Provider::Celcoin | Provider::Unico => None,
+    }
 }
 
 /// Whether a provider that examines other providers' cases may be asked about this one (unico.md §3.1: fraud only).
