@@ -109,7 +109,7 @@ async function shot(name, scene, steps, { width = 1280, height = 820, theme = 'l
   await page.screenshot({ path: `${out}/${label}.png` });
   await page.evaluate(axe);
   const found = await page.evaluate(async () => (await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`));
-  const clipped = await page.evaluate(() => [...document.querySelectorAll('button, h1, h2, h3, label, dt, summary, th')].filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).display !== 'inline' && !e.closest('.row, .account, .chip, .hidden-words')).map((e) => e.textContent.trim().slice(0, 40)));
+  const clipped = await page.evaluate(() => [...document.querySelectorAll('button, h1, h2, h3, label, dt, summary, th')].filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).display !== 'inline' && !e.closest('.row, .account, .chip, .name, .hidden-words')).map((e) => e.textContent.trim().slice(0, 40)));
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
   const raw = await page.evaluate(() => [...document.body.innerText.matchAll(/\b[a-z]+(?:-[a-z_]+){1,}\b(?= |$)/gm)].map((m) => m[0]).filter((w) => /_/.test(w)));
   for (const line of [...errors, ...found, ...clipped.map((c) => `clipped: ${c}`), ...raw.map((r) => `raw id: ${r}`), ...(wide ? ['scrolls sideways'] : [])]) {

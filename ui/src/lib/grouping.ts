@@ -17,23 +17,6 @@ export function byStep(rows: readonly CaseView[]): Section[] {
     .map((section) => ({ ...section, totals: totals(section.rows.map((row) => row.amount)) }));
 }
 
-const day = 86_400_000;
-
-/** Open cases by their deadline: overdue, this week, next week, later. Those without one come last, in view. */
-export function byDeadline(rows: readonly CaseView[], now: number): Section[] {
-  const open = rows.filter((row) => row.group !== 'closed' && (row.group !== 'waiting' || row.deadline));
-  const key = (row: CaseView) => {
-    if (!row.deadline) return 'undated';
-    const left = Date.parse(row.deadline.at) - now;
-    return left <= 0 ? 'past' : left < 7 * day ? 'week' : left < 14 * day ? 'fortnight' : 'later';
-  };
-  const sorted = open.toSorted((a, b) => (a.deadline ? Date.parse(a.deadline.at) : Infinity) - (b.deadline ? Date.parse(b.deadline.at) : Infinity));
-  return ['past', 'week', 'fortnight', 'later', 'undated']
-    .map((name) => ({ key: name, rows: sorted.filter((row) => key(row) === name) }))
-    .filter((section) => section.rows.length > 0)
-    .map((section) => ({ ...section, totals: totals(section.rows.map((row) => row.amount)) }));
-}
-
 /** Everything, newest first, by month of opening. */
 export function byMonth(rows: readonly CaseView[]): Section[] {
   const sorted = rows.toSorted((a, b) => b.opened_at.localeCompare(a.opened_at));

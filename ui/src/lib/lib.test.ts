@@ -4,7 +4,7 @@ import type { Deadline, DisputeView } from '../ipc/client';
 import { formatDay, formatMoment, otherClock } from './date';
 import { DraftTyping } from './draft.svelte';
 import { timeLeft } from './due';
-import { byDeadline, byMonth, byStep } from './grouping';
+import { byMonth, byStep } from './grouping';
 import { pickLanguage, pickRegion, Words } from './i18n.svelte';
 import { formatBytes, formatMoney, totals } from './money';
 import { Sending } from './sending.svelte';
@@ -94,12 +94,6 @@ describe('the lists', async () => {
   const { disputes } = await new FakeClient({ now }).disputes({ search: null, limit: 100, offset: 0 });
   it('group by what the owner does', () => {
     expect(byStep(disputes).map((s) => s.key)).toEqual(['answer_now', 'talk', 'waiting', 'closed']);
-  });
-  it('order by deadline, with the undated in view and the closed left out', () => {
-    const rows = byDeadline(disputes, now).flatMap((s) => s.rows);
-    const dates = rows.map((r) => r.deadline?.at).filter((d) => d !== undefined);
-    expect(dates).toEqual([...dates].sort());
-    expect(rows.every((r) => r.group !== 'closed')).toBe(true);
   });
   it('keep every dispute when ordered by month', () => expect(byMonth(disputes).flatMap((s) => s.rows)).toHaveLength(disputes.length));
   it('say why in plain words, with what is missing', () => {
