@@ -111,6 +111,8 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::Database(e) => match e.code().and_then(|code| code.parse().ok()) {
                 // SQLCipher's word for a page whose seal is broken; a mistake in a statement has words of its own.
                 Some(1) if e.message() == "SQL logic error" => Self::Corrupt,
+                // sqlcipher_export passes on words without their code; these are SQLite's for its code 13.
+                Some(1) if e.message() == "database or disk is full" => Self::Full,
                 Some(code) => Self::from_sqlite(code),
                 None => Self::Other(Cause::Driver),
             },

@@ -2,6 +2,7 @@
 
 use crate::fixture::{Folder, account, day, dispute, one_case, raw, reading};
 use serde_json::json;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 use tvist_domain::submission::State;
@@ -305,6 +306,14 @@ async fn a_full_disk_is_said_and_loses_nothing() {
     assert!(matches!(page, Err(StoreError::Full)), "{page:?}");
     let copy = store.backup_to(&disk.0.join("copy.db"), &folder.key).await;
     assert!(matches!(copy, Err(StoreError::Full)), "{copy:?}");
+    // To the last byte.
+    let rest = disk.0.join("rest");
+    let mut file = std::fs::File::create(&rest).unwrap();
+    while file.write_all(&[b'x'; 512]).is_ok() {}
+    let copy = store.backup_to(&disk.0.join("copy.db"), &folder.key).await;
+    assert!(matches!(copy, Err(StoreError::Full)), "{copy:?}");
+    std::fs::remove_file(&rest).unwrap();
+    drop(file);
     let left: Vec<_> = std::fs::read_dir(&disk.0)
         .unwrap()
         .map(|e| e.unwrap().file_name())
