@@ -8,10 +8,10 @@ use clap::{Parser, Subcommand};
 
 use crate::exit::Failure;
 use crate::folder::DataFolder;
-use crate::output::Answer;
+use crate::output::{Answer, Unparsed};
 use crate::{
-    account, act, analysis, backup, comment, dispute, document, evidence, export, insights, integrity,
-    practice, reminders, sync, webhook,
+    account, act, analysis, backup, comment, dispute, document, evidence, export, insights,
+    integrity, practice, reminders, sync, webhook,
 };
 
 const AFTER_HELP: &str = "\
@@ -123,15 +123,6 @@ impl Invocation {
             Command::Practice(command) => command.run().await,
         }
     }
-}
-
-/// Why there is no command to carry out.
-#[derive(Debug)]
-pub enum Unparsed {
-    /// Help or version was asked for; nothing is wrong.
-    Told { text: String, json: bool },
-    /// The line can't be understood.
-    Usage { message: String, json: bool },
 }
 
 /// Reads the command line, program name first.

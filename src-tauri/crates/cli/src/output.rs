@@ -6,7 +6,6 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use tvist_engine::view::ErrorView;
 
-use crate::arguments::Unparsed;
 use crate::exit::{Exit, Failure};
 use crate::table::printable;
 
@@ -108,6 +107,15 @@ pub fn failure(failure: &Failure, json: bool) -> Exit {
     } else {
         failure.exit()
     }
+}
+
+/// Why there is no command to carry out.
+#[derive(Debug)]
+pub enum Unparsed {
+    /// Help or version was asked for; nothing is wrong.
+    Told { text: String, json: bool },
+    /// The line can't be understood.
+    Usage { message: String, json: bool },
 }
 
 /// Ends where there was no command: help, version, or a mistake in the line.

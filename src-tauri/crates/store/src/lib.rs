@@ -22,6 +22,7 @@ mod account;
 mod apply;
 mod backup;
 mod column;
+mod copy;
 mod desk;
 mod dispute;
 mod draft;

@@ -1,5 +1,6 @@
 //! Opening the file: how every connection is set up, and what must hold before anything is read.
 
+use crate::copy::make_private_file;
 use crate::error::{Cause, StoreError};
 use crate::key::DatabaseKey;
 use crate::teardown;
@@ -170,18 +171,6 @@ fn make_private_dir(dir: &Path) -> Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     Ok(builder.create(dir)?)
-}
-
-/// Makes the file before SQLite does, so that only its owner can read it from the first byte on.
-pub(crate) fn make_private_file(file: &Path) -> Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(file) {
-        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => Err(e.into()),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::key::DatabaseKey;
-use crate::{Result, backup};
+use crate::{Result, copy};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use std::path::Path;
@@ -45,7 +45,7 @@ async fn run(
     if found > 0 {
         // A second connection reads what was there before this transaction.
         let copy = dir.join(format!("tvist-before-schema-{known}-from-{found}.db"));
-        backup::copy(options, &copy, key).await?;
+        copy::copy(options, &copy, key).await?;
     }
     for script in &scripts[found as usize..] {
         sqlx::raw_sql(*script).execute(&mut *tx).await?;

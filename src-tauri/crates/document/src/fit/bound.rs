@@ -4,7 +4,7 @@ use lopdf::{Object, ObjectId};
 
 use super::ladder::{LADDER, MASTER_DPI};
 use super::layout::{self, Placed};
-use super::source::{Body, ReadSource};
+use super::source::{self, Body, ReadSource};
 use super::{Report, Shrunk};
 use crate::pdf::binder::Binder;
 use crate::pdf::squeeze::{self, Squeezable, page_pixels};
@@ -118,7 +118,7 @@ impl Bound {
             .map(|(w, h)| Master::plain_size(*w, *h, bound))
             .sum::<usize>()
             <= room;
-        let alone = sizes.iter().any(|(w, h)| is_large(*w, *h));
+        let alone = sizes.iter().any(|(w, h)| source::has_many_pixels(*w, *h));
         let read = parallel::map(&unread, alone, |id| {
             squeeze::read(document, *id, limits, bound, plain)
         });
@@ -235,11 +235,6 @@ fn pack(image: &Image, rung: usize) -> Option<Packed> {
     };
     squeeze::pack(&pixels.master, step, page_pixels(dpi))
         .filter(|packed| (packed.data.len() as u64 + REPLACEMENT) < image.before)
-}
-
-/// Larger than two of which should be in memory at once.
-pub(super) fn is_large(width: u32, height: u32) -> bool {
-    u64::from(width) * u64::from(height) > 16_000_000
 }
 
 /// An image that came inside a PDF: its own metadata goes.

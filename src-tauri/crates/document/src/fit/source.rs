@@ -45,7 +45,12 @@ pub(crate) fn plain_size(source: &Source, limits: &Limits) -> usize {
 pub(crate) fn is_large(source: &Source, limits: &Limits) -> bool {
     let kind = FileKind::of(&source.bytes).filter(|kind| kind.is_picture());
     kind.and_then(|kind| picture::header(&source.bytes, kind, limits).ok())
-        .is_some_and(|(w, h, _)| super::bound::is_large(w, h))
+        .is_some_and(|(w, h, _)| has_many_pixels(w, h))
+}
+
+/// Larger than two of which should be in memory at once.
+pub(super) fn has_many_pixels(width: u32, height: u32) -> bool {
+    u64::from(width) * u64::from(height) > 16_000_000
 }
 
 /// Reads a source. Its pixels are kept plain if asked, else packed.

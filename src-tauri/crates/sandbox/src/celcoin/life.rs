@@ -1,19 +1,10 @@
 //! The life of a Celcoin chargeback: documents, analysis, outcome (celcoin.md §2.3).
 
-use super::model::Books;
+use super::model::{Books, Timer};
 
 const DAY: i64 = 86_400;
 /// Galax Pay and the acquirer take so many days.
 const ANALYSIS_DAYS: i64 = 12;
-
-/// Something that time brings about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Timer {
-    /// The time for documents is over.
-    Expired,
-    /// The analysis is done.
-    Decided,
-}
 
 impl Books {
     fn set_timer(&mut self, at: i64, id: u64, timer: Timer) {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::{Map, Value, json};
 
-use super::life::Timer;
 use crate::server::{Delivery, Effects};
 
 /// São Paulo: three hours behind UTC all year.
@@ -183,4 +182,13 @@ impl Books {
             });
         }
     }
+}
+
+/// Something that time brings about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Timer {
+    /// The time for documents is over.
+    Expired,
+    /// The analysis is done.
+    Decided,
 }

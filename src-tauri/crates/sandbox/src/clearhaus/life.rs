@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime};
 
-use super::model::{Books, Comment};
+use super::model::{Books, Comment, Timer};
 use crate::chance::Chance;
 
 /// New data reaches the API once a day, in the evening (18:00 UTC here).
@@ -11,17 +11,6 @@ const EVENING: i64 = 18 * 3_600;
 const DAY: i64 = 86_400;
 /// The issuer decides so many days after it got the answer.
 const ISSUER_DAYS: i64 = 30;
-
-/// Something that time brings about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Timer {
-    /// The answer day is over.
-    DueOver,
-    /// Clearhaus's staff has looked at the answer.
-    Reviewed,
-    /// The issuer has decided.
-    Decided,
-}
 
 /// Midnight at the start of a day, UTC, in unix seconds.
 pub(crate) fn midnight(day: NaiveDate) -> i64 {

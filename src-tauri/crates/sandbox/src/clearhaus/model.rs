@@ -6,7 +6,6 @@ use axum::body::Bytes;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use super::life::Timer;
 use crate::server::Effects;
 
 /// One merchant account.
@@ -139,4 +138,15 @@ impl Books {
         let counts = self.effects.entry(id.to_owned()).or_default();
         *counts.entry(act).or_default() += 1;
     }
+}
+
+/// Something that time brings about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Timer {
+    /// The answer day is over.
+    DueOver,
+    /// Clearhaus's staff has looked at the answer.
+    Reviewed,
+    /// The issuer has decided.
+    Decided,
 }
