@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use tvist_domain::freshness::Freshness;
 use tvist_domain::provider::{Environment, Provider};
-use tvist_domain::rules::credential::{AccountForm, account_form};
+use tvist_domain::rules::credential::{self, AccountForm, account_form};
 use tvist_domain::{AccountId, rules};
 use tvist_provider::certificate;
 use tvist_store::Account;
@@ -338,27 +338,26 @@ pub(crate) fn options(new: &NewAccount) -> Result<BTreeMap<String, String>> {
     }
 }
 
-/// The environment that was asked for, held against what a Stripe key tells by its prefix (stripe.md §2).
+/// The environment that was asked for, held against what the secret itself tells where it does.
 pub(crate) fn environment(new: &NewAccount, secrets: &Secrets) -> Result<Environment> {
-    let told = match (new.provider, secrets.get("secret_key")) {
-        (Provider::Stripe, Some(key)) => {
-            let key = key.expose_secret();
-            if key.starts_with("pk_") {
-                return Err(Error::Usage(
-                    "this is a publishable key; a restricted (rk_…) or secret (sk_…) key is needed"
-                        .into(),
-                ));
-            }
-            if key.contains("_test_") {
-                Some(Environment::Test)
-            } else if key.contains("_live_") {
-                Some(Environment::Live)
-            } else {
-                None
-            }
+    let form = account_form(new.provider);
+    let mut told = None;
+    for credential in form.credentials.iter().filter(|c| c.secret) {
+        let Some(value) = secrets.get(credential.name) else {
+            continue;
+        };
+        let begins = |starts: &[&str]| starts.iter().any(|s| value.expose_secret().starts_with(s));
+        if begins(credential.foreign) {
+            return Err(Error::Usage(format!(
+                "this is none for \"{}\"; one begins with {}",
+                credential.name,
+                credential.begins.join(", ")
+            )));
         }
-        _ => None,
-    };
+        if form.tells_environment {
+            told = told.or_else(|| credential::environment_of(value.expose_secret()));
+        }
+    }
     match (new.environment, told) {
         (Some(asked), Some(told)) if asked != told => Err(Error::Usage(format!(
             "the key is for {}, not for {}",

@@ -167,7 +167,8 @@ impl Engine {
             reason_stated: draft.stated_category(),
             deadline_day: rules::deadline_day(dispute).map(|day| day.to_string()),
             examinable: rules::examinable(dispute, draft.category(dispute)),
-            dashboard_url: dashboard_url(dispute, account.api_base.is_some()),
+            // Practice has no site.
+            dashboard_url: rules::site(dispute).filter(|_| account.api_base.is_none()),
             raw: dispute.raw.clone(),
             case,
         })
@@ -272,24 +273,6 @@ fn method_word(method: &Method) -> String {
         Method::Other(word) => word,
     }
     .to_owned()
-}
-
-/// The case at the provider's own site; none for practice, which has no site.
-fn dashboard_url(dispute: &Dispute, practice: bool) -> Option<String> {
-    if practice {
-        return None;
-    }
-    match dispute.provider {
-        Provider::Stripe => {
-            let mode = if dispute.live { "" } else { "test/" };
-            Some(format!(
-                "https://dashboard.stripe.com/{mode}disputes/{}",
-                dispute.provider_id
-            ))
-        }
-        Provider::Clearhaus => Some("https://my.clearhaus.com/".to_owned()),
-        Provider::Celcoin | Provider::Unico => None,
-    }
 }
 
 pub(crate) fn submission_view(submission: &Submission) -> SubmissionView {

@@ -8,7 +8,7 @@ use crate::open;
 use crate::view::{DisputeView, SyncView};
 use std::time::Instant as Stopwatch;
 use tvist_domain::clock::Instant;
-use tvist_domain::{AccountId, Dispute, DisputeId, Provider, Status, rules};
+use tvist_domain::{AccountId, Dispute, DisputeId, Status, rules};
 use tvist_provider::{ProviderError, Record, SyncScope};
 use tvist_store::{Account, Filed, Query};
 
@@ -116,7 +116,7 @@ impl Engine {
         let result = adapter.sync(scope, &mut filing).await;
         tally.requests = u32::try_from(adapter.requests() - before).unwrap_or(u32::MAX);
         let cursor = result?;
-        if account.provider == Provider::Unico {
+        if rules::capabilities(account.provider).analyses {
             // It has no list: what was asked for is followed one by one.
             self.follow_analyses(&account).await?;
         }

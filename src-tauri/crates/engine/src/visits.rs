@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tvist_domain::clock::Instant;
 use tvist_domain::schedule::{self, Depth};
-use tvist_domain::{AccountId, Provider, Status};
+use tvist_domain::{AccountId, Status, rules};
 use tvist_store::Account;
 
 /// How an account's visits went since the start. The database knows it too, unless it can't be written.
@@ -149,7 +149,7 @@ impl Drop for Visitor {
 impl Engine {
     /// What the schedule asks of an account.
     async fn visits_of(&self, account: &Account) -> Result<schedule::Visits> {
-        let short_window_open = account.provider == Provider::Celcoin
+        let short_window_open = rules::capabilities(account.provider).short_windows
             && self
                 .store
                 .disputes_open(&account.id)

@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tvist_domain::check::Problem;
 use tvist_domain::clock::Instant;
-use tvist_domain::{AccountId, Provider};
+use tvist_domain::{AccountId, rules};
 use tvist_provider::Outcome;
 use tvist_provider::celcoin::webhook;
 use tvist_store::Account;
@@ -189,7 +189,7 @@ impl Engine {
             .accounts()
             .await?
             .into_iter()
-            .filter(|a| a.provider == Provider::Celcoin)
+            .filter(|a| rules::capabilities(a.provider).webhook)
         {
             if let Some(hash) = self.keychain.get(&entry(&account.id)).await? {
                 hashes.push((account, hash));

@@ -7,7 +7,7 @@ use crate::evidence::{Draft, Kind, fields};
 use crate::rules::stripe::limits;
 use crate::rules::{self, takes_evidence};
 use crate::submission::Submission;
-use crate::{Act, Dispute, ItemId, Provider, Stage, Status};
+use crate::{Act, Dispute, ItemId, Stage, Status};
 
 /// What the packing found out about the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,7 +128,10 @@ fn content(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
             "there is no evidence in the draft yet",
         ));
     }
-    if dispute.provider == Provider::Clearhaus && draft.items.is_empty() && texts {
+    if rules::capabilities(dispute.provider).uploads_before_answer
+        && draft.items.is_empty()
+        && texts
+    {
         problems.push(Problem::blocking(
             "document_missing",
             None,

@@ -17,6 +17,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     comes_back: true,
     reads_by_id: false,
     marks_calls: false,
+    short_windows: true,
     names_days: true,
     analyses: false,
 };

@@ -17,9 +17,13 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     comes_back: true,
     reads_by_id: false,
     marks_calls: false,
+    short_windows: false,
     names_days: true,
     analyses: false,
 };
+
+/// Where the owner sees the cases; links to a single one aren't documented (§1.2).
+pub(super) const SITE: &str = "https://my.clearhaus.com/";
 
 /// Limits of evidence (§1.6). None are published: what the card schemes take is a safe target.
 pub mod limits {

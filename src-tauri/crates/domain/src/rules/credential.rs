@@ -1,6 +1,7 @@
 //! What an account of each provider is set up with: names, forms and what they look like. The faces ask for just this.
 
 use crate::Provider;
+use crate::provider::Environment;
 use serde::Serialize;
 
 /// How a value is given.
@@ -155,6 +156,16 @@ const UNICO: AccountForm = AccountForm {
     steps: 3,
     rights: &[],
 };
+
+/// The environment that a secret tells by its prefix: `sk_live_…`, `rk_test_…` (stripe.md §2).
+#[must_use]
+pub fn environment_of(secret: &str) -> Option<Environment> {
+    match secret.split('_').nth(1)? {
+        "live" => Some(Environment::Live),
+        "test" => Some(Environment::Test),
+        _ => None,
+    }
+}
 
 /// What an account at `provider` is set up with.
 #[must_use]

@@ -9,6 +9,15 @@ use chrono::Duration;
 /// A usual decision comes this long after the answer (§4: 60–75 days of review).
 pub(super) const USUAL_REVIEW: chrono::Duration = chrono::Duration::days(75);
 
+/// The case in Stripe's dashboard (stripe.md §2: test mode has a path of its own).
+pub(super) fn site(dispute: &Dispute) -> String {
+    let mode = if dispute.live { "" } else { "test/" };
+    format!(
+        "https://dashboard.stripe.com/{mode}disputes/{}",
+        dispute.provider_id
+    )
+}
+
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     idempotency_keys: true,
     lists_documents: true,
@@ -19,6 +28,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     comes_back: false,
     reads_by_id: true,
     marks_calls: true,
+    short_windows: false,
     names_days: false,
     analyses: false,
 };

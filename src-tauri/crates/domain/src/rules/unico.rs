@@ -19,6 +19,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     comes_back: false,
     reads_by_id: false,
     marks_calls: false,
+    short_windows: false,
     names_days: false,
     analyses: true,
 };
