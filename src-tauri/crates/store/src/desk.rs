@@ -1,11 +1,10 @@
 //! Lists of cases: filtered, searched, most urgent first, a page at a time.
 
-use crate::dispute::{DisputeRow, Filed, filed};
+use crate::dispute::{DisputeRow, Filed, filed, place};
 use crate::open::Store;
 use crate::{Result, column, search};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use tvist_domain::clock::Instant;
-use tvist_domain::status::Group;
 use tvist_domain::{AccountId, NextStep, Provider, Stage, Status};
 
 /// Which cases, and which part of the list.
@@ -30,16 +29,6 @@ pub struct Query {
 pub(crate) const NO_DEADLINE: i64 = i64::MAX;
 
 const ORDER: &str = "dispute.desk, dispute.deadline_at, dispute.opened_at DESC, dispute.id";
-
-/// The place of a step's group on the desk.
-pub(crate) fn place(step: NextStep) -> i64 {
-    match step.group() {
-        Group::AnswerNow => 0,
-        Group::Talk => 1,
-        Group::Waiting => 2,
-        Group::Closed => 3,
-    }
-}
 
 /// A search that hits more cases than this walks the desk and asks of each case whether it was hit; one that hits fewer
 /// takes the hits and sorts them.

@@ -7,6 +7,7 @@ use crate::open::Store;
 use serde_json::Value;
 use sqlx::sqlite::SqliteConnection;
 use tvist_domain::clock::Instant;
+use tvist_domain::status::Group;
 use tvist_domain::{AccountId, Dispute, DisputeId, NextStep};
 
 /// A stored case.
@@ -241,7 +242,7 @@ impl Store {
         let done = sqlx::query("UPDATE dispute SET step = ?2, desk = ?3 WHERE id = ?1")
             .bind(id.as_str())
             .bind(step.as_str())
-            .bind(crate::desk::place(step))
+            .bind(place(step))
             .execute(&self.writer)
             .await?;
         if done.rows_affected() == 0 {
@@ -249,6 +250,16 @@ impl Store {
         } else {
             Ok(())
         }
+    }
+}
+
+/// The place of a step's group on the desk.
+pub(crate) fn place(step: NextStep) -> i64 {
+    match step.group() {
+        Group::AnswerNow => 0,
+        Group::Talk => 1,
+        Group::Waiting => 2,
+        Group::Closed => 3,
     }
 }
 

@@ -120,7 +120,7 @@ async fn removing_an_account_takes_all_of_it() {
         .draft_set_text(&case, Kind::ProductDescription, Some("A lamp"), day(3))
         .await
         .unwrap();
-    crate::submission::intend_one(&store, &gone.id, &case).await;
+    crate::submission::settle_one(&store, &gone.id, &case).await;
 
     store.account_remove(&gone.id, &[]).await.unwrap();
     assert!(matches!(
