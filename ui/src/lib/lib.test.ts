@@ -21,6 +21,11 @@ describe('money', () => {
     ['de-DE', { minor: -24_900, currency: 'EUR' }, '-249,00\u00a0€'],
     ['en-GB', { minor: 1500, currency: 'JPY' }, 'JP¥1,500'],
     ['en-GB', { minor: 1250, currency: 'KWD' }, 'KWD\u00a01.250'],
+    // Everyday use knows no fillér and no sen; the providers count in them all the same.
+    ['en-GB', { minor: 24_900, currency: 'HUF' }, 'HUF\u00a0249.00'],
+    ['en-GB', { minor: 1_500_050, currency: 'IDR' }, 'IDR\u00a015,000.50'],
+    ['en-GB', { minor: 1_250, currency: 'IQD' }, 'IQD\u00a01.250'],
+    ['en-GB', { minor: 500, currency: 'ISK' }, 'ISK\u00a05.00'],
     ['en-GB', { minor: 5, currency: '??' }, '5 ??'],
   ])('in %s', (region, money, text) => expect(formatMoney(money, region)).toBe(text));
 

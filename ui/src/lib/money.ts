@@ -1,5 +1,18 @@
 import type { Money } from '../ipc/client';
 
+/**
+ * Decimals of the currencies that haven't two: ISO 4217, as the engine counts (domain, `money.rs`), with ISK and UGX left
+ * out because Stripe counts them in hundredths. The web view's own table won't do: it is that of everyday use, in which
+ * forints and rupiah have none, so that an amount would show a hundred times too large.
+ */
+const DECIMALS: Record<string, number> = Object.fromEntries([
+  ...['BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map((code) => [code, 0]),
+  ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3]),
+  ...['CLF', 'UYW'].map((code) => [code, 4]),
+]);
+
+const decimals = (currency: string) => DECIMALS[currency] ?? 2;
+
 const makers = new Map<string, Intl.NumberFormat>();
 
 function maker(region: string, currency: string, whole: boolean): Intl.NumberFormat {
@@ -10,6 +23,8 @@ function maker(region: string, currency: string, whole: boolean): Intl.NumberFor
       style: 'currency',
       currency,
       currencyDisplay: 'symbol',
+      minimumFractionDigits: decimals(currency),
+      maximumFractionDigits: decimals(currency),
       ...(whole ? { trailingZeroDisplay: 'stripIfInteger' as const } : {}),
     });
     makers.set(key, found);
@@ -20,8 +35,7 @@ function maker(region: string, currency: string, whole: boolean): Intl.NumberFor
 /** Money by the locale's own rules, from minor units by the currency's own exponent. */
 export function formatMoney(money: Money, region: string, whole = false): string {
   try {
-    const format = maker(region, money.currency, whole);
-    return format.format(money.minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+    return maker(region, money.currency, whole).format(money.minor / 10 ** decimals(money.currency));
   } catch {
     // Not an ISO code: shown as it came, never dropped.
     return `${money.minor} ${money.currency}`;

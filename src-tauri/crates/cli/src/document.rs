@@ -43,7 +43,7 @@ struct Get {
 #[derive(Serialize)]
 struct Written {
     id: String,
-    out: PathBuf,
+    out: String,
     bytes: u64,
 }
 
@@ -73,14 +73,10 @@ impl Get {
                 written::write(&self.out, &bytes)?;
                 let written = Written {
                     id: self.document,
-                    out: self.out,
+                    out: written::named(&self.out),
                     bytes: bytes.len() as u64,
                 };
-                let text = format!(
-                    "Wrote {} to {}.\n",
-                    size(written.bytes),
-                    written.out.display()
-                );
+                let text = format!("Wrote {} to {}.\n", size(written.bytes), written.out);
                 Ok(Answer::new(&written, text))
             })
             .await

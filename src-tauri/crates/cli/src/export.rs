@@ -38,7 +38,7 @@ pub struct Export {
 /// What was written, and where.
 #[derive(Serialize)]
 struct Written {
-    out: PathBuf,
+    out: String,
     bytes: u64,
     #[serde(flatten)]
     view: ExportView,
@@ -58,7 +58,7 @@ impl Export {
                 let exported = engine.export(&query).await?;
                 written::write(&self.out, &exported.bytes)?;
                 let written = Written {
-                    out: self.out,
+                    out: written::named(&self.out),
                     bytes: exported.bytes.len() as u64,
                     view: exported.view,
                 };
@@ -74,7 +74,7 @@ fn in_words(written: &Written) -> String {
         "Wrote {} with {} entries to {}.\n",
         size(written.bytes),
         written.view.entries,
-        written.out.display()
+        written.out
     );
     for left_out in &written.view.left_out {
         text.push_str(&missing(left_out));

@@ -43,6 +43,11 @@ fn whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
+/// A path in an answer. One that is no text is written as near as can be: JSON has no other way.
+pub fn named(file: &Path) -> String {
+    file.to_string_lossy().into_owned()
+}
+
 fn beside(target: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(".");
     name.push(target.file_name().unwrap_or_default());
@@ -91,6 +96,14 @@ mod tests {
         assert!(link.symlink_metadata().unwrap().is_symlink());
         let mode = fs::metadata(&file).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_text_is_named_all_the_same() {
+        use std::os::unix::ffi::OsStrExt;
+        let path = Path::new(std::ffi::OsStr::from_bytes(b"/tmp/o\xff.csv"));
+        assert_eq!(named(path), "/tmp/o\u{fffd}.csv");
     }
 
     #[cfg(target_os = "linux")]

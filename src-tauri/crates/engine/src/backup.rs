@@ -14,7 +14,7 @@ use crate::view::AccountView;
 use crate::{Engine, account};
 use envelope::{Header, blocking, derive, join, open};
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,6 +24,7 @@ use tvist_store::{DatabaseKey, Store, StoreError};
 /// What a backup holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct BackupView {
+    #[serde(serialize_with = "as_text")]
     pub out: PathBuf,
     #[specta(type = f64)]
     pub bytes: u64,
@@ -36,11 +37,17 @@ pub struct BackupView {
 /// What a restored data folder holds.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 pub struct RestoredView {
+    #[serde(serialize_with = "as_text")]
     pub data_dir: PathBuf,
     pub disputes: u32,
     pub accounts: Vec<AccountView>,
     /// Accounts whose credentials this machine's keychain doesn't hold: they show their cases but can't be read again.
     pub without_credentials: Vec<tvist_domain::AccountId>,
+}
+
+/// A path that is no text is told as near as can be, rather than not at all.
+fn as_text<S: Serializer>(path: &Path, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.to_string_lossy())
 }
 
 impl Engine {
