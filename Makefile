@@ -37,7 +37,8 @@ package: setup-run $(UI_PACKAGES)
 
 ## make bench    measure against the programs that do the same, side by side
 bench: setup-test $(STRIPE_CLIENT)
-	exec tests/desktop/run node tests/bench/run.mjs $(ARGS)
+	tests/desktop/run node tests/bench/run.mjs $(ARGS)
+	exec tests/desktop/run node tests/bench/quiet.mjs $(ARGS)
 
 .PHONY: setup-run setup-test setup-check
 setup-run:
