@@ -75,6 +75,9 @@ impl Rows {
             }
             page => page?,
         };
+        if !wire::is_page(&page, "Chargebacks") {
+            return Err(protocol("a list without rows"));
+        }
         let (rows, count) = wire::rows(&page, "Chargebacks");
         let fresh: Vec<Value> = rows
             .iter()

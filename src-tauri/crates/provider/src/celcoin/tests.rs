@@ -19,6 +19,8 @@ struct World {
     largest: Option<usize>,
     put: Put,
     forbidden: bool,
+    /// What the list answers instead of a page.
+    no_page: Option<Value>,
 }
 
 #[derive(Default, Clone, Copy, PartialEq)]
@@ -144,6 +146,9 @@ fn charge(id: &str) -> Value {
 }
 
 fn list(world: &World, seen: &Seen) -> Response {
+    if let Some(other) = &world.no_page {
+        return told(200, other.clone());
+    }
     assert_eq!(seen.param("account").as_deref(), Some("42"));
     let one_of = |name: &str, value: &Value| {
         let wanted = seen.param(name);
@@ -288,6 +293,25 @@ async fn a_server_with_smaller_pages_than_asked_for_hides_no_case() {
         assert_eq!(kept.cases.len(), 60, "{largest}");
         let known = kept.cases.pop().unwrap();
         assert!(adapter.read(&known).await.is_ok(), "{largest}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_with_http_200_is_no_empty_list() {
+    for (other, empty) in [
+        (json!({"error": {"message": "Falha"}}), false),
+        (json!([]), false),
+        (json!(null), false),
+        (json!({}), false),
+        (json!({"totalQtdFoundInPage": 0}), true),
+        (json!({"Chargebacks": []}), true),
+    ] {
+        let (_server, shared, adapter) = world().await;
+        shared.lock().unwrap().no_page = Some(other.clone());
+        let read = adapter
+            .sync(scope(None, NOW, &[]), &mut Kept::default())
+            .await;
+        assert_eq!(read.is_ok(), empty, "{other}");
     }
 }
 

@@ -85,6 +85,13 @@ pub(super) fn instant(text: &str) -> Option<Instant> {
     Some(zone::instant(local, ZONE))
 }
 
+/// Whether an answer is a page of a list at all, be it an empty one: an error that comes with HTTP 200 must not be taken
+/// for an empty list.
+pub(super) fn is_page(page: &Value, name: &str) -> bool {
+    let fields = Fields::any_case(page);
+    fields.get(name).is_some() || fields.int("totalQtdFoundInPage").is_some()
+}
+
 /// A page of a list: its rows, and how many the page says it has (§2.3).
 pub(super) fn rows<'a>(page: &'a Value, name: &str) -> (&'a [Value], usize) {
     let fields = Fields::any_case(page);

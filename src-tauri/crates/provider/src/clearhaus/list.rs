@@ -56,6 +56,13 @@ impl Pages {
             return Err(protocol("a list without an end"));
         }
         let page = session.get(url.clone(), self.template).await?;
+        // What isn't a collection at all must not be taken for an empty one.
+        if !["_embedded", "_links", "count"]
+            .iter()
+            .any(|m| page.get(m).is_some())
+        {
+            return Err(protocol("a list that is no collection"));
+        }
         if let Some(href) = Links::of(&page).href("next") {
             self.next = Some(session.address(href, &[])?);
         }

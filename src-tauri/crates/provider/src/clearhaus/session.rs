@@ -23,6 +23,16 @@ const DOCUMENT_BYTES: usize = 64 << 20;
 /// Redirects of a download that stay at the provider.
 const REDIRECTS: usize = 3;
 
+/// The root's links for those who are signed in (§1.3).
+const CONDITIONAL: [&str; 6] = [
+    "ch:accounts",
+    "ch:disputes",
+    "ch:transactions",
+    "ch:settlements",
+    "ch:applications",
+    "ch:records",
+];
+
 const ACCEPT: (&str, &str) = ("accept", "application/hal+json, application/json");
 
 pub(super) struct Session {
@@ -58,7 +68,19 @@ pub(super) fn words(answer: &Answer) -> Said {
 
 impl Session {
     /// The root with the links that these credentials may use (§1.3).
+    ///
+    /// The root answers everybody, so a token that ended unnoticed shows itself by links that are missing, not by a
+    /// 401: after a night's sleep of the machine for example, which its steady clock doesn't count.
     pub(super) async fn root(&self) -> Result<Value, ProviderError> {
+        let number = self.token().await?.number();
+        let root = self.get(self.root.clone(), "/").await?;
+        if CONDITIONAL
+            .iter()
+            .any(|rel| Links::of(&root).href(rel).is_some())
+        {
+            return Ok(root);
+        }
+        self.forget(number).await;
         self.get(self.root.clone(), "/").await
     }
 

@@ -22,9 +22,13 @@ struct World {
     uploads: String,
     stamp: Stamp,
     no_disputes: bool,
+    /// The root answers a token that has ended as it answers strangers, instead of refusing it.
+    root_is_open: bool,
     /// Where the root says that tokens are given, and where disputes lie.
     tokens_at: Option<String>,
     disputes_at: Option<String>,
+    /// What the list of disputes answers instead of a collection.
+    no_collection: Option<Value>,
     download_redirects_to: Option<String>,
     /// Remarks that were written here.
     written: Vec<Value>,
@@ -128,13 +132,20 @@ fn handle(world: &mut World, seen: &Seen, base: &str) -> Response {
         .strip_prefix("Bearer token-")
         .and_then(|n| n.parse().ok())
         .unwrap_or(0);
+    if world.root_is_open && seen.path == "/" && number <= world.revoked {
+        let links = json!({"oauth2-token": {"href": format!("{base}/oauth/token")}});
+        return told(200, json!({"_links": links}));
+    }
     if number <= world.revoked {
         return told(401, json!({"error": "invalid_token"}));
     }
     let parts: Vec<&str> = seen.path.trim_matches('/').split('/').collect();
     match (seen.method.as_str(), parts.as_slice()) {
         ("GET", [""]) => root(world, base),
-        ("GET", ["disputes"]) => list(world, seen, base),
+        ("GET", ["disputes"]) => match &world.no_collection {
+            Some(other) => told(200, other.clone()),
+            None => list(world, seen, base),
+        },
         ("GET", ["disputes", id]) => {
             let found = world.disputes.iter().find(|d| d["id"] == **id);
             found.map_or_else(|| told(404, json!({})), |d| told(200, d.clone()))
@@ -505,6 +516,23 @@ async fn what_is_known_of_a_payment_is_not_read_again() {
 }
 
 #[tokio::test]
+async fn what_is_no_collection_is_no_empty_list() {
+    for (other, empty) in [
+        (json!([]), false),
+        (json!(null), false),
+        (json!({"error": "x"}), false),
+        (json!({"count": 0}), true),
+    ] {
+        let (_server, shared, adapter) = world().await;
+        shared.lock().unwrap().no_collection = Some(other.clone());
+        let read = adapter
+            .sync(scope(None, NOW, &[]), &mut Kept::default())
+            .await;
+        assert_eq!(read.is_ok(), empty, "{other}");
+    }
+}
+
+#[tokio::test]
 async fn without_the_link_there_is_no_access() {
     let (_server, shared, adapter) = world().await;
     shared.lock().unwrap().no_disputes = true;
@@ -538,6 +566,19 @@ async fn the_token_is_fetched_once_kept_and_renewed() {
     let read = adapter.read(&case).await;
     assert!(matches!(read, Err(ProviderError::Unauthorized { .. })));
     assert_eq!(server.count("POST /oauth/token"), 3);
+}
+
+#[tokio::test]
+async fn a_token_that_ended_in_sleep_is_renewed_where_the_root_refuses_nobody() {
+    let (_server, shared, adapter) = world().await;
+    let now = NOW.parse().unwrap();
+    assert!(adapter.check(now).await.unwrap().ok);
+    {
+        let mut world = shared.lock().unwrap();
+        (world.root_is_open, world.revoked) = (true, 1);
+    }
+    assert!(adapter.check(now).await.unwrap().ok);
+    assert_eq!(shared.lock().unwrap().tokens, 2);
 }
 
 #[tokio::test]
