@@ -36,6 +36,13 @@ pub(crate) struct Token {
     number: u64,
 }
 
+impl Token {
+    /// Tells it apart from those before and after it.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+}
+
 /// What the token's address gave.
 pub(crate) struct Granted {
     token: SecretString,
