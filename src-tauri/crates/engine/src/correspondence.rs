@@ -4,8 +4,9 @@ use crate::Engine;
 use crate::error::{Error, Result};
 use crate::view::{CommentView, DocumentView};
 use std::sync::Arc;
+use tvist_domain::check::Problem;
 use tvist_domain::rules;
-use tvist_provider::{Adapter, Origin, RemoteDocument};
+use tvist_provider::{Adapter, Origin, ProviderError, RemoteDocument};
 use tvist_store::Filed;
 
 impl Engine {
@@ -51,7 +52,12 @@ impl Engine {
                 }
             }
         }
-        Ok(adapter.document_bytes(&filed.dispute, document).await?)
+        match adapter.document_bytes(&filed.dispute, document).await {
+            Err(ProviderError::NotFound | ProviderError::Unsupported) => {
+                Err(Error::not_found("document", document))
+            }
+            read => Ok(read?),
+        }
     }
 
     /// The remarks at a case.
@@ -81,6 +87,13 @@ impl Engine {
             return Err(Error::Usage("a comment needs a text".into()));
         }
         let (filed, adapter) = self.filed_with_adapter(which).await?;
+        if !rules::capabilities(filed.dispute.provider).comments {
+            return Err(Error::Refused(vec![Problem::blocking(
+                "not_allowed_now",
+                None,
+                "this provider takes no remarks",
+            )]));
+        }
         let written = adapter.comment(&filed.dispute, text).await;
         let comment = written.map_err(|broken| match broken.sent {
             true => Error::OutcomeUnknown {

@@ -20,8 +20,8 @@ use tokio::sync::mpsc;
 use tvist_domain::check::Problem;
 use tvist_domain::clock::Instant;
 use tvist_domain::{AccountId, rules};
-use tvist_provider::Outcome;
 use tvist_provider::celcoin::webhook;
+use tvist_provider::{Outcome, ProviderError};
 use tvist_store::Account;
 use url::Url;
 
@@ -47,7 +47,8 @@ impl Engine {
     /// When there is no such account, or the address can't be one.
     pub async fn webhook_rehearse(&self, account: &str, url: &str) -> Result<WebhookView> {
         let account = self.find_account(account).await?;
-        self.celcoin(&account).await?.registration(&address(url)?)?;
+        let adapter = self.celcoin(&account).await?;
+        adapter.registration(&address(url)?).map_err(unfit)?;
         let known: Option<Registered> = self.store.setting_get(&setting(&account.id)).await?;
         let begun: Option<Registered> = self.store.setting_get(&asked(&account.id)).await?;
         let mut problems = vec![replaces_everything()];
@@ -106,7 +107,7 @@ impl Engine {
     pub async fn webhook_register(&self, account: &str, url: &str) -> Result<WebhookView> {
         let account = self.find_account(account).await?;
         let adapter = self.celcoin(&account).await?;
-        let registration = adapter.registration(&address(url)?)?;
+        let registration = adapter.registration(&address(url)?).map_err(unfit)?;
         let known: Option<Registered> = self.store.setting_get(&setting(&account.id)).await?;
         let begun = Registered {
             url: url.to_owned(),
@@ -273,6 +274,14 @@ async fn follow(engine: Engine, mut inbox: mpsc::Receiver<Followed>) {
 
 fn address(url: &str) -> Result<Url> {
     Url::parse(url).map_err(|_| Error::Usage("the address isn't one".into()))
+}
+
+/// An address that can't be registered is the caller's mistake, not the account's.
+fn unfit(e: ProviderError) -> Error {
+    match e {
+        ProviderError::Settings { what } => Error::Usage(what),
+        other => other.into(),
+    }
 }
 
 pub(crate) fn entry(id: &AccountId) -> String {
