@@ -4,6 +4,7 @@
 
 mod answer;
 mod background;
+mod deadlines;
 mod fence;
 mod hands;
 mod looks;
