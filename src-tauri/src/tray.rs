@@ -136,11 +136,7 @@ fn draw(app: &AppHandle, shown: Shown) {
     let Some(icon) = app.tray_by_id(ID) else {
         return;
     };
-    let same = |of: fn(&Shown) -> &dyn std::fmt::Debug| {
-        let text = |s: &Shown| format!("{:?}", of(s));
-        drawn.as_ref().map(text) == Some(text(&shown))
-    };
-    let picture = if same(|s| &s.picture) {
+    let picture = if drawn.as_ref().is_some_and(|d| d.picture == shown.picture) {
         Ok(())
     } else {
         icon.set_icon(Some(shown.picture.image()))

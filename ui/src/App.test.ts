@@ -28,6 +28,56 @@ describe('the window', () => {
     expect(await screen.findByTestId('practice-mark')).toBeTruthy();
   });
 
+  it('asks once what closing it means, and does what was answered', async () => {
+    const { client } = await begin();
+    client.emit({ kind: 'closing', tray: false });
+    const sheet = await screen.findByTestId('closing');
+    expect(sheet.textContent).toMatch(/shows no tray icons/);
+    await fireEvent.click(within(sheet).getByTestId('closing-login'));
+    await fireEvent.click(within(sheet).getByTestId('closing-keep'));
+    await waitFor(() => expect(client.calls).toContain('answerClosing true'));
+    expect(client.calls).toContain('switchLogin true');
+  });
+
+  it('stays open when that is not answered', async () => {
+    const { client } = await begin();
+    client.emit({ kind: 'closing', tray: true });
+    await fireEvent.keyDown(await screen.findByTestId('closing'), { key: 'Escape' });
+    await waitFor(() => expect(client.calls).toContain('answerClosing null'));
+    expect(screen.queryByTestId('closing')).toBeNull();
+  });
+
+  it('opens what was chosen outside, and begins where the last one stood', async () => {
+    const { client, session } = await begin();
+    const id = session.rows!.find((row) => row.customer.name === 'Mara Lindqvist')!.id;
+    client.emit({ kind: 'open', at: { place: 'desk', dispute: id } });
+    expect((await screen.findByTestId('case-title')).textContent).toContain('€249.00');
+    await waitFor(() => expect(client.calls).toContain(`stand desk ${id}`));
+    client.emit({ kind: 'open', at: { place: 'accounts', dispute: null } });
+    expect((await screen.findAllByTestId('account')).length).toBeGreaterThan(0);
+  });
+
+  it('stores what was typed before it goes', async () => {
+    const { client } = await begin();
+    client.emit({ kind: 'leaving' });
+    await waitFor(() => expect(client.calls).toContain('left'));
+  });
+
+  it('takes back a setting that the engine refuses', async () => {
+    const { client, session } = await begin();
+    client.saveSettings = () => Promise.reject({ code: 'usage', args: {} });
+    await session.saveSettings({ ...session.start!.settings, quiet_hours: 'late' });
+    expect(session.start!.settings.quiet_hours).toBeNull();
+    expect(await screen.findByTestId('news')).toBeTruthy();
+  });
+
+  it('warns of a wrong clock and of an account that is not read', async () => {
+    await begin({ scene: 'clock-wrong' });
+    expect((await screen.findByTestId('clock-warning')).textContent).toMatch(/ahead by 2 days.*Nothing is sent/);
+    await begin({ scene: 'stale' });
+    expect((await screen.findAllByTestId('account-warning'))[0]!.textContent).toMatch(/not read since/);
+  });
+
   it('says what to do when there is no keychain', async () => {
     await begin({ scene: 'keychain-missing' });
     expect((await screen.findByTestId('trouble')).textContent).toMatch(/keychain/);

@@ -7,8 +7,10 @@ use tauri::AppHandle;
 use tokio::sync::OnceCell;
 use zbus::zvariant::Value;
 
-/// What the service knows the program by: the name of its desktop entry.
-const ENTRY: &str = "tvist-desktop";
+/// The package's desktop entry, by which a desktop tells whose notice it is.
+const ENTRY: &str = "Tvist";
+/// The package's icon.
+const ICON: &str = "tvist-desktop";
 const OPEN: &str = "default";
 const LATER: &str = "later";
 const URGENT: u8 = 2;
@@ -75,7 +77,7 @@ impl Shower {
             .notify(
                 "Tvist",
                 0,
-                ENTRY,
+                ICON,
                 shown.title,
                 &body,
                 &actions,

@@ -3,7 +3,8 @@ import { FakeClient } from '../ipc/fake';
 import type { Deadline, DisputeView } from '../ipc/client';
 import { formatDay, formatMoment, otherClock } from './date';
 import { DraftTyping } from './draft.svelte';
-import { timeLeft } from './due';
+import { Clock } from './clock.svelte';
+import { clockOff, timeLeft } from './due';
 import { byMonth, byStep } from './grouping';
 import { pickLanguage, pickRegion, Words } from './i18n.svelte';
 import { formatBytes, formatMoney, totals } from './money';
@@ -72,6 +73,24 @@ describe('the time left', () => {
     expect(timeLeft({ ...due(300), safe_at: new Date(now - hour).toISOString() }, opened, now).tone).toBe('urgent');
   });
   it('is a share of the whole window', () => expect(timeLeft(due(96), opened, now).share).toBeCloseTo(0.5));
+});
+
+describe('a clock that is off', () => {
+  it.each([
+    [119, null],
+    [-121, { ahead: true, unit: 'minutes', count: 2, stops: false }],
+    [300, { ahead: false, unit: 'minutes', count: 5, stops: false }],
+    [10_800, { ahead: false, unit: 'hours', count: 3, stops: false }],
+    [-172_800, { ahead: true, unit: 'days', count: 2, stops: true }],
+  ])('of %d seconds', (seconds, said) => expect(clockOff(seconds)).toEqual(said));
+
+  it('is corrected for everything on screen, a second or two are not', () => {
+    const clock = new Clock();
+    clock.correct(10_800);
+    expect(Math.abs(clock.now - Date.now() - 10_800_000)).toBeLessThan(2_000);
+    clock.correct(2);
+    expect(Math.abs(clock.now - Date.now())).toBeLessThan(1_000);
+  });
 });
 
 describe('languages', () => {
