@@ -3,17 +3,15 @@
 use crate::Engine;
 use crate::error::{Error, Result};
 use crate::event::Event;
+use crate::secrets::{Secrets, required_secrets};
 use crate::view::{AccountView, CheckView, MissingView};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tvist_domain::freshness::Freshness;
 use tvist_domain::provider::{Environment, Provider};
-use tvist_domain::rules::credential::{self, AccountForm, account_form};
+use tvist_domain::rules::credential::{self, account_form};
 use tvist_domain::{AccountId, rules};
-use tvist_provider::certificate;
 use tvist_store::Account;
 use url::Url;
 
@@ -31,25 +29,6 @@ pub struct NewAccount {
     pub secrets: Value,
     /// Whether it belongs to practice mode.
     pub practice: bool,
-}
-
-/// A secret that is longer than this doesn't fit every platform's keychain entry (1,280 characters on Windows).
-const ENTRY_CHARACTERS: usize = 1_200;
-const SEALED: &str = "secrets";
-
-/// What an account at each provider is set up with, in the order in which they are offered.
-#[must_use]
-pub fn account_forms() -> Vec<AccountForm> {
-    Provider::ALL.map(|p| *account_form(p)).to_vec()
-}
-
-/// A key or certificate file as a value of [`NewAccount::secrets`]: PEM as it is, anything else in base64.
-#[must_use]
-pub fn credential_value(file: &[u8]) -> String {
-    match std::str::from_utf8(file) {
-        Ok(text) if text.contains("-----BEGIN ") => text.to_owned(),
-        _ => STANDARD.encode(file),
-    }
 }
 
 impl Engine {
@@ -162,152 +141,6 @@ impl Engine {
             .await?
             .ok_or_else(|| Error::not_found("account", id))
     }
-
-    /// A new account with its secrets; no entry may stay behind for an account that isn't there.
-    async fn store_secrets(&self, account: &Account, secrets: &Secrets) -> Result<()> {
-        if secrets.fit_an_entry() {
-            self.keychain
-                .set(&entry_name(&account.id), secrets.to_json())
-                .await?;
-            if let Err(e) = self.store.account_insert(account).await {
-                self.keychain.delete(&entry_name(&account.id)).await?;
-                return Err(e.into());
-            }
-            return Ok(());
-        }
-        self.store.account_insert(account).await?;
-        self.seal_secrets(&account.id, secrets).await
-    }
-
-    /// Other secrets for an account that is there; the former ones go when the new ones are kept.
-    pub(crate) async fn replace_secrets(&self, id: &AccountId, secrets: &Secrets) -> Result<()> {
-        if secrets.fit_an_entry() {
-            self.keychain
-                .set(&entry_name(id), secrets.to_json())
-                .await?;
-            return Ok(self.store.secret_remove(id, SEALED).await?);
-        }
-        self.seal_secrets(id, secrets).await?;
-        self.keychain.delete(&entry_name(id)).await
-    }
-
-    /// Too long for some keychains: sealed by the database, whose key the keychain holds.
-    async fn seal_secrets(&self, id: &AccountId, secrets: &Secrets) -> Result<()> {
-        let text = secrets.to_json();
-        Ok(self
-            .store
-            .secret_put(id, SEALED, text.expose_secret().as_bytes())
-            .await?)
-    }
-
-    pub(crate) async fn load_secrets(&self, account: &Account) -> Result<Secrets> {
-        if let Some(text) = self.keychain.get(&entry_name(&account.id)).await? {
-            return Secrets::from_json(text.expose_secret());
-        }
-        match self.store.secret_get(&account.id, SEALED).await? {
-            Some(bytes) => Secrets::from_json(&String::from_utf8_lossy(&bytes)),
-            None => Err(Error::CredentialsMissing {
-                label: account.label.clone(),
-            }),
-        }
-    }
-}
-
-pub(crate) fn entry_name(id: &AccountId) -> String {
-    format!("account:{id}")
-}
-
-/// Named secrets; never shown.
-pub(crate) struct Secrets(BTreeMap<String, SecretString>);
-
-impl Secrets {
-    pub(crate) fn get(&self, name: &str) -> Option<&SecretString> {
-        self.0.get(name)
-    }
-
-    fn fit_an_entry(&self) -> bool {
-        self.to_json().expose_secret().len() <= ENTRY_CHARACTERS
-    }
-
-    fn to_json(&self) -> SecretString {
-        let plain: BTreeMap<&str, &str> = self
-            .0
-            .iter()
-            .map(|(k, v)| (k.as_str(), v.expose_secret()))
-            .collect();
-        SecretString::from(serde_json::to_string(&plain).unwrap_or_default())
-    }
-
-    fn from_json(text: &str) -> Result<Self> {
-        let plain: BTreeMap<String, String> = serde_json::from_str(text)
-            .map_err(|_| Error::Keychain("the entry isn't ours".into()))?;
-        Ok(Self(
-            plain
-                .into_iter()
-                .map(|(k, v)| (k, SecretString::from(v)))
-                .collect(),
-        ))
-    }
-}
-
-/// The secrets that a provider needs (contract, conventions), all of them and no others.
-pub(crate) fn required_secrets(provider: Provider, given: &Value) -> Result<Secrets> {
-    let form = account_form(provider);
-    let object = given
-        .as_object()
-        .ok_or_else(|| Error::Usage("the secrets are one JSON object".into()))?;
-    let mut secrets = BTreeMap::new();
-    for wanted in form.credentials.iter().filter(|c| c.secret) {
-        let name = wanted.name;
-        match object.get(name) {
-            Some(Value::String(value)) if !value.trim().is_empty() => {
-                secrets.insert(name.to_owned(), SecretString::from(value.trim().to_owned()));
-            }
-            Some(Value::String(_) | Value::Null) | None if !wanted.required => {}
-            _ => return Err(Error::Usage(format!("the secret \"{name}\" is missing"))),
-        }
-    }
-    let known = |name: &str| form.credentials.iter().any(|c| c.name == name);
-    if let Some(unknown) = object.keys().find(|name| !known(name)) {
-        return Err(Error::Usage(format!(
-            "\"{unknown}\" is none of this provider's secrets"
-        )));
-    }
-    with_certificate_in_pem(secrets).map(Secrets)
-}
-
-const CERTIFICATE: &str = "client_certificate";
-const CERTIFICATE_KEY: &str = "client_private_key";
-const PASSPHRASE: &str = "client_certificate_passphrase";
-
-/// A client certificate as it was handed out (PKCS#12 in base64 with its passphrase, one PEM with both, or two) as the
-/// PEM pair that is kept.
-fn with_certificate_in_pem(
-    mut secrets: BTreeMap<String, SecretString>,
-) -> Result<BTreeMap<String, SecretString>> {
-    let passphrase = secrets.remove(PASSPHRASE);
-    let Some(given) = secrets.get(CERTIFICATE).cloned() else {
-        return match secrets.get(CERTIFICATE_KEY) {
-            Some(_) => Err(Error::Usage("the key's certificate is missing".into())),
-            None => Ok(secrets),
-        };
-    };
-    let text = given.expose_secret();
-    let pair = if text.contains("-----BEGIN ") {
-        if secrets.contains_key(CERTIFICATE_KEY) {
-            return Ok(secrets);
-        }
-        certificate::from_one_pem(text)?
-    } else {
-        let bytes = STANDARD
-            .decode(text)
-            .map_err(|_| Error::Usage("the certificate is neither PEM nor PKCS#12".into()))?;
-        let passphrase = passphrase.as_ref().map_or("", ExposeSecret::expose_secret);
-        certificate::from_pkcs12(&bytes, passphrase)?
-    };
-    secrets.insert(CERTIFICATE.to_owned(), pair.certificate);
-    secrets.insert(CERTIFICATE_KEY.to_owned(), pair.private_key);
-    Ok(secrets)
 }
 
 /// What a provider's account may be set up with beside its secrets (contract, conventions).

@@ -1,8 +1,9 @@
 //! From an account to the adapter that speaks for it: kept for the life of the engine, so that tokens are.
 
 use crate::Engine;
-use crate::account::{Secrets, loopback_base};
+use crate::account::loopback_base;
 use crate::error::{Error, Result};
+use crate::secrets::Secrets;
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use tvist_domain::{AccountId, Provider};

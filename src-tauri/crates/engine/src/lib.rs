@@ -45,6 +45,7 @@ mod provider_side;
 mod reminders;
 mod removal;
 mod renewal;
+mod secrets;
 pub mod setting;
 mod skew;
 mod standing;
@@ -56,7 +57,7 @@ mod watch;
 mod webhook;
 mod words;
 
-pub use account::{NewAccount, account_forms, credential_value};
+pub use account::NewAccount;
 pub use analysis::NewAnalysis;
 pub use backup::{BackupView, RestoredView};
 pub use case::DeskQuery;
@@ -68,6 +69,7 @@ pub use export::{CalendarProblem, CalendarView, ExportQuery, Exported, Format};
 pub use glance::{Glance, GlanceAccount, GlanceCase};
 pub use notice::Notice;
 pub use open::{Engine, OpenOptions};
+pub use secrets::{account_forms, credential_value};
 #[cfg(feature = "faults")]
 pub use submission::FAULT_POINTS;
 pub use tvist_document::worker;

@@ -1,8 +1,8 @@
 //! Removing an account: fenced against a submission that begins in the same moment, its secrets out of the keychain.
 
-use crate::account::entry_name;
 use crate::error::{Error, Result};
 use crate::event::Event;
+use crate::secrets::entry_name;
 use crate::{Engine, webhook};
 use tvist_domain::AccountId;
 use tvist_domain::check::Problem;

@@ -2,10 +2,11 @@
 //! of the same provider account are taken, or one shop's cases would be answered with another shop's key.
 
 use crate::Engine;
-use crate::account::{NewAccount, environment, options, required_secrets};
+use crate::account::{NewAccount, environment, options};
 use crate::connect::Connected;
 use crate::error::{Error, Result};
 use crate::event::Event;
+use crate::secrets::required_secrets;
 use crate::view::CheckView;
 use serde_json::Value;
 use std::collections::BTreeMap;
