@@ -140,6 +140,29 @@ describe('the window', () => {
     expect(screen.queryByTestId('review')).toBeNull();
   }, 20_000);
 
+  it('takes the owner’s word on an outcome that reading can’t tell', async () => {
+    const { client } = await begin();
+    await open('Rui Campos');
+    expect(screen.queryByTestId('saw')).toBeNull();
+    await fireEvent.click(await screen.findByTestId('saw-ask'));
+    await fireEvent.click(screen.getByTestId('saw-not_arrived'));
+    await waitFor(() => expect(screen.queryByTestId('unsettled')).toBeNull());
+    expect(client.calls.some((call) => call.startsWith('stateOutcome') && call.endsWith('not_arrived'))).toBe(true);
+    expect(client.calls.some((call) => call.startsWith('perform'))).toBe(false);
+  });
+
+  it('gives an account a new key', async () => {
+    const { client } = await begin({ scene: 'expired' });
+    await fireEvent.click(screen.getByTestId('place-accounts'));
+    await fireEvent.click((await screen.findAllByTestId('renew-account'))[0]!);
+    const key = await screen.findByTestId('credential-secret_key');
+    expect((screen.getByTestId('renew-go') as HTMLButtonElement).disabled).toBe(true);
+    await fireEvent.input(key, { target: { value: 'rk_live_inventedKey00' } });
+    await fireEvent.click(screen.getByTestId('renew-go'));
+    expect(await screen.findByTestId('renewed')).toBeTruthy();
+    expect(client.calls).toContain('renewAccount a1');
+  });
+
   it('keeps what is typed and shows that it is saved', async () => {
     const { client } = await begin();
     await open('Mara Lindqvist');

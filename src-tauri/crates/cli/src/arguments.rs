@@ -81,7 +81,7 @@ pub enum Command {
     /// Write everything into one encrypted file; credentials stay in the keychain
     ///
     /// The passphrase is read from standard input, as {"passphrase": "…"}. Credentials of accounts are not part of the
-    /// file: on another machine they have to be given again.
+    /// file: on another machine they are given again with `account renew`.
     Backup(backup::Backup),
     /// Make a data folder from a backup; it must hold no database yet
     ///
