@@ -29,10 +29,10 @@ fn put(app: &App, papers: &Papers, slot: &str) {
     app.wait(&named("file"));
 }
 
-/// Types a date part by part, as the field wants it.
+/// Goes on to a date field by the keyboard and types the date part by part, as the field wants it.
 #[track_caller]
 fn type_date(app: &App, field: &str, parts: [&str; 3]) {
-    app.click(&named(field));
+    app.press("Tab");
     for part in parts {
         for digit in part.chars() {
             app.press(&digit.to_string());
@@ -236,7 +236,7 @@ type Seen = (
     &'static str,
 );
 
-const GUIDE: [Seen; 8] = [
+const GUIDE: [Seen; 9] = [
     // Klarna's reason stands beside Stripe's.
     ("Erik Nyqvist", "talk", "699.00", "facts", "Already paid"),
     // Fraud starts as a chargeback at once; its fee is withheld.
@@ -275,6 +275,13 @@ const GUIDE: [Seen; 8] = [
         "takes no answer",
     ),
     // An appeal: its own fields only.
+    (
+        "Amelia Thornbury",
+        "answer_now",
+        "224.00",
+        "appeal",
+        "The bank rejected the answer",
+    ),
     (
         "Amelia Thornbury",
         "answer_now",

@@ -23,6 +23,10 @@ escalated-text = { $days ->
     [one] { $amount } und die Gebühr sind einbehalten, und eine neue, kürzere Frist läuft: ein Tag ab da. Was vorher gesagt wurde, zählt hier nicht.
    *[other] { $amount } und die Gebühr sind einbehalten, und eine neue, kürzere Frist läuft: { $days } Tage ab da. Was vorher gesagt wurde, zählt hier nicht.
 }
+closed-inquiry = Er endete als Anfrage, ohne Anfechtungsgebühr. Hier ist nichts mehr zu tun.
+left-no-answer = Keine Antwort möglich
+appeal-title = Das ist der Einspruch
+appeal-text = Die Bank hat die Antwort abgelehnt. Gesendet werden jetzt nur die Stellungnahme und die Belege, die Sie hier hinzufügen. Das Kartennetzwerk kann für den Einspruch eine Gebühr verlangen; { $provider } nennt vorab keinen Betrag.
 by-no-answer = { $provider } nimmt zu diesem Fall keine Antwort an.
 lost-no-answer = Er kam schon verloren an: { $who } ließ keine Antwort zu. Es hätte nichts gesendet werden können.
 lost-reason-until = Bis { $date } kann { $who } den Grund noch nennen. Tvist sieht täglich nach und zeigt ihn hier.

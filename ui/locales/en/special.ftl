@@ -23,6 +23,10 @@ escalated-text = { $days ->
     [one] { $amount } and the fee are withheld, and a new, shorter clock runs: one day from then. What was said before doesn’t count here.
    *[other] { $amount } and the fee are withheld, and a new, shorter clock runs: { $days } days from then. What was said before doesn’t count here.
 }
+closed-inquiry = It ended as an inquiry, without a dispute fee. There is nothing left to do here.
+left-no-answer = No answer possible
+appeal-title = This is the appeal
+appeal-text = The bank rejected the answer. Only the statement and the documents that you add here are sent now. The card network may charge a fee for an appeal; { $provider } names no amount beforehand.
 by-no-answer = { $provider } takes no answer to this case.
 lost-no-answer = It came as lost: { $who } allowed no answer. Nothing could have been sent.
 lost-reason-until = Until { $date }, { $who } can still tell the reason. Tvist looks every day and tells you here.

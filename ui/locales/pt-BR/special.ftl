@@ -23,6 +23,10 @@ escalated-text = { $days ->
     [one] { $amount } e a tarifa estão retidos, e corre um novo prazo, mais curto: um dia a partir daí. O que foi dito antes não vale aqui.
    *[other] { $amount } e a tarifa estão retidos, e corre um novo prazo, mais curto: { $days } dias a partir daí. O que foi dito antes não vale aqui.
 }
+closed-inquiry = Terminou como consulta, sem tarifa de disputa. Não há mais nada a fazer aqui.
+left-no-answer = Sem resposta possível
+appeal-title = Este é o recurso
+appeal-text = O banco rejeitou a resposta. Agora só são enviados a declaração e os documentos que você adicionar aqui. A bandeira pode cobrar uma tarifa pelo recurso; a { $provider } não informa o valor antes.
 by-no-answer = A { $provider } não aceita resposta a este caso.
 lost-no-answer = Já chegou perdido: { $who } não permitiu resposta. Nada poderia ter sido enviado.
 lost-reason-until = Até { $date }, { $who } ainda pode informar o motivo. O Tvist verifica todos os dias e mostra aqui.

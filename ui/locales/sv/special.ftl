@@ -23,6 +23,10 @@ escalated-text = { $days ->
     [one] { $amount } och avgiften hålls inne, och en ny, kortare klocka går: en dag från dess. Det som sagts tidigare gäller inte här.
    *[other] { $amount } och avgiften hålls inne, och en ny, kortare klocka går: { $days } dagar från dess. Det som sagts tidigare gäller inte här.
 }
+closed-inquiry = Det slutade som förfrågan, utan tvistavgift. Det finns inget mer att göra här.
+left-no-answer = Inget svar möjligt
+appeal-title = Det här är överklagandet
+appeal-text = Banken avslog svaret. Nu skickas bara det uttalande och de underlag som du lägger till här. Kortnätverket kan ta en avgift för överklagandet; { $provider } anger inget belopp i förväg.
 by-no-answer = { $provider } tar inte emot något svar i det här fallet.
 lost-no-answer = Det kom som förlorat: { $who } tillät inget svar. Inget hade kunnat skickas.
 lost-reason-until = Till och med { $date } kan { $who } fortfarande ange skälet. Tvist tittar varje dag och visar det här.

@@ -1325,6 +1325,8 @@ export type StandingView = {
 	part_of: Money | null,
 	/**  The provider says that no answer is possible. */
 	no_answer: boolean,
+	/**  What is waited for is an appeal, with fields of its own. */
+	appeal: boolean,
 	inquiry: InquiryView | null,
 	escalated: EscalatedView | null,
 	fees: FeesView | null,

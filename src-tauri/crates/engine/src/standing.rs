@@ -29,6 +29,7 @@ pub(crate) fn of(
             .and_then(KlarnaReason::read),
         part_of: part_of(dispute),
         no_answer: dispute.due == DueDate::NoAnswerPossible,
+        appeal: rules::is_appeal(dispute),
         inquiry: inquiry(dispute, case),
         escalated: escalated(dispute, timeline),
         fees: fees(dispute),

@@ -7,6 +7,7 @@ export const plain: StandingView = {
   klarna_reason: null,
   part_of: null,
   no_answer: false,
+  appeal: false,
   inquiry: null,
   escalated: null,
   fees: null,

@@ -332,6 +332,15 @@ pub fn network_fee(dispute: &Dispute) -> Option<Money> {
     }
 }
 
+/// Whether the answer that is waited for is an appeal against a decision, which takes fields of its own and no other
+/// (stripe.md §4, "Appeals").
+#[must_use]
+pub fn is_appeal(dispute: &Dispute) -> bool {
+    dispute.provider == Provider::Stripe
+        && dispute.stage == Stage::PreArbitration
+        && dispute.status == Status::NeedsResponse
+}
+
 /// Whether no fee is taken for a case of this kind, as for an inquiry at Stripe (stripe.md §9, §12.4).
 #[must_use]
 pub fn takes_no_fee(dispute: &Dispute) -> bool {

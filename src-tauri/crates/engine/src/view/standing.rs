@@ -17,6 +17,8 @@ pub struct StandingView {
     pub part_of: Option<Money>,
     /// The provider says that no answer is possible.
     pub no_answer: bool,
+    /// What is waited for is an appeal, with fields of its own.
+    pub appeal: bool,
     pub inquiry: Option<InquiryView>,
     pub escalated: Option<EscalatedView>,
     pub fees: Option<FeesView>,
