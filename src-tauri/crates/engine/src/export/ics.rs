@@ -84,7 +84,7 @@ fn file(dated: &[Dated<'_>], words: &Words, now: Instant) -> String {
     for one in dated {
         calendar.push(event(one, words, now));
     }
-    without_stamps_in_alarms(&calendar.to_string())
+    folded(&without_stamps_in_alarms(&calendar.to_string()))
 }
 
 /// The event has the case's own id, so that a later file changes it instead of adding another. No buyer is named: a
@@ -160,6 +160,28 @@ fn without_stamps_in_alarms(text: &str) -> String {
             !(alarm && line.starts_with("DTSTAMP"))
         })
         .collect()
+}
+
+/// Longest line in octets, without its end (RFC 5545 §3.1).
+const LINE: usize = 75;
+
+/// The text with each line folded anew, at characters: the library's own lines can have an octet too many.
+fn folded(text: &str) -> String {
+    let whole = text.replace("\r\n ", "");
+    let mut folded = String::with_capacity(text.len() + text.len() / LINE);
+    for line in whole.split_terminator("\r\n") {
+        let mut room = LINE;
+        for c in line.chars() {
+            if c.len_utf8() > room {
+                folded.push_str("\r\n ");
+                room = LINE - 1;
+            }
+            folded.push(c);
+            room -= c.len_utf8();
+        }
+        folded.push_str("\r\n");
+    }
+    folded
 }
 
 #[cfg(test)]
@@ -305,6 +327,22 @@ mod tests {
                     .contains("Alva Ekström")
             );
             assert!(!file(&[dated(None)], &words, now).contains("Alva"));
+        }
+    }
+
+    #[test]
+    fn no_line_is_too_long_wherever_it_is_folded() {
+        let mut case = dispute("du_1");
+        for length in 1..90 {
+            case.provider_id = "ö,".repeat(length);
+            for language in ["en", "sv", "de", "pt-BR"] {
+                let text = made(&case, true, 0, language);
+                let longest = text.split("\r\n").map(str::len).max();
+                assert!(longest <= Some(LINE), "{length} {language}: {text}");
+                let description = events(&text)[0].get_description().map(str::to_owned);
+                let id = case.provider_id.as_str();
+                assert!(description.is_some_and(|d| d.contains(id)), "{text}");
+            }
         }
     }
 
