@@ -57,7 +57,7 @@ const states = [
   ['account-renew', 'expired', [click('place-accounts'), click('renew-account'), wait('credential-secret_key'), (page) => page.getByTestId('credential-secret_key').fill('pk_live_abc')]],
   ['add-account', '', [click('place-accounts'), click('add-account'), wait('credential-secret_key'), (page) => page.getByTestId('credential-secret_key').fill('pk_live_abc')]],
   ['add-account-celcoin', '', [click('place-accounts'), click('add-account'), wait('provider-celcoin'), click('provider-celcoin'), wait('credential-client_secret')]],
-  ['add-account-unico', '', [click('place-accounts'), click('add-account'), wait('provider-unico'), click('provider-unico'), wait('credential-tenant_id'), (page) => page.locator('summary', { hasText: 'How to get them' }).click(), click('credential-private_key-choose')]],
+  ['add-account-unico', '', [click('place-accounts'), click('add-account'), wait('provider-unico'), click('provider-unico'), wait('credential-tenant_id'), (page) => page.getByTestId('add-account-sheet').locator('summary').click(), click('credential-private_key-choose')]],
   ['settings', '', [click('place-settings')]],
   ['settings-calendar', 'calendar-taken', [click('place-settings'), click('calendar-choose'), wait('calendar-problem'), (page) => page.getByTestId('calendar-off').scrollIntoViewIfNeeded()]],
   ['settings-below', '', [click('place-settings'), click('quiet'), click('pause-reminders'), (page) => page.getByTestId('login').scrollIntoViewIfNeeded()]],
