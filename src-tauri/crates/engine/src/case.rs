@@ -11,7 +11,7 @@ use tvist_domain::provider::Provider;
 use tvist_domain::status::Group;
 use tvist_domain::submission::Submission;
 use tvist_domain::timeline::{self, Entry, EntryKind, EntrySource};
-use tvist_domain::{Dispute, DisputeId, NextStep, Reason, Stage, Status, loss, rules};
+use tvist_domain::{Category, Dispute, DisputeId, NextStep, Reason, Stage, Status, loss, rules};
 use tvist_store::{Filed, Query};
 
 /// Which cases a list shows.
@@ -75,10 +75,15 @@ impl Engine {
         let margin = self.settings().await?.margin;
         let ids: Vec<&DisputeId> = filed.iter().map(|f| &f.id).collect();
         let submissions = self.store.domain_submissions_of(&ids).await?;
-        let answerable = filed
+        // What is missing, and what the owner told a case to be about.
+        let drafted: Vec<&DisputeId> = filed
             .iter()
-            .filter(|f| f.dispute.status == Status::NeedsResponse);
-        let drafted: Vec<&DisputeId> = answerable.map(|f| &f.id).collect();
+            .filter(|f| {
+                f.dispute.status == Status::NeedsResponse
+                    || f.dispute.reason.category == Category::Unknown
+            })
+            .map(|f| &f.id)
+            .collect();
         let drafts = self.store.drafts_of(&drafted).await?;
         let nothing = Draft::default();
         let examiners = self.examiners().await?;
