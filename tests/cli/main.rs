@@ -7,6 +7,7 @@ mod account;
 mod act;
 mod asleep;
 mod backup;
+mod beside;
 mod books;
 mod comeback;
 mod desk;

@@ -1,0 +1,222 @@
+//! What lies beside a case, through whatever happens on the way: documents of attempts that did nothing, remarks whose
+//! answer was lost, and where an analysis may be asked for.
+
+use serde_json::{Value, json};
+use tvist_sandbox::{Fault, FaultRule};
+
+use crate::papers::pdf;
+use crate::shop::{Shop, codes, list, word};
+
+const CASE: &str = "not-provided";
+
+fn clearhaus() -> (Shop, String) {
+    let shop = Shop::open();
+    let _ = shop.add_account_of("clearhaus");
+    shop.ok(&["sync"]);
+    let case = shop.case_of("clearhaus", CASE);
+    (shop, case)
+}
+
+/// What lies with the case at Clearhaus itself, and is ours.
+fn ours(shop: &Shop, case: &str) -> Vec<String> {
+    let documents = shop.ok(&["documents", case]);
+    let lying = |d: &&Value| d["origin"] == "app" && !word(d, "id").starts_with("sub_");
+    list(&documents, "documents")
+        .iter()
+        .filter(lying)
+        .map(|d| word(d, "id").to_owned())
+        .collect()
+}
+
+fn spoil(shop: &Shop, method: &str, path: &str, fault: Fault) {
+    let rule = FaultRule::next(method, path, fault).of("clearhaus");
+    shop.control().add_fault(rule);
+}
+
+fn refused() -> Fault {
+    Fault::ErrorBeforeApply {
+        status: 422,
+        cached: false,
+    }
+}
+
+#[test]
+fn a_document_of_an_attempt_that_did_nothing_doesnt_stay_beside_the_next_one() {
+    for (fault, code) in [(Fault::ResetBeforeApply, 5), (refused(), 4)] {
+        let (shop, case) = clearhaus();
+        let first = shop.file("first.pdf", &pdf(&["With a mistake"]));
+        shop.ok(&["evidence", "add", &case, &first]);
+        let stamp = format!("/disputes/{case}/stamps/refuted");
+        spoil(&shop, "PUT", &stamp, fault);
+        shop.ends(code, &["submit", &case, "--confirm"]);
+        shop.ok(&["reconcile"]);
+        let before = ours(&shop, &case);
+        assert_eq!(
+            before.len(),
+            1,
+            "an upload is repeatable, so it may lie there"
+        );
+
+        let second = shop.file("second.pdf", &pdf(&["Without it"]));
+        shop.ok(&["evidence", "add", &case, &second]);
+        shop.ok(&["submit", &case, "--confirm"]);
+        let after = ours(&shop, &case);
+        assert_eq!(after.len(), 1, "Clearhaus takes one document");
+        assert_ne!(before, after, "and it is the one that was reviewed last");
+        assert_eq!(shop.control().effect("clearhaus", &case, "submit"), 1);
+    }
+}
+
+#[test]
+fn the_same_document_is_put_there_once() {
+    let (shop, case) = clearhaus();
+    let paper = shop.file("paper.pdf", &pdf(&["The very same"]));
+    shop.ok(&["evidence", "add", &case, &paper]);
+    let stamp = format!("/disputes/{case}/stamps/refuted");
+    spoil(&shop, "PUT", &stamp, Fault::ResetBeforeApply);
+    shop.ends(5, &["submit", &case, "--confirm"]);
+    shop.ok(&["reconcile"]);
+    let before = ours(&shop, &case);
+    shop.ok(&["submit", &case, "--confirm"]);
+    assert_eq!(ours(&shop, &case), before);
+}
+
+#[test]
+fn an_entry_whose_answer_was_lost_is_the_one_that_is_used() {
+    let (shop, case) = clearhaus();
+    let paper = shop.file("paper.pdf", &pdf(&["Once"]));
+    shop.ok(&["evidence", "add", &case, &paper]);
+    let files = format!("/disputes/{case}/files");
+    spoil(&shop, "POST", &files, Fault::ResetAfterApply);
+    shop.ok(&["submit", &case, "--confirm"]);
+    let documents = shop.ok(&["documents", &case]);
+    let named = |d: &&Value| d["name"] == "documents.pdf";
+    let count = list(&documents, "documents").iter().filter(named).count();
+    assert_eq!(count, 1, "{documents}");
+}
+
+#[test]
+fn a_remark_is_never_written_twice_and_never_told_as_undone() {
+    let body = "Proof on page 3.";
+    for (fault, code, written) in [
+        (Fault::ResetAfterApply, 0, 1),
+        (Fault::ResetBeforeApply, 5, 0),
+        (refused(), 1, 0),
+    ] {
+        let (shop, case) = clearhaus();
+        let comments = format!("/disputes/{case}/comments");
+        spoil(&shop, "POST", &comments, fault);
+        shop.ends(code, &["comments", "add", &case, body]);
+        let all = shop.ok(&["comments", &case]);
+        let same = |c: &&Value| c["body"] == body;
+        let count = list(&all, "comments").iter().filter(same).count();
+        assert_eq!(count, written, "{all}");
+    }
+}
+
+#[test]
+fn where_no_remark_is_taken_it_is_refused_before_anything_is_sent() {
+    let shop = Shop::open();
+    let _ = shop.add_account_of("celcoin");
+    shop.ok(&["sync"]);
+    let case = shop.case_of("celcoin", "fraud-soon");
+    let refused = shop.ends(3, &["comments", "add", &case, "Bom dia"]);
+    assert_eq!(codes(&refused), ["not_allowed_now"]);
+}
+
+#[test]
+fn a_document_that_isnt_there_is_named() {
+    let (shop, case) = clearhaus();
+    let out = shop.folder().join("out.pdf");
+    let out = out.to_str().unwrap();
+    let missing = shop.ends(1, &["documents", "get", &case, "no-such", "--out", out]);
+    assert_eq!(missing["error"]["kind"], "not_found");
+    assert!(!std::path::Path::new(out).exists());
+}
+
+#[test]
+fn an_analysis_is_offered_for_fraud_once_there_is_who_examines_it() {
+    let (shop, case) = clearhaus();
+    let all = shop.ok(&["disputes"]);
+    let fraud = list(&all, "disputes")
+        .iter()
+        .find(|d| {
+            d["reason"]["category"] == "fraudulent"
+                && d["status"] == "needs_response"
+                && d["stage"] == "chargeback"
+        })
+        .map(|d| word(d, "id").to_owned())
+        .expect("the practice set has a case of fraud");
+    let offered = |which: &str| {
+        let dispute = shop.ok(&["dispute", which]);
+        list(&dispute, "allowed").contains(&json!("request_analysis"))
+    };
+    assert!(!offered(&fraud), "nobody to ask");
+    let _ = shop.add_account_of("unico");
+    assert!(offered(&fraud));
+    assert!(!offered(&case), "that one is about a parcel");
+    let desk = shop.ok(&["disputes"]);
+    let on_desk = list(&desk, "disputes")
+        .iter()
+        .find(|d| d["id"] == fraud.as_str());
+    assert!(list(on_desk.unwrap(), "allowed").contains(&json!("request_analysis")));
+
+    let known = shop.control().act("unico", &json!({"act": "transactions"}));
+    let known = known.expect("the server tells its transactions");
+    let approved = list(&known, "transactions")
+        .iter()
+        .find(|t| t["case"] == "approved");
+    let transaction = word(approved.unwrap(), "id");
+    let notice = shop.file("notice.pdf", &pdf(&["The acquirer's notice"]));
+    let created = shop.control().now() - chrono::TimeDelta::days(21);
+    let created = created.date_naive().to_string();
+    let mut args = vec!["analysis", "request", &fraud, "--transaction", transaction];
+    args.extend(["--created", &created, "--requestor-cpf", "52998224725"]);
+    args.extend([
+        "--name",
+        "Ana Exemplo",
+        "--reason",
+        "Fraude",
+        "--file",
+        &notice,
+    ]);
+    let rehearsal = shop.ok(&args);
+    assert_eq!(rehearsal["files"][0]["pages"], 1);
+    args.push("--confirm");
+    shop.ok(&args);
+    assert!(!offered(&fraud), "there is only one");
+}
+
+#[test]
+fn a_transaction_that_nobody_knows_is_refused_before_sending() {
+    let shop = Shop::open();
+    let _ = shop.add_account_of("unico");
+    let notice = shop.file("notice.pdf", &pdf(&["The acquirer's notice"]));
+    let broken = shop.file("broken.pdf", b"%PDF-1.7\nnothing else");
+    let created = (shop.control().now() - chrono::TimeDelta::days(3)).date_naive();
+    let created = created.to_string();
+    let ask = |transaction: &str, file: &str| {
+        let mut args = vec!["analysis", "request", "--transaction", transaction];
+        args.extend(["--created", &created, "--requestor-cpf", "52998224725"]);
+        args.extend([
+            "--name",
+            "Ana",
+            "--reason",
+            "Fraude",
+            "--file",
+            file,
+            "--confirm",
+        ]);
+        codes(&shop.ends(3, &args))
+    };
+    let unknown = "00000000-0000-4000-8000-000000000000";
+    for transaction in [unknown, "not-a-uuid"] {
+        let told = ask(transaction, &notice);
+        assert!(
+            told.contains(&"analysis_transaction_unknown".to_owned()),
+            "{told:?}"
+        );
+    }
+    let told = ask(unknown, &broken);
+    assert!(told.contains(&"broken_pdf".to_owned()), "{told:?}");
+}
