@@ -11,19 +11,25 @@ use tvist_domain::evidence::Draft;
 
 /// One pack at most: as much memory as a provider takes bytes, and only the case that is worked on.
 #[derive(Clone, Default)]
-pub(crate) struct KeptPack(Arc<Mutex<Option<([u8; 32], Arc<Pack>)>>>);
+pub(crate) struct KeptPack(Arc<Mutex<Option<Kept>>>);
+
+struct Kept {
+    /// A hash over everything that the pack is made of.
+    key: [u8; 32],
+    pack: Arc<Pack>,
+}
 
 impl KeptPack {
     fn get(&self, key: &[u8; 32]) -> Option<Arc<Pack>> {
         let kept = self.0.lock().ok()?;
         kept.as_ref()
-            .filter(|(of, _)| of == key)
-            .map(|(_, pack)| pack.clone())
+            .filter(|kept| kept.key == *key)
+            .map(|kept| kept.pack.clone())
     }
 
     fn put(&self, key: [u8; 32], pack: Arc<Pack>) {
         if let Ok(mut kept) = self.0.lock() {
-            *kept = Some((key, pack));
+            *kept = Some(Kept { key, pack });
         }
     }
 }
