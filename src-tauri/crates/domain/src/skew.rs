@@ -15,7 +15,7 @@ pub fn of_machine(accounts: impl IntoIterator<Item = i64>) -> Option<i64> {
     skews.sort_unstable();
     // Of two that disagree the smaller one counts: it moves less.
     let middle = skews.len().checked_sub(1)? / 2;
-    let two = skews.len() % 2 == 0;
+    let two = skews.len().is_multiple_of(2);
     let upper = if two { middle + 1 } else { middle };
     Some(if skews[upper].abs() < skews[middle].abs() {
         skews[upper]
