@@ -1,6 +1,8 @@
 //! Refusals and lost answers: exit codes 4 and 5, and what `reconcile` makes of them.
 
-use serde_json::json;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
 use tvist_sandbox::{Fault, FaultRule};
 
 use crate::act::gather;
@@ -127,4 +129,45 @@ fn what_never_arrived_may_be_done_again() {
     assert!(list(&dispute, "allowed").contains(&json!("accept")));
     shop.ok(&["accept", &case, "--confirm"]);
     assert_eq!(shop.effect(&case, "close"), 1);
+}
+
+/// The refund of a payment, as the provider lists it.
+fn refund_of(shop: &Shop, charge: &str) -> Option<String> {
+    let url = format!("{}/v1/refunds?charge={charge}", shop.api_base());
+    let bearer = format!("Bearer {}", shop.secret_key());
+    let answer = ureq::get(&url).header("authorization", &bearer).call();
+    let listed: Value = answer.ok()?.body_mut().read_json().ok()?;
+    listed["data"][0]["id"].as_str().map(str::to_owned)
+}
+
+/// stripe.md §8: a refund can turn `failed`, when nobody hears the answer that made it.
+#[test]
+fn a_refund_that_failed_behind_a_lost_answer_is_a_refusal() {
+    let shop = Shop::ready();
+    let case = shop.case("klarna-return-inquiry");
+    let cases = shop.at_provider();
+    let about = cases.iter().find(|known| known["id"] == case.as_str());
+    let charge = about.and_then(|known| known["charge"].as_str()).unwrap();
+    let silent = Fault::Silence {
+        ms: 4_000,
+        applied: true,
+    };
+    shop.control()
+        .add_fault(FaultRule::next("POST", "/v1/refunds", silent));
+    let outcome = std::thread::scope(|scope| {
+        let refund = scope.spawn(|| shop.tvist.run(&["refund", &case, "--confirm"]));
+        let limit = Instant::now() + Duration::from_secs(60);
+        while shop.effect(&case, "refund") == 0 && Instant::now() < limit {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let id = refund_of(&shop, charge).expect("the refund that was just made");
+        shop.does(json!({"act": "fail_refund", "refund": id}));
+        refund.join().unwrap()
+    });
+    let error = outcome.expect(4);
+    assert_eq!(error["error"]["kind"], "provider_refused", "{error}");
+    let dispute = shop.ok(&["dispute", &case]);
+    assert_eq!(dispute["submissions"][0]["state"], "refused");
+    assert_eq!(shop.ok(&["reconcile"]), json!({"submissions": []}));
+    assert_eq!(shop.effect(&case, "refund"), 1, "never a second one");
 }

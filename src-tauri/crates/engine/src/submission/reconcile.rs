@@ -193,14 +193,15 @@ impl Engine {
                     self.after_acceptance(&record).await?;
                 }
                 Verdict::TurnedDown => {
+                    let failed = failed_afterwards(&record)?;
                     self.store
                         .submission_settle(
                             &id,
                             State::Refused,
                             now,
                             None,
-                            None,
                             Some(&answer),
+                            Some(&failed),
                             Some("turned_down"),
                         )
                         .await?;
@@ -280,7 +281,18 @@ impl Engine {
     }
 }
 
-fn refusal_of(record: &SubmissionRecord) -> Refusal {
+/// The refusal that reading found: the call was taken, and came to nothing.
+fn failed_afterwards(record: &SubmissionRecord) -> Result<serde_json::Value> {
+    let refusal = Refusal {
+        status: 200,
+        code: None,
+        message: "it was taken, and failed afterwards".to_owned(),
+        request_id: record.submission.request_id.clone(),
+    };
+    serde_json::to_value(&refusal).map_err(|e| Error::Stopped(e.to_string()))
+}
+
+pub(super) fn refusal_of(record: &SubmissionRecord) -> Refusal {
     record
         .refusal
         .clone()

@@ -1,6 +1,7 @@
 //! The one call, and what its answer proves: accepted, refused after one more reading, not sent, or unknown.
 
 use super::protocol::Course;
+use super::reconcile::refusal_of;
 use super::{fault, outcome};
 use crate::Engine;
 use crate::error::{Error, Result};
@@ -169,9 +170,12 @@ impl Engine {
         // What the reading itself meets doesn't change that the outcome is unknown.
         if let Ok(Some(record)) = self.store.submission(id).await
             && let Ok(record) = self.settle_by_reading(record, false).await
-            && record.submission.state == State::Accepted
         {
-            return Ok(outcome(record));
+            match record.submission.state {
+                State::Accepted => return Ok(outcome(record)),
+                State::Refused => return Err(Error::ProviderRefused(refusal_of(&record))),
+                State::Intended | State::Sending | State::Unknown | State::NotArrived => {}
+            }
         }
         Err(Error::OutcomeUnknown { request_id })
     }

@@ -112,8 +112,12 @@ impl Stripe {
         }
     }
 
-    /// The account's own name, where the key may read it; one try, as nothing hangs on it.
+    /// The account's own name; one try, as nothing hangs on it. A restricted key isn't given the right to it
+    /// (stripe.md §2.1), so it isn't asked for with one.
     async fn account_name(&self) -> Option<String> {
+        if !self.key().starts_with("sk_") {
+            return None;
+        }
         let url = self.http.address(API, "/v1/account").ok()?;
         let call = self.call(Method::GET, url, "/v1/account");
         let answer = self.http.single_try(&call).await.ok()?;

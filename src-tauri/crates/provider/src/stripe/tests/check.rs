@@ -32,22 +32,23 @@ async fn check(
 
 #[tokio::test]
 async fn a_good_key_lacks_nothing_and_only_reads_happen() {
-    let (check, seen) = check(KEY, |seen| match seen.path() {
-        "/v1/account" => good(json!({"settings": {"dashboard": {"display_name": "Kaffeehaus"}}})),
-        _ => Reaction::With(
+    let (check, seen) = check(KEY, |_| {
+        Reaction::With(
             200,
             vec![("date", "Sun, 22 Nov 2026 05:02:00 GMT".into())],
             empty().to_string().into_bytes(),
-        ),
+        )
     })
     .await;
     let check = check.unwrap();
     assert!(check.ok && check.missing.is_empty() && !check.too_powerful);
     assert_eq!(check.live, Some(false));
-    assert_eq!(check.account_name.as_deref(), Some("Kaffeehaus"));
+    assert_eq!(check.account_name, None);
     let skew = check.skew_seconds.unwrap();
     assert!((115..=121).contains(&skew), "{skew}");
     assert!(seen.iter().all(|seen| seen.method == "GET"));
+    // It isn't asked for what §2.1 gives it no right to.
+    assert!(seen.iter().all(|seen| seen.path() != "/v1/account"));
     assert!(
         seen.iter()
             .all(|seen| seen.header("authorization") == Some("Bearer rk_test_51CANARYkey"))
@@ -125,9 +126,17 @@ async fn a_secret_key_may_do_too_much_and_tells_its_world() {
         ("rk_live_51CANARY", false, Some(true)),
         ("practice-key", false, None),
     ] {
-        let (check, _) = check(key, |_| good(empty())).await;
+        let (check, _) = check(key, |seen| match seen.path() {
+            "/v1/account" => {
+                good(json!({"settings": {"dashboard": {"display_name": "Kaffeehaus"}}}))
+            }
+            _ => good(empty()),
+        })
+        .await;
         let check = check.unwrap();
         assert_eq!((check.too_powerful, check.live), (powerful, live), "{key}");
+        let name = powerful.then_some("Kaffeehaus");
+        assert_eq!(check.account_name.as_deref(), name, "{key}");
     }
     let (check, _) = check("practice", |_| {
         good(json!({"data": [{"id": "du_1", "livemode": true}]}))
