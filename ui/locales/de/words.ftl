@@ -121,6 +121,7 @@ fact-fee-acknowledged = Zustimmung zur Netzwerkgebühr
 
 problem-already-answered = Dieser Fall wurde schon beantwortet.
 problem-card-number = Eine Datei zeigt eine volle Kartennummer. Decken Sie sie ab und fügen Sie die Datei neu hinzu.
+problem-card-number-in-text = Der Text enthält eine volle Kartennummer. Nehmen Sie sie heraus; die letzten vier Ziffern dürfen bleiben.
 problem-deadline-passed = Der letzte Termin für eine Antwort ist vorbei.
 problem-delivery-claim-incomplete = Eine Lieferung braucht Datum, Zusteller und Sendungsnummer zusammen. Ergänzen Sie, was fehlt, oder lassen Sie alle leer.
 problem-document-missing = Dieser Anbieter verlangt ein Dokument. Fügen Sie mindestens eine Datei hinzu.

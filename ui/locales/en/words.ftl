@@ -121,6 +121,7 @@ fact-fee-acknowledged = Consent to the network fee
 
 problem-already-answered = This case has been answered already.
 problem-card-number = A file shows a full card number. Cover it and add the file again.
+problem-card-number-in-text = The text holds a full card number. Take it out; the last four digits may stay.
 problem-deadline-passed = The last date for an answer has passed.
 problem-delivery-claim-incomplete = A delivery needs date, carrier and tracking number together. Add what is missing, or leave all of them empty.
 problem-document-missing = This provider takes a document. Add at least one file.

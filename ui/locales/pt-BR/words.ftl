@@ -121,6 +121,7 @@ fact-fee-acknowledged = Aceite da tarifa da bandeira
 
 problem-already-answered = Este caso já foi respondido.
 problem-card-number = Um arquivo mostra um número de cartão completo. Cubra-o e adicione o arquivo de novo.
+problem-card-number-in-text = O texto traz um número de cartão completo. Retire-o; os quatro últimos dígitos podem ficar.
 problem-deadline-passed = A última data para responder já passou.
 problem-delivery-claim-incomplete = Uma entrega precisa de data, transportadora e código de rastreio juntos. Complete o que falta ou deixe tudo vazio.
 problem-document-missing = Este provedor exige um documento. Adicione ao menos um arquivo.

@@ -121,6 +121,7 @@ fact-fee-acknowledged = Godkänd nätverksavgift
 
 problem-already-answered = Fallet är redan besvarat.
 problem-card-number = En fil visar ett helt kortnummer. Täck över det och lägg till filen igen.
+problem-card-number-in-text = Texten innehåller ett helt kortnummer. Ta bort det; de sista fyra siffrorna får stå kvar.
 problem-deadline-passed = Sista dagen för ett svar har passerat.
 problem-delivery-claim-incomplete = En leverans behöver datum, fraktbolag och spårningsnummer tillsammans. Fyll i det som saknas eller lämna alla tomma.
 problem-document-missing = Leverantören kräver ett dokument. Lägg till minst en fil.

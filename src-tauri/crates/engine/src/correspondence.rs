@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::view::{CommentView, DocumentView};
 use std::sync::Arc;
 use tvist_domain::check::Problem;
-use tvist_domain::rules;
+use tvist_domain::{pan, rules};
 use tvist_provider::{Adapter, Origin, ProviderError, RemoteDocument};
 use tvist_store::Filed;
 
@@ -92,6 +92,13 @@ impl Engine {
                 "not_allowed_now",
                 None,
                 "this provider takes no remarks",
+            )]));
+        }
+        if !pan::scan(text).is_empty() {
+            return Err(Error::Refused(vec![Problem::blocking(
+                "card_number_in_text",
+                None,
+                "the text holds a card number",
             )]));
         }
         let written = adapter.comment(&filed.dispute, text).await;

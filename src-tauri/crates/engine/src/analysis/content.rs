@@ -11,7 +11,7 @@ use tvist_domain::dispute::{Dispute, DueDate, Transaction};
 use tvist_domain::rules::unico::{self, Standing, limits};
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{
-    Act, Category, DisputeId, Money, Provider, Reason, Stage, Status, SubmissionId,
+    Act, Category, DisputeId, Money, Provider, Reason, Stage, Status, SubmissionId, pan,
 };
 use tvist_provider::unico::AnalysisDocument;
 use tvist_store::{Account, SentFile, SubmissionRecord};
@@ -56,6 +56,18 @@ impl Engine {
         let mut problems = unico::prerequisites(&standing, self.now());
         if let Err(e) = Cpf::parse(&new.requestor_cpf) {
             problems.push(Problem::blocking("analysis_cpf", None, e.to_string()));
+        }
+        let told = [Some(&new.name), Some(&new.reason), new.observation.as_ref()];
+        if told
+            .into_iter()
+            .flatten()
+            .any(|text| !pan::scan(text).is_empty())
+        {
+            problems.push(Problem::blocking(
+                "card_number_in_text",
+                None,
+                "the text holds a card number",
+            ));
         }
         for (text, code) in [
             (&new.name, "analysis_name_missing"),
@@ -140,7 +152,13 @@ impl Engine {
             }
             let (workshop, bytes) = (self.workshop.clone(), document.bytes.clone());
             match blocking(move || workshop.inspect(&bytes)).await? {
-                Ok(found) => pages.push(found.pages),
+                Ok(found) => {
+                    pages.push(found.pages);
+                    if self.holds_card_number(document.bytes.clone()).await? {
+                        let message = format!("document {} holds a card number", n + 1);
+                        problems.push(Problem::blocking("card_number", None, message));
+                    }
+                }
                 Err(error) => {
                     pages.push(0);
                     let message = format!("document {}: {error}", n + 1);

@@ -115,22 +115,26 @@ impl Engine {
         })
     }
 
-    /// The files in whose text a card number stands. A file whose text can't be read is no finding; its pages are
-    /// judged by the packing.
+    /// The files in whose text a card number stands.
     async fn card_numbers(&self, slots: &[SlotSources]) -> Result<Vec<ItemId>> {
         let mut found = Vec::new();
         for source in slots.iter().flat_map(|s| &s.sources) {
-            let workshop = self.workshop.clone();
-            let bytes = source.bytes.clone();
-            let text = blocking(move || workshop.text_of(&bytes))
-                .await?
-                .unwrap_or_default();
-            let mut parts = text.pages.iter().map(|page| &page.text).chain(&text.hidden);
-            if parts.any(|part| !pan::scan(part).is_empty()) {
+            if self.holds_card_number(source.bytes.clone()).await? {
                 found.push(ItemId::from_text(source.id.clone()));
             }
         }
         Ok(found)
+    }
+
+    /// Whether a card number stands in a file's text. A file whose text can't be read is no finding; its pages are
+    /// judged by whoever packs it.
+    pub(crate) async fn holds_card_number(&self, bytes: Vec<u8>) -> Result<bool> {
+        let workshop = self.workshop.clone();
+        let text = blocking(move || workshop.text_of(&bytes))
+            .await?
+            .unwrap_or_default();
+        let mut parts = text.pages.iter().map(|page| &page.text).chain(&text.hidden);
+        Ok(parts.any(|part| !pan::scan(part).is_empty()))
     }
 
     /// Where everything travels as one document, the texts open it.
