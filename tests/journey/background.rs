@@ -293,6 +293,8 @@ fn a_snoozed_reminder_comes_back_in_its_time() {
         ["default", "Open", "later", "Remind me later"]
     );
     desktop.choose(first.id, "later");
+    // It is heard by the clock of that moment.
+    tvist_tests::pause(Duration::from_secs(3));
     watched.passes(&hand, rung + TimeDelta::hours(3), real);
     tvist_tests::pause(Duration::from_secs(40));
     assert_eq!(reminders(&desktop).len(), before + 1, "it is put off");

@@ -36,10 +36,6 @@ trait Notifications {
     ) -> zbus::Result<u32>;
     fn close_notification(&self, id: u32) -> zbus::Result<()>;
     fn get_capabilities(&self) -> zbus::Result<Vec<String>>;
-    #[zbus(signal)]
-    fn action_invoked(&self, id: u32, action_key: String) -> zbus::Result<()>;
-    #[zbus(signal)]
-    fn notification_closed(&self, id: u32, reason: u32) -> zbus::Result<()>;
 }
 
 /// The way to the service: one connection, made with the first notice.
@@ -99,26 +95,33 @@ impl Shower {
 async fn connect(app: &AppHandle) -> zbus::Result<NotificationsProxy<'static>> {
     let bus = zbus::Connection::session().await?;
     let service = NotificationsProxy::new(&bus).await?;
-    let mut invoked = service.receive_action_invoked().await?;
-    let mut closed = service.receive_notification_closed().await?;
+    // One stream for all signals: what was answered comes before the end of the notice, and must be heard before it.
+    let mut signals = service.inner().receive_all_signals().await?;
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        loop {
-            let (id, answer) = tokio::select! {
-                Some(signal) = invoked.next() => match signal.args() {
-                    Ok(args) => (args.id, answer(&args.action_key)),
-                    Err(_) => continue,
-                },
-                Some(signal) = closed.next() => match signal.args() {
-                    Ok(args) => (args.id, Answer::Closed),
-                    Err(_) => continue,
-                },
-                else => return,
-            };
-            tauri::async_runtime::spawn(answered(app.clone(), id, answer));
+        while let Some(signal) = signals.next().await {
+            if let Some((id, answer)) = heard(&signal) {
+                tauri::async_runtime::spawn(answered(app.clone(), id, answer));
+            }
         }
     });
     Ok(service)
+}
+
+/// What a signal says of a notice, which need not be one of ours.
+fn heard(signal: &zbus::Message) -> Option<(u32, Answer)> {
+    let body = signal.body();
+    match signal.header().member()?.as_str() {
+        "ActionInvoked" => {
+            let (id, key): (u32, String) = body.deserialize().ok()?;
+            Some((id, answer(&key)))
+        }
+        "NotificationClosed" => {
+            let (id, _reason): (u32, u32) = body.deserialize().ok()?;
+            Some((id, Answer::Closed))
+        }
+        _ => None,
+    }
 }
 
 fn answer(key: &str) -> Answer {

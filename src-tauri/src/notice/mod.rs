@@ -18,9 +18,13 @@ use crate::desktop::Desktop;
 use crate::words::Words;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tauri::{AppHandle, Manager as _};
 use tvist_engine::domain::DisputeId;
 use tvist_engine::{Engine, Notice};
+
+/// So long an answer may come after the end of its notice.
+const AFTER_CLOSING: Duration = Duration::from_secs(2);
 
 /// The notices that may still be seen.
 #[derive(Default)]
@@ -105,6 +109,10 @@ impl Notices {
 
 /// Does what the owner answered.
 async fn answered(app: AppHandle, id: u32, answer: Answer) {
+    if answer == Answer::Closed {
+        // An answer and the end of its notice come together, and not in this order everywhere.
+        tokio::time::sleep(AFTER_CLOSING).await;
+    }
     let Some(cases) = app.state::<Notices>().open().remove(&id) else {
         return;
     };
