@@ -48,7 +48,8 @@ fn the_desk_shows_all_pages_and_filters() {
         assert!(!ids(&desk).is_empty(), "{option} {value}");
     }
     let none = shop.ok(&["disputes", "--provider", "celcoin"]);
-    assert_eq!(none, json!({"total": 0, "disputes": []}));
+    assert_eq!(none["total"], 0);
+    assert_eq!(none["disputes"], json!([]));
     assert_eq!(shop.control().requests(), [], "the desk is read from disk");
 }
 
