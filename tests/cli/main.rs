@@ -17,6 +17,7 @@ mod doubt;
 mod evidence;
 mod keychain;
 mod listing;
+mod lost;
 mod papers;
 mod practice;
 mod reminders;
