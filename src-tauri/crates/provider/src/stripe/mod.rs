@@ -25,6 +25,7 @@ mod file;
 mod judge;
 mod send;
 mod stage;
+mod staged;
 mod sync;
 #[cfg(test)]
 mod tests;
