@@ -68,13 +68,15 @@ pub(crate) struct Stamp(Option<(u64, std::time::SystemTime)>);
 /// Names the profile whose key the keychain holds; it is no secret.
 pub(crate) const PROFILE_FILE: &str = "profile";
 pub(crate) const DATABASE_FILE: &str = "tvist.db";
+/// There once the database was: without it, a folder that has no database is a new one.
+const BEGUN_FILE: &str = "begun";
 
 impl Engine {
     /// Opens the data folder, making it on the first start.
     ///
     /// # Errors
     /// [`Error::NoKeychain`] or [`Error::KeychainLocked`] before anything is written; [`Error::KeyMissing`] when the
-    /// database is there without its key; [`Error::Store`] when the database can't be opened.
+    /// database is there without its key; [`Error::Store`] when the database can't be opened, or was there and is gone.
     pub async fn open(options: OpenOptions) -> Result<Self> {
         Self::open_with_clock(options, Arc::new(crate::clock::SystemClock)).await
     }
@@ -89,11 +91,16 @@ impl Engine {
         make_private(&dir)?;
         // Two faces may start for the first time at once: only one makes the key.
         let _first = lock(&dir.join("open.lock"))?;
+        require_not_lost(&dir)?;
         let key = database_key(&keychain, &dir).await?;
         let store = Store::open(&dir, &key).await.map_err(|e| match e {
             StoreError::WrongKey => Error::KeyMissing,
             other => Error::Store(other),
         })?;
+        if !dir.join(BEGUN_FILE).exists() {
+            // Where nothing can be written, nothing can be lost by us either.
+            let _ = File::create(dir.join(BEGUN_FILE));
+        }
         let workshop = match options.document_worker {
             Some(program) => Workshop::with_program(program, Terms::default()),
             None => Workshop::new(Terms::default()).map_err(|source| Error::Document {
@@ -145,6 +152,17 @@ impl Engine {
     pub async fn close(self) {
         self.store.close().await;
     }
+}
+
+/// A database that was there and is gone, or has nothing in it, is a lost one: to begin anew would show an empty desk,
+/// and every deadline would be missed in silence.
+fn require_not_lost(dir: &Path) -> Result<()> {
+    let database = std::fs::metadata(dir.join(DATABASE_FILE));
+    let empty = database.map_or(true, |about| about.len() == 0);
+    if empty && dir.join(BEGUN_FILE).exists() {
+        return Err(Error::Store(StoreError::Corrupt));
+    }
+    Ok(())
 }
 
 /// The key of this folder's database, made on the first start.

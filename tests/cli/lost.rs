@@ -1,0 +1,43 @@
+//! A database that was lost behind the program's back: said, and never replaced by an empty desk.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::shop::Shop;
+
+#[test]
+fn a_lost_database_is_no_empty_desk() {
+    let shop = Shop::ready();
+    let phrase = json!({"passphrase": "blue bicycle"});
+    let backup = shop.folder().join("tvist.backup");
+    let backup = backup.to_str().unwrap();
+    let saved = shop
+        .tvist
+        .run_with_json(&["backup", "--out", backup], &phrase)
+        .expect(0);
+    let database = shop.folder().join("data/tvist.db");
+
+    fs::File::options()
+        .write(true)
+        .open(&database)
+        .and_then(|file| file.set_len(0))
+        .unwrap();
+    for gone in [false, true] {
+        if gone {
+            fs::remove_file(&database).unwrap();
+        }
+        for args in [&["disputes"][..], &["account", "list"], &["insights"]] {
+            let error = shop.ends(1, args);
+            assert_eq!(error["error"]["kind"], "store_corrupt", "{args:?}");
+        }
+        assert_eq!(database.exists(), !gone, "nothing was made in its place");
+    }
+    let _ = fs::remove_file(shop.folder().join("data/tvist.db-journal"));
+    let restored = shop
+        .tvist
+        .run_with_json(&["restore", backup], &phrase)
+        .expect(0);
+    assert_eq!(restored["disputes"], saved["disputes"]);
+    assert_eq!(shop.ok(&["disputes"])["total"], saved["disputes"]);
+}
