@@ -321,35 +321,31 @@ impl Running {
     /// Stripe's server.
     #[must_use]
     pub fn stripe(&self) -> &Served {
-        self.of(0)
+        &self.served[0]
     }
 
     /// Clearhaus's server.
     #[must_use]
     pub fn clearhaus(&self) -> &Served {
-        self.of(1)
+        &self.served[1]
     }
 
     /// Celcoin's server.
     #[must_use]
     pub fn celcoin(&self) -> &Served {
-        self.of(2)
+        &self.served[2]
     }
 
     /// Unico's server.
     #[must_use]
     pub fn unico(&self) -> &Served {
-        self.of(3)
+        &self.served[3]
     }
 
     /// A provider's server by its name in the contract.
     #[must_use]
     pub fn served(&self, name: &str) -> Option<&Served> {
         self.served.iter().find(|served| served.name == name)
-    }
-
-    fn of(&self, number: usize) -> &Served {
-        &self.served[number]
     }
 
     /// All providers in the form `tvist practice` prints:

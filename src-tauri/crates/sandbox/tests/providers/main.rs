@@ -6,4 +6,5 @@ mod celcoin;
 mod clearhaus;
 mod shop;
 mod stripe;
+mod time;
 mod unico;
