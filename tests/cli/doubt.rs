@@ -1,9 +1,10 @@
 //! Refusals and lost answers: exit codes 4 and 5, and what `reconcile` makes of them.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tvist_sandbox::{Fault, FaultRule};
+use tvist_tests::until;
 
 use crate::act::gather;
 use crate::shop::{Shop, codes, list};
@@ -156,11 +157,9 @@ fn a_refund_that_failed_behind_a_lost_answer_is_a_refusal() {
         .add_fault(FaultRule::next("POST", "/v1/refunds", silent));
     let outcome = std::thread::scope(|scope| {
         let refund = scope.spawn(|| shop.tvist.run(&["refund", &case, "--confirm"]));
-        let limit = Instant::now() + Duration::from_secs(60);
-        while shop.effect(&case, "refund") == 0 && Instant::now() < limit {
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        let id = refund_of(&shop, charge).expect("the refund that was just made");
+        let id = until(Duration::from_secs(60), "the refund", || {
+            refund_of(&shop, charge)
+        });
         shop.does(json!({"act": "fail_refund", "refund": id}));
         refund.join().unwrap()
     });

@@ -104,7 +104,7 @@ fn answer(stream: TcpStream, state: &Mutex<State>) {
 fn write(mut stream: &TcpStream, status: u16, body: &str, trouble: Option<Trouble>) {
     let (status, body) = match trouble {
         Some(Trouble::Slow(pause)) => {
-            thread::sleep(pause);
+            tvist_tests::pause(pause);
             (status, body)
         }
         Some(Trouble::Dropped) => return,
