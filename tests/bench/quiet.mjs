@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+// `--rounds` is for the other bench, which gets the same arguments.
 const { values: options } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, debug: { type: 'boolean', default: false }, rounds: { type: 'string' } },
 });
