@@ -295,6 +295,23 @@ impl Desktop {
         self.gone(&dialog, title);
     }
 
+    /// The same for a dialog that asks for a folder: the first Return goes into it, the second takes it.
+    #[track_caller]
+    pub fn choose_folder_in_dialog(&self, title: &str, folder: &Path) {
+        let dialog = self.dialog(title);
+        self.keys(&["ctrl+l"]);
+        pause(Duration::from_millis(300));
+        let path = folder.to_str().expect("the paths of tests are UTF-8");
+        self.must("xdotool", &["key", "ctrl+a", "type", "--delay", "8", path]);
+        pause(Duration::from_millis(500));
+        self.keys(&["Return"]);
+        pause(Duration::from_millis(500));
+        if self.visible_window("--name", title).is_some() {
+            self.keys(&["Return"]);
+        }
+        self.gone(&dialog, title);
+    }
+
     /// Leaves an open dialog without an answer.
     #[track_caller]
     pub fn cancel_dialog(&self, title: &str) {

@@ -1,0 +1,168 @@
+//! The page of deadlines and the calendar's folder: by keyboard, in every language and size, and as another program
+//! would read the file.
+
+use std::fs;
+use std::time::Duration;
+
+use serde_json::Value;
+use tvist_tests::{App, Desktop, until};
+
+use crate::window::{is_accessible, named, practise};
+
+/// Words that are cut off. Names in a day are shortened on purpose; the agenda has them whole.
+const CLIPPED: &str = "return [...document.querySelectorAll('[data-testid=deadlines] :is(button:not(.name):not(.row), h1, h2, h3, .caption, .weekday)')]
+    .filter((e) => e.offsetParent && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1)
+    .map((e) => e.textContent.trim().slice(0, 60));";
+const SIDEWAYS: &str =
+    "return document.documentElement.scrollWidth - document.documentElement.clientWidth;";
+/// The day that has the focus, or the case in the agenda.
+const FOCUSED: &str =
+    "return document.activeElement.dataset.day ?? document.activeElement.dataset.row ?? null;";
+/// Days with cases, by the names in them, and the month's first day in the Tab order.
+const DAYS: &str = "return [...document.querySelectorAll('[role=gridcell]')]
+    .filter((cell) => cell.querySelector('.names')).map((cell) => cell.dataset.day);";
+const FOCUS_TODAY: &str =
+    "document.querySelector('[role=gridcell][tabindex=\"0\"]').focus(); return null;";
+
+fn focused(app: &App) -> String {
+    app.settle();
+    app.run(FOCUSED, &[])
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[track_caller]
+fn looks_well(app: &App, name: &str) {
+    is_accessible(app, name);
+    assert_eq!(
+        app.run(CLIPPED, &[]),
+        Value::Array(Vec::new()),
+        "{name}: cut off"
+    );
+    let over = app.run(SIDEWAYS, &[]).as_i64().unwrap_or_default();
+    assert!(over <= 1, "{name}: {over} px wider than the window");
+    let _ = app.picture(name);
+}
+
+fn to_deadlines(app: &App) {
+    app.click(&named("place-deadlines"));
+    app.wait(&named("month"));
+    app.wait("[data-testid=agenda] [data-testid=dispute-row]");
+}
+
+#[test]
+fn a_month_is_walked_through_by_keyboard() {
+    let desktop = Desktop::start();
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let app = practise(&desktop, "deadlines", data.path());
+    to_deadlines(&app);
+    looks_well(&app, "month");
+    let days = app.run(DAYS, &[]);
+    let days: Vec<&str> = days
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    assert!(
+        !days.is_empty(),
+        "the practised cases have dates this month"
+    );
+
+    app.run(FOCUS_TODAY, &[]);
+    let today = focused(&app);
+    app.press("ArrowRight");
+    let tomorrow = focused(&app);
+    assert!(tomorrow > today, "{today} → {tomorrow}");
+    app.press("ArrowDown");
+    assert!(focused(&app) > tomorrow);
+    app.press("PageDown");
+    let later = focused(&app);
+    assert_ne!(later[..7], today[..7], "the month has changed: {later}");
+    app.press("PageUp");
+    app.press("ArrowUp");
+    app.press("ArrowLeft");
+    assert_eq!(focused(&app), today);
+
+    // To the first day that has a case: Enter leads to it, and again opens it.
+    app.run(
+        "document.querySelector(`[data-day=\"${arguments[0]}\"]`).click(); return null;",
+        &[Value::from(days[0])],
+    );
+    let row = until(Duration::from_secs(10), "the focus on a case", || {
+        Some(focused(&app)).filter(|row| row.starts_with("dsp_"))
+    });
+    app.press("Enter");
+    app.wait(&named("case-title"));
+    app.wait_gone(&named("month"));
+    looks_well(&app, "beside a case");
+    app.press("Escape");
+    app.wait(&named("month"));
+    assert_eq!(focused(&app), row, "the focus is back where it was");
+}
+
+#[test]
+fn every_language_theme_and_size() {
+    let desktop = Desktop::start();
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let app = practise(&desktop, "deadlines-looks", data.path());
+    for language in ["en", "sv", "de", "pt-BR"] {
+        for theme in ["light", "dark"] {
+            app.click(&named("place-settings"));
+            app.click(&format!(
+                "[data-testid=language] option[value='{language}']"
+            ));
+            app.click(&format!("[data-testid=theme] option[value='{theme}']"));
+            app.settle();
+            to_deadlines(&app);
+            looks_well(&app, &format!("deadlines-{language}-{theme}"));
+        }
+    }
+    for (width, height) in [(640, 720), (900, 720), (1430, 900)] {
+        app.resize(width, height);
+        looks_well(&app, &format!("deadlines-{width}"));
+    }
+}
+
+/// Another program sees the file at once and whole; a settled case stays as a cancelled entry; off takes the file away.
+#[test]
+fn the_calendars_folder_is_kept_current() {
+    let desktop = Desktop::start();
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let folder = tempfile::tempdir().expect("a folder for the calendar");
+    let file = folder.path().join("Tvist.ics");
+    let app = practise(&desktop, "deadlines-folder", data.path());
+    app.click(&named("place-settings"));
+    app.click(&named("calendar-choose"));
+    desktop.choose_folder_in_dialog("Calendar", folder.path());
+    app.wait(&named("calendar-path"));
+    let first = fs::read_to_string(&file).expect("the calendar is there");
+    assert!(first.contains("BEGIN:VEVENT") && first.ends_with("END:VCALENDAR\r\n"));
+    assert!(first.contains("TRIGGER"), "with alarms");
+    assert!(!first.contains("Lea Brandt"), "nobody is named");
+    is_accessible(&app, "settings");
+    let _ = app.picture("settings");
+
+    app.click(&named("calendar-names"));
+    until(Duration::from_secs(20), "the names in the file", || {
+        fs::read_to_string(&file)
+            .ok()
+            .filter(|text| text.contains("Lea Brandt"))
+    });
+
+    // The practised day moves on: what the watch reads changes the file by itself.
+    app.click(&named("place-desk"));
+    app.click(&named("practice-week"));
+    let later = until(Duration::from_secs(60), "a cancelled entry", || {
+        fs::read_to_string(&file)
+            .ok()
+            .filter(|text| text != &first && text.contains("STATUS:CANCELLED"))
+    });
+    assert!(later.ends_with("END:VCALENDAR\r\n"));
+
+    app.click(&named("place-settings"));
+    app.click(&named("calendar-off"));
+    app.wait_gone(&named("calendar-path"));
+    assert!(!file.exists(), "off takes the file away");
+}
