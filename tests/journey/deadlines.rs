@@ -130,12 +130,13 @@ fn every_language_theme_and_size() {
 fn the_calendars_folder_is_kept_current() {
     let desktop = Desktop::start();
     let data = tempfile::tempdir().expect("a temporary folder");
-    let folder = tempfile::tempdir().expect("a folder for the calendar");
-    let file = folder.path().join("Tvist.ics");
+    let folder = desktop.folder().join("Calendars");
+    fs::create_dir(&folder).expect("a folder for the calendar");
+    let file = folder.join("Tvist.ics");
     let app = practise(&desktop, "deadlines-folder", data.path());
     app.click(&named("place-settings"));
     app.click(&named("calendar-choose"));
-    desktop.choose_folder_in_dialog("Calendar", folder.path());
+    desktop.choose_folder_in_dialog("Calendar", &folder);
     app.wait(&named("calendar-path"));
     let first = fs::read_to_string(&file).expect("the calendar is there");
     assert!(first.contains("BEGIN:VEVENT") && first.ends_with("END:VCALENDAR\r\n"));

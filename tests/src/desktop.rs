@@ -295,7 +295,7 @@ impl Desktop {
         self.gone(&dialog, title);
     }
 
-    /// The same for a dialog that asks for a folder: the first Return goes into it, the second takes it.
+    /// The same for a dialog that asks for a folder: the first Returns complete the path and go into it, the last takes it.
     #[track_caller]
     pub fn choose_folder_in_dialog(&self, title: &str, folder: &Path) {
         let dialog = self.dialog(title);
@@ -304,10 +304,12 @@ impl Desktop {
         let path = folder.to_str().expect("the paths of tests are UTF-8");
         self.must("xdotool", &["key", "ctrl+a", "type", "--delay", "8", path]);
         pause(Duration::from_millis(500));
-        self.keys(&["Return"]);
-        pause(Duration::from_millis(500));
-        if self.visible_window("--name", title).is_some() {
-            self.keys(&["Return"]);
+        for key in ["Return", "Return", "Return", "alt+o"] {
+            self.keys(&[key]);
+            pause(Duration::from_millis(600));
+            if self.visible_window("--name", title).is_none() {
+                break;
+            }
         }
         self.gone(&dialog, title);
     }

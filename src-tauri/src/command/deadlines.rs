@@ -74,7 +74,12 @@ async fn pick_folder(app: &AppHandle, title: String) -> Result<Option<PathBuf>> 
     let (answer, waiting) = oneshot::channel();
     // Dialogs belong to the main thread.
     app.run_on_main_thread(move || {
-        let dialog = rfd::AsyncFileDialog::new().set_title(title).pick_folder();
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(title);
+        // Beginning among recent files, GTK's dialog lets no folder be chosen.
+        if let Some(begin) = dirs::document_dir().or_else(dirs::home_dir) {
+            dialog = dialog.set_directory(begin);
+        }
+        let dialog = dialog.pick_folder();
         tauri::async_runtime::spawn(async move {
             let _ = answer.send(dialog.await.map(|folder| folder.path().to_owned()));
         });
