@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::event::Event;
 use crate::view::SkippedView;
 use async_trait::async_trait;
+use chrono::Duration;
 use std::collections::HashMap;
 use tvist_domain::clock::Instant;
 use tvist_domain::plan::{self, Change, GONE_READS_APART};
@@ -16,6 +17,9 @@ use tvist_store::{Filed, Upsert};
 
 /// The adapter's word for a case that the provider doesn't know any more.
 const GONE: &str = "gone";
+
+/// No reading takes longer.
+const LONGEST_READING: Duration = Duration::hours(1);
 
 /// What a synchronisation did.
 #[derive(Default)]
@@ -145,7 +149,9 @@ impl<'a> Filing<'a> {
     async fn plan(&mut self, mut read: Dispute, known: &Known) -> Result<Option<Upsert>> {
         let filed = known.cases.get(&read.provider_id);
         // Somebody read the case after this reading began: an older word never overwrites a newer one.
-        if filed.is_some_and(|filed| filed.read_at > self.now) {
+        // A date further ahead than a reading takes was by a clock that ran ahead, and counts for nothing.
+        let ahead = filed.map(|filed| filed.read_at - self.now);
+        if ahead.is_some_and(|ahead| ahead > Duration::zero() && ahead < LONGEST_READING) {
             self.tally.unchanged += 1;
             return Ok(None);
         }

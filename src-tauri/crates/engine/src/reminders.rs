@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use std::sync::Arc;
 use tvist_domain::clock::Instant;
 use tvist_domain::deadline;
+use tvist_domain::notice;
 use tvist_domain::reminder::{self, QuietHours, Reminder, Rung, Watched};
 use tvist_domain::{Deadline, DisputeId};
 use tvist_store::Filed;
@@ -75,6 +76,24 @@ impl Engine {
             }
         }
         Ok(cases)
+    }
+
+    /// After another margin was set: what the owner was told of under the old one, when the cases stood like `old`, isn't
+    /// told again.
+    pub(crate) async fn carry_reminders(&self, old: &[(Filed, Deadline)]) -> Result<()> {
+        let cases = self.watched_cases().await?;
+        let now = self.now();
+        for new in watched(&cases, &[]) {
+            let Some((_, before)) = old.iter().find(|(filed, _)| &filed.id == new.dispute) else {
+                continue;
+            };
+            if before.safe_at != new.deadline.safe_at {
+                let ledger = self.ledger(new.dispute).await?;
+                let carried = notice::carried(&ledger, before.safe_at, &new, now);
+                self.store.reminders_tell(&carried, now).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The texts in the language that the owner chose, else in the one that the program was opened with.

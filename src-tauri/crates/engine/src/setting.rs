@@ -77,6 +77,8 @@ impl Engine {
     /// When a value can't be used or the database can't be written.
     pub async fn set_settings(&self, settings: &Settings) -> Result<()> {
         settings.check()?;
-        Ok(self.store.setting_set(NAME, settings).await?)
+        let old = self.watched_cases().await?;
+        self.store.setting_set(NAME, settings).await?;
+        self.carry_reminders(&old).await
     }
 }
