@@ -2,6 +2,7 @@
 
 use super::Limits;
 use serde_json::Value;
+use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -106,10 +107,12 @@ impl Server {
     }
 }
 
-/// An address at which nobody listens.
-pub(crate) async fn deserted() -> Url {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+/// An address at which nobody listens: the port is held until the tests end, so that no other test's server gets it.
+pub(crate) fn deserted() -> Url {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+    let address = socket.local_addr().unwrap();
+    std::mem::forget(socket);
     Url::parse(&format!("http://{address}")).unwrap()
 }
 

@@ -192,7 +192,7 @@ async fn a_redirect_is_an_answer_and_is_not_followed() {
 
 #[tokio::test]
 async fn a_refused_connection_wrote_nothing() {
-    let base = deserted().await;
+    let base = deserted();
     let http = http(&base);
     let credential = credential();
     let url = http.address("api.stripe.com", "/v1").unwrap();

@@ -147,7 +147,7 @@ async fn a_secret_key_may_do_too_much_and_tells_its_world() {
 
 #[tokio::test]
 async fn nobody_there_is_an_error_of_the_connection() {
-    let stripe = Stripe::with_limits(credentials(KEY), Some(deserted().await), quick()).unwrap();
+    let stripe = Stripe::with_limits(credentials(KEY), Some(deserted()), quick()).unwrap();
     let error = stripe.check(at("2026-11-22T05:00:00Z")).await.unwrap_err();
     assert!(matches!(
         error,

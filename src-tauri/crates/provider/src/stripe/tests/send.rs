@@ -334,7 +334,7 @@ async fn a_refusal_keeps_the_providers_words() {
 
 #[tokio::test]
 async fn nobody_there_means_not_sent() {
-    let base = deserted().await;
+    let base = deserted();
     let stripe = Stripe::with_limits(super::credentials(super::KEY), Some(base), quick()).unwrap();
     let (call, case) = an_answer();
     assert_eq!(word(&stripe.send(&call, &case).await), "not sent");
