@@ -59,7 +59,7 @@ const suites = [
     name: 'rust-tests',
     run: ['tests/desktop/run', 'cargo', 'test', ...form, '--no-fail-fast'],
     after: ['build'],
-    limit: minutes(30),
+    limit: minutes(50),
     count: cargoTests,
   },
   {

@@ -115,7 +115,12 @@ fn an_analysis_is_asked_for_once_and_followed() {
     let path = shop.folder().join(format!("data/case-{id}.lock"));
     let at_work = std::fs::File::create(path).expect("the lock is a file");
     at_work.lock().expect("nobody holds it");
-    let identify = ["analysis", "identify", id, asked["analysis"].as_str().unwrap_or_default()];
+    let identify = [
+        "analysis",
+        "identify",
+        id,
+        asked["analysis"].as_str().unwrap_or_default(),
+    ];
     let busy = shop.tvist.run(&identify).expect(3);
     assert_eq!(crate::shop::codes(&busy), ["in_progress"]);
     drop(at_work);

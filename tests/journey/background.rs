@@ -240,8 +240,8 @@ fn a_notice_opens_its_case_in_the_window() {
     app.fill(&field, "336");
     app.press("Tab");
     let notice = until(PATIENCE, "a notice", || {
-        let all = reminders(&desktop).into_iter();
-        all.filter(|one| one.body.lines().count() > 1).next_back()
+        let mut all = reminders(&desktop).into_iter();
+        all.rfind(|one| one.body.lines().count() > 1)
     });
     assert!(notice.title.ends_with("disputes need you"), "{notice:?}");
     let names = watched.tvist.run(&["disputes"]).expect(0);
@@ -316,7 +316,7 @@ fn after_sleep_there_is_one_reading_and_one_notice() {
     let hidden = Hidden::start(&desktop, "background-sleep", &watched.data, Some(&hand));
     let _ = case_line(&desktop);
     // Whatever the start brings is over.
-    let _ = until(BEATS, "a reading at the start", || {
+    until(BEATS, "a reading at the start", || {
         (!watched.shop.control().requests().is_empty()).then_some(())
     });
     tvist_tests::pause(Duration::from_secs(5));
@@ -407,9 +407,8 @@ fn an_account_whose_key_is_refused_is_told_in_notice_tray_and_window() {
     let _ = watched.tvist.run(&["sync"]).code;
     let app = watched.launch("refused");
     let notice = until(BEATS, "a notice", || {
-        let all = desktop.notifications().into_iter();
-        all.filter(|one| one.title == "An account needs a new key")
-            .next_back()
+        let mut all = desktop.notifications().into_iter();
+        all.rfind(|one| one.title == "An account needs a new key")
     });
     app.wait(&named("account-warning"));
     app.picture("refused");

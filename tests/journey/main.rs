@@ -8,10 +8,10 @@ mod deadlines;
 mod fence;
 mod hands;
 mod looks;
-mod providers;
 #[expect(dead_code, reason = "its picture is for the other suite")]
 #[path = "../cli/papers.rs"]
 mod papers;
+mod providers;
 #[expect(dead_code, reason = "most of its hands are for the other suite")]
 #[path = "../cli/shop.rs"]
 mod shop;

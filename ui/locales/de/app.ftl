@@ -25,9 +25,6 @@ group-talk = Mit dem Kunden sprechen
 group-waiting = Wartet auf die Entscheidung
 group-closed = Abgeschlossen
 due-past = Frist vorbei
-due-week = Innerhalb von 7 Tagen
-due-fortnight = Innerhalb von 14 Tagen
-due-later = Später
 due-undated = Kein Termin bekannt
 cases = { $count ->
     [one] { $count } Fall

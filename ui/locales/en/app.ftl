@@ -25,9 +25,6 @@ group-talk = Talk to the customer
 group-waiting = Waiting for the decision
 group-closed = Closed
 due-past = Time is up
-due-week = Within 7 days
-due-fortnight = Within 14 days
-due-later = Later
 due-undated = No date known
 cases = { $count ->
     [one] { $count } case

@@ -25,9 +25,6 @@ group-talk = Falar com o cliente
 group-waiting = Aguardando a decisão
 group-closed = Encerradas
 due-past = Prazo encerrado
-due-week = Em até 7 dias
-due-fortnight = Em até 14 dias
-due-later = Mais tarde
 due-undated = Sem data conhecida
 cases = { $count ->
     [one] { $count } caso

@@ -25,9 +25,6 @@ group-talk = Prata med kunden
 group-waiting = Väntar på beslut
 group-closed = Avslutade
 due-past = Tiden är ute
-due-week = Inom 7 dagar
-due-fortnight = Inom 14 dagar
-due-later = Senare
 due-undated = Inget känt datum
 cases = { $count ->
     [one] { $count } fall
