@@ -11,6 +11,9 @@ use tokio::sync::Mutex;
 use tokio::time::Instant as Tick;
 use tvist_domain::submission::Verdict;
 
+/// No token is used for longer, whatever its answer says, in seconds: there are numbers that no clock can count to.
+const LONGEST_LIFE: u64 = 24 * 3_600;
+
 /// The token of one account, where it has one.
 pub(crate) struct Tokens {
     /// Held while a token is fetched, so that only one such call is in flight.
@@ -61,7 +64,7 @@ impl Granted {
         Ok(Self {
             token: SecretString::from(token),
             asked,
-            life: Duration::from_secs(u64::try_from(life).unwrap_or(0)),
+            life: Duration::from_secs(u64::try_from(life).unwrap_or(0).min(LONGEST_LIFE)),
         })
     }
 }
@@ -282,7 +285,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_life_without_room_for_the_margin_is_used_to_its_half() {
-        for (life, kept) in [(3600, true), (10, true), (0, false), (-5, false)] {
+        for (life, kept) in [
+            (3600, true),
+            (10, true),
+            (0, false),
+            (-5, false),
+            (i64::MAX, true),
+        ] {
             let (server, session) = session(&[], life).await;
             for _ in 0..2 {
                 let read = session.signed_in(&call(&server, Method::GET), true).await;
