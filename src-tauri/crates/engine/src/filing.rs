@@ -36,6 +36,8 @@ pub(crate) struct Filing<'a> {
     engine: &'a Engine,
     account: &'a AccountId,
     now: Instant,
+    /// It was read this very moment: nothing that is known is newer, whatever it is dated.
+    this_moment: bool,
     tally: &'a mut Tally,
 }
 
@@ -77,7 +79,16 @@ impl<'a> Filing<'a> {
             engine,
             account,
             now,
+            this_moment: false,
             tally,
+        }
+    }
+
+    /// For a reading that ended just now.
+    pub(crate) fn of_this_moment(self) -> Self {
+        Self {
+            this_moment: true,
+            ..self
         }
     }
 
@@ -148,10 +159,7 @@ impl<'a> Filing<'a> {
 
     async fn plan(&mut self, mut read: Dispute, known: &Known) -> Result<Option<Upsert>> {
         let filed = known.cases.get(&read.provider_id);
-        // Somebody read the case after this reading began: an older word never overwrites a newer one.
-        // A date further ahead than a reading takes was by a clock that ran ahead, and counts for nothing.
-        let ahead = filed.map(|filed| filed.read_at - self.now);
-        if ahead.is_some_and(|ahead| ahead > Duration::zero() && ahead < LONGEST_READING) {
+        if !self.this_moment && filed.is_some_and(|filed| was_read_since(filed.read_at, self.now)) {
             self.tally.unchanged += 1;
             return Ok(None);
         }
@@ -235,6 +243,13 @@ impl<'a> Filing<'a> {
     }
 }
 
+/// Whether somebody read the case after a reading began: an older word never overwrites a newer one. A date further
+/// ahead than a reading takes was by a clock that ran ahead, and counts for nothing.
+fn was_read_since(read_at: Instant, began: Instant) -> bool {
+    let ahead = read_at - began;
+    ahead > Duration::zero() && ahead < LONGEST_READING
+}
+
 impl Engine {
     /// Notes that the provider doesn't know a case; believed, and told, once a second reading agrees.
     pub(crate) async fn note_gone(&self, id: &DisputeId, now: Instant) -> Result<()> {
@@ -253,5 +268,20 @@ impl Engine {
             ids: vec![id.clone()],
         });
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newer_reading_stands_but_not_one_dated_by_a_clock_that_ran_ahead() {
+        let began: Instant = "2026-11-22T12:00:00Z".parse().unwrap();
+        for (minutes_ahead, since) in [(-1, false), (0, false), (1, true), (59, true), (60, false)]
+        {
+            let read_at = began + Duration::minutes(minutes_ahead);
+            assert_eq!(was_read_since(read_at, began), since, "{minutes_ahead}");
+        }
     }
 }

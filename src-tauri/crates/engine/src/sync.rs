@@ -173,6 +173,7 @@ impl Engine {
     pub(crate) async fn file_reading(&self, account: &AccountId, read: Dispute) -> Result<()> {
         let mut tally = Tally::default();
         Filing::new(self, account, self.now(), &mut tally)
+            .of_this_moment()
             .file(vec![Record::Case(Box::new(read))])
             .await
     }
