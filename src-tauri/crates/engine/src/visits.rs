@@ -84,7 +84,7 @@ impl Visitor {
                 self.running.insert(account.id.clone(), tokio::spawn(task));
             }
         }
-        let rested = self.settled_at.is_none_or(|at| now - at >= SETTLE_EVERY);
+        let rested = self.settled_at.is_none_or(|at| has_rested(at, now));
         let idle = self.settling.as_ref().is_none_or(JoinHandle::is_finished);
         if known.unsettled && idle && (rested || every) {
             self.settled_at = Some(now);
@@ -199,10 +199,30 @@ async fn settle(engine: Engine) {
     }
 }
 
+/// Whether settling is due again; a date ahead of now was by a clock that ran ahead.
+fn has_rested(settled_at: Instant, now: Instant) -> bool {
+    (now - settled_at).abs() >= SETTLE_EVERY
+}
+
 fn open_read_name(id: &AccountId) -> String {
     format!("open_read:{id}")
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_was_set_back_keeps_nothing_unsettled() {
+        let now: Instant = "2026-11-22T12:00:00Z".parse().unwrap();
+        for (minutes_ago, rested) in [(0, false), (9, false), (10, true), (-5, false), (-60, true)]
+        {
+            let settled_at = now - chrono::Duration::minutes(minutes_ago);
+            assert_eq!(has_rested(settled_at, now), rested, "{minutes_ago}");
+        }
+    }
 }
