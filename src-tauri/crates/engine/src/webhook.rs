@@ -117,8 +117,8 @@ impl Engine {
         // which one it is, celcoin.md §2.7).
         self.store.setting_set(&asked(&account.id), &begun).await?;
         let registered = adapter.register(&registration).await;
-        match registered.outcome {
-            Outcome::Accepted { .. } => {}
+        let request_id = match registered.outcome {
+            Outcome::Accepted { request_id, .. } => request_id,
             Outcome::Refused(refusal) => {
                 self.store.setting_remove(&asked(&account.id)).await?;
                 return Err(Error::ProviderRefused(refusal));
@@ -130,15 +130,15 @@ impl Engine {
             Outcome::Unknown { request_id, .. } => {
                 return Err(Error::OutcomeUnknown { request_id });
             }
-        }
-        let Some(hash) = registered.confirm_hash else {
-            return Err(Error::OutcomeUnknown { request_id: None });
         };
-        self.keychain.set(&entry(&account.id), hash).await?;
-        self.store
-            .setting_set(&setting(&account.id), &begun)
-            .await?;
-        self.store.setting_remove(&asked(&account.id)).await?;
+        let Some(hash) = registered.confirm_hash else {
+            return Err(Error::OutcomeUnknown { request_id });
+        };
+        // The address is in force: what can't be kept now is never told as undone.
+        if let Err(e) = self.keep_registered(&account.id, hash, &begun).await {
+            tracing::warn!(error = %e.kind(), "the registered address can't be kept");
+            return Err(Error::OutcomeUnknown { request_id });
+        }
         Ok(WebhookView {
             account: account.id,
             url: url.to_owned(),
@@ -147,6 +147,17 @@ impl Engine {
             events: registered.events,
             problems: Vec::new(),
         })
+    }
+
+    async fn keep_registered(
+        &self,
+        id: &AccountId,
+        hash: SecretString,
+        registered: &Registered,
+    ) -> Result<()> {
+        self.keychain.set(&entry(id), hash).await?;
+        self.store.setting_set(&setting(id), registered).await?;
+        Ok(self.store.setting_remove(&asked(id)).await?)
     }
 
     /// Receives calls at `listen` until the process ends. `ready` is told the address once the port accepts.
