@@ -237,6 +237,15 @@ fn unopened(e: StoreError) -> Error {
     }
 }
 
+/// Whether a database is there, or a journal that would be played into the restored one. An empty file is neither: it is
+/// what a database leaves behind that was lost.
+fn holds_database(dir: &Path) -> bool {
+    ["", "-journal", "-wal", "-shm"].iter().any(|end| {
+        let file = fs::metadata(dir.join(format!("{DATABASE_FILE}{end}")));
+        file.is_ok_and(|about| about.len() > 0)
+    })
+}
+
 /// Unpacks into a data folder. The database takes its place last: until then the folder counts as empty.
 async fn unpack(
     keychain: &crate::credential::Keychain,
@@ -244,12 +253,7 @@ async fn unpack(
     file: &Path,
     passphrase: &SecretString,
 ) -> Result<()> {
-    let beside = ["", "-journal", "-wal", "-shm"];
-    // A journal that was left behind would be played into the restored database.
-    if beside
-        .iter()
-        .any(|end| dir.join(format!("{DATABASE_FILE}{end}")).exists())
-    {
+    if holds_database(dir) {
         let why = "this data folder holds a database already; restore into an empty one";
         return Err(Error::file(
             "restoring",

@@ -183,3 +183,16 @@ fn a_header_comes_back_as_it_was_written() {
 fn an_empty_passphrase_is_none() {
     assert!(matches!(require(&secret("")), Err(Error::Usage(_))));
 }
+
+#[test]
+fn empty_files_that_a_lost_database_left_are_no_database() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["tvist.db", "tvist.db-journal"] {
+        assert!(!holds_database(dir.path()), "{name}");
+        fs::write(dir.path().join(name), b"").unwrap();
+        assert!(!holds_database(dir.path()), "{name}, empty");
+        fs::write(dir.path().join(name), b"x").unwrap();
+        assert!(holds_database(dir.path()), "{name}");
+        fs::write(dir.path().join(name), b"").unwrap();
+    }
+}
