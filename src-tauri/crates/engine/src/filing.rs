@@ -5,7 +5,6 @@ use crate::error::Result;
 use crate::event::Event;
 use crate::view::SkippedView;
 use async_trait::async_trait;
-use chrono::Duration;
 use std::collections::HashMap;
 use tvist_domain::clock::Instant;
 use tvist_domain::plan::{self, Change, GONE_READS_APART};
@@ -17,9 +16,6 @@ use tvist_store::{Filed, Upsert};
 
 /// The adapter's word for a case that the provider doesn't know any more.
 const GONE: &str = "gone";
-
-/// No reading takes longer.
-const LONGEST_READING: Duration = Duration::hours(1);
 
 /// What a synchronisation did.
 #[derive(Default)]
@@ -35,9 +31,8 @@ pub(crate) struct Tally {
 pub(crate) struct Filing<'a> {
     engine: &'a Engine,
     account: &'a AccountId,
+    /// When the reading began: what is stored is dated so.
     now: Instant,
-    /// It was read this very moment: nothing that is known is newer, whatever it is dated.
-    this_moment: bool,
     tally: &'a mut Tally,
 }
 
@@ -79,16 +74,7 @@ impl<'a> Filing<'a> {
             engine,
             account,
             now,
-            this_moment: false,
             tally,
-        }
-    }
-
-    /// For a reading that ended just now.
-    pub(crate) fn of_this_moment(self) -> Self {
-        Self {
-            this_moment: true,
-            ..self
         }
     }
 
@@ -159,7 +145,8 @@ impl<'a> Filing<'a> {
 
     async fn plan(&mut self, mut read: Dispute, known: &Known) -> Result<Option<Upsert>> {
         let filed = known.cases.get(&read.provider_id);
-        if !self.this_moment && filed.is_some_and(|filed| was_read_since(filed.read_at, self.now)) {
+        let present = self.engine.now();
+        if filed.is_some_and(|filed| was_read_since(filed.read_at, self.now, present)) {
             self.tally.unchanged += 1;
             return Ok(None);
         }
@@ -243,11 +230,10 @@ impl<'a> Filing<'a> {
     }
 }
 
-/// Whether somebody read the case after a reading began: an older word never overwrites a newer one. A date further
-/// ahead than a reading takes was by a clock that ran ahead, and counts for nothing.
-fn was_read_since(read_at: Instant, began: Instant) -> bool {
-    let ahead = read_at - began;
-    ahead > Duration::zero() && ahead < LONGEST_READING
+/// Whether somebody read the case after a reading began: an older word never overwrites a newer one. A date that is still
+/// to come was by a clock that ran ahead, and counts for nothing.
+fn was_read_since(read_at: Instant, began: Instant, present: Instant) -> bool {
+    began < read_at && read_at <= present
 }
 
 impl Engine {
@@ -274,14 +260,15 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::Duration;
 
     #[test]
     fn a_newer_reading_stands_but_not_one_dated_by_a_clock_that_ran_ahead() {
         let began: Instant = "2026-11-22T12:00:00Z".parse().unwrap();
-        for (minutes_ahead, since) in [(-1, false), (0, false), (1, true), (59, true), (60, false)]
-        {
-            let read_at = began + Duration::minutes(minutes_ahead);
-            assert_eq!(was_read_since(read_at, began), since, "{minutes_ahead}");
+        let present = began + Duration::seconds(20);
+        for (seconds, since) in [(-1, false), (0, false), (1, true), (20, true), (21, false)] {
+            let read_at = began + Duration::seconds(seconds);
+            assert_eq!(was_read_since(read_at, began, present), since, "{seconds}");
         }
     }
 }

@@ -158,6 +158,7 @@ impl Engine {
         let filed = self.filed(id).await?;
         let account = self.account_of(&filed.account).await?;
         let adapter = self.adapter(&account).await?;
+        let began = self.now();
         let read = match adapter.read(&filed.dispute).await {
             Err(ProviderError::NotFound) => {
                 self.note_gone(id, self.now()).await?;
@@ -165,15 +166,19 @@ impl Engine {
             }
             other => other?,
         };
-        self.file_reading(&filed.account, read).await?;
+        self.file_reading(&filed.account, read, began).await?;
         self.filed(id).await
     }
 
-    /// Stores one reading of a case.
-    pub(crate) async fn file_reading(&self, account: &AccountId, read: Dispute) -> Result<()> {
+    /// Stores one reading of a case, unless it was read since this one `began`.
+    pub(crate) async fn file_reading(
+        &self,
+        account: &AccountId,
+        read: Dispute,
+        began: Instant,
+    ) -> Result<()> {
         let mut tally = Tally::default();
-        Filing::new(self, account, self.now(), &mut tally)
-            .of_this_moment()
+        Filing::new(self, account, began, &mut tally)
             .file(vec![Record::Case(Box::new(read))])
             .await
     }

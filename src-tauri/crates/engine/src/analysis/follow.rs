@@ -38,6 +38,7 @@ impl Engine {
             let Some(analysis) = self.analysis_of(&filed).await? else {
                 continue;
             };
+            let began = self.now();
             let read = match adapter
                 .analysis(&filed.dispute.provider_id, &analysis)
                 .await
@@ -60,7 +61,7 @@ impl Engine {
                 provider_status: read.provider_status,
                 ..filed.dispute
             };
-            self.file_reading(&account.id, case).await?;
+            self.file_reading(&account.id, case, began).await?;
         }
         Ok(())
     }
@@ -89,6 +90,7 @@ impl Engine {
             return Err(Error::not_found("analysis", which));
         }
         let account = self.account_of(&filed.account).await?;
+        let began = self.now();
         let read = self
             .unico(&account)
             .await?
@@ -105,7 +107,7 @@ impl Engine {
             provider_status: read.provider_status,
             ..filed.dispute
         };
-        self.file_reading(&account.id, case).await?;
+        self.file_reading(&account.id, case, began).await?;
         self.analysis_view(&id).await
     }
 

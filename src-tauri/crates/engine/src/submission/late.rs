@@ -44,11 +44,12 @@ impl Engine {
         if !marked || !lost {
             return Ok(None);
         }
+        let began = self.now();
         let (verdict, read) = self.judge(record).await?;
         if verdict != Verdict::Landed || !self.correct(record, self.now()).await? {
             return Ok(None);
         }
-        self.file_reading(&account.id, read).await?;
+        self.file_reading(&account.id, read, began).await?;
         Ok(Some(self.again(record).await?))
     }
 

@@ -162,8 +162,9 @@ impl Engine {
     /// case that is no longer the one that was reviewed.
     async fn still_allowed(&self, course: &Course) -> Result<Option<Problem>> {
         let id = &course.record.submission.dispute;
+        let began = self.now();
         let read = course.adapter.read(&course.dispute).await?;
-        self.file_reading(&course.account.id, read).await?;
+        self.file_reading(&course.account.id, read, began).await?;
         // As filed, since how often a case came back is known here and not at the provider.
         let filed = self.filed(id).await?.dispute;
         let others: Vec<Submission> = self

@@ -173,10 +173,11 @@ impl Engine {
         let id = record.submission.id.clone();
         let mut seen_nothing_at = record.seen_nothing_at;
         loop {
+            let began = self.now();
             let (verdict, read) = self.judge(&record).await?;
             let now = self.now();
             let answer = read.raw.clone();
-            self.file_reading(&record.account, read).await?;
+            self.file_reading(&record.account, read, began).await?;
             match verdict {
                 Verdict::Landed => {
                     self.store

@@ -112,8 +112,9 @@ impl Engine {
 
     /// Looks whether a reading speaks against another word on what was settled by a word.
     async fn not_contradicted(&self, record: &SubmissionRecord, said: Seen) -> Result<()> {
+        let began = self.now();
         let (verdict, read) = self.judge(record).await?;
-        self.file_reading(&record.account, read).await?;
+        self.file_reading(&record.account, read, began).await?;
         let against = match said {
             Seen::Arrived => verdict == Verdict::TurnedDown,
             Seen::NotArrived => verdict == Verdict::Landed,
