@@ -54,6 +54,26 @@ fn a_clearhaus_case_that_comes_back_is_answered_again() {
     let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(3);
 }
 
+/// A second chargeback is answered like the first; an appeal with fields of its own is another provider's.
+#[test]
+fn a_clearhaus_case_of_the_second_round_is_answered_with_what_the_draft_holds() {
+    let shop = shop_with("clearhaus");
+    let case = shop.case_of("clearhaus", "second-round");
+    let before = shop.tvist.run(&["dispute", &case]).expect(0);
+    assert_eq!(before["stage"], "pre_arbitration");
+    let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(3);
+    let words = "The buyer confirmed on 3 November that the goods arrived whole.";
+    let text = ["evidence", "text", &case, "uncategorized_text", words];
+    let _ = shop.tvist.run(&text).expect(0);
+    let file = shop.file("scan.txt", b"The repair was refused by the buyer.");
+    let _ = shop.tvist.run(&["evidence", "add", &case, &file]).expect(0);
+    let check = shop.tvist.run(&["evidence", "check", &case]).expect(0);
+    assert_eq!(check["ready"], true, "{check}");
+    assert_eq!(check["meters"]["pages"], 2, "the letter and the file");
+    let _ = shop.tvist.run(&["submit", &case, "--confirm"]).expect(0);
+    assert_eq!(shop.control().effect("clearhaus", &case, "submit"), 1);
+}
+
 #[test]
 fn an_analysis_is_asked_for_once_and_followed() {
     let shop = shop_with("unico");

@@ -3,7 +3,7 @@
 //! Sources: `stripe.md` §11 (cards), §12.2 (Klarna); what decides: `competition.md` §5.
 
 use crate::evidence::{Draft, Goods, Kind};
-use crate::{Category, Dispute, Stage};
+use crate::{Category, Dispute, rules};
 use Kind::{
     AccessActivityLog, AppealFiles, AppealReason, BillingAddress, CancellationPolicy,
     CancellationPolicyDisclosure, CancellationRebuttal, CustomerCommunication,
@@ -39,7 +39,7 @@ pub struct Wanted {
 #[must_use]
 pub fn checklist(dispute: &Dispute, draft: &Draft) -> Vec<Wanted> {
     let (deciding, helpful) = rows(dispute, draft.category(dispute), draft.goods());
-    let extra: &[Kind] = if dispute.stage == Stage::PreArbitration {
+    let extra: &[Kind] = if rules::is_in_appeal(dispute) {
         &[]
     } else {
         &BASE
@@ -79,7 +79,7 @@ type Row = (&'static [Kind], &'static [Kind]);
 
 fn rows(dispute: &Dispute, category: Category, goods: Goods) -> Row {
     // An appeal takes its own two fields only (stripe.md §4, "Appeals").
-    if dispute.stage == Stage::PreArbitration {
+    if rules::is_in_appeal(dispute) {
         return (&[AppealReason], &[AppealFiles]);
     }
     if dispute.is_klarna() {

@@ -3,7 +3,7 @@
 use crate::evidence::draft::fact;
 use crate::evidence::{Draft, Form, Kind, compelling};
 use crate::rules::stripe::limits;
-use crate::{Dispute, Provider, Stage};
+use crate::{Dispute, Provider, Stage, rules};
 use std::collections::BTreeMap;
 
 /// How the name of a consent ends (stripe.md §11.2).
@@ -24,6 +24,14 @@ pub fn file_field(provider: Provider, kind: Kind) -> Option<&'static str> {
     }
 }
 
+/// Whether pieces of this kind travel with an answer to this case: an appeal takes its own fields and no other, and nothing
+/// else at Stripe takes those (stripe.md §4).
+#[must_use]
+pub fn travels(dispute: &Dispute, kind: Kind) -> bool {
+    let appeals = matches!(kind, Kind::AppealFiles | Kind::AppealReason);
+    dispute.provider != Provider::Stripe || rules::is_in_appeal(dispute) == appeals
+}
+
 /// Characters that a text of this kind may have.
 #[must_use]
 pub fn text_limit(kind: Kind) -> usize {
@@ -38,8 +46,8 @@ pub fn text_limit(kind: Kind) -> usize {
 #[must_use]
 pub fn text_fields(dispute: &Dispute, draft: &Draft) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
-    if dispute.stage == Stage::PreArbitration {
-        // Only the appeal may be written in this stage (stripe.md §4).
+    if rules::is_in_appeal(dispute) {
+        // Only the appeal may be written now (stripe.md §4).
         if let Some(reason) = draft
             .texts
             .get(&Kind::AppealReason)
@@ -65,7 +73,7 @@ pub fn text_fields(dispute: &Dispute, draft: &Draft) -> BTreeMap<String, String>
         }
     }
     for (kind, text) in &draft.texts {
-        if *kind != Kind::AppealReason && !text.trim().is_empty() {
+        if travels(dispute, *kind) && !text.trim().is_empty() {
             fields.insert(kind.as_str().to_owned(), text.clone());
         }
     }

@@ -110,8 +110,14 @@ fn notes(dispute: &Dispute, mut problems: Vec<Problem>) -> Vec<Problem> {
 
 fn content(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let appeal = dispute.stage == Stage::PreArbitration;
-    let texts = draft.texts.values().any(|t| !t.trim().is_empty());
+    let appeal = rules::is_in_appeal(dispute);
+    let told =
+        |(kind, text): (&Kind, &String)| fields::travels(dispute, *kind) && !text.trim().is_empty();
+    let texts = draft.texts.iter().any(told);
+    let files = draft
+        .items
+        .iter()
+        .any(|item| fields::travels(dispute, item.slot));
     let enhanced = draft
         .facts
         .keys()
@@ -119,7 +125,7 @@ fn content(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
     let travels = if appeal {
         draft.has(Kind::AppealReason) || draft.has(Kind::AppealFiles)
     } else {
-        !draft.items.is_empty() || texts || enhanced
+        files || texts || enhanced
     };
     if !travels {
         problems.push(Problem::blocking(
@@ -358,7 +364,85 @@ fn refund_currency(dispute: &Dispute) -> Option<Problem> {
 
 #[cfg(test)]
 mod tests {
-    use super::placeholder;
+    use super::*;
+    use crate::evidence::Item;
+    use crate::{Money, Provider};
+
+    fn case(provider: Provider, stage: Stage) -> Dispute {
+        let opened = Instant::UNIX_EPOCH;
+        let amount = Money::new(1_000, "EUR");
+        Dispute::bare(provider, "1", stage, Status::NeedsResponse, amount, opened)
+    }
+
+    fn file(slot: Kind) -> Draft {
+        let item = Item {
+            id: ItemId::new(),
+            name: "a.pdf".to_owned(),
+            slot,
+            media: crate::evidence::Media::Pdf,
+            bytes: 1,
+            pages: 1,
+            sha256: String::new(),
+        };
+        Draft {
+            items: vec![item],
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn only_what_travels_is_something_to_send() {
+        for (provider, stage, slot, sends) in [
+            (Provider::Stripe, Stage::Chargeback, Kind::Receipt, true),
+            (
+                Provider::Stripe,
+                Stage::Chargeback,
+                Kind::AppealFiles,
+                false,
+            ),
+            (
+                Provider::Stripe,
+                Stage::PreArbitration,
+                Kind::AppealFiles,
+                true,
+            ),
+            (
+                Provider::Stripe,
+                Stage::PreArbitration,
+                Kind::Receipt,
+                false,
+            ),
+            (
+                Provider::Clearhaus,
+                Stage::PreArbitration,
+                Kind::Receipt,
+                true,
+            ),
+            (
+                Provider::Clearhaus,
+                Stage::PreArbitration,
+                Kind::AppealFiles,
+                true,
+            ),
+        ] {
+            let case = case(provider, stage);
+            assert_eq!(fields::travels(&case, slot), sends, "{stage:?} {slot:?}");
+            let found = content(&case, &file(slot));
+            let nothing = found.iter().any(|p| p.code == "nothing_to_send");
+            assert_eq!(!nothing, sends, "{provider:?} {stage:?} {slot:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_second_chargeback_travel_where_it_is_no_appeal() {
+        for kind in [Kind::UncategorizedText, Kind::AppealReason] {
+            let mut draft = Draft::default();
+            draft.texts.insert(kind, "They arrived whole.".to_owned());
+            let case = case(Provider::Clearhaus, Stage::PreArbitration);
+            let told = fields::text_fields(&case, &draft);
+            assert_eq!(told[kind.as_str()], "They arrived whole.");
+        }
+    }
 
     #[test]
     fn what_a_template_left_open_is_found() {

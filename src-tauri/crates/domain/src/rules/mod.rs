@@ -332,13 +332,17 @@ pub fn network_fee(dispute: &Dispute) -> Option<Money> {
     }
 }
 
-/// Whether the answer that is waited for is an appeal against a decision, which takes fields of its own and no other
-/// (stripe.md §4, "Appeals").
+/// Whether the case is an appeal against a decision, whose answer takes fields of its own and no other (stripe.md §4,
+/// "Appeals"). Elsewhere a second chargeback is answered like the first (clearhaus.md §1.5).
+#[must_use]
+pub fn is_in_appeal(dispute: &Dispute) -> bool {
+    dispute.provider == Provider::Stripe && dispute.stage == Stage::PreArbitration
+}
+
+/// Whether the answer that is waited for is an appeal.
 #[must_use]
 pub fn is_appeal(dispute: &Dispute) -> bool {
-    dispute.provider == Provider::Stripe
-        && dispute.stage == Stage::PreArbitration
-        && dispute.status == Status::NeedsResponse
+    is_in_appeal(dispute) && dispute.status == Status::NeedsResponse
 }
 
 /// Whether no fee is taken for a case of this kind, as for an inquiry at Stripe (stripe.md §9, §12.4).

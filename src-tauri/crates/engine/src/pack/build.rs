@@ -11,7 +11,7 @@ use tvist_domain::check::{Meters, Problem};
 use tvist_domain::evidence::preflight::Packed;
 use tvist_domain::evidence::{Draft, Form, Item, Kind, checklist, fields};
 use tvist_domain::rules::{self, stripe};
-use tvist_domain::{Dispute, ItemId, Provider, Stage, pan};
+use tvist_domain::{Dispute, ItemId, pan};
 use tvist_provider::File;
 
 impl Engine {
@@ -83,10 +83,8 @@ impl Engine {
     /// The draft's files by the provider's fields, in the checklist's order.
     async fn slots(&self, dispute: &Dispute, draft: &Draft) -> Result<Vec<SlotSources>> {
         let mut slots: Vec<SlotSources> = Vec::new();
-        let appeal = dispute.stage == Stage::PreArbitration && dispute.provider == Provider::Stripe;
         for kind in in_order(dispute, draft) {
-            // An appeal takes its own field and no other (stripe.md §4); nothing else takes that one.
-            if appeal != (kind == Kind::AppealFiles) {
+            if !fields::travels(dispute, kind) {
                 continue;
             }
             let Some(field) = fields::file_field(dispute.provider, kind) else {
