@@ -13,11 +13,11 @@ use tvist_domain::rules::unico::{Meaning, meaning};
 use tvist_domain::submission::State;
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::unico::{AnalysisDocument, AnalysisRequest, analysis_id};
-use tvist_provider::{Outcome, ProviderError};
+use tvist_provider::{Outcome, ProviderError, Refusal};
 use tvist_store::{Account, StoreError, SubmissionRecord};
 
 use super::content::{case_of, record};
-use super::{ASKED, NewAnalysis, THERE_ALREADY, TURNED_DOWN};
+use super::{ASKED, NOT_ASKED, NewAnalysis, THERE_ALREADY, TURNED_DOWN};
 
 impl Engine {
     /// Tells what a request would send. Reads nothing and sends nothing.
@@ -181,16 +181,12 @@ impl Engine {
                     )
                     .await?;
                 fault::point("settled");
-                let code = refusal.code.as_deref().unwrap_or_default();
-                // It may even be ours, delivered twice on its way.
-                (case.status, case.provider_status) = match meaning(refusal.status, code) {
-                    Meaning::AskedBefore => {
-                        // It was asked for: the window for that matters no more.
-                        case.due = DueDate::NotGiven;
-                        (Status::Unknown, THERE_ALREADY.to_owned())
-                    }
-                    _ => (Status::Closed, TURNED_DOWN.to_owned()),
-                };
+                let (status, word) = standing_after(&refusal);
+                if word == THERE_ALREADY {
+                    // It was asked for: the window for that matters no more.
+                    case.due = DueDate::NotGiven;
+                }
+                (case.status, case.provider_status) = (status, word.to_owned());
                 self.file_analysis(account, case).await?;
                 self.tell_of(record, EntryKind::Refused, refusal.code.clone())
                     .await?;
@@ -230,6 +226,18 @@ impl Engine {
                 Err(Error::OutcomeUnknown { request_id })
             }
         }
+    }
+}
+
+/// Where the case stands after its request was refused, with its word.
+fn standing_after(refusal: &Refusal) -> (Status, &'static str) {
+    let code = refusal.code.as_deref().unwrap_or_default();
+    match (meaning(refusal.status, code), refusal.status) {
+        // It may even be ours, delivered twice on its way.
+        (Meaning::AskedBefore, _) => (Status::Unknown, THERE_ALREADY),
+        // Credentials and pace are refused before anything is looked at: it can still be asked, in its window.
+        (_, 401 | 403 | 429) => (Status::Unknown, NOT_ASKED),
+        _ => (Status::Closed, TURNED_DOWN),
     }
 }
 
@@ -281,5 +289,30 @@ fn file_view(document: &AnalysisDocument, pages: u32) -> PackFileView {
         sha256: sha256_hex(&document.bytes),
         bytes: document.bytes.len() as u64,
         pages,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_looked_at_can_still_be_asked_for() {
+        for (status, code, expected) in [
+            (400, Some("40033"), (Status::Unknown, THERE_ALREADY)),
+            (400, Some("40032"), (Status::Closed, TURNED_DOWN)),
+            (400, None, (Status::Closed, TURNED_DOWN)),
+            (429, Some("40001"), (Status::Unknown, NOT_ASKED)),
+            (403, Some("40301"), (Status::Unknown, NOT_ASKED)),
+            (401, Some("1.2.4"), (Status::Unknown, NOT_ASKED)),
+        ] {
+            let refusal = Refusal {
+                status,
+                code: code.map(str::to_owned),
+                message: String::new(),
+                request_id: None,
+            };
+            assert_eq!(standing_after(&refusal), expected, "{status} {code:?}");
+        }
     }
 }
