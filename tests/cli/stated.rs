@@ -106,6 +106,22 @@ fn that_it_arrived_is_taken_without_a_reading_and_may_be_taken_back() {
     assert_eq!(stated["submissions"][0]["state"], "accepted", "{stated}");
     assert_eq!(told(&shop, &case, "seen_arrived").len(), 1);
     shop.control().clear_faults();
+    // A word isn't proof: while the provider still waits for an answer, the owner is reminded.
+    let dispute = shop.ok(&["refresh", &case]);
+    let safe = dispute["deadline"]["safe_at"].as_str().expect("a deadline");
+    let ladder = shop.ok(&[
+        "reminders",
+        "--from",
+        "2000-01-01T00:00:00Z",
+        "--to",
+        "2100-01-01T00:00:00Z",
+    ]);
+    let reminds = |r: &&Value| r["dispute"] == dispute["id"] && r["at"] == safe;
+    assert_eq!(
+        list(&ladder, "reminders").iter().filter(reminds).count(),
+        1,
+        "{ladder}"
+    );
     shop.ends(3, &["submit", &case, "--confirm"]);
 
     // It was a slip, and reading doesn't contradict.

@@ -10,6 +10,7 @@ use tvist_domain::clock::Instant;
 use tvist_domain::deadline;
 use tvist_domain::notice;
 use tvist_domain::reminder::{self, QuietHours, Reminder, Rung, Watched};
+use tvist_domain::submission::Submission;
 use tvist_domain::{Deadline, DisputeId};
 use tvist_store::Filed;
 
@@ -64,11 +65,14 @@ impl Engine {
         let watched = self.store.disputes_watched().await?;
         let ids: Vec<&DisputeId> = watched.iter().map(|f| &f.id).collect();
         let submissions = self.store.domain_submissions_of(&ids).await?;
+        let on_a_word = self.store.submissions_on_a_word().await?;
         for filed in watched {
-            // An answered case waits for nobody, whatever the list said when last read.
+            // An answered case waits for nobody, whatever the list said when last read. That the owner saw the answer
+            // arrive isn't proof: while the provider still waits, so does the clock.
             let round = filed.dispute.round();
-            let ours = submissions.get(&filed.id);
-            if ours.is_some_and(|ours| ours.iter().any(|s| s.settles(&round))) {
+            let mut ours = submissions.get(&filed.id).into_iter().flatten();
+            let proven = |s: &Submission| s.settles(&round) && !on_a_word.contains(&s.id);
+            if ours.any(proven) {
                 continue;
             }
             if let Some(deadline) = deadline::of(&filed.dispute, margin) {
