@@ -1,6 +1,7 @@
 //! Evidence: files in, texts and facts, undo, how full it is, its pages.
 
 use crate::desktop::Desktop;
+use crate::dialog;
 use crate::drop::Drops;
 use crate::error::{Failure, Result};
 use crate::preview;
@@ -48,7 +49,7 @@ pub async fn files_choose(
 ) -> Result<AddedView> {
     let engine = desktop.engine().await?;
     let language = engine.settings().await?.language;
-    let paths = chosen(
+    let paths = dialog::open_files(
         &app,
         Words::new(language.as_deref()).say("dialog-files", None),
     )
@@ -201,21 +202,6 @@ pub async fn draft_pages(desktop: State<'_, Desktop>, dispute: String) -> Result
         })
     });
     Ok(pages.collect())
-}
-
-async fn chosen(app: &AppHandle, title: String) -> Result<Vec<PathBuf>> {
-    let (answer, waiting) = tokio::sync::oneshot::channel();
-    // GTK and AppKit want their dialogs begun on the thread of the window.
-    app.run_on_main_thread(move || {
-        let dialog = rfd::AsyncFileDialog::new().set_title(title).pick_files();
-        tauri::async_runtime::spawn(async move {
-            let files = dialog.await.unwrap_or_default();
-            let _ = answer.send(files.iter().map(|f| f.path().to_owned()).collect());
-        });
-    })
-    .map_err(|_| Failure::new("stopped"))?;
-    // Cancelled is an answer too: no files.
-    Ok(waiting.await.unwrap_or_default())
 }
 
 async fn add(

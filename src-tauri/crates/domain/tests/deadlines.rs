@@ -4,9 +4,7 @@
 use chrono::{Duration, NaiveDate};
 use tvist_domain::clock::{Instant, rfc3339};
 use tvist_domain::deadline::{self, SafetyMargin};
-use tvist_domain::dispute::{
-    AutoAnswer, Customer, Dispute, DueDate, FeeConsent, Method, Order, Transaction,
-};
+use tvist_domain::dispute::{Dispute, DueDate, Method};
 use tvist_domain::plan::{self, Change};
 use tvist_domain::rules::{self, SilenceOutcome, unico};
 use tvist_domain::timeline::EntryKind;
@@ -17,42 +15,19 @@ fn at(text: &str) -> Instant {
 }
 
 fn case(provider: Provider, stage: Stage, method: Method, due: DueDate) -> Dispute {
+    let amount = Money::new(24_900, "EUR");
+    let opened_at = at("2026-11-01T09:00:00Z");
+    let status = Status::NeedsResponse;
     Dispute {
-        provider,
-        provider_id: "one".into(),
-        reference: None,
-        stage,
-        status: Status::NeedsResponse,
         provider_status: "word".into(),
-        network: None,
         method,
         reason: Reason {
             category: Category::Fraudulent,
             provider_code: None,
             network_code: None,
         },
-        amount: Money::new(24_900, "EUR"),
-        opened_at: at("2026-11-01T09:00:00Z"),
         due,
-        refundable: false,
-        submission_count: 0,
-        past_due: false,
-        live: true,
-        customer: Customer::default(),
-        order: Order::default(),
-        transaction: Transaction::default(),
-        movements: Vec::new(),
-        loss_code: None,
-        fee_consent: FeeConsent::NotNeeded,
-        auto_answer: AutoAnswer::NotOffered,
-        marker: None,
-        staged_texts: Vec::new(),
-        staged_files: Vec::new(),
-        special_evidence: Vec::new(),
-        zone: "UTC".into(),
-        offered: Vec::new(),
-        returns: 0,
-        raw: serde_json::Value::Null,
+        ..Dispute::bare(provider, "one", stage, status, amount, opened_at)
     }
 }
 

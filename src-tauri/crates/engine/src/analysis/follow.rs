@@ -114,17 +114,7 @@ impl Engine {
     async fn settle_identified(&self, record: &SubmissionRecord, analysis: &str) -> Result<()> {
         let id = &record.submission.id;
         if record.submission.state == State::Sending {
-            self.store
-                .submission_settle(
-                    id,
-                    State::Unknown,
-                    self.now(),
-                    None,
-                    None,
-                    None,
-                    Some("interrupted"),
-                )
-                .await?;
+            self.note_interrupted(id).await?;
         }
         let answer = json!({ "id": analysis });
         self.store

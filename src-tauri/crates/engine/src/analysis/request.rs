@@ -193,17 +193,7 @@ impl Engine {
                 Err(Error::ProviderRefused(refusal))
             }
             Outcome::NotSent(e) => {
-                self.store
-                    .submission_settle(
-                        submission,
-                        State::NotArrived,
-                        now,
-                        None,
-                        None,
-                        None,
-                        Some("not_sent"),
-                    )
-                    .await?;
+                self.note_not_sent(submission).await?;
                 Err(e.into())
             }
             Outcome::Unknown { why, request_id } => {

@@ -9,7 +9,7 @@ use crate::view::{OutcomeView, ReconciledView};
 use std::time::Duration;
 use tvist_domain::submission::{AGREEING_READS_APART, State, Verdict};
 use tvist_domain::timeline::EntryKind;
-use tvist_domain::{Act, Dispute, DisputeId};
+use tvist_domain::{Act, Dispute, DisputeId, SubmissionId};
 use tvist_provider::{Irreversible, Refusal};
 use tvist_store::SubmissionRecord;
 
@@ -114,6 +114,24 @@ impl Engine {
         Ok(None)
     }
 
+    /// Writes down that the call never left.
+    pub(crate) async fn note_not_sent(&self, id: &SubmissionId) -> Result<()> {
+        self.note(id, State::NotArrived, "not_sent").await
+    }
+
+    /// Writes down that the program ended while the call was under way.
+    pub(crate) async fn note_interrupted(&self, id: &SubmissionId) -> Result<()> {
+        self.note(id, State::Unknown, "interrupted").await
+    }
+
+    async fn note(&self, id: &SubmissionId, state: State, why: &str) -> Result<()> {
+        let now = self.now();
+        let settled = self
+            .store
+            .submission_settle(id, state, now, None, None, None, Some(why));
+        Ok(settled.await?)
+    }
+
     pub(crate) async fn settle(
         &self,
         record: SubmissionRecord,
@@ -124,31 +142,11 @@ impl Engine {
         let settled = match record.submission.state {
             // The call is made only after `sending` is on disk: this one never was.
             State::Intended => {
-                self.store
-                    .submission_settle(
-                        &id,
-                        State::NotArrived,
-                        self.now(),
-                        None,
-                        None,
-                        None,
-                        Some("not_sent"),
-                    )
-                    .await?;
+                self.note_not_sent(&id).await?;
                 self.again(&record).await?
             }
             State::Sending => {
-                self.store
-                    .submission_settle(
-                        &id,
-                        State::Unknown,
-                        self.now(),
-                        None,
-                        None,
-                        None,
-                        Some("interrupted"),
-                    )
-                    .await?;
+                self.note_interrupted(&id).await?;
                 let record = self.again(&record).await?;
                 self.settle_by_reading(record, wait).await?
             }

@@ -53,17 +53,7 @@ impl Engine {
             }
             Outcome::Refused(refusal) => self.after_refusal(&course, &call, refusal).await,
             Outcome::NotSent(e) => {
-                self.store
-                    .submission_settle(
-                        &id,
-                        State::NotArrived,
-                        self.now(),
-                        None,
-                        None,
-                        None,
-                        Some("not_sent"),
-                    )
-                    .await?;
+                self.note_not_sent(&id).await?;
                 Err(e.into())
             }
             Outcome::Unknown { why, request_id } => {
