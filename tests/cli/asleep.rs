@@ -3,30 +3,21 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::broadcast::Receiver;
-use tvist_engine::clock::SystemClock;
-use tvist_engine::domain::Provider;
-use tvist_engine::domain::clock::{Clock, Instant, from_unix};
-use tvist_engine::{DeskQuery, Engine, Event, NewAccount, OpenOptions, Watch};
-use tvist_sandbox::{Control, LoggedRequest, Running, Sandbox};
+use tvist_engine::domain::clock::Clock as _;
+use tvist_engine::{DeskQuery, Engine, Event, Watch};
+use tvist_sandbox::{Control, LoggedRequest, Running};
+
+use crate::moved::{self, Hand};
 
 const DAY: i64 = 86_400;
 /// Stripe grants at least so many reads a month (stripe.md §1 rule 10).
 const READ_FLOOR: usize = 10_000;
-
-/// A clock that stands where it was put, in Unix seconds.
-struct Hand(AtomicI64);
-
-impl Clock for Hand {
-    fn now(&self) -> Instant {
-        from_unix(self.0.load(Ordering::SeqCst)).expect("a date of our time")
-    }
-}
 
 /// A provider, a program that watches it, and their common clock.
 struct World {
@@ -49,29 +40,8 @@ fn fleeting() -> TempDir {
 impl World {
     /// With so many cases, all of them read.
     async fn new(cases: usize) -> Self {
-        let start = SystemClock.now().timestamp();
-        let clock = Arc::new(Hand(AtomicI64::new(start)));
-        let sandbox = Sandbox::builder(clock.now())
-            .disputes(cases)
-            .standing_clock()
-            .start()
-            .await
-            .expect("the server starts on loopback");
         let folder = fleeting();
-        let options = OpenOptions::new(folder.path().join("data"));
-        let engine = Engine::open_with_clock(options, clock.clone())
-            .await
-            .expect("the data folder opens");
-        let account = NewAccount {
-            provider: Provider::Stripe,
-            label: "Shop".into(),
-            environment: None,
-            api_base: Some(sandbox.stripe().api_base.clone()),
-            options: BTreeMap::new(),
-            secrets: sandbox.stripe().secrets.clone(),
-            practice: false,
-        };
-        let _ = engine.account_add(account).await.expect("an account");
+        let (clock, sandbox, engine) = moved::shop(cases, folder.path(), false).await;
         let watch = engine
             .watch()
             .expect("a lock")

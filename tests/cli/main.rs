@@ -18,6 +18,7 @@ mod evidence;
 mod keychain;
 mod listing;
 mod lost;
+mod moved;
 mod papers;
 mod practice;
 mod reminders;

@@ -4,28 +4,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::Ordering;
 
 use serde_json::Value;
 use tempfile::TempDir;
-use tvist_engine::clock::SystemClock;
-use tvist_engine::domain::Provider;
-use tvist_engine::domain::clock::{Clock, Instant, from_unix};
+use tvist_engine::domain::clock::{Clock as _, Instant, from_unix};
 use tvist_engine::setting::Settings;
-use tvist_engine::{Engine, NewAccount, Notice, OpenOptions, Watch};
-use tvist_sandbox::{Running, Sandbox};
+use tvist_engine::{Engine, Notice, Watch};
+use tvist_sandbox::Running;
 use tvist_tests::Tvist;
+
+use crate::moved::{self, Hand};
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
-
-struct Hand(AtomicI64);
-
-impl Clock for Hand {
-    fn now(&self) -> Instant {
-        from_unix(self.0.load(Ordering::SeqCst)).expect("a date of our time")
-    }
-}
 
 /// A data folder with read cases, a program that comes and goes, and the clock of both.
 struct Owner {
@@ -42,30 +34,10 @@ type Rung = (String, Instant);
 
 impl Owner {
     async fn new(cases: usize) -> Self {
-        let began = SystemClock.now().timestamp();
-        let clock = Arc::new(Hand(AtomicI64::new(began)));
-        let sandbox = Sandbox::builder(clock.now())
-            .disputes(cases)
-            .standing_clock()
-            .start()
-            .await
-            .expect("the server starts on loopback");
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let options = OpenOptions::new(folder.path().join("data"));
-        let engine = Engine::open_with_clock(options, clock.clone())
-            .await
-            .expect("the data folder opens");
-        let account = NewAccount {
-            provider: Provider::Stripe,
-            label: "Shop".into(),
-            environment: None,
-            api_base: Some(sandbox.stripe().api_base.clone()),
-            options: BTreeMap::new(),
-            secrets: sandbox.stripe().secrets.clone(),
-            // Its provider's clock stands still, and is no measure of ours.
-            practice: true,
-        };
-        let _ = engine.account_add(account).await.expect("an account");
+        // Its provider's clock stands still, and is no measure of ours.
+        let (clock, sandbox, engine) = moved::shop(cases, folder.path(), true).await;
+        let began = clock.now().timestamp();
         let synced = engine.sync(None, true).await.expect("an account");
         assert!(synced.iter().all(|one| one.ok), "{synced:?}");
         Self {

@@ -1,32 +1,14 @@
 //! How it looks: themes, languages, sizes. Pictures are kept of each; what a machine can judge is judged.
 
-use serde_json::Value;
 use tvist_tests::{App, Desktop};
 
-use crate::window::{BUYER, is_accessible, named, open_case, practise};
+use crate::window::{BUYER, looks_well, named, open_case, practise};
 
 /// Words that are cut off: what is wider than its box without a way to see the rest. What is for the ear alone is in a
 /// box of one pixel.
 const CLIPPED: &str = "return [...document.querySelectorAll('button, h1, h2, h3, dt, label, summary, legend, th')]
     .filter((e) => e.offsetParent && e.clientWidth > 1 && getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)
     .map((e) => e.textContent.trim().slice(0, 60));";
-
-/// Anything that makes the page itself scroll sideways.
-const SIDEWAYS: &str =
-    "return document.documentElement.scrollWidth - document.documentElement.clientWidth;";
-
-#[track_caller]
-fn looks_well(app: &App, name: &str) {
-    is_accessible(app, name);
-    assert_eq!(
-        app.run(CLIPPED, &[]),
-        Value::Array(Vec::new()),
-        "{name}: cut off"
-    );
-    let over = app.run(SIDEWAYS, &[]).as_i64().unwrap_or_default();
-    assert!(over <= 1, "{name}: {over} px wider than the window");
-    let _ = app.picture(name);
-}
 
 fn choose(app: &App, setting: &str, value: &str) {
     app.click("[data-testid=place-settings]");
@@ -43,10 +25,10 @@ fn both_themes_in_four_languages() {
         choose(&app, "language", language);
         for theme in ["light", "dark"] {
             choose(&app, "theme", theme);
-            looks_well(&app, &format!("settings-{language}-{theme}"));
+            looks_well(&app, CLIPPED, &format!("settings-{language}-{theme}"));
             app.click("[data-testid=place-desk]");
             open_case(&app, BUYER);
-            looks_well(&app, &format!("case-{language}-{theme}"));
+            looks_well(&app, CLIPPED, &format!("case-{language}-{theme}"));
         }
     }
 }
@@ -58,9 +40,9 @@ fn every_size_from_narrow_to_wide() {
     let app = practise(&desktop, "sizes", data.path());
     for (width, height) in [(640, 700), (900, 700), (1280, 820), (1430, 940)] {
         app.resize(width, height);
-        looks_well(&app, &format!("desk-{width}"));
+        looks_well(&app, CLIPPED, &format!("desk-{width}"));
         open_case(&app, BUYER);
-        looks_well(&app, &format!("case-{width}"));
+        looks_well(&app, CLIPPED, &format!("case-{width}"));
         app.press("Escape");
     }
     app.wait(&named("dispute-row"));

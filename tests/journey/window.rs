@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use serde_json::Value;
 use tempfile::TempDir;
 use tvist_tests::{App, Desktop, Launch, binary, run};
 
@@ -105,4 +106,23 @@ impl Papers {
 pub fn is_accessible(app: &App, where_: &str) {
     let violations = app.violations();
     assert!(violations.is_empty(), "{where_}: {violations:#?}");
+}
+
+/// Anything that makes the page itself scroll sideways.
+const SIDEWAYS: &str =
+    "return document.documentElement.scrollWidth - document.documentElement.clientWidth;";
+
+/// Takes a picture of a page that is accessible, and in which nothing is cut off: `clipped` is the script that lists what
+/// is.
+#[track_caller]
+pub fn looks_well(app: &App, clipped: &str, name: &str) {
+    is_accessible(app, name);
+    assert_eq!(
+        app.run(clipped, &[]),
+        Value::Array(Vec::new()),
+        "{name}: cut off"
+    );
+    let over = app.run(SIDEWAYS, &[]).as_i64().unwrap_or_default();
+    assert!(over <= 1, "{name}: {over} px wider than the window");
+    let _ = app.picture(name);
 }
