@@ -5,11 +5,11 @@ use crate::desk::NO_DEADLINE;
 use crate::dispute::place;
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::{Result, search, timeline};
+use crate::{Result, erase, search, timeline};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tvist_domain::clock::Instant;
 use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::timeline::Entry;
@@ -91,18 +91,38 @@ struct Known {
 }
 
 impl Store {
-    /// Stores readings in one transaction and gives their ids in the same order. New cases come to be; known ones are
-    /// updated, and are no longer gone, since they were seen. `entries` are appended to the timelines; the
-    /// provider's former object is kept. Where a case comes twice, the later reading holds and both are told.
+    /// Stores readings as [`Store::file_page`] does, where none is of a case that was erased.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] without the account, [`StoreError::Full`] and others: nothing was stored then.
+    /// Those of [`Store::file_page`]; [`StoreError::Missing`] when a case is one that was erased.
     pub async fn apply_page(
         &self,
         account: &AccountId,
         page: Vec<Upsert>,
         now: Instant,
     ) -> Result<Vec<DisputeId>> {
+        let filed = self.file_page(account, page, now).await?;
+        filed
+            .into_iter()
+            .map(|id| id.ok_or(StoreError::Missing("dispute")))
+            .collect()
+    }
+
+    /// Stores readings in one transaction and gives their ids in the same order. New cases come to be; known ones are
+    /// updated, and are no longer gone, since they were seen. `entries` are appended to the timelines; the
+    /// provider's former object is kept. Where a case comes twice, the later reading holds and both are told.
+    ///
+    /// A case that was erased has none: it isn't stored as long as the provider has ended it. One that the provider
+    /// opened again is a new case, since its clock must not be missed.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] without the account, [`StoreError::Full`] and others: nothing was stored then.
+    pub async fn file_page(
+        &self,
+        account: &AccountId,
+        page: Vec<Upsert>,
+        now: Instant,
+    ) -> Result<Vec<Option<DisputeId>>> {
         let mut places: Vec<usize> = Vec::with_capacity(page.len());
         let mut readings: Vec<Prepared> = Vec::with_capacity(page.len());
         let mut seen: HashMap<String, usize> = HashMap::new();
@@ -136,12 +156,16 @@ async fn store_chunk(
     account: &AccountId,
     chunk: &[Prepared],
     now: Instant,
-) -> Result<Vec<DisputeId>> {
+) -> Result<Vec<Option<DisputeId>>> {
     let known = known(connection, account, chunk).await?;
+    let unknown = chunk.iter().map(|r| r.dispute.provider_id.as_str());
+    let unknown = unknown.filter(|id| !known.contains_key(*id));
+    let erased = erase::among(connection, account, unknown).await?;
     let next_seq: i64 = sqlx::query_scalar("SELECT coalesce(max(seq), 0) + 1 FROM dispute")
         .fetch_one(&mut *connection)
         .await?;
-    let plan = Plan::of(chunk, &known, next_seq);
+    let plan = Plan::of(chunk, &known, &erased, next_seq);
+    erase::returned(connection, account, &plan.returned).await?;
     keep_replaced(connection, &plan.replaced).await?;
     write_rows(connection, account, &plan.write, now).await?;
     touch(connection, &plan.seen, now).await?;
@@ -154,8 +178,10 @@ async fn store_chunk(
 /// What has to be done for a page, given what is known.
 #[derive(Default)]
 struct Plan<'a> {
-    /// The cases of the page, in its order.
-    ids: Vec<DisputeId>,
+    /// The cases of the page, in its order; none for what was erased.
+    ids: Vec<Option<DisputeId>>,
+    /// The provider's ids of erased cases that it opened again.
+    returned: Vec<&'a str>,
     /// Rows to insert or update.
     write: Vec<(i64, DisputeId, &'a Prepared)>,
     /// Rows that stay as they are.
@@ -170,12 +196,25 @@ struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    fn of(chunk: &'a [Prepared], known: &HashMap<String, Known>, mut next_seq: i64) -> Self {
+    fn of(
+        chunk: &'a [Prepared],
+        known: &HashMap<String, Known>,
+        erased: &HashSet<&str>,
+        mut next_seq: i64,
+    ) -> Self {
         let mut plan = Self::default();
         for reading in chunk {
-            let id = if let Some(row) = known.get(reading.dispute.provider_id.as_str()) {
+            let provider_id = reading.dispute.provider_id.as_str();
+            let id = if let Some(row) = known.get(provider_id) {
                 plan.update(row, reading)
             } else {
+                if erased.contains(provider_id) {
+                    if reading.dispute.status.is_ended() {
+                        plan.ids.push(None);
+                        continue;
+                    }
+                    plan.returned.push(provider_id);
+                }
                 let id = DisputeId::new();
                 plan.write.push((next_seq, id.clone(), reading));
                 plan.index
@@ -185,7 +224,7 @@ impl<'a> Plan<'a> {
             };
             plan.entries
                 .extend(reading.entries.iter().map(|entry| (id.clone(), entry)));
-            plan.ids.push(id);
+            plan.ids.push(Some(id));
         }
         plan
     }

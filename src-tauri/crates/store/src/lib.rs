@@ -13,6 +13,7 @@
 //! | `draft`, `draft_past`, `document` | `draft.rs` |
 //! | `submission`, `submission_file` | `submission.rs`, `submission_correction.rs`, `submission_record.rs` |
 //! | `skipped` | `skipped.rs` |
+//! | `erased` | `erase.rs` |
 //! | `reminder`, `setting` | by name |
 //!
 //! The schema itself refuses what must never be: a second live submission, a change of the timeline or of what was
@@ -28,6 +29,7 @@ mod dispute;
 mod draft;
 mod erase;
 mod error;
+mod former;
 mod key;
 mod open;
 mod reminder;

@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::key::DatabaseKey;
-use crate::{Result, copy};
+use crate::{Result, copy, former};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use std::path::Path;
@@ -11,6 +11,7 @@ use std::path::Path;
 const SCRIPTS: &[&str] = &[
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_corrections.sql"),
+    include_str!("../migrations/0003_erased.sql"),
 ];
 
 /// The schema that this version writes; the file carries it as SQLite's `user_version`.
@@ -44,7 +45,7 @@ async fn run(
     }
     if found > 0 {
         // A second connection reads what was there before this transaction.
-        let copy = dir.join(format!("tvist-before-schema-{known}-from-{found}.db"));
+        let copy = dir.join(former::name(known, found));
         copy::copy(options, &copy, key).await?;
     }
     for script in &scripts[found as usize..] {
@@ -80,11 +81,13 @@ mod tests {
     const NEXT: &[&str] = &[
         SCRIPTS[0],
         SCRIPTS[1],
+        SCRIPTS[2],
         "ALTER TABLE setting ADD COLUMN changed_at INTEGER",
     ];
     const BROKEN: &[&str] = &[
         SCRIPTS[0],
         SCRIPTS[1],
+        SCRIPTS[2],
         "ALTER TABLE setting ADD COLUMN a INTEGER; ALTER TABLE nothing ADD COLUMN b INTEGER",
     ];
 
@@ -110,12 +113,12 @@ mod tests {
         assert_eq!(version(&mut connection).await.unwrap(), SCHEMA_VERSION + 1);
         let result = Store::open(dir.path(), &key).await;
         assert!(
-            matches!(result, Err(StoreError::TooNew { found: 3, known: 2 })),
+            matches!(result, Err(StoreError::TooNew { found: 4, known: 3 })),
             "{result:?}"
         );
 
         // The copy is what the older version can go back to.
-        let copy = dir.path().join("tvist-before-schema-3-from-2.db");
+        let copy = dir.path().join("tvist-before-schema-4-from-3.db");
         assert!(
             !std::fs::read(&copy)
                 .unwrap()

@@ -394,7 +394,9 @@ proptest! {
             }
             for n in erased {
                 if let Some(id) = ids.get(n) {
-                    let _ = store.erase(id).await;
+                    if let Some(filed) = store.dispute(id).await.unwrap() {
+                        store.erase(&[filed], &[]).await.unwrap();
+                    }
                 }
             }
             let (query, of_account) = query;

@@ -11,6 +11,7 @@ mod case;
 mod crash;
 mod desk;
 mod draft;
+mod erase;
 mod file;
 mod fixture;
 mod notes;
