@@ -17,7 +17,7 @@ help:
 
 ## make run      install what is missing, build, open the window
 run: setup-run ui/dist/index.html
-	cargo build --locked -p tvist-desktop
+	cargo build --locked -p tvist-desktop -p tvist-watcher
 	tests/setup screen
 	exec $(APP)
 

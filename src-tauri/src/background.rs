@@ -4,8 +4,7 @@
 
 use crate::desktop::Desktop;
 use crate::event::Change;
-use crate::view::StoodView;
-use crate::{tray, window};
+use crate::window;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -13,9 +12,8 @@ use tauri::{AppHandle, Manager as _};
 use tauri_specta::Event as _;
 use tokio::sync::Notify;
 use tvist_engine::Notice;
+use tvist_watcher::{Presence, StoodView, tray};
 
-/// Starts without a window.
-pub const HIDDEN: &str = "--hidden";
 /// So long a page that is about to go may take to store what was typed.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 /// Data that can't be opened (a keychain that is still locked after login) is tried again this often.
@@ -42,16 +40,25 @@ enum Closing {
 }
 
 impl Background {
+    /// With the place where the first page is to stand, if not at the beginning.
+    #[must_use]
+    pub fn new(stood: Option<StoodView>) -> Self {
+        Self {
+            stood: Mutex::new(stood),
+            ..Self::default()
+        }
+    }
+
     /// A page has read its beginnings; where it should stand, if not at the beginning.
     pub fn page_is_up(&self) -> Option<StoodView> {
         self.page.store(true, Ordering::Relaxed);
         self.asking.store(false, Ordering::Relaxed);
-        self.stood().clone()
+        self.stood()
     }
 
     /// The page stands here now.
     pub fn stands(&self, at: StoodView) {
-        *self.stood() = Some(at);
+        *self.place() = Some(at);
     }
 
     /// The page has stored what was typed.
@@ -59,15 +66,14 @@ impl Background {
         self.stored.notify_one();
     }
 
-    fn stood(&self) -> std::sync::MutexGuard<'_, Option<StoodView>> {
+    /// Where the page stands, or stood.
+    pub fn stood(&self) -> Option<StoodView> {
+        self.place().clone()
+    }
+
+    fn place(&self) -> std::sync::MutexGuard<'_, Option<StoodView>> {
         self.stood.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Whether arguments ask for a start without a window.
-#[must_use]
-pub fn is_hidden_start(arguments: impl IntoIterator<Item = String>) -> bool {
-    arguments.into_iter().any(|argument| argument == HIDDEN)
 }
 
 /// Opens the data although no page asks for it.
@@ -77,7 +83,7 @@ pub async fn keep_open(app: AppHandle) {
         if desktop.opened().await.is_ok() {
             return;
         }
-        tray::locked(&app);
+        app.state::<Presence>().locked();
         tokio::time::sleep(TRY_AGAIN).await;
         // Where there is a page its owner decides when to try again.
         if !window::is_open(&app) {
@@ -132,6 +138,8 @@ pub async fn hide(app: &AppHandle) {
     background.page.store(false, Ordering::Relaxed);
     background.asking.store(false, Ordering::Relaxed);
     window::give_back(app);
+    #[cfg(target_os = "linux")]
+    tauri::async_runtime::spawn(crate::retreat::when_idle(app.clone()));
 }
 
 /// Ends the program.
@@ -149,25 +157,8 @@ async fn last_words(app: &AppHandle) {
     }
 }
 
-/// Opens a case in the window.
-pub fn open_case(app: &AppHandle, case: &str) {
-    let stood = StoodView {
-        place: "desk".to_owned(),
-        dispute: Some(case.to_owned()),
-    };
-    open(app, stood);
-}
-
 /// Opens a place in the window.
-pub fn open_place(app: &AppHandle, place: &str) {
-    let stood = StoodView {
-        place: place.to_owned(),
-        dispute: None,
-    };
-    open(app, stood);
-}
-
-fn open(app: &AppHandle, stood: StoodView) {
+pub fn open(app: &AppHandle, stood: StoodView) {
     app.state::<Background>().stands(stood.clone());
     // A page that is still loading reads it from there.
     let _ = Change::Open { at: stood }.emit(app);
@@ -187,13 +178,6 @@ pub fn tell_in_window(app: &AppHandle, notice: &Notice) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_the_argument_hides() {
-        let of = |list: &[&str]| is_hidden_start(list.iter().map(|a| (*a).to_owned()));
-        assert!(of(&["tvist-desktop", "--hidden"]));
-        assert!(!of(&["tvist-desktop", "--smoke-test"]));
-    }
 
     #[test]
     fn the_next_page_stands_where_the_last_one_stood() {

@@ -2,27 +2,29 @@
 
 use crate::error::{Failure, Result};
 use crate::event::Change;
-use crate::notice::Notices;
 use crate::practice::Practice;
-use crate::receiver::Receiver;
 use crate::view::{PracticeStep, PracticeView, ReceiverView};
-use crate::watcher::Watcher;
-use crate::words::Words;
-use crate::{folder, tray};
+use std::ops::Deref;
 use std::path::PathBuf;
-use tauri::async_runtime::JoinHandle;
-use tauri::{AppHandle, Manager as _};
+use std::sync::Arc;
+use tauri::AppHandle;
 use tauri_specta::Event as _;
 use tokio::sync::{Mutex, RwLock};
-use tvist_engine::{Engine, Event, OpenOptions};
+use tvist_engine::{Engine, OpenOptions};
+use tvist_watcher::receiver::Receiver;
+use tvist_watcher::words::Words;
+use tvist_watcher::{Presence, Watcher, folder};
 
 /// The one thing that the commands share.
 pub struct Desktop {
     app: AppHandle,
+    presence: Presence,
     /// The owner's data folder; none when this system names none.
     folder: Option<PathBuf>,
     language: Option<String>,
     open: RwLock<Open>,
+    /// Held by every command that works with the data.
+    at_work: Arc<()>,
 }
 
 enum Open {
@@ -37,26 +39,42 @@ struct Data {
     watcher: Watcher,
     receiver: Mutex<Receiver>,
     practice: Option<Practice>,
-    teller: JoinHandle<()>,
 }
 
 /// The open data, as a command uses it.
 #[derive(Clone)]
 pub struct Opened {
-    pub engine: Engine,
+    pub engine: AtWork,
     pub watcher: Watcher,
     pub practice: bool,
+}
+
+/// The engine in the hands of a command: as long as one is held, the program is at work.
+#[derive(Clone)]
+pub struct AtWork {
+    engine: Engine,
+    _held: Arc<()>,
+}
+
+impl Deref for AtWork {
+    type Target = Engine;
+
+    fn deref(&self) -> &Engine {
+        &self.engine
+    }
 }
 
 impl Desktop {
     /// Nothing is opened yet; the first command does that.
     #[must_use]
-    pub fn new(app: AppHandle) -> Self {
+    pub fn new(app: AppHandle, presence: Presence) -> Self {
         Self {
             app,
+            presence,
             folder: folder::of_the_owner(),
             language: sys_locale::get_locale(),
             open: RwLock::new(Open::Nothing),
+            at_work: Arc::default(),
         }
     }
 
@@ -65,15 +83,15 @@ impl Desktop {
     /// # Errors
     /// Why it can't be opened.
     pub async fn opened(&self) -> Result<Opened> {
-        if let Some(opened) = self.open.read().await.opened() {
+        if let Some(opened) = self.held(&*self.open.read().await) {
             return opened;
         }
         let mut open = self.open.write().await;
-        if let Some(opened) = open.opened() {
+        if let Some(opened) = self.held(&open) {
             return opened;
         }
         *open = self.open_last().await;
-        open.opened()
+        self.held(&open)
             .unwrap_or_else(|| Err(Failure::new("stopped")))
     }
 
@@ -81,7 +99,7 @@ impl Desktop {
     ///
     /// # Errors
     /// Why it can't be opened.
-    pub async fn engine(&self) -> Result<Engine> {
+    pub async fn engine(&self) -> Result<AtWork> {
         Ok(self.opened().await?.engine)
     }
 
@@ -103,7 +121,35 @@ impl Desktop {
         if matches!(*open, Open::Failed(_)) {
             *open = self.open_last().await;
         }
-        open.opened().map_or(Ok(()), |opened| opened.map(|_| ()))
+        self.held(&open).map_or(Ok(()), |opened| opened.map(|_| ()))
+    }
+
+    /// Whether nothing is under way that somebody asked for.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        Arc::strong_count(&self.at_work) == 1
+    }
+
+    /// Closes the data; the next command opens it again.
+    pub async fn close(&self) {
+        let mut open = self.open.write().await;
+        std::mem::replace(&mut *open, Open::Nothing).close().await;
+    }
+
+    /// The open data in the hands of a command; none when opening wasn't tried yet.
+    fn held(&self, open: &Open) -> Option<Result<Opened>> {
+        match open {
+            Open::Nothing => None,
+            Open::Failed(failure) => Some(Err(failure.clone())),
+            Open::Data(data) => Some(Ok(Opened {
+                engine: AtWork {
+                    engine: data.engine.clone(),
+                    _held: self.at_work.clone(),
+                },
+                watcher: data.watcher.clone(),
+                practice: data.practice.is_some(),
+            })),
+        }
     }
 
     /// Opens practice in place of the owner's data. The owner's stays open where practice can't be started.
@@ -164,7 +210,7 @@ impl Desktop {
     pub async fn receiver(&self) -> Result<ReceiverView> {
         self.opened().await?;
         match &*self.open.read().await {
-            Open::Data(data) => Ok(data.receiver.lock().await.view()),
+            Open::Data(data) => Ok((&*data.receiver.lock().await).into()),
             Open::Nothing | Open::Failed(_) => Err(Failure::new("stopped")),
         }
     }
@@ -180,7 +226,7 @@ impl Desktop {
         };
         let mut receiver = data.receiver.lock().await;
         receiver.switch(&data.engine, at).await?;
-        Ok(receiver.view())
+        Ok((&*receiver).into())
     }
 
     /// Leaves practice and opens the owner's data again.
@@ -233,19 +279,13 @@ impl Desktop {
     }
 
     async fn data(&self, engine: Engine, practice: Option<Practice>) -> Open {
-        let watcher = Watcher::begin(self.app.clone(), engine.clone());
-        let teller = tauri::async_runtime::spawn(tell_changes(
-            self.app.clone(),
-            engine.clone(),
-            watcher.clone(),
-        ));
+        let watcher = self.presence.watch(engine.clone());
         let receiver = Mutex::new(Receiver::of(&engine).await);
         Open::Data(Box::new(Data {
             receiver,
             engine,
             watcher,
             practice,
-            teller,
         }))
     }
 
@@ -256,67 +296,17 @@ impl Desktop {
 }
 
 impl Open {
-    /// None when opening wasn't tried yet.
-    fn opened(&self) -> Option<Result<Opened>> {
-        match self {
-            Self::Nothing => None,
-            Self::Failed(failure) => Some(Err(failure.clone())),
-            Self::Data(data) => Some(Ok(Opened {
-                engine: data.engine.clone(),
-                watcher: data.watcher.clone(),
-                practice: data.practice.is_some(),
-            })),
-        }
-    }
-
     fn is_practice(&self) -> bool {
         matches!(self, Self::Data(data) if data.practice.is_some())
     }
 
     async fn close(self) {
         let Self::Data(data) = self else { return };
-        data.teller.abort();
-        data.watcher.end();
+        data.watcher.end().await;
         data.receiver.into_inner().end();
         data.engine.close().await;
         if let Some(practice) = data.practice {
             practice.leave().await;
         }
-    }
-}
-
-/// Passes on what the engine says, in the page's words.
-async fn tell_changes(app: AppHandle, engine: Engine, watcher: Watcher) {
-    let mut events = engine.events();
-    tray::refresh(&app, &engine).await;
-    loop {
-        let change = match events.recv().await {
-            Ok(Event::DisputesChanged { ids }) => {
-                tray::refresh(&app, &engine).await;
-                app.state::<Notices>().review(&engine).await;
-                Change::Disputes {
-                    ids: ids.iter().map(ToString::to_string).collect(),
-                }
-            }
-            Ok(Event::DraftChanged { id }) => Change::Draft { id: id.to_string() },
-            Ok(Event::AccountsChanged) => {
-                watcher.look_again();
-                Change::Accounts
-            }
-            Ok(Event::SyncStarted { .. }) => Change::Sync {
-                state: watcher.started().await,
-            },
-            Ok(Event::SyncEnded { .. }) => {
-                let state = watcher.ended().await;
-                let _ = Change::Accounts.emit(&app);
-                Change::Sync { state }
-            }
-            // Too much at once to be told one by one: everything may be different.
-            Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {
-                Change::Disputes { ids: Vec::new() }
-            }
-            Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
-        };
-        let _ = change.emit(&app);
     }
 }

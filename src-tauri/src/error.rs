@@ -3,6 +3,7 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tvist_engine::Error;
+use tvist_watcher::receiver;
 
 /// A failure. `error-<code>` is its Fluent id; the values hold no secret and no personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
@@ -39,6 +40,16 @@ impl From<Error> for Failure {
             },
             Error::Document { source, .. } => failure.with("file", source.code()),
             _ => failure,
+        }
+    }
+}
+
+impl From<receiver::Error> for Failure {
+    fn from(error: receiver::Error) -> Self {
+        match error {
+            receiver::Error::NoAddress => Self::new("receiver_address"),
+            receiver::Error::Taken => Self::new("receiver_taken"),
+            receiver::Error::Engine(error) => error.into(),
         }
     }
 }

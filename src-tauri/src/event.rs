@@ -1,7 +1,7 @@
 //! What the page is told without asking: subscribe first, then read once, then re-read what a change names.
 
-use crate::view::{StoodView, SyncState};
 use serde::{Deserialize, Serialize};
+use tvist_watcher::{StoodView, SyncState};
 
 /// Something that the page may be showing has changed, or files come in by the mouse.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]

@@ -10,27 +10,33 @@ mod dialog;
 mod drop;
 mod error;
 mod event;
-mod folder;
-mod log;
+mod face;
 mod login;
-mod notice;
 mod practice;
 mod preview;
-mod receiver;
+#[cfg(target_os = "linux")]
+mod retreat;
 mod smoke;
 mod tray;
 mod view;
-mod watcher;
 mod window;
-mod words;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 use tauri::{App, Manager as _, RunEvent, WindowEvent};
+use tvist_watcher::handover::is_hidden_start;
+use tvist_watcher::{Handover, Presence};
 
 /// Runs until the owner ends it; closing the window may leave it running.
 #[must_use]
 pub fn run() -> ExitCode {
-    log::start();
+    tvist_watcher::log::start();
+    #[cfg(target_os = "linux")]
+    if is_hidden_start(std::env::args()) {
+        // The program that watches without a window; where it is missing, this one does.
+        let error = Handover::default().replace(tvist_watcher::handover::WATCHER);
+        tracing::info!(%error, "watching with the window's program");
+    }
     match build() {
         Ok(app) => {
             ExitCode::from(u8::try_from(app.run_return(|_, event| ending(&event))).unwrap_or(1))
@@ -49,7 +55,7 @@ fn build() -> tauri::Result<App> {
         // First, so that a second start ends before it does anything.
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
             // One that starts at login meets the one that runs: nobody asked to see it.
-            if !background::is_hidden_start(arguments) {
+            if !is_hidden_start(arguments) {
                 window::show(app);
             }
         }))
@@ -67,18 +73,26 @@ fn build() -> tauri::Result<App> {
         })
         .setup(move |app| {
             bindings.mount_events(app);
-            app.manage(desktop::Desktop::new(app.handle().clone()));
+            let left = Handover::of(std::env::args());
+            let runtime = tauri::async_runtime::handle().inner().clone();
+            let face = face::Windowed(app.handle().clone());
+            let presence = Presence::new(Arc::new(face), runtime);
+            app.manage(presence.clone());
+            app.manage(desktop::Desktop::new(
+                app.handle().clone(),
+                presence.clone(),
+            ));
             app.manage(drop::Drops::default());
-            app.manage(background::Background::default());
-            app.manage(notice::Notices::default());
+            app.manage(background::Background::new(left.at));
             app.manage(chosen::Chosen::default());
             if let Err(error) = tray::set_up(app.handle()) {
                 // The tray is a convenience: everything in it is in the window too.
                 tracing::warn!(%error, "there is no tray");
             }
-            if !background::is_hidden_start(std::env::args()) {
+            if !is_hidden_start(std::env::args()) {
                 window::open(app.handle())?;
             }
+            tauri::async_runtime::spawn(async move { presence.take_over(left.notices).await });
             tauri::async_runtime::spawn(background::keep_open(app.handle().clone()));
             smoke::watch(app.handle().clone());
             Ok(())

@@ -1,7 +1,7 @@
 //! Starting at login, hidden, on the owner's wish.
 
-use crate::background::HIDDEN;
 use crate::error::{Failure, Result};
+use tvist_watcher::handover::HIDDEN;
 
 /// Whether the program starts at login.
 #[must_use]

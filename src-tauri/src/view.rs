@@ -6,6 +6,8 @@ use tvist_engine::domain::Provider;
 use tvist_engine::domain::check::Problem;
 use tvist_engine::setting::Settings;
 use tvist_engine::view::{AccountView, CheckView, ProviderErrorView};
+use tvist_watcher::receiver::{self, Receiver};
+use tvist_watcher::{StoodView, SyncState};
 
 /// What the page needs first.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -23,14 +25,6 @@ pub struct StartView {
     pub stood: Option<StoodView>,
     /// The program starts at login.
     pub login: bool,
-}
-
-/// A place of the window, and the case that is open in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct StoodView {
-    /// The page's own word for it.
-    pub place: String,
-    pub dispute: Option<String>,
 }
 
 /// How practice stands.
@@ -60,19 +54,6 @@ pub enum PracticeStep {
     Week,
     /// To the next thing that happens at a provider.
     Next,
-}
-
-/// Where the reading from the providers stands. Instants are RFC 3339 in UTC.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct SyncState {
-    pub running: bool,
-    /// When all accounts had been read for the last time.
-    pub last: Option<String>,
-    pub next: Option<String>,
-    /// Reminders are paused until then.
-    pub paused_until: Option<String>,
-    /// How far this machine's clock is behind the providers', in seconds; 0 before the first reading.
-    pub skew_seconds: i32,
 }
 
 /// An account that was added, with what a first look at its rights found.
@@ -162,4 +143,15 @@ pub struct ReceiverView {
     pub usual: String,
     /// Other machines can reach it.
     pub exposed: bool,
+}
+
+impl From<&Receiver> for ReceiverView {
+    fn from(receiver: &Receiver) -> Self {
+        let at = receiver.at();
+        Self {
+            at: at.map(|at| at.to_string()),
+            usual: receiver::USUAL.to_string(),
+            exposed: at.is_some_and(|at| !at.ip().is_loopback()),
+        }
+    }
 }

@@ -155,7 +155,7 @@ function build() {
     if (status !== 0) throw new Error('the build failed');
   };
   cargo('-p', 'tvist-desktop', '--features', 'bare-window', '--example', 'bare');
-  if (!options.debug) cargo('-p', 'tvist-cli', '-p', 'tvist-desktop', '-p', 'tvist-sandbox');
+  if (!options.debug) cargo('-p', 'tvist-cli', '-p', 'tvist-desktop', '-p', 'tvist-watcher', '-p', 'tvist-sandbox');
 }
 
 const two = (value) => value.toFixed(2);

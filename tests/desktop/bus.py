@@ -38,7 +38,7 @@ async def tray_item(bus):
     watched = await properties(bus, *WATCHER, "org.kde.StatusNotifierWatcher")
     items = watched["RegisteredStatusNotifierItems"]
     if not items:
-        sys.exit("no tray item is registered")
+        sys.exit("tray: no item is registered")
     name, _, path = items[-1].partition("/")
     return name, "/" + path
 
@@ -78,7 +78,7 @@ async def main(words):
             name, item, menu = await tray_menu(bus)
             hit = [one for one in flat(menu) if one["label"] == label]
             if len(hit) != 1 or not hit[0]["enabled"]:
-                sys.exit(f"{len(hit)} entries are called {label!r}: {[one['label'] for one in flat(menu)]}")
+                sys.exit(f"tray: {len(hit)} entries are called {label!r}: {[one['label'] for one in flat(menu)]}")
             body = [hit[0]["id"], "clicked", Variant("i", 0), int(time.time()) & 0xFFFFFFFF]
             await call(bus, name, item["Menu"], "com.canonical.dbusmenu", "Event", "isvu", body)
         case ["choose", number, action]:

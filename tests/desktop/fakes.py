@@ -118,6 +118,13 @@ class Tray(ServiceInterface):
         if not service.startswith("/"):
             self.add(service + "/StatusNotifierItem")
 
+    def note_end(self, message):
+        """A program that is gone has no icon any more."""
+        if message.message_type == MessageType.SIGNAL and message.member == "NameOwnerChanged":
+            name, _, owner = message.body
+            if not owner:
+                self.items[:] = [item for item in self.items if item.partition("/")[0] != name]
+
     def note_sender(self, message):
         if (
             message.message_type == MessageType.METHOD_CALL
@@ -172,6 +179,10 @@ async def main(path):
     bus.export("/app/tvist/test/Person", Person(bus, notifications, tray))
     bus.export("/StatusNotifierWatcher", tray)
     bus.add_message_handler(tray.note_sender)
+    bus.add_message_handler(tray.note_end)
+    ends = "type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged'"
+    daemon = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+    await bus.call(Message(*daemon, "AddMatch", signature="s", body=[ends]))
     await own(bus, "app.tvist.test")
     await own(bus, "org.freedesktop.Notifications")
     await own(bus, "org.kde.StatusNotifierWatcher")

@@ -108,7 +108,7 @@ fn web_processes(of: &str) -> usize {
 fn closing_keeps_the_watch_and_the_tray_opens_a_case_in_a_new_window() {
     let desktop = Desktop::start();
     let watched = Watched::new(&desktop);
-    let app = watched.launch("closing");
+    let mut app = watched.launch("closing");
     let process = app.process().expect("the app runs");
 
     close(&desktop);

@@ -79,6 +79,8 @@ impl Launch {
 pub struct App<'d> {
     desktop: &'d Desktop,
     driver: Child,
+    /// One that joined the app after its window had been closed and opened again.
+    second: Option<Child>,
     session: Session,
     results: PathBuf,
     binary: PathBuf,
@@ -89,6 +91,27 @@ pub struct App<'d> {
 fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     listener.expect("loopback has a free port").port()
+}
+
+/// A driver that is ready, with its port.
+#[track_caller]
+fn driver(out: &File, with: impl FnOnce(&mut Command)) -> (Child, u16) {
+    let port = free_port();
+    let mut command = Command::new("WebKitWebDriver");
+    command
+        .args([format!("--port={port}"), "--host=127.0.0.1".into()])
+        .stdin(Stdio::null())
+        .stdout(out.try_clone().expect("a file can be shared"))
+        .stderr(out.try_clone().expect("a file can be shared"))
+        .process_group(0);
+    with(&mut command);
+    let driver = command
+        .spawn()
+        .expect("WebKitWebDriver is installed (tests/setup test)");
+    until(PATIENCE, "WebKitWebDriver", || {
+        Session::driver_is_ready(port).then_some(())
+    });
+    (driver, port)
 }
 
 /// The processes of a group that still live, with the files they run.
@@ -132,20 +155,11 @@ impl<'d> App<'d> {
             .append(true)
             .open(&log)
             .expect("test-results can be written");
-        let port = free_port();
-        let mut driver = Command::new("WebKitWebDriver")
-            .args([format!("--port={port}"), "--host=127.0.0.1".into()])
-            .envs(desktop.env().iter().map(|(name, value)| (name, value)))
-            .envs(launch.env.iter().map(|(name, value)| (name, value)))
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .stdin(Stdio::null())
-            .stdout(out.try_clone().expect("a file can be shared"))
-            .stderr(out)
-            .process_group(0)
-            .spawn()
-            .expect("WebKitWebDriver is installed (tests/setup test)");
-        until(PATIENCE, "WebKitWebDriver", || {
-            Session::driver_is_ready(port).then_some(())
+        let (mut driver, port) = driver(&out, |driver| {
+            driver
+                .envs(desktop.env().iter().map(|(name, value)| (name, value)))
+                .envs(launch.env.iter().map(|(name, value)| (name, value)))
+                .env("TAURI_WEBVIEW_AUTOMATION", "true");
         });
         let session = Session::start(port, &launch.binary.to_string_lossy(), &launch.args);
         let session = session.unwrap_or_else(|refused| {
@@ -161,6 +175,7 @@ impl<'d> App<'d> {
         Self {
             desktop,
             driver,
+            second: None,
             session,
             results,
             binary,
@@ -444,24 +459,42 @@ impl<'d> App<'d> {
         axe::violations(&self.session)
     }
 
-    /// Follows the app into the window that it made after giving its last one back.
+    /// Follows the app into the window that it made after giving its last one back. By then it is another program in the
+    /// same process: another driver joins it where the first one had told it to listen.
     #[track_caller]
-    pub fn follow(&self) {
-        let last = || self.session.windows().ok()?.pop();
-        let handle = until(PATIENCE, "a new window", last);
-        self.session
-            .switch(&handle)
-            .unwrap_or_else(|refused| panic!("the new window: {refused}"));
+    pub fn follow(&mut self) {
+        until(PATIENCE, "the window", || self.window());
+        let process = self.process().expect("the app runs");
+        let environ = fs::read(format!("/proc/{process}/environ")).expect("it is ours");
+        let target = environ
+            .split(|byte| *byte == 0)
+            .find_map(|one| {
+                std::str::from_utf8(one)
+                    .ok()?
+                    .strip_prefix("WEBKIT_INSPECTOR_SERVER=")
+            })
+            .expect("the first driver has told it");
+        if let Some(before) = &mut self.second {
+            end_group(before);
+        }
+        let log = self.results.join("app.log");
+        let out = File::options().append(true).open(&log);
+        let (second, port) = driver(&out.expect("the log is there"), |driver| {
+            driver.arg(format!("--target={target}"));
+        });
+        self.second = Some(second);
+        self.session = until(PATIENCE, "the new window", || Session::join(port).ok());
     }
 
     // The process ---------------------------------------------------------------------------------------------------
 
-    /// The process of the app itself.
+    /// The process of the app itself, with its window or without.
     #[must_use]
     pub fn process(&self) -> Option<String> {
+        let watcher = self.binary.with_file_name("tvist-watcher");
         living(self.driver.id())
             .into_iter()
-            .find(|(_, exe)| *exe == self.binary)
+            .find(|(_, exe)| *exe == self.binary || *exe == watcher)
             .map(|(id, _)| id)
     }
 
@@ -527,6 +560,9 @@ impl Drop for App<'_> {
             self.keep_what_is_there();
         } else if self.process().is_some() {
             let _ = self.session.end();
+        }
+        if let Some(second) = &mut self.second {
+            end_group(second);
         }
         end_group(&mut self.driver);
     }

@@ -151,6 +151,23 @@ impl Desktop {
             .unwrap_or_default()
     }
 
+    /// Puts a secret in, as an earlier version of the program did.
+    #[track_caller]
+    pub fn keep_secret(&self, service: &str, username: &str, secret: &str) {
+        let script =
+            "printf %s \"$3\" | secret-tool store --label=\"$2\" service \"$1\" username \"$2\"";
+        self.must("sh", &["-c", script, "sh", service, username, secret]);
+    }
+
+    /// Takes a secret out.
+    #[track_caller]
+    pub fn drop_secret(&self, service: &str, username: &str) {
+        self.must(
+            "secret-tool",
+            &["clear", "service", service, "username", username],
+        );
+    }
+
     /// Locks the keyring, as logging out does.
     #[track_caller]
     pub fn lock_keyring(&self) {
@@ -210,10 +227,18 @@ impl Desktop {
         self.act(script("bus.py"), &["tray"]).is_err()
     }
 
-    /// Chooses an entry of the tray's menu.
+    /// Chooses an entry of the tray's menu, once it is there.
     #[track_caller]
     pub fn tray_click(&self, label: &str) {
-        self.must(script("bus.py"), &["tray-click", label]);
+        until(
+            SHORT,
+            &format!("{label:?} in the tray's menu"),
+            || match self.act(script("bus.py"), &["tray-click", label]) {
+                Ok(_) => Some(()),
+                Err(problem) if problem.contains("tray: ") => None,
+                Err(problem) => panic!("{problem}"),
+            },
+        );
     }
 
     /// Starts or ends the part of the desktop that shows tray icons.

@@ -106,8 +106,16 @@ impl Session {
     /// Starts the app by the driver on `port` and waits for its web view.
     pub(crate) fn start(port: u16, binary: &str, args: &[String]) -> Answer<Self> {
         let options = json!({ "binary": binary, "args": args });
-        let wanted =
-            json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": options } } });
+        Self::begin(port, &json!({ "webkitgtk:browserOptions": options }))
+    }
+
+    /// Joins the app that the driver on `port` was told to look for.
+    pub(crate) fn join(port: u16) -> Answer<Self> {
+        Self::begin(port, &json!({}))
+    }
+
+    fn begin(port: u16, wanted: &Value) -> Answer<Self> {
+        let wanted = json!({ "capabilities": { "alwaysMatch": wanted } });
         let url = format!("http://127.0.0.1:{port}/session");
         let made = answer(agent(Duration::from_secs(60)).post(&url).send_json(wanted))?;
         let id = made
@@ -227,21 +235,6 @@ impl Session {
             &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }),
         )
         .map(drop)
-    }
-
-    /// The handles of all windows.
-    pub(crate) fn windows(&self) -> Answer<Vec<String>> {
-        let found = self.get("window/handles")?;
-        let list = found.as_array().ok_or_else(|| wrong("windows", &found))?;
-        Ok(list
-            .iter()
-            .filter_map(|handle| handle.as_str().map(str::to_owned))
-            .collect())
-    }
-
-    /// Goes on in another window.
-    pub(crate) fn switch(&self, handle: &str) -> Answer<()> {
-        self.post("window", &json!({ "handle": handle })).map(drop)
     }
 
     pub(crate) fn source(&self) -> Answer<String> {

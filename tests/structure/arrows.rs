@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::graph::{Package, manifests};
 
 /// Crate → the crates that it may know. This is the picture in ARCHITECTURE.md.
-const PICTURE: [(&str, &[&str]); 9] = [
+const PICTURE: [(&str, &[&str]); 10] = [
     ("tvist-domain", &[]),
     ("tvist-document", &[]),
     ("tvist-sandbox", &[]),
@@ -24,7 +24,11 @@ const PICTURE: [(&str, &[&str]); 9] = [
         ],
     ),
     ("tvist-cli", &["tvist-engine", "tvist-sandbox"]),
-    ("tvist-desktop", &["tvist-engine", "tvist-sandbox"]),
+    ("tvist-watcher", &["tvist-engine"]),
+    (
+        "tvist-desktop",
+        &["tvist-engine", "tvist-sandbox", "tvist-watcher"],
+    ),
     (
         "tvist-tests",
         &[

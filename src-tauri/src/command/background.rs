@@ -3,9 +3,9 @@
 use crate::background::{self, Background};
 use crate::desktop::Desktop;
 use crate::error::Result;
-use crate::view::StoodView;
-use crate::{login, tray};
+use crate::login;
 use tauri::{AppHandle, State};
+use tvist_watcher::StoodView;
 
 /// The page stands here now, so that the next one begins there.
 #[tauri::command]
@@ -65,19 +65,13 @@ pub async fn login_switch(on: bool) -> Result<bool> {
 /// When it can't be stored.
 #[tauri::command]
 #[specta::specta]
-pub async fn reminders_pause(
-    app: AppHandle,
-    desktop: State<'_, Desktop>,
-    pause: bool,
-) -> Result<()> {
+pub async fn reminders_pause(desktop: State<'_, Desktop>, pause: bool) -> Result<()> {
     let opened = desktop.opened().await?;
     if pause {
         opened.engine.pause_until_morning().await?;
     } else {
         opened.engine.resume_reminders().await?;
     }
-    tray::refresh(&app, &opened.engine).await;
-    opened.watcher.tell_state(&app).await;
-    opened.watcher.look_again();
+    opened.watcher.settings_changed().await;
     Ok(())
 }

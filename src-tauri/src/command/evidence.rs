@@ -6,12 +6,12 @@ use crate::drop::Drops;
 use crate::error::{Failure, Result};
 use crate::preview;
 use crate::view::{AddedView, PageView, RefusedView};
-use crate::words::Words;
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State};
 use tvist_engine::domain::evidence::Kind;
 use tvist_engine::view::{CheckedView, EarlierPaymentsView, EvidenceView};
 use tvist_engine::{Engine, Error, NewFile};
+use tvist_watcher::words::Words;
 
 /// No file that a provider takes comes near this; a larger one isn't even read.
 const MOST_BYTES: u64 = 200_000_000;
@@ -32,7 +32,8 @@ pub async fn drop_take(
     let paths = drops
         .take(&token)
         .ok_or_else(|| Failure::new("not_found"))?;
-    add(&desktop.engine().await?, &dispute, slot.as_deref(), paths).await
+    let engine = desktop.engine().await?;
+    add(&engine, &dispute, slot.as_deref(), paths).await
 }
 
 /// Lets the owner choose files in the system's dialog, and takes them into a draft.

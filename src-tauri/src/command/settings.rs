@@ -2,8 +2,7 @@
 
 use crate::desktop::Desktop;
 use crate::error::Result;
-use crate::tray;
-use tauri::{AppHandle, State};
+use tauri::State;
 use tvist_engine::setting::Settings;
 
 /// Stores the settings.
@@ -12,14 +11,9 @@ use tvist_engine::setting::Settings;
 /// When one can't be used.
 #[tauri::command]
 #[specta::specta]
-pub async fn settings_save(
-    app: AppHandle,
-    desktop: State<'_, Desktop>,
-    settings: Settings,
-) -> Result<()> {
+pub async fn settings_save(desktop: State<'_, Desktop>, settings: Settings) -> Result<()> {
     let opened = desktop.opened().await?;
     opened.engine.set_settings(&settings).await?;
-    tray::refresh(&app, &opened.engine).await;
-    opened.watcher.look_again();
+    opened.watcher.settings_changed().await;
     Ok(())
 }

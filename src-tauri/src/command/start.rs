@@ -3,10 +3,11 @@
 use crate::background::Background;
 use crate::desktop::Desktop;
 use crate::error::Result;
-use crate::view::{StartView, SyncState};
+use crate::view::StartView;
 use crate::{login, smoke};
 use tauri::{AppHandle, State};
 use tvist_engine::setting::Settings;
+use tvist_watcher::SyncState;
 
 /// What the page needs first. Data that can't be opened is told in it, not by failing.
 ///

@@ -1,9 +1,9 @@
 //! Notices by the desktop's own service on the session bus (freedesktop.org, Desktop Notifications 1.2).
 
 use super::{Answer, Shown, answered};
+use crate::presence::Presence;
 use futures::StreamExt as _;
 use std::collections::HashMap;
-use tauri::AppHandle;
 use tokio::sync::OnceCell;
 use zbus::zvariant::Value;
 
@@ -46,8 +46,8 @@ pub(super) struct Shower {
 
 impl Shower {
     /// Shows a notice; its number at the service.
-    pub(super) async fn show(&self, app: &AppHandle, shown: &Shown<'_>) -> zbus::Result<u32> {
-        let service = self.service.get_or_try_init(|| connect(app)).await?;
+    pub(super) async fn show(&self, presence: &Presence, shown: &Shown<'_>) -> zbus::Result<u32> {
+        let service = self.service(presence).await?;
         // Asked each time: another service may stand in its place since.
         let can = service.get_capabilities().await?;
         let can = |what: &str| can.iter().any(|c| c == what);
@@ -83,6 +83,15 @@ impl Shower {
             .await
     }
 
+    /// Hears what is answered from now on.
+    pub(super) async fn listen(&self, presence: &Presence) -> zbus::Result<()> {
+        self.service(presence).await.map(|_| ())
+    }
+
+    async fn service(&self, presence: &Presence) -> zbus::Result<&NotificationsProxy<'static>> {
+        self.service.get_or_try_init(|| connect(presence)).await
+    }
+
     /// Takes a notice back.
     pub(super) async fn close(&self, id: u32) {
         if let Some(service) = self.service.get() {
@@ -92,16 +101,16 @@ impl Shower {
     }
 }
 
-async fn connect(app: &AppHandle) -> zbus::Result<NotificationsProxy<'static>> {
+async fn connect(presence: &Presence) -> zbus::Result<NotificationsProxy<'static>> {
     let bus = zbus::Connection::session().await?;
     let service = NotificationsProxy::new(&bus).await?;
     // One stream for all signals: what was answered comes before the end of the notice, and must be heard before it.
     let mut signals = service.inner().receive_all_signals().await?;
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
+    let presence = presence.clone();
+    presence.runtime().clone().spawn(async move {
         while let Some(signal) = signals.next().await {
             if let Some((id, answer)) = heard(&signal) {
-                tauri::async_runtime::spawn(answered(app.clone(), id, answer));
+                tokio::spawn(answered(presence.clone(), id, answer));
             }
         }
     });

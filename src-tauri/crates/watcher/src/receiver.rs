@@ -1,14 +1,28 @@
-//! Receiving a provider's calls while the window runs: off until the owner switches it on, on this machine only unless
+//! Receiving a provider's calls while the program runs: off until the owner switches it on, on this machine only unless
 //! they say otherwise.
 
-use crate::error::{Failure, Result};
-use crate::view::ReceiverView;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use tauri::async_runtime::JoinHandle;
+use tokio::task::JoinHandle;
 use tvist_engine::Engine;
 
 /// Where it listens unless told otherwise.
-const USUAL: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8_787);
+pub const USUAL: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8_787);
+
+/// Why calls aren't received.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The text is no address with a port.
+    #[error("this is no address with a port")]
+    NoAddress,
+    /// Somebody else listens there.
+    #[error("the address is taken")]
+    Taken,
+    /// What was chosen can't be kept.
+    #[error(transparent)]
+    Engine(#[from] tvist_engine::Error),
+}
+
+type Result<T> = std::result::Result<T, Error>;
 
 /// The receiver of one engine.
 #[derive(Default)]
@@ -37,10 +51,7 @@ impl Receiver {
             self.end();
             return Ok(engine.set_webhook_listens(None).await?);
         };
-        let at = text
-            .trim()
-            .parse()
-            .map_err(|_| Failure::new("receiver_address"))?;
+        let at = text.trim().parse().map_err(|_| Error::NoAddress)?;
         let before = self.serving.as_ref().map(|(at, _)| *at);
         self.end();
         if let Err(failure) = self.listen(engine, at).await {
@@ -55,7 +66,7 @@ impl Receiver {
     async fn listen(&mut self, engine: &Engine, at: SocketAddr) -> Result<()> {
         let (ready, waiting) = tokio::sync::oneshot::channel();
         let engine = engine.clone();
-        let task = tauri::async_runtime::spawn(async move {
+        let task = tokio::spawn(async move {
             let told = move |at| {
                 let _ = ready.send(at);
             };
@@ -64,7 +75,7 @@ impl Receiver {
             }
         });
         // The sender is dropped unanswered where the port can't be taken.
-        let bound = waiting.await.map_err(|_| Failure::new("receiver_taken"))?;
+        let bound = waiting.await.map_err(|_| Error::Taken)?;
         self.serving = Some((bound, task));
         Ok(())
     }
@@ -76,14 +87,9 @@ impl Receiver {
         }
     }
 
-    /// How it stands.
+    /// Where it listens; none while it is off.
     #[must_use]
-    pub fn view(&self) -> ReceiverView {
-        let at = self.serving.as_ref().map(|(at, _)| *at);
-        ReceiverView {
-            at: at.map(|at| at.to_string()),
-            usual: USUAL.to_string(),
-            exposed: at.is_some_and(|at| !at.ip().is_loopback()),
-        }
+    pub fn at(&self) -> Option<SocketAddr> {
+        self.serving.as_ref().map(|(at, _)| *at)
     }
 }

@@ -4,10 +4,13 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
 const CATALOGUE: [(&str, &str); 4] = [
-    ("en", include_str!("../../ui/locales/en/notice.ftl")),
-    ("sv", include_str!("../../ui/locales/sv/notice.ftl")),
-    ("de", include_str!("../../ui/locales/de/notice.ftl")),
-    ("pt-BR", include_str!("../../ui/locales/pt-BR/notice.ftl")),
+    ("en", include_str!("../../../../ui/locales/en/notice.ftl")),
+    ("sv", include_str!("../../../../ui/locales/sv/notice.ftl")),
+    ("de", include_str!("../../../../ui/locales/de/notice.ftl")),
+    (
+        "pt-BR",
+        include_str!("../../../../ui/locales/pt-BR/notice.ftl"),
+    ),
 ];
 
 /// One language's words.

@@ -13,13 +13,12 @@ use freedesktop::Shower;
 #[cfg(not(target_os = "linux"))]
 use plain::Shower;
 
-use crate::background;
-use crate::desktop::Desktop;
+use crate::face::StoodView;
+use crate::presence::Presence;
 use crate::words::Words;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tauri::{AppHandle, Manager as _};
 use tvist_engine::domain::DisputeId;
 use tvist_engine::{Engine, Notice};
 
@@ -28,7 +27,7 @@ const AFTER_CLOSING: Duration = Duration::from_secs(2);
 
 /// The notices that may still be seen.
 #[derive(Default)]
-pub struct Notices {
+pub(crate) struct Notices {
     shower: Shower,
     open: Mutex<HashMap<u32, Vec<DisputeId>>>,
 }
@@ -55,11 +54,7 @@ enum Answer {
 
 impl Notices {
     /// Shows a notice; whether the system took it.
-    pub async fn show(&self, app: &AppHandle, notice: &Notice) -> bool {
-        let words = match app.state::<Desktop>().words().await {
-            Ok(words) => words,
-            Err(_) => Words::new(None),
-        };
+    pub(crate) async fn show(&self, presence: &Presence, words: &Words, notice: &Notice) -> bool {
         let later = notice.can_wait.then(|| words.say("notice-later", None));
         let shown = Shown {
             title: &notice.title,
@@ -68,7 +63,7 @@ impl Notices {
             later,
             urgent: notice.urgent,
         };
-        match self.shower.show(app, &shown).await {
+        match self.shower.show(presence, &shown).await {
             Ok(id) => {
                 self.open().insert(id, notice.cases.clone());
                 true
@@ -81,14 +76,8 @@ impl Notices {
     }
 
     /// Takes back the notices whose cases wait for nothing any more.
-    pub async fn review(&self, engine: &Engine) {
-        let open: Vec<(u32, Vec<DisputeId>)> = {
-            let open = self.open();
-            open.iter()
-                .map(|(id, cases)| (*id, cases.clone()))
-                .collect()
-        };
-        for (id, cases) in open {
+    pub(crate) async fn review(&self, engine: &Engine) {
+        for (id, cases) in self.left() {
             let mut waits = cases.is_empty();
             for case in &cases {
                 let view = engine.dispute(case.as_str()).await;
@@ -102,36 +91,40 @@ impl Notices {
         }
     }
 
+    /// Those that may still be seen.
+    pub(crate) fn left(&self) -> Vec<(u32, Vec<DisputeId>)> {
+        let open = self.open();
+        open.iter()
+            .map(|(id, cases)| (*id, cases.clone()))
+            .collect()
+    }
+
+    /// Answers those of a program that made room for this one.
+    pub(crate) async fn take_over(&self, presence: &Presence, left: Vec<(u32, Vec<DisputeId>)>) {
+        self.open().extend(left);
+        if let Err(error) = self.shower.listen(presence).await {
+            tracing::info!(%error, "earlier notices can't be answered");
+        }
+    }
+
     fn open(&self) -> MutexGuard<'_, HashMap<u32, Vec<DisputeId>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Does what the owner answered.
-async fn answered(app: AppHandle, id: u32, answer: Answer) {
+async fn answered(presence: Presence, id: u32, answer: Answer) {
     if answer == Answer::Closed {
         // An answer and the end of its notice come together, and not in this order everywhere.
         tokio::time::sleep(AFTER_CLOSING).await;
     }
-    let Some(cases) = app.state::<Notices>().open().remove(&id) else {
+    let Some(cases) = presence.notices().open().remove(&id) else {
         return;
     };
     match (answer, cases.first()) {
-        (Answer::Open, Some(case)) => background::open_case(&app, case.as_str()),
-        (Answer::Open, None) => background::open_place(&app, "accounts"),
-        (Answer::Later, _) => snooze(&app, &cases).await,
+        (Answer::Open, Some(case)) => presence.face().open(Some(StoodView::case(case.as_str()))),
+        (Answer::Open, None) => presence.face().open(Some(StoodView::place("accounts"))),
+        (Answer::Later, _) => presence.snooze(&cases).await,
         (Answer::Closed, _) => {}
     }
-}
-
-async fn snooze(app: &AppHandle, cases: &[DisputeId]) {
-    let Ok(opened) = app.state::<Desktop>().opened().await else {
-        return;
-    };
-    for case in cases {
-        if let Err(error) = opened.engine.snooze(case.as_str(), None).await {
-            tracing::info!(code = error.kind(), "a reminder can't be put off");
-        }
-    }
-    opened.watcher.look_again();
 }

@@ -1,0 +1,102 @@
+//! What one program leaves to the other as it makes room for it: both are one process to whoever started it.
+//!
+//! It travels as an argument and holds nothing but places and ids.
+
+use crate::face::StoodView;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use tvist_engine::domain::DisputeId;
+
+const ARGUMENT: &str = "--handover=";
+
+/// The program without a window.
+pub const WATCHER: &str = "tvist-watcher";
+/// The program with the window.
+pub const WINDOW: &str = "tvist-desktop";
+
+/// The argument of a start that nobody asked to see.
+pub const HIDDEN: &str = "--hidden";
+
+/// Whether arguments ask for a start without a window.
+#[must_use]
+pub fn is_hidden_start(arguments: impl IntoIterator<Item = String>) -> bool {
+    arguments.into_iter().any(|argument| argument == HIDDEN)
+}
+
+/// What the next one needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Handover {
+    /// Where the window stood, or is to stand.
+    pub at: Option<StoodView>,
+    /// Notices that may still be seen, by their number at the desktop's service, with their cases.
+    pub notices: Vec<(u32, Vec<DisputeId>)>,
+}
+
+impl Handover {
+    /// What the one before has left; nothing where there was none.
+    #[must_use]
+    pub fn of(arguments: impl IntoIterator<Item = String>) -> Self {
+        let left = arguments
+            .into_iter()
+            .find_map(|argument| serde_json::from_str(argument.strip_prefix(ARGUMENT)?).ok());
+        left.unwrap_or_default()
+    }
+
+    /// As an argument of the next one.
+    #[must_use]
+    pub fn argument(&self) -> String {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        format!("{ARGUMENT}{text}")
+    }
+
+    /// Puts another program in the place of this one, with the same process id. Whatever this one had open must be closed
+    /// before; it comes back only with the reason why it can't be.
+    #[cfg(unix)]
+    pub fn replace(&self, program: &str) -> std::io::Error {
+        use std::os::unix::process::CommandExt as _;
+        match beside(program) {
+            Some(path) => std::process::Command::new(path).arg(self.argument()).exec(),
+            None => std::io::ErrorKind::NotFound.into(),
+        }
+    }
+}
+
+/// One of our programs, where it lies beside the one that runs.
+#[must_use]
+pub fn beside(program: &str) -> Option<PathBuf> {
+    let path = std::env::current_exe().ok()?.with_file_name(program);
+    path.is_file().then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_found_again() {
+        let handover = Handover {
+            at: Some(StoodView::case("dsp_1")),
+            notices: vec![(7, vec![DisputeId::from_text("dsp_1")]), (9, Vec::new())],
+        };
+        let arguments = ["tvist-watcher".to_owned(), handover.argument()];
+        assert_eq!(Handover::of(arguments), handover);
+    }
+
+    #[test]
+    fn only_the_argument_hides() {
+        let of = |list: &[&str]| is_hidden_start(list.iter().map(|a| (*a).to_owned()));
+        assert!(of(&["tvist-desktop", "--hidden"]));
+        assert!(!of(&["tvist-desktop", "--smoke-test"]));
+    }
+
+    #[test]
+    fn what_nobody_left_or_nobody_understands_is_nothing() {
+        let of = |argument: &str| Handover::of([argument.to_owned()]);
+        for argument in ["", "--hidden", "--handover=", "--handover={\"at\":7}"] {
+            assert_eq!(of(argument), Handover::default(), "{argument}");
+        }
+        // One from another version.
+        assert_eq!(of(r#"--handover={"more":1}"#), Handover::default());
+    }
+}

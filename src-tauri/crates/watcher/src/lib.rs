@@ -1,0 +1,23 @@
+//! The program that watches, with or without a window: the engine's watch driven, its notices shown, its tray described.
+//!
+//! Two programs are built on it. The window (`tvist-desktop`) watches while it is open. On Linux `tvist-watcher` takes its
+//! place when the window is closed and gives the place back when it is opened: one process, one watch, and a web view only
+//! while somebody looks at it.
+
+pub mod face;
+pub mod folder;
+pub mod handover;
+pub mod log;
+mod notice;
+mod presence;
+pub mod receiver;
+#[cfg(target_os = "linux")]
+pub mod resident;
+pub mod tray;
+mod watcher;
+pub mod words;
+
+pub use face::{Face, StoodView, SyncState, Told};
+pub use handover::Handover;
+pub use presence::Presence;
+pub use watcher::Watcher;

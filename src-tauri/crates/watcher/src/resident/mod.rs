@@ -1,0 +1,238 @@
+//! The watch without a window, on Linux: a tray icon, notices, and a place to stand in for the window until it is wanted.
+//!
+//! On other systems the window's program does this itself: there its web view ends with the window.
+
+mod instance;
+mod item;
+
+use crate::face::{Face, StoodView, Told};
+use crate::folder;
+use crate::handover::{Handover, WINDOW};
+use crate::presence::Presence;
+use crate::receiver::Receiver;
+use crate::tray::Shown;
+use crate::watcher::Watcher;
+use instance::Claim;
+use item::Item;
+use rustix::process::{WaitOptions, wait};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tvist_engine::{Engine, Notice, OpenOptions};
+
+/// Data that can't be opened (a keychain that is still locked after login) is tried again this often.
+const TRY_AGAIN: Duration = Duration::from_secs(60);
+
+/// What the owner wants of the resident program.
+#[derive(Debug)]
+enum Order {
+    /// The window, at a place where one is meant.
+    Open(Option<StoodView>),
+    /// A line of the tray's menu, by its id.
+    Chosen(String),
+    Quit,
+}
+
+/// Runs until the owner ends it or opens the window.
+#[must_use]
+pub fn run() -> ExitCode {
+    crate::log::start();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(reside()),
+        Err(error) => {
+            eprintln!("tvist-watcher: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn reside() -> ExitCode {
+    let left = Handover::of(std::env::args());
+    let (wishes, orders) = unbounded_channel();
+    let claim = instance::claim(&wishes).await;
+    if matches!(claim, Claim::Taken) {
+        // Somebody watches already, with a window or without.
+        return ExitCode::SUCCESS;
+    }
+    tokio::spawn(end_when_told(wishes.clone()));
+    tokio::spawn(reap());
+    let face = Resident {
+        tray: Item::show(wishes.clone()),
+        wishes: wishes.clone(),
+    };
+    let presence = Presence::new(Arc::new(face), tokio::runtime::Handle::current());
+    presence.take_over(left.notices).await;
+    let attending = Attending {
+        presence,
+        wishes,
+        orders,
+        stood: left.at,
+    };
+    attending.attend(claim).await;
+    tracing::info!("ending");
+    ExitCode::SUCCESS
+}
+
+/// The face without a window.
+struct Resident {
+    tray: Item,
+    wishes: UnboundedSender<Order>,
+}
+
+impl Face for Resident {
+    fn open(&self, at: Option<StoodView>) {
+        // Nobody receives any more: the program ends.
+        let _ = self.wishes.send(Order::Open(at));
+    }
+
+    fn quit(&self) {
+        let _ = self.wishes.send(Order::Quit);
+    }
+
+    fn draw(&self, shown: &Shown, _: bool) -> bool {
+        self.tray.draw(shown.clone());
+        true
+    }
+
+    fn tell(&self, _: Told) {}
+
+    fn say(&self, _: &Notice) -> bool {
+        false
+    }
+}
+
+/// Open data with what runs on it.
+struct Data {
+    engine: Engine,
+    watcher: Watcher,
+    receiver: Receiver,
+}
+
+impl Data {
+    async fn close(mut self) {
+        self.watcher.end().await;
+        self.receiver.end();
+        self.engine.close().await;
+    }
+}
+
+/// What ends the watch here.
+enum Wish {
+    Open(Option<StoodView>),
+    Quit,
+}
+
+struct Attending {
+    presence: Presence,
+    wishes: UnboundedSender<Order>,
+    orders: UnboundedReceiver<Order>,
+    /// Where the window stood when it was closed.
+    stood: Option<StoodView>,
+}
+
+impl Attending {
+    async fn attend(mut self, mut claim: Claim) {
+        loop {
+            let data = self.open().await;
+            let order = match data {
+                Some(_) => Some(self.order().await),
+                None => tokio::time::timeout(TRY_AGAIN, self.order()).await.ok(),
+            };
+            if let Some(data) = data {
+                data.close().await;
+            }
+            match order {
+                Some(Wish::Quit) => return,
+                Some(Wish::Open(at)) => {
+                    claim.release().await;
+                    let error = self.window(at);
+                    tracing::error!(%error, "the window can't be opened");
+                    claim = instance::claim(&self.wishes).await;
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Opens the owner's data and begins to watch it.
+    async fn open(&self) -> Option<Data> {
+        let opened = match folder::of_the_owner() {
+            Some(folder) => {
+                let language = sys_locale::get_locale();
+                let options = OpenOptions::new(folder);
+                Engine::open(OpenOptions {
+                    language,
+                    ..options
+                })
+                .await
+            }
+            None => return None,
+        };
+        match opened {
+            Ok(engine) => Some(Data {
+                watcher: self.presence.watch(engine.clone()),
+                receiver: Receiver::of(&engine).await,
+                engine,
+            }),
+            Err(error) => {
+                tracing::warn!(code = error.kind(), "the data can't be opened");
+                self.presence.locked();
+                None
+            }
+        }
+    }
+
+    /// What the owner wants that ends the watch here. What can be done without a window is done meanwhile.
+    async fn order(&mut self) -> Wish {
+        loop {
+            match self.orders.recv().await {
+                Some(Order::Open(at)) => return Wish::Open(at),
+                Some(Order::Chosen(id)) => self.presence.chosen(&id),
+                Some(Order::Quit) | None => return Wish::Quit,
+            }
+        }
+    }
+
+    /// The window takes the place of this program; comes back only where that fails.
+    fn window(&self, at: Option<StoodView>) -> std::io::Error {
+        let handover = Handover {
+            at: at.or_else(|| self.stood.clone()),
+            notices: self.presence.notices_left(),
+        };
+        handover.replace(WINDOW)
+    }
+}
+
+/// The system may want an end too: the session is over.
+async fn end_when_told(wishes: UnboundedSender<Order>) {
+    let (Ok(mut term), Ok(mut int)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
+        return;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+    let _ = wishes.send(Order::Quit);
+}
+
+/// The web view's processes were children of the window's program, whose place this one has taken: nobody else asks how
+/// they ended. This program starts none of its own.
+async fn reap() {
+    let Ok(mut ended) = signal(SignalKind::child()) else {
+        return;
+    };
+    loop {
+        while let Ok(Some(_)) = wait(WaitOptions::NOHANG) {}
+        if ended.recv().await.is_none() {
+            return;
+        }
+    }
+}
