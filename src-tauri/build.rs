@@ -23,6 +23,8 @@ const COMMANDS: &[&str] = &[
     "refresh",
     "answer_manually",
     "dashboard_open",
+    "erase_rehearse",
+    "erase",
     "drop_take",
     "files_choose",
     "item_move",

@@ -34,6 +34,8 @@ pub fn builder() -> Builder<Wry> {
             disputes::refresh,
             disputes::answer_manually,
             disputes::dashboard_open,
+            disputes::erase_rehearse,
+            disputes::erase,
             evidence::drop_take,
             evidence::files_choose,
             evidence::item_move,

@@ -1,10 +1,12 @@
-//! Without a keychain, or with a locked one, nothing is stored anywhere.
+//! Without a keychain, or with a locked one, nothing is stored anywhere; entries are the data folder's own.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use tvist_tests::{Desktop, Keyring, Tvist};
+
+use crate::shop::{Shop, word};
 
 const KEY: &str = "sk_test_canaryCanaryCanary00";
 
@@ -77,4 +79,125 @@ fn secrets_are_in_the_keychain_and_leave_with_their_account() {
         .run(&["account", "remove", account["id"].as_str().unwrap()])
         .expect(0);
     assert!(!desktop.secrets("tvist").contains(KEY));
+}
+
+/// A data folder with the shop's account, on a keychain of its own.
+fn folder_with_account(desktop: &Desktop, shop: &Shop, name: &str) -> (Tvist, PathBuf, String) {
+    let folder = shop.folder().join(name);
+    let tvist = Tvist::new(&folder).on(desktop);
+    let account = shop.add_to(&tvist, "stripe");
+    (tvist, folder, word(&account, "id").to_owned())
+}
+
+fn profile(folder: &Path) -> String {
+    let text = fs::read_to_string(folder.join("profile")).unwrap();
+    text.trim().to_owned()
+}
+
+/// The folder's own entry for an account.
+fn own(folder: &Path, id: &str) -> String {
+    format!("account:{}:{id}", profile(folder))
+}
+
+/// As an earlier version named it.
+fn old(id: &str) -> String {
+    format!("account:{id}")
+}
+
+fn held(desktop: &Desktop, name: &str) -> bool {
+    desktop.secret("tvist", name).is_some()
+}
+
+/// Brings the keychain into the state that an earlier version left.
+fn as_before(desktop: &Desktop, folder: &Path, id: &str) {
+    let name = own(folder, id);
+    let secret = desktop.secret("tvist", &name).unwrap();
+    desktop.drop_secret("tvist", &name);
+    desktop.keep_secret("tvist", &old(id), &secret);
+}
+
+fn back_up(tvist: &Tvist, shop: &Shop) -> PathBuf {
+    let out = shop.folder().join("tvist.backup");
+    let args = ["backup", "--out", out.to_str().unwrap(), "--replace"];
+    let _ = tvist.run_with_json(&args, &phrase()).expect(0);
+    out
+}
+
+fn restored(desktop: &Desktop, shop: &Shop, backup: &Path, name: &str) -> (Tvist, PathBuf) {
+    let folder = shop.folder().join(name);
+    let tvist = Tvist::new(&folder).on(desktop);
+    let done = tvist.run_with_json(&["restore", backup.to_str().unwrap()], &phrase());
+    assert_eq!(done.expect(0)["without_credentials"], json!([]));
+    (tvist, folder)
+}
+
+fn phrase() -> serde_json::Value {
+    json!({"passphrase": "blue bicycle"})
+}
+
+#[test]
+fn what_one_folder_removes_the_other_one_keeps() {
+    let shop = Shop::open();
+    let desktop = Desktop::start();
+    let (first, at, id) = folder_with_account(&desktop, &shop, "first");
+    let backup = back_up(&first, &shop);
+    let (second, there) = restored(&desktop, &shop, &backup, "second");
+    assert!(held(&desktop, &own(&at, &id)) && held(&desktop, &own(&there, &id)));
+
+    let _ = second.run(&["account", "remove", &id]).expect(0);
+    assert!(!held(&desktop, &own(&there, &id)));
+    let _ = first.run(&["sync"]).expect(0);
+
+    let (third, beside) = restored(&desktop, &shop, &backup, "third");
+    let _ = first.run(&["account", "remove", &id]).expect(0);
+    assert!(!held(&desktop, &own(&at, &id)));
+    let _ = third.run(&["sync"]).expect(0);
+    let _ = third.run(&["account", "remove", &id]).expect(0);
+    assert!(!held(&desktop, &own(&beside, &id)));
+    assert!(!desktop.secrets("tvist").contains(shop.secret_key()));
+}
+
+#[test]
+fn an_entry_of_an_earlier_version_is_read_and_goes_only_where_nobody_else_can_need_it() {
+    let shop = Shop::open();
+    let desktop = Desktop::start();
+    let (first, at, id) = folder_with_account(&desktop, &shop, "first");
+    as_before(&desktop, &at, &id);
+    let _ = first.run(&["sync"]).expect(0);
+    assert!(held(&desktop, &own(&at, &id)), "it has its own now");
+    assert!(held(&desktop, &old(&id)), "another folder may need it");
+
+    let backup = back_up(&first, &shop);
+    let (second, there) = restored(&desktop, &shop, &backup, "second");
+    // As if neither had been opened by this version.
+    for folder in [&at, &there] {
+        desktop.drop_secret("tvist", &own(folder, &id));
+    }
+    let _ = second.run(&["sync"]).expect(0);
+    let _ = second.run(&["account", "remove", &id]).expect(0);
+    assert!(!held(&desktop, &own(&there, &id)));
+    assert!(held(&desktop, &old(&id)), "the first folder needs it");
+    let _ = first.run(&["sync"]).expect(0);
+
+    // Once the other folder can't be opened any more, nobody does.
+    desktop.drop_secret("tvist", &format!("database:{}", profile(&there)));
+    let _ = first.run(&["account", "remove", &id]).expect(0);
+    assert!(!held(&desktop, &old(&id)) && !held(&desktop, &own(&at, &id)));
+    assert!(!desktop.secrets("tvist").contains(shop.secret_key()));
+}
+
+#[test]
+fn a_folder_that_lost_its_database_takes_its_entries_along() {
+    let shop = Shop::open();
+    let desktop = Desktop::start();
+    let (tvist, folder, id) = folder_with_account(&desktop, &shop, "data");
+    let backup = back_up(&tvist, &shop);
+    let lost = own(&folder, &id);
+    fs::remove_file(folder.join("tvist.db")).unwrap();
+    let (tvist, folder) = restored(&desktop, &shop, &backup, "data");
+    assert_ne!(own(&folder, &id), lost);
+    assert!(held(&desktop, &own(&folder, &id)) && !held(&desktop, &lost));
+    let _ = tvist.run(&["sync"]).expect(0);
+    let _ = tvist.run(&["account", "remove", &id]).expect(0);
+    assert!(!desktop.secrets("tvist").contains(shop.secret_key()));
 }

@@ -14,6 +14,7 @@ mod comeback;
 mod desk;
 mod disk;
 mod doubt;
+mod erase;
 mod evidence;
 mod keychain;
 mod listing;

@@ -1,4 +1,4 @@
-//! Disputes: the desk, one case, reading again.
+//! Disputes: the desk, one case, reading again, erasing.
 
 use crate::desktop::Desktop;
 use crate::error::{Failure, Result};
@@ -6,7 +6,7 @@ use serde::Deserialize;
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt as _;
 use tvist_engine::DeskQuery;
-use tvist_engine::view::{DeskView, DisputeView};
+use tvist_engine::view::{DeskView, DisputeView, ErasureView};
 use url::Url;
 
 /// Which cases the page shows.
@@ -73,6 +73,27 @@ pub async fn answer_manually(desktop: State<'_, Desktop>, dispute: String) -> Re
 #[specta::specta]
 pub async fn sync(desktop: State<'_, Desktop>) -> Result<()> {
     desktop.opened().await?.watcher.visit_now();
+    Ok(())
+}
+
+/// Tells what erasing a case would take.
+///
+/// # Errors
+/// When there is none.
+#[tauri::command]
+#[specta::specta]
+pub async fn erase_rehearse(desktop: State<'_, Desktop>, dispute: String) -> Result<ErasureView> {
+    Ok(desktop.engine().await?.erase_rehearse(&dispute).await?)
+}
+
+/// Erases a case for good.
+///
+/// # Errors
+/// When something is to come of it.
+#[tauri::command]
+#[specta::specta]
+pub async fn erase(desktop: State<'_, Desktop>, dispute: String) -> Result<()> {
+    desktop.engine().await?.erase(&dispute).await?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use crate::exit::Failure;
 use crate::folder::DataFolder;
 use crate::output::{Answer, Unparsed};
 use crate::{
-    account, act, analysis, backup, comment, dispute, document, evidence, export, insights,
+    account, act, analysis, backup, comment, dispute, document, erase, evidence, export, insights,
     integrity, practice, reminders, sync, webhook,
 };
 
@@ -62,6 +62,8 @@ pub enum Command {
     Reconcile(act::Reconcile),
     /// What was sent for a case, and what came back
     Receipts(act::Receipts),
+    /// Erase a case that has ended from this machine; without --confirm only show what would go
+    Erase(erase::Erase),
     /// Documents of a case, held by the provider and by the app
     Documents(document::Documents),
     /// Comments on a case
@@ -110,6 +112,7 @@ impl Invocation {
             Command::Refund(command) => command.run(&folder).await,
             Command::Reconcile(command) => command.run(&folder).await,
             Command::Receipts(command) => command.run(&folder).await,
+            Command::Erase(command) => command.run(&folder).await,
             Command::Documents(command) => command.run(&folder).await,
             Command::Comments(command) => command.run(&folder).await,
             Command::Analysis(command) => command.run(&folder).await,
@@ -199,6 +202,8 @@ mod tests {
             "reconcile du_1 --saw not_arrived",
             "reconcile --saw arrived sub_1",
             "receipts du_1",
+            "erase du_1",
+            "erase du_1 --confirm",
             "documents du_1",
             "documents get du_1 doc_1 --out file",
             "comments du_1",

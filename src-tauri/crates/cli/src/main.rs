@@ -8,6 +8,7 @@ mod backup;
 mod comment;
 mod dispute;
 mod document;
+mod erase;
 mod evidence;
 mod exit;
 mod export;

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod cpf;
 pub mod deadline;
 pub mod dispute;
+pub mod erasure;
 pub mod evidence;
 pub mod freshness;
 pub mod id;

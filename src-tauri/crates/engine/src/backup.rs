@@ -8,8 +8,9 @@ mod envelope;
 #[cfg(test)]
 mod tests;
 
+use crate::entry;
 use crate::error::{Error, Result};
-use crate::open::{DATABASE_FILE, OpenOptions, PROFILE_FILE, entry_name, lock, make_private};
+use crate::open::{DATABASE_FILE, OpenOptions, PROFILE_FILE, lock, make_private, profile_of};
 use crate::view::AccountView;
 use crate::{Engine, account};
 use envelope::{Header, blocking, derive, join, open};
@@ -94,6 +95,7 @@ impl Engine {
         let keychain = crate::credential::Keychain::connect().await?;
         let dir = options.data_dir.clone();
         let was_there = dir.exists();
+        let former = profile_of(&dir);
         make_private(&dir)?;
         let restored = {
             let _alone = lock(&dir.join(LOCK_FILE))?;
@@ -108,9 +110,20 @@ impl Engine {
             return Err(e);
         }
         let engine = Self::open(options).await?;
-        let view = engine.restored(dir).await;
+        let view = engine.settle_in(dir, former).await;
         engine.close().await;
         view
+    }
+
+    /// Takes over the secrets of the accounts; `former` is the profile of the database that this folder lost.
+    async fn settle_in(&self, data_dir: PathBuf, former: Option<String>) -> Result<RestoredView> {
+        let Some(former) = former else {
+            return self.restored(data_dir).await;
+        };
+        self.came_from(&former).await?;
+        let view = self.restored(data_dir).await?;
+        self.leave_profile(&former).await?;
+        Ok(view)
     }
 
     async fn restored(&self, data_dir: PathBuf) -> Result<RestoredView> {
@@ -122,6 +135,8 @@ impl Engine {
                 Err(Error::CredentialsMissing { .. }) => without.push(account.id.clone()),
                 Err(e) => return Err(e),
             }
+            // The hash of its calls comes along.
+            self.webhook_hash(&account.id).await?;
         }
         Ok(RestoredView {
             data_dir,
@@ -274,7 +289,7 @@ async fn unpack(
         return Err(Error::Store(StoreError::Corrupt));
     }
     let profile = uuid::Uuid::new_v4().simple().to_string();
-    let entry = entry_name(&profile);
+    let entry = entry::database(&profile);
     let text = SecretString::from(key.to_base64().to_string());
     keychain.set(&entry, text).await?;
     let named = fs::write(work.path(PROFILE_FILE), &profile)

@@ -6,6 +6,7 @@ use crate::{Engine, standing};
 use tvist_domain::clock::Instant;
 use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::dispute::{AutoAnswer, FeeConsent, Method};
+use tvist_domain::erasure;
 use tvist_domain::evidence::{Draft, Form, Kind, Weight, checklist, fields};
 use tvist_domain::provider::Provider;
 use tvist_domain::status::Group;
@@ -171,6 +172,8 @@ impl Engine {
             reason_guess: rules::guessed_reason(dispute),
             reason_stated: draft.stated_category(),
             deadline_day: rules::deadline_day(dispute).map(|day| day.to_string()),
+            erasable: erasure::problems(dispute, filed.vanished_at.is_some(), &submissions)
+                .is_empty(),
             examinable: rules::examinable(dispute, draft.category(dispute)),
             // Practice has no site.
             dashboard_url: rules::site(dispute).filter(|_| account.api_base.is_none()),

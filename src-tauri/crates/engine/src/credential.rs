@@ -6,6 +6,7 @@
 use crate::error::{Error, Result};
 use keyring_core::Entry;
 use secrecy::{ExposeSecret, SecretString};
+use std::collections::HashMap;
 use std::sync::mpsc;
 use tokio::sync::oneshot;
 
@@ -16,6 +17,7 @@ enum Job {
     Get(String, oneshot::Sender<Result<Option<SecretString>>>),
     Set(String, SecretString, oneshot::Sender<Result<()>>),
     Delete(String, oneshot::Sender<Result<()>>),
+    Names(oneshot::Sender<Result<Vec<String>>>),
 }
 
 /// A handle on the keychain.
@@ -76,6 +78,16 @@ impl Keychain {
         rx.await.map_err(|_| Error::NoKeychain)?
     }
 
+    /// The names of all entries of the program.
+    ///
+    /// # Errors
+    /// When the keychain is away or locked, or can't be searched.
+    pub async fn names(&self) -> Result<Vec<String>> {
+        let (tx, rx) = oneshot::channel();
+        self.send(Job::Names(tx))?;
+        rx.await.map_err(|_| Error::NoKeychain)?
+    }
+
     fn send(&self, job: Job) -> Result<()> {
         self.jobs.send(job).map_err(|_| Error::NoKeychain)
     }
@@ -110,6 +122,9 @@ fn serve(inbox: &mpsc::Receiver<Job>, ready: oneshot::Sender<Result<()>>) {
                     other => other,
                 };
                 let _ = reply.send(gone);
+            }
+            Job::Names(reply) => {
+                let _ = reply.send(names());
             }
         }
     }
@@ -148,6 +163,24 @@ fn system_store() -> Result<()> {
 )]
 fn entry(name: &str) -> Result<Entry> {
     Entry::new(SERVICE, name).map_err(failure)
+}
+
+fn names() -> Result<Vec<String>> {
+    // What the stores here call the program: an attribute, or a part of a pattern over the whole name.
+    let wanted = if cfg!(windows) {
+        ("pattern", SERVICE)
+    } else {
+        ("service", SERVICE)
+    };
+    let found = Entry::search(&HashMap::from([wanted])).map_err(failure)?;
+    let names = found.iter().map(|entry| {
+        let (service, name) = entry
+            .get_specifiers()
+            .ok_or_else(|| Error::Keychain("an entry doesn't tell its name".into()))?;
+        Ok((service == SERVICE).then_some(name))
+    });
+    let names: Result<Vec<Option<String>>> = names.collect();
+    Ok(names?.into_iter().flatten().collect())
 }
 
 /// Platform errors are reduced to what the owner can act on; they may hold attribute values.

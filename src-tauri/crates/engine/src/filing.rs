@@ -121,7 +121,7 @@ impl<'a> Filing<'a> {
         })
     }
 
-    async fn store(&self, upserts: Vec<Upsert>) -> Result<()> {
+    async fn store(&mut self, upserts: Vec<Upsert>) -> Result<()> {
         if upserts.is_empty() {
             return Ok(());
         }
@@ -129,13 +129,17 @@ impl<'a> Filing<'a> {
         let ids = self
             .engine
             .store
-            .apply_page(self.account, upserts, self.now)
+            .file_page(self.account, upserts, self.now)
             .await?;
+        // What was erased isn't new.
+        let erased = u32::try_from(ids.iter().filter(|id| id.is_none()).count()).unwrap_or(0);
+        self.tally.new = self.tally.new.saturating_sub(erased);
+        self.tally.unchanged += erased;
         let changed: Vec<DisputeId> = ids
             .into_iter()
             .zip(touched)
             .filter(|(_, c)| *c)
-            .map(|(id, _)| id)
+            .filter_map(|(id, _)| id)
             .collect();
         if !changed.is_empty() {
             self.engine.tell(Event::DisputesChanged { ids: changed });

@@ -4,9 +4,10 @@
 //!
 //! | noun | methods | file |
 //! |---|---|---|
-//! | accounts | `account_add`, `accounts`, `account_check`, `account_remove`, `account_renew` | `account.rs`, `removal.rs`, `renewal.rs` |
+//! | accounts | `account_add`, `accounts`, `account_check`, `account_remove`, `account_renew` | `account.rs`, `removal.rs`, `renewal.rs`; their secrets: `secrets.rs`, `entry.rs` |
 //! | reading | `sync`, `refresh` | `sync.rs` |
 //! | cases | `desk`, `dispute`, `resolve` | `case.rs` |
+//! | erasing | `erase_rehearse`, `erase` | `erasure.rs` |
 //! | evidence | `evidence_add`, `evidence_text`, `evidence_fact`, `evidence_remove`, `evidence_move`, `evidence_undo`, `evidence_list`, `evidence_check`, `evidence_pack`, `page_picture` | `evidence.rs`, `pack/` |
 //! | acts | `rehearse`, `perform`, `reconcile`, `outcome_stated`, `receipts` | `submission/` |
 //! | documents, comments | `documents`, `document_get`, `comments`, `comment_add` | `correspondence.rs` |
@@ -29,6 +30,8 @@ mod connect;
 mod correspondence;
 pub mod credential;
 mod deadlines;
+mod entry;
+mod erasure;
 pub mod error;
 pub mod event;
 mod evidence;

@@ -2,6 +2,7 @@
 
 use crate::connect::Connected;
 use crate::credential::Keychain;
+use crate::entry;
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::pack::KeptPack;
@@ -48,6 +49,8 @@ pub struct Engine {
     pub(crate) workshop: Arc<Workshop>,
     pub(crate) words: Arc<Words>,
     pub(crate) data_dir: Arc<Path>,
+    /// Names the folder in the keychain.
+    pub(crate) profile: Arc<str>,
     pub(crate) connections: Arc<Mutex<HashMap<AccountId, Connected>>>,
     pub(crate) kept_pack: KeptPack,
     events: broadcast::Sender<Event>,
@@ -92,7 +95,7 @@ impl Engine {
         // Two faces may start for the first time at once: only one makes the key.
         let _first = lock(&dir.join("open.lock"))?;
         require_not_lost(&dir)?;
-        let key = database_key(&keychain, &dir).await?;
+        let (profile, key) = database_key(&keychain, &dir).await?;
         let store = Store::open(&dir, &key).await.map_err(|e| match e {
             StoreError::WrongKey => Error::KeyMissing,
             other => Error::Store(other),
@@ -100,6 +103,12 @@ impl Engine {
         if !dir.join(BEGUN_FILE).exists() {
             // Where nothing can be written, nothing can be lost by us either.
             let _ = File::create(dir.join(BEGUN_FILE));
+        }
+        if let Err(e) = store.tidy_former(&dir, clock.now()).await {
+            tracing::warn!(
+                code = e.code(),
+                "a copy from before a migration is still there"
+            );
         }
         let workshop = match options.document_worker {
             Some(program) => Workshop::with_program(program, Terms::default()),
@@ -115,10 +124,14 @@ impl Engine {
             workshop: Arc::new(workshop),
             words: Arc::new(Words::new(options.language.as_deref())),
             data_dir: dir.into(),
+            profile: profile.into(),
             connections: Arc::default(),
             kept_pack: KeptPack::default(),
             events: broadcast::channel(256).0,
         };
+        if let Err(e) = engine.note_profile().await {
+            tracing::warn!(error = %e.kind(), "the profile isn't noted in the database");
+        }
         if let Err(e) = engine.forget_removed().await {
             tracing::warn!(error = %e.kind(), "secrets of a removed account are still in the keychain");
         }
@@ -165,47 +178,43 @@ fn require_not_lost(dir: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The key of this folder's database, made on the first start.
-async fn database_key(keychain: &Keychain, dir: &Path) -> Result<DatabaseKey> {
-    let profile_file = dir.join(PROFILE_FILE);
+/// The profile of this folder and the key of its database, made on the first start.
+async fn database_key(keychain: &Keychain, dir: &Path) -> Result<(String, DatabaseKey)> {
     let database_exists = dir.join(DATABASE_FILE).exists();
-    let profile = match std::fs::read_to_string(&profile_file) {
-        Ok(text) if !text.trim().is_empty() => text.trim().to_owned(),
-        Ok(_) | Err(_) if database_exists => return Err(Error::KeyMissing),
-        Ok(_) | Err(_) => {
+    let profile = match profile_of(dir) {
+        Some(profile) => profile,
+        None if database_exists => return Err(Error::KeyMissing),
+        None => {
             let id = uuid::Uuid::new_v4().simple().to_string();
             // The key first: a profile without a key would look like a lost one.
-            let key = DatabaseKey::random();
-            keychain
-                .set(
-                    &entry_name(&id),
-                    SecretString::from(key.to_base64().to_string()),
-                )
-                .await?;
-            std::fs::write(&profile_file, &id)
+            let key = new_key(keychain, &id).await?;
+            std::fs::write(dir.join(PROFILE_FILE), &id)
                 .map_err(|e| Error::file("writing the profile", e))?;
-            return Ok(key);
+            return Ok((id, key));
         }
     };
-    let secret = keychain.get(&entry_name(&profile)).await?;
-    if let Some(secret) = secret {
-        return DatabaseKey::from_base64(secret.expose_secret()).ok_or(Error::KeyMissing);
-    }
-    if database_exists {
-        return Err(Error::KeyMissing);
-    }
-    let key = DatabaseKey::random();
-    keychain
-        .set(
-            &entry_name(&profile),
-            SecretString::from(key.to_base64().to_string()),
-        )
-        .await?;
-    Ok(key)
+    let key = match keychain.get(&entry::database(&profile)).await? {
+        Some(secret) => {
+            DatabaseKey::from_base64(secret.expose_secret()).ok_or(Error::KeyMissing)?
+        }
+        None if database_exists => return Err(Error::KeyMissing),
+        None => new_key(keychain, &profile).await?,
+    };
+    Ok((profile, key))
 }
 
-pub(crate) fn entry_name(profile: &str) -> String {
-    format!("database:{profile}")
+/// The profile that the folder names, if it names one.
+pub(crate) fn profile_of(dir: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(dir.join(PROFILE_FILE)).ok()?;
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// Makes a key and keeps it.
+pub(crate) async fn new_key(keychain: &Keychain, profile: &str) -> Result<DatabaseKey> {
+    let key = DatabaseKey::random();
+    let text = SecretString::from(key.to_base64().to_string());
+    keychain.set(&entry::database(profile), text).await?;
+    Ok(key)
 }
 
 pub(crate) fn make_private(dir: &Path) -> Result<()> {

@@ -2,7 +2,6 @@
 
 use crate::error::{Error, Result};
 use crate::event::Event;
-use crate::secrets::entry_name;
 use crate::{Engine, webhook};
 use tvist_domain::AccountId;
 use tvist_domain::check::Problem;
@@ -61,8 +60,7 @@ impl Engine {
     }
 
     async fn forget_secrets(&self, id: &AccountId) -> Result<()> {
-        self.keychain.delete(&entry_name(id)).await?;
-        self.keychain.delete(&webhook::entry(id)).await?;
+        self.remove_entries(id).await?;
         Ok(self.store.setting_remove(&forgotten_name(id)).await?)
     }
 }

@@ -1,6 +1,7 @@
 //! An account's secrets: named, kept in the keychain or sealed by the database, never shown.
 
 use crate::Engine;
+use crate::entry::Kind;
 use crate::error::{Error, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -36,11 +37,10 @@ impl Engine {
     /// A new account with its secrets; no entry may stay behind for an account that isn't there.
     pub(crate) async fn store_secrets(&self, account: &Account, secrets: &Secrets) -> Result<()> {
         if secrets.fit_an_entry() {
-            self.keychain
-                .set(&entry_name(&account.id), secrets.to_json())
+            self.set_entry(Kind::Account, &account.id, secrets.to_json())
                 .await?;
             if let Err(e) = self.store.account_insert(account).await {
-                self.keychain.delete(&entry_name(&account.id)).await?;
+                self.remove_entry(Kind::Account, &account.id).await?;
                 return Err(e.into());
             }
             return Ok(());
@@ -52,13 +52,11 @@ impl Engine {
     /// Other secrets for an account that is there; the former ones go when the new ones are kept.
     pub(crate) async fn replace_secrets(&self, id: &AccountId, secrets: &Secrets) -> Result<()> {
         if secrets.fit_an_entry() {
-            self.keychain
-                .set(&entry_name(id), secrets.to_json())
-                .await?;
+            self.set_entry(Kind::Account, id, secrets.to_json()).await?;
             return Ok(self.store.secret_remove(id, SEALED).await?);
         }
         self.seal_secrets(id, secrets).await?;
-        self.keychain.delete(&entry_name(id)).await
+        self.remove_entry(Kind::Account, id).await
     }
 
     /// Too long for some keychains: sealed by the database, whose key the keychain holds.
@@ -71,20 +69,20 @@ impl Engine {
     }
 
     pub(crate) async fn load_secrets(&self, account: &Account) -> Result<Secrets> {
-        if let Some(text) = self.keychain.get(&entry_name(&account.id)).await? {
+        if let Some(text) = self.entry(Kind::Account, &account.id).await? {
             return Secrets::from_json(text.expose_secret());
         }
-        match self.store.secret_get(&account.id, SEALED).await? {
-            Some(bytes) => Secrets::from_json(&String::from_utf8_lossy(&bytes)),
+        // Before what lies under other names: that may be what these replaced.
+        if let Some(bytes) = self.store.secret_get(&account.id, SEALED).await? {
+            return Secrets::from_json(&String::from_utf8_lossy(&bytes));
+        }
+        match self.adopt_entry(Kind::Account, &account.id).await? {
+            Some(text) => Secrets::from_json(text.expose_secret()),
             None => Err(Error::CredentialsMissing {
                 label: account.label.clone(),
             }),
         }
     }
-}
-
-pub(crate) fn entry_name(id: &AccountId) -> String {
-    format!("account:{id}")
 }
 
 /// Named secrets; never shown.

@@ -388,7 +388,7 @@ fn bare_look(now: Instant) -> notice::Look {
     }
 }
 
-fn snooze_name(id: &DisputeId) -> String {
+pub(crate) fn snooze_name(id: &DisputeId) -> String {
     format!("snooze:{id}")
 }
 

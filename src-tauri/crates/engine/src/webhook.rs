@@ -4,6 +4,7 @@
 //! names a case, which is then read from the provider (celcoin.md §2.7).
 
 use crate::Engine;
+use crate::entry::Kind;
 use crate::error::{Error, Result};
 use crate::view::{WebhookKnownView, WebhookView};
 use axum::Router;
@@ -155,7 +156,7 @@ impl Engine {
         hash: SecretString,
         registered: &Registered,
     ) -> Result<()> {
-        self.keychain.set(&entry(id), hash).await?;
+        self.set_entry(Kind::Webhook, id, hash).await?;
         self.store.setting_set(&setting(id), registered).await?;
         Ok(self.store.setting_remove(&asked(id)).await?)
     }
@@ -203,11 +204,19 @@ impl Engine {
             .into_iter()
             .filter(|a| rules::capabilities(a.provider).webhook)
         {
-            if let Some(hash) = self.keychain.get(&entry(&account.id)).await? {
+            if let Some(hash) = self.webhook_hash(&account.id).await? {
                 hashes.push((account, hash));
             }
         }
         Ok(hashes)
+    }
+
+    /// The hash that calls for an account show; none where no address was registered.
+    pub(crate) async fn webhook_hash(&self, id: &AccountId) -> Result<Option<SecretString>> {
+        match self.entry(Kind::Webhook, id).await? {
+            Some(hash) => Ok(Some(hash)),
+            None => self.adopt_entry(Kind::Webhook, id).await,
+        }
     }
 
     async fn follow_hint(&self, hint: &Followed) -> Result<()> {
@@ -293,10 +302,6 @@ fn unfit(e: ProviderError) -> Error {
         ProviderError::Settings { what } => Error::Usage(what),
         other => other.into(),
     }
-}
-
-pub(crate) fn entry(id: &AccountId) -> String {
-    format!("webhook:{id}")
 }
 
 /// The address that is in force for all we know.

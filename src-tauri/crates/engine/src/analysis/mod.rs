@@ -6,7 +6,7 @@
 
 mod content;
 mod follow;
-mod offer;
+pub(crate) mod offer;
 mod request;
 
 use crate::Engine;
@@ -139,7 +139,7 @@ impl Engine {
             account: filed.account.clone(),
             transaction: filed.dispute.provider_id.clone(),
             analysis: filed.dispute.reference.clone(),
-            dispute: text("attached_to").map(DisputeId::from_text),
+            dispute: offer::attached_to(&filed),
             status: filed.dispute.status,
             provider_status: filed.dispute.provider_status.clone(),
             created: text("created"),

@@ -39,18 +39,20 @@ impl Engine {
                         .any(|s| s.state == State::Accepted || s.state.is_open_question())
                 })
         };
-        let attached = |analysis: &Filed| {
-            let id = analysis.dispute.raw.get("attached_to")?.as_str()?;
-            Some(DisputeId::from_text(id))
-        };
         Ok(Some(Examiners {
             asked: analyses
                 .iter()
                 .filter(was_asked)
-                .filter_map(attached)
+                .filter_map(attached_to)
                 .collect(),
         }))
     }
+}
+
+/// The case of another provider that an analysis belongs to.
+pub(crate) fn attached_to(analysis: &Filed) -> Option<DisputeId> {
+    let id = analysis.dispute.raw.get("attached_to")?.as_str()?;
+    Some(DisputeId::from_text(id))
 }
 
 impl Examiners {

@@ -27,6 +27,13 @@ impl KeptPack {
             .map(|kept| kept.pack.clone())
     }
 
+    /// Keeps nothing any more.
+    pub(crate) fn forget(&self) {
+        if let Ok(mut kept) = self.0.lock() {
+            *kept = None;
+        }
+    }
+
     fn put(&self, key: [u8; 32], pack: Arc<Pack>) {
         if let Ok(mut kept) = self.0.lock() {
             *kept = Some(Kept { key, pack });
@@ -91,5 +98,7 @@ mod tests {
         kept.put([2; 32], pack());
         assert!(kept.get(&[1; 32]).is_none());
         assert!(kept.get(&[2; 32]).is_some());
+        kept.forget();
+        assert!(kept.get(&[2; 32]).is_none());
     }
 }

@@ -11,6 +11,7 @@ use crate::pack::PackFile;
 use crate::view::OutcomeView;
 use std::collections::BTreeMap;
 use std::fs::File as LockFile;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tvist_domain::evidence::preflight;
 use tvist_domain::skew;
@@ -83,7 +84,11 @@ impl Engine {
 
     /// One process at a time works on a case; the lock falls with the process.
     pub(crate) fn lock_case(&self, id: &DisputeId) -> Result<Option<LockFile>> {
-        open::try_lock(&self.data_dir.join(format!("case-{id}.lock")))
+        open::try_lock(&self.case_lock(id))
+    }
+
+    pub(crate) fn case_lock(&self, id: &DisputeId) -> PathBuf {
+        self.data_dir.join(format!("case-{id}.lock"))
     }
 
     /// Builds what would leave and looks at it; refuses when something blocks.

@@ -31,6 +31,24 @@ pub struct RehearsalView {
     pub undo_seconds: u32,
 }
 
+/// What erasing a case would take, or took.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct ErasureView {
+    /// True: nothing was erased.
+    pub rehearsal: bool,
+    pub dispute: DisputeId,
+    pub provider_id: String,
+    pub ready: bool,
+    /// What stands in the way, and what the owner should know.
+    pub problems: Vec<Problem>,
+    /// Files in the evidence draft.
+    pub files: u32,
+    /// What was sent, with its receipts.
+    pub submissions: u32,
+    /// Analyses that were asked for this case; they go along.
+    pub analyses: Vec<DisputeId>,
+}
+
 /// One submission, as the contract lists it.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 pub struct SubmissionView {

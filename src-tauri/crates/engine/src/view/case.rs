@@ -97,6 +97,8 @@ pub struct DisputeView {
     pub examinable: bool,
     /// What the owner told it to be about.
     pub reason_stated: Option<Category>,
+    /// It may be erased for good: nothing is to come of it any more.
+    pub erasable: bool,
     pub standing: StandingView,
     /// The case at the provider's own site.
     pub dashboard_url: Option<String>,

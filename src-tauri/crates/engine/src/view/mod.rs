@@ -10,8 +10,8 @@ mod sync;
 
 pub use account::{AccountView, CheckView, MissingView};
 pub use act::{
-    AnalysisRehearsalView, AnalysisView, OutcomeView, ReceiptView, ReconciledView, RehearsalView,
-    SentFileView, SubmissionView,
+    AnalysisRehearsalView, AnalysisView, ErasureView, OutcomeView, ReceiptView, ReconciledView,
+    RehearsalView, SentFileView, SubmissionView,
 };
 pub use beside::{
     CommentView, DocumentView, IntegrityView, ReminderView, WebhookKnownView, WebhookView,
