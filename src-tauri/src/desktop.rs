@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, RwLock};
 use tvist_engine::{Engine, OpenOptions};
 use tvist_watcher::receiver::Receiver;
 use tvist_watcher::words::Words;
-use tvist_watcher::{Presence, Watcher, folder};
+use tvist_watcher::{Presence, Reach, StoodView, Watcher, folder};
 
 /// The one thing that the commands share.
 pub struct Desktop {
@@ -38,7 +38,13 @@ struct Data {
     engine: Engine,
     watcher: Watcher,
     receiver: Mutex<Receiver>,
-    practice: Option<Practice>,
+    practice: Option<Practising>,
+}
+
+/// Practice, and the owner's own data behind it: tray and notices stay theirs, where they have a case to watch.
+struct Practising {
+    practice: Practice,
+    owner: Option<Box<Data>>,
 }
 
 /// The open data, as a command uses it.
@@ -163,10 +169,14 @@ impl Desktop {
         }
         let folder = self.practice_folder().ok_or_else(|| Failure::new("file"))?;
         let (engine, practice) = Practice::begin(&folder, self.language.clone()).await?;
-        let before = std::mem::replace(&mut *open, self.data(engine, Some(practice)).await);
+        let before = std::mem::replace(&mut *open, Open::Nothing);
+        let (owner, before) = before.aside().await;
+        *open = self
+            .data(engine, Some(Practising { practice, owner }))
+            .await;
         drop(open);
         // Told first: whoever opens a case meanwhile must not be thrown out of it later.
-        self.tell(Change::Mode);
+        self.tell(Change::Mode { at: None });
         before.close().await;
         Ok(())
     }
@@ -174,7 +184,7 @@ impl Desktop {
     /// How practice stands; none outside it.
     pub async fn practised(&self) -> Option<PracticeView> {
         match &*self.open.read().await {
-            Open::Data(data) => data.practice.as_ref().map(Practice::view),
+            Open::Data(data) => data.practice.as_ref().map(|p| p.practice.view()),
             Open::Nothing | Open::Failed(_) => None,
         }
     }
@@ -188,7 +198,7 @@ impl Desktop {
         let Open::Data(data) = &mut *open else {
             return Err(Failure::new("practice"));
         };
-        let Some(practice) = &mut data.practice else {
+        let Some(Practising { practice, .. }) = &mut data.practice else {
             return Err(Failure::new("practice"));
         };
         practice.move_on(step).await?;
@@ -229,24 +239,38 @@ impl Desktop {
         Ok((&*receiver).into())
     }
 
-    /// Leaves practice and opens the owner's data again.
+    /// Leaves practice and opens the owner's data again, with the page at a place of theirs where one is meant.
     ///
     /// # Errors
     /// Why the owner's data can't be opened.
-    pub async fn leave_practice(&self) -> Result<()> {
+    pub async fn leave_practice(&self, at: Option<StoodView>) -> Result<()> {
         let mut open = self.open.write().await;
         if !open.is_practice() {
             return Ok(());
         }
-        std::mem::replace(&mut *open, Open::Nothing).close().await;
-        *open = self.open_owner().await;
+        let owner = std::mem::replace(&mut *open, Open::Nothing).end_practice();
+        *open = match owner.await {
+            Some(data) => {
+                data.watcher.speaks(Reach::Everywhere).await;
+                Open::Data(data)
+            }
+            None => self.open_owner(Reach::Everywhere).await,
+        };
         let failed = matches!(*open, Open::Failed(_));
         drop(open);
-        self.tell(Change::Mode);
+        self.tell(Change::Mode { at });
         if failed {
             self.opened().await.map(|_| ())
         } else {
             Ok(())
+        }
+    }
+
+    /// Whether the page shows practice, and tray and notices speak of the owner's own cases meanwhile.
+    pub async fn owner_is_aside(&self) -> bool {
+        match &*self.open.read().await {
+            Open::Data(data) => data.practice.as_ref().is_some_and(|p| p.owner.is_some()),
+            Open::Nothing | Open::Failed(_) => false,
         }
     }
 
@@ -255,16 +279,19 @@ impl Desktop {
         if let Some(folder) = self.practice_folder().filter(|f| Practice::goes_on(f))
             && let Ok((engine, practice)) = Practice::resume(&folder, self.language.clone()).await
         {
-            return self.data(engine, Some(practice)).await;
+            let (owner, empty) = self.open_owner(Reach::Desktop).await.aside().await;
+            empty.close().await;
+            let practising = Practising { practice, owner };
+            return self.data(engine, Some(practising)).await;
         }
-        self.open_owner().await
+        self.open_owner(Reach::Everywhere).await
     }
 
     fn practice_folder(&self) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join("practice"))
     }
 
-    async fn open_owner(&self) -> Open {
+    async fn open_owner(&self, reach: Reach) -> Open {
         let Some(folder) = &self.folder else {
             return Open::Failed(Failure::new("file"));
         };
@@ -273,13 +300,21 @@ impl Desktop {
             ..OpenOptions::new(folder)
         };
         match Engine::open(options).await {
-            Ok(engine) => self.data(engine, None).await,
+            Ok(engine) => self.watched(engine, None, reach).await,
             Err(error) => Open::Failed(error.into()),
         }
     }
 
-    async fn data(&self, engine: Engine, practice: Option<Practice>) -> Open {
-        let watcher = self.presence.watch(engine.clone());
+    async fn data(&self, engine: Engine, practice: Option<Practising>) -> Open {
+        let reach = match &practice {
+            Some(Practising { owner: Some(_), .. }) => Reach::Page,
+            _ => Reach::Everywhere,
+        };
+        self.watched(engine, practice, reach).await
+    }
+
+    async fn watched(&self, engine: Engine, practice: Option<Practising>, reach: Reach) -> Open {
+        let watcher = self.presence.watch(engine.clone(), reach);
         let receiver = Mutex::new(Receiver::of(&engine).await);
         Open::Data(Box::new(Data {
             receiver,
@@ -300,13 +335,45 @@ impl Open {
         matches!(self, Self::Data(data) if data.practice.is_some())
     }
 
+    /// The owner's data steps aside for practice, and is watched on, if there is anything in it. What is to be closed
+    /// instead comes second.
+    async fn aside(self) -> (Option<Box<Data>>, Self) {
+        match self {
+            Self::Data(data) if data.engine.accounts().await.is_ok_and(|a| !a.is_empty()) => {
+                data.watcher.speaks(Reach::Desktop).await;
+                (Some(data), Self::Nothing)
+            }
+            other => (None, other),
+        }
+    }
+
+    /// Leaves practice for good; gives the owner's data back, where it stood aside.
+    async fn end_practice(self) -> Option<Box<Data>> {
+        let Self::Data(mut data) = self else {
+            return None;
+        };
+        let owner = data.practice.as_mut().and_then(|p| p.owner.take());
+        data.close().await;
+        owner
+    }
+
     async fn close(self) {
-        let Self::Data(data) = self else { return };
-        data.watcher.end().await;
-        data.receiver.into_inner().end();
-        data.engine.close().await;
-        if let Some(practice) = data.practice {
-            practice.leave().await;
+        if let Self::Data(data) = self {
+            data.close().await;
+        }
+    }
+}
+
+impl Data {
+    async fn close(self: Box<Self>) {
+        self.watcher.end().await;
+        self.receiver.into_inner().end();
+        self.engine.close().await;
+        if let Some(practising) = self.practice {
+            practising.practice.leave().await;
+            if let Some(owner) = practising.owner {
+                Box::pin(owner.close()).await;
+            }
         }
     }
 }

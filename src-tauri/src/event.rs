@@ -15,8 +15,8 @@ pub enum Change {
     Accounts,
     /// Reading began or ended.
     Sync { state: SyncState },
-    /// Other data is open now: the owner's, or practice.
-    Mode,
+    /// Other data is open now: the owner's, or practice; at a place, where one is meant.
+    Mode { at: Option<StoodView> },
     /// Time was moved on in practice: everything that counts from now is different.
     Clock { ahead_seconds: u32 },
     /// The owner is to be asked what closing the window means; whether the desktop shows a tray icon.

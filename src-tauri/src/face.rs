@@ -1,8 +1,10 @@
 //! The window's program as its watch sees it.
 
+use crate::background::Background;
+use crate::desktop::Desktop;
 use crate::event::Change;
 use crate::{background, tray, window};
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager as _};
 use tauri_specta::Event as _;
 use tvist_engine::Notice;
 use tvist_watcher::tray::Shown;
@@ -13,10 +15,23 @@ pub struct Windowed(pub AppHandle);
 
 impl Face for Windowed {
     fn open(&self, at: Option<StoodView>) {
-        match at {
-            Some(at) => background::open(&self.0, at),
-            None => window::show(&self.0),
-        }
+        let app = self.0.clone();
+        tauri::async_runtime::spawn(async move {
+            let desktop = app.state::<Desktop>();
+            match at {
+                // A case of the owner's own is meant, and practice stands before it.
+                Some(at) if desktop.owner_is_aside().await => {
+                    // For a page that is made only now.
+                    app.state::<Background>().stands(at.clone());
+                    window::show(&app);
+                    if let Err(failure) = desktop.leave_practice(Some(at)).await {
+                        tracing::warn!(code = failure.code, "practice can't be left");
+                    }
+                }
+                Some(at) => background::open(&app, at),
+                None => window::show(&app),
+            }
+        });
     }
 
     fn quit(&self) {

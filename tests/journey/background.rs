@@ -94,13 +94,9 @@ fn close(desktop: &Desktop) {
     desktop.keys(&["alt+F4"]);
 }
 
-fn web_processes(of: &str) -> usize {
-    let found = run(
-        "pgrep",
-        &["-P", of, "-f", "WebKitWebProcess"],
-        &[],
-        PATIENCE,
-    );
+/// Processes that the program has started and that are still there, ended or not.
+fn children(of: &str) -> usize {
+    let found = run("pgrep", &["-P", of], &[], PATIENCE);
     found.map_or(0, |ids| ids.lines().count())
 }
 
@@ -131,7 +127,7 @@ fn closing_keeps_the_watch_and_the_tray_opens_a_case_in_a_new_window() {
         "it watches on"
     );
     until(PATIENCE, "the web view's memory back", || {
-        (web_processes(&process) == 0).then_some(())
+        (app.makes_room() && children(&process) == 0).then_some(())
     });
     let entry = desktop
         .folder()
@@ -261,6 +257,64 @@ fn a_notice_opens_its_case_in_the_window() {
     desktop.choose(notice.id, "default");
     app.wait(&named("case-title"));
     app.picture("opened-by-the-notice");
+    app.quit();
+}
+
+/// The notice was shown by the window's program, and is answered when another one watches in its place.
+#[test]
+fn a_notice_from_before_the_window_was_closed_still_opens_its_case() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let mut app = watched.launch("notice-later");
+    app.click(&named("place-settings"));
+    let field = named("margin");
+    app.fill(&field, "336");
+    app.press("Tab");
+    let notice = until(PATIENCE, "a notice", || reminders(&desktop).pop());
+    close(&desktop);
+    app.click(&named("closing-keep"));
+    until(PATIENCE, "the watch without a window", || {
+        app.makes_room().then_some(())
+    });
+    desktop.choose(notice.id, "default");
+    app.follow();
+    app.wait(&named("case-title"));
+    desktop.tray_click("Quit");
+    app.wait_exit();
+}
+
+/// Whoever practises is still warned of their own cases.
+#[test]
+fn practice_leaves_tray_and_notices_to_the_owners_own_cases() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let app = watched.launch("practice-aside");
+    let line = case_line(&desktop);
+    let who = line.split(" · ").next().expect("a name").to_owned();
+    app.click(&named("place-accounts"));
+    app.click(&named("practice"));
+    app.wait(&named("practice-mark"));
+    app.wait(&named("dispute-row"));
+    assert_eq!(case_line(&desktop), line, "the tray is of the owner's own");
+
+    // What is told now is of their own account too: the practised ones are not asked for in vain.
+    let fault = Fault::ErrorBeforeApply {
+        status: 401,
+        cached: false,
+    };
+    let refuses = FaultRule::next("GET", "*", fault).times(0);
+    watched.shop.control().add_fault(refuses);
+    desktop.tray_click("Sync now");
+    until(BEATS, "a notice", || {
+        let mut all = desktop.notifications().into_iter();
+        all.rfind(|one| one.title == "An account needs a new key")
+    });
+
+    desktop.tray_click(&case_line(&desktop));
+    app.wait_gone(&named("practice-mark"));
+    app.wait(&named("case-title"));
+    assert!(app.text(&named("case")).contains(&who), "{line}");
+    app.picture("back-at-the-own-case");
     app.quit();
 }
 

@@ -491,11 +491,23 @@ impl<'d> App<'d> {
     /// The process of the app itself, with its window or without.
     #[must_use]
     pub fn process(&self) -> Option<String> {
-        let watcher = self.binary.with_file_name("tvist-watcher");
+        let watcher = self.without_window();
         living(self.driver.id())
             .into_iter()
             .find(|(_, exe)| *exe == self.binary || *exe == watcher)
             .map(|(id, _)| id)
+    }
+
+    /// Whether the program without a window has taken the place of the one with it.
+    #[must_use]
+    pub fn makes_room(&self) -> bool {
+        let watcher = self.without_window();
+        let mut all = living(self.driver.id()).into_iter();
+        all.any(|(_, exe)| exe == watcher)
+    }
+
+    fn without_window(&self) -> PathBuf {
+        self.binary.with_file_name("tvist-watcher")
     }
 
     /// Kills the app at once, as a crash or a power cut does.

@@ -32,5 +32,5 @@ pub async fn practice_move_on(desktop: State<'_, Desktop>, step: PracticeStep) -
 #[tauri::command]
 #[specta::specta]
 pub async fn practice_leave(desktop: State<'_, Desktop>) -> Result<()> {
-    desktop.leave_practice().await
+    desktop.leave_practice(None).await
 }

@@ -20,4 +20,4 @@ pub mod words;
 pub use face::{Face, StoodView, SyncState, Told};
 pub use handover::Handover;
 pub use presence::Presence;
-pub use watcher::Watcher;
+pub use watcher::{Reach, Watcher};

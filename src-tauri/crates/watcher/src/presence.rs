@@ -1,10 +1,10 @@
 //! The program's presence on the desktop while it watches: the tray and the notices of whatever is watched now, and what
 //! the owner does with them.
 
-use crate::face::{Face, StoodView, Told};
+use crate::face::{Face, StoodView};
 use crate::notice::Notices;
 use crate::tray::{self, Tray};
-use crate::watcher::Watcher;
+use crate::watcher::{Reach, Watcher};
 use crate::words::Words;
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,15 +44,23 @@ impl Presence {
 
     /// Begins to watch over an engine's data.
     #[must_use]
-    pub fn watch(&self, engine: Engine) -> Watcher {
-        let watcher = Watcher::begin(self.clone(), engine);
-        self.0.watcher.send_replace(Some(watcher.clone()));
+    pub fn watch(&self, engine: Engine, reach: Reach) -> Watcher {
+        let watcher = Watcher::begin(self.clone(), engine, reach);
+        self.follows(&watcher, reach != Reach::Page);
         watcher
     }
 
-    /// Watches no more; what belongs to the data is let go of.
-    pub(crate) fn rest(&self) {
-        self.0.watcher.send_replace(None);
+    /// Tray and notices are of this watch from now on, or no longer.
+    pub(crate) fn follows(&self, watcher: &Watcher, yes: bool) {
+        self.0.watcher.send_if_modified(|now| {
+            let is_it = now.as_ref().is_some_and(|one| one.is(watcher));
+            if yes && !is_it {
+                *now = Some(watcher.clone());
+            } else if !yes && is_it {
+                *now = None;
+            }
+            yes != is_it
+        });
     }
 
     pub(crate) fn face(&self) -> &dyn Face {
@@ -80,15 +88,15 @@ impl Presence {
         }
     }
 
-    /// Shows a notice by the system, else in the window; whether anybody can see it.
+    /// Shows a notice by the system; whether that took it.
     pub(crate) async fn show(&self, engine: &Engine, notice: &Notice) -> bool {
         let settings = engine.settings().await.unwrap_or_default();
         let words = Words::new(settings.language.as_deref());
-        self.0.notices.show(self, &words, notice).await || self.0.face.say(notice)
+        self.0.notices.show(self, &words, notice).await
     }
 
     /// Shows how the desk stands now. A tray that can't be changed is no reason to fail.
-    pub async fn refresh(&self, engine: &Engine) {
+    pub(crate) async fn refresh(&self, engine: &Engine) {
         if let Ok(glance) = engine.glance().await {
             self.0.tray.knows(glance);
             self.redraw(engine.now());
@@ -155,9 +163,5 @@ impl Presence {
         let mut now = self.0.watcher.subscribe();
         let there = tokio::time::timeout(DATA_OPENS, now.wait_for(Option::is_some)).await;
         there.ok()?.ok()?.clone()
-    }
-
-    pub(crate) fn tell(&self, told: Told) {
-        self.0.face.tell(told);
     }
 }

@@ -3,13 +3,34 @@
 use crate::face::{SyncState, Told};
 use crate::presence::Presence;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinHandle;
 use tvist_engine::domain::clock::{Instant, rfc3339};
 use tvist_engine::domain::pulse;
 use tvist_engine::{Engine, Event, Notice, Watch};
+
+/// Whom a watch speaks to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Tray, notices and the page.
+    Everywhere,
+    /// Tray and notices: the page shows other data.
+    Desktop,
+    /// The page alone: tray and notices are of other data.
+    Page,
+}
+
+impl Reach {
+    fn desktop(self) -> bool {
+        self != Self::Page
+    }
+
+    fn page(self) -> bool {
+        self != Self::Desktop
+    }
+}
 
 /// The watch over one engine's data.
 #[derive(Clone)]
@@ -19,8 +40,8 @@ pub struct Watcher {
     shared: Arc<Shared>,
 }
 
-#[derive(Default)]
 struct Shared {
+    reach: Mutex<Reach>,
     /// Wakes the driver before the beat is over.
     wake: Notify,
     /// The owner asked for a visit to all accounts.
@@ -33,39 +54,53 @@ struct Shared {
 impl Watcher {
     /// Begins to watch.
     #[must_use]
-    pub(crate) fn begin(presence: Presence, engine: Engine) -> Self {
+    pub(crate) fn begin(presence: Presence, engine: Engine, reach: Reach) -> Self {
+        let shared = Shared {
+            reach: Mutex::new(reach),
+            wake: Notify::new(),
+            asked: AtomicBool::default(),
+            running: AtomicU32::default(),
+            next: Mutex::default(),
+            tasks: Mutex::default(),
+        };
         let watcher = Self {
             engine,
             presence,
-            shared: Arc::default(),
+            shared: Arc::new(shared),
         };
         let runtime = watcher.presence.runtime();
         let tasks = [
             runtime.spawn(watcher.clone().listen()),
             runtime.spawn(watcher.clone().drive()),
         ];
-        let mut kept = watcher.shared.tasks.lock();
-        kept.as_mut()
-            .unwrap_or_else(|broken| broken.get_mut())
-            .extend(tasks);
-        drop(kept);
+        *locked(&watcher.shared.tasks) = tasks.into();
         watcher
+    }
+
+    /// Speaks to others from now on.
+    pub async fn speaks(&self, reach: Reach) {
+        *locked(&self.shared.reach) = reach;
+        self.presence.follows(self, reach.desktop());
+        self.settings_changed().await;
     }
 
     /// Watches no more, and waits until nothing of it is left.
     pub async fn end(&self) {
-        self.presence.rest();
-        let tasks = std::mem::take(
-            &mut *self
-                .shared
-                .tasks
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner),
-        );
+        self.presence.follows(self, false);
+        let tasks = std::mem::take(&mut *locked(&self.shared.tasks));
         for task in tasks {
             task.abort();
             let _ = task.await;
         }
+    }
+
+    /// Whether both are the same watch.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+
+    pub(crate) fn reach(&self) -> Reach {
+        *locked(&self.shared.reach)
     }
 
     pub(crate) fn engine(&self) -> &Engine {
@@ -85,7 +120,7 @@ impl Watcher {
 
     /// What was set is another now: the tray, the page and the next look follow.
     pub async fn settings_changed(&self) {
-        self.presence.refresh(&self.engine).await;
+        self.refresh().await;
         self.tell_state().await;
         self.look_again();
     }
@@ -94,7 +129,7 @@ impl Watcher {
     pub async fn state(&self) -> SyncState {
         let accounts = self.engine.accounts().await.unwrap_or_default();
         let last = accounts.iter().map(|a| a.synced_at).min().flatten();
-        let next = self.shared.next.lock().ok().and_then(|n| *n);
+        let next = *locked(&self.shared.next);
         let skew = self.engine.clock_skew().await.ok().flatten();
         let paused_until = self.engine.paused_until().await.ok().flatten();
         SyncState {
@@ -118,10 +153,10 @@ impl Watcher {
             if let Some(watch) = &mut watch {
                 self.tick(watch, asked).await;
                 // Whoever wrote to the database, this process or another: the tray shows it.
-                if readings.replace(watch.readings()) == Some(watch.readings()) {
+                if readings.replace(watch.readings()) != Some(watch.readings()) {
+                    self.refresh().await;
+                } else if self.reach().desktop() {
                     self.presence.redraw(self.engine.now());
-                } else {
-                    self.presence.refresh(&self.engine).await;
                 }
             } else if asked {
                 let _ = self.engine.sync(None, false).await;
@@ -137,23 +172,35 @@ impl Watcher {
             Err(error) => tracing::warn!(code = error.kind(), "a tick failed"),
         }
         let next = watch.next_visit();
-        let known = self
-            .shared
-            .next
-            .lock()
-            .map(|mut n| std::mem::replace(&mut *n, next));
+        let known = std::mem::replace(&mut *locked(&self.shared.next), next);
         // An idle tick says nothing.
-        if known.is_ok_and(|known| known != next) || asked {
+        if known != next || asked {
             self.tell_state().await;
         }
     }
 
     async fn tell_state(&self) {
-        self.presence.tell(Told::Sync(self.state().await));
+        self.tell(Told::Sync(self.state().await));
+    }
+
+    fn tell(&self, told: Told) {
+        if self.reach().page() {
+            self.presence.face().tell(told);
+        }
+    }
+
+    /// Shows in the tray how the desk stands now.
+    async fn refresh(&self) {
+        if self.reach().desktop() {
+            self.presence.refresh(&self.engine).await;
+        }
     }
 
     async fn show(&self, watch: &mut Watch, notice: &Notice) {
-        if !self.presence.show(&self.engine, notice).await {
+        let reach = self.reach();
+        let shown = (reach.desktop() && self.presence.show(&self.engine, notice).await)
+            || (reach.page() && self.presence.face().say(notice));
+        if !shown {
             watch.not_shown();
         } else if let Err(error) = watch.shown(notice).await {
             tracing::warn!(code = error.kind(), "a notice can't be noted as shown");
@@ -164,12 +211,12 @@ impl Watcher {
     /// Passes on what the engine says.
     async fn listen(self) {
         let mut events = self.engine.events();
-        self.presence.refresh(&self.engine).await;
+        self.refresh().await;
         loop {
             match events.recv().await {
                 Ok(event) => self.hears(event).await,
                 // Too much at once to be told one by one: everything may be different.
-                Err(RecvError::Lagged(_)) => self.presence.tell(Told::Disputes(Vec::new())),
+                Err(RecvError::Lagged(_)) => self.tell(Told::Disputes(Vec::new())),
                 Err(RecvError::Closed) => return,
             }
         }
@@ -178,8 +225,10 @@ impl Watcher {
     async fn hears(&self, event: Event) {
         let told = match event {
             Event::DisputesChanged { ids } => {
-                self.presence.refresh(&self.engine).await;
-                self.presence.notices().review(&self.engine).await;
+                self.refresh().await;
+                if self.reach().desktop() {
+                    self.presence.notices().review(&self.engine).await;
+                }
                 Told::Disputes(ids)
             }
             Event::DraftChanged { id } => Told::Draft(id),
@@ -195,10 +244,14 @@ impl Watcher {
                 let less = |n: u32| Some(n.saturating_sub(1));
                 let running = &self.shared.running;
                 let _ = running.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
-                self.presence.tell(Told::Accounts);
+                self.tell(Told::Accounts);
                 Told::Sync(self.state().await)
             }
         };
-        self.presence.tell(told);
+        self.tell(told);
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -11,7 +11,7 @@ use crate::handover::{Handover, WINDOW};
 use crate::presence::Presence;
 use crate::receiver::Receiver;
 use crate::tray::Shown;
-use crate::watcher::Watcher;
+use crate::watcher::{Reach, Watcher};
 use instance::Claim;
 use item::Item;
 use rustix::process::{WaitOptions, wait};
@@ -175,7 +175,7 @@ impl Attending {
         };
         match opened {
             Ok(engine) => Some(Data {
-                watcher: self.presence.watch(engine.clone()),
+                watcher: self.presence.watch(engine.clone(), Reach::Everywhere),
                 receiver: Receiver::of(&engine).await,
                 engine,
             }),
