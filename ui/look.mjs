@@ -46,6 +46,8 @@ const states = [
   ['refund', '', [open('Elin'), click('refund'), wait('confirm-refund')]],
   ['preview', '', [mara, click('preview'), wait('page')]],
   ['receipts', '', [open('Whitfield'), click('receipts'), wait('receipt')]],
+  ['erase', '', [open('Mikkel'), click('erase'), wait('erase-known')]],
+  ['erase-blocked', '', [open('Greta'), (page) => page.evaluate(() => window.fake.inTheWay.push('erase_analysis_open')), click('erase'), wait('erase-blocked')]],
   ['search', '', [click('open-search'), wait('search-hit')]],
   ['keys', '', [(page) => page.keyboard.press('?'), wait('keys-sheet')]],
   ['deadlines', '', [click('place-deadlines'), wait('month')]],

@@ -57,6 +57,18 @@ describe('the window', () => {
     expect((await screen.findAllByTestId('account')).length).toBeGreaterThan(0);
   });
 
+  it('goes over to other data at the place that is meant, and forgets what was said before', async () => {
+    const { client, session } = await begin();
+    const id = session.rows!.find((row) => row.customer.name === 'Mara Lindqvist')!.id;
+    client.emit({ kind: 'notice', title: 'Of the data before', body: 'One line' });
+    expect(await screen.findByTestId('news')).toBeTruthy();
+    client.emit({ kind: 'mode', at: { place: 'desk', dispute: id } });
+    expect((await screen.findByTestId('case-title')).textContent).toContain('€249.00');
+    expect(screen.queryByTestId('news')).toBeNull();
+    client.emit({ kind: 'mode', at: null });
+    await waitFor(() => expect(screen.queryByTestId('case-title')).toBeNull());
+  });
+
   it('stores what was typed before it goes', async () => {
     const { client } = await begin();
     client.emit({ kind: 'leaving' });
@@ -149,6 +161,31 @@ describe('the window', () => {
     await waitFor(() => expect(screen.queryByTestId('unsettled')).toBeNull());
     expect(client.calls.some((call) => call.startsWith('stateOutcome') && call.endsWith('not_arrived'))).toBe(true);
     expect(client.calls.some((call) => call.startsWith('perform'))).toBe(false);
+  });
+
+  it('erases a closed case after one confirmation that says what it means', async () => {
+    const { client, session } = await begin();
+    await open('Mara Lindqvist');
+    expect(screen.queryByTestId('erase')).toBeNull();
+    await open('Greta Holm');
+    client.inTheWay.push('erase_analysis_open');
+    await fireEvent.click(screen.getByTestId('erase'));
+    expect((await screen.findByTestId('erase-blocked')).textContent).toContain('decided');
+    expect((screen.getByTestId('confirm-erase') as HTMLButtonElement).disabled).toBe(true);
+    await fireEvent.click(screen.getByTestId('cancel'));
+    client.inTheWay.length = 0;
+    await fireEvent.click(screen.getByTestId('erase'));
+    const sheet = await screen.findByTestId('erase-sheet');
+    await within(sheet).findByTestId('erase-known');
+    const { id, provider_id } = session.current!;
+    for (const said of [provider_id, 'Greta Holm', 'can’t be undone', 'Backups made earlier']) expect(sheet.textContent).toContain(said);
+    expect(document.activeElement?.textContent).toBe('Cancel');
+    expect(client.calls).not.toContain(`erase ${id}`);
+    await fireEvent.click(within(sheet).getByTestId('confirm-erase'));
+    await waitFor(() => expect(screen.queryByTestId('erase-sheet')).toBeNull());
+    expect(client.calls).toContain(`erase ${id}`);
+    await waitFor(() => expect(screen.queryByText('Greta Holm')).toBeNull());
+    expect(session.route.dispute).toBeNull();
   });
 
   it('gives an account a new key', async () => {

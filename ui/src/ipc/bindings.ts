@@ -155,6 +155,20 @@ export const commands = {
 	 */
 	dashboardOpen: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("dashboard_open", { dispute })),
 	/**
+	 *  Tells what erasing a case would take.
+	 * 
+	 *  # Errors
+	 *  When there is none.
+	 */
+	eraseRehearse: (dispute: string) => typedError<ErasureView, Failure>(__TAURI_INVOKE("erase_rehearse", { dispute })),
+	/**
+	 *  Erases a case for good.
+	 * 
+	 *  # Errors
+	 *  When something is to come of it.
+	 */
+	erase: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("erase", { dispute })),
+	/**
 	 *  Takes the files of a drop into a draft; each that can't be used is told by name.
 	 * 
 	 *  # Errors
@@ -616,8 +630,8 @@ export type Change =
 { kind: "accounts" } | 
 /**  Reading began or ended. */
 { kind: "sync"; state: SyncState } | 
-/**  Other data is open now: the owner's, or practice. */
-{ kind: "mode" } | 
+/**  Other data is open now: the owner's, or practice; at a place, where one is meant. */
+{ kind: "mode"; at: StoodView | null } | 
 /**  Time was moved on in practice: everything that counts from now is different. */
 { kind: "clock"; ahead_seconds: number } | 
 /**  The owner is to be asked what closing the window means; whether the desktop shows a tray icon. */
@@ -820,6 +834,8 @@ export type DisputeView = {
 	examinable: boolean,
 	/**  What the owner told it to be about. */
 	reason_stated: Category | null,
+	/**  It may be erased for good: nothing is to come of it any more. */
+	erasable: boolean,
 	standing: StandingView,
 	/**  The case at the provider's own site. */
 	dashboard_url: string | null,
@@ -898,6 +914,23 @@ export type EntryView = {
 
 /**  Which of a provider's worlds an account lives in. */
 export type Environment = "live" | "test";
+
+/**  What erasing a case would take, or took. */
+export type ErasureView = {
+	/**  True: nothing was erased. */
+	rehearsal: boolean,
+	dispute: DisputeId,
+	provider_id: string,
+	ready: boolean,
+	/**  What stands in the way, and what the owner should know. */
+	problems: Problem[],
+	/**  Files in the evidence draft. */
+	files: number,
+	/**  What was sent, with its receipts. */
+	submissions: number,
+	/**  Analyses that were asked for this case; they go along. */
+	analyses: DisputeId[],
+};
 
 /**  An inquiry that became a chargeback. */
 export type EscalatedView = {

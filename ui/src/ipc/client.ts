@@ -34,6 +34,7 @@ export type DisputeView = Read<bound.DisputeView>;
 export type DocumentView = Omit<Read<bound.DocumentView>, 'bytes'> & { bytes: number | null };
 export type EarlierPaymentsView = Read<bound.EarlierPaymentsView>;
 export type EntryView = Read<bound.EntryView>;
+export type ErasureView = Read<bound.ErasureView>;
 export type EvidenceView = Read<bound.EvidenceView>;
 export type ItemView = Read<bound.ItemView>;
 export type Money = Read<bound.Money>;
@@ -80,6 +81,10 @@ export interface Client {
   /** Keeps the provider from answering by itself. */
   answerManually(id: string): Promise<void>;
   openDashboard(id: string): Promise<void>;
+  /** What erasing a case would take, and what stands in the way. */
+  rehearseErasure(id: string): Promise<ErasureView>;
+  /** Erases a case from this computer for good. */
+  erase(id: string): Promise<void>;
 
   /** Takes the files of a drop, whose paths the window never learns, into a dispute's draft. */
   takeDrop(token: string, dispute: string, slot: string | null): Promise<AddedView>;

@@ -55,6 +55,8 @@ export class TauriClient implements Client {
   refresh = (id: string) => done(commands.refresh(id));
   answerManually = (id: string) => done(commands.answerManually(id));
   openDashboard = (id: string) => done(commands.dashboardOpen(id));
+  rehearseErasure: Client['rehearseErasure'] = (id) => read(commands.eraseRehearse(id));
+  erase = (id: string) => done(commands.erase(id));
 
   takeDrop: Client['takeDrop'] = (token, dispute, slot) => read(commands.dropTake(token, dispute, slot));
   chooseFiles: Client['chooseFiles'] = (dispute, slot) => read(commands.filesChoose(dispute, slot));

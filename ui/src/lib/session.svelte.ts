@@ -130,8 +130,11 @@ export class Session {
         this.current = null;
         this.rows = null;
         this.accounts = null;
+        // What was said of the other data means nothing here.
+        this.news = [];
         await this.reload();
-        this.route.go('desk');
+        if (change.at) await this.#goTo(change.at);
+        else this.route.go('desk');
         break;
       case 'closing':
         this.tray = change.tray;
@@ -272,6 +275,14 @@ export class Session {
   async stateReason(category: Category): Promise<void> {
     await this.#edit((id) => this.client.setFact(id, 'reason', category));
     await this.readDesk();
+  }
+
+  /** The case that was open is gone for good. */
+  async erased(): Promise<void> {
+    this.closeSheet();
+    this.leaveCase();
+    await this.readDesk();
+    this.say('good', this.words.t('erase-done'));
   }
 
   /** Something beside a case changed: the case and the desk are read again. */

@@ -28,20 +28,22 @@ pub fn problems(dispute: &Dispute, vanished: bool, done: &[Submission]) -> Vec<P
 /// What the owner should know before a case is erased.
 #[must_use]
 pub fn warnings() -> Vec<Problem> {
-    let warn = |code, words: &str| Problem::warning(code, None, words);
     vec![
-        warn(
+        Problem::warning(
             "erase_elsewhere",
+            None,
             "backups made earlier, and files that were exported or saved, keep it; so does the provider",
         ),
-        warn(
+        Problem::warning(
             "erase_numbers",
+            None,
             "it falls out of insights and exports: export first what your books have to keep",
         ),
-        warn(
+        Problem::warning(
             "erase_returns",
-            "a fingerprint without any of its data stays, so that the closed case isn't read in again; should the \
-             provider open it again, it comes back as a new case",
+            None,
+            "a fingerprint that tells nothing of the case stays, so that it isn't read in again; should the provider \
+             open it again, it comes back as a new case",
         ),
     ]
 }

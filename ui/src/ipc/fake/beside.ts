@@ -1,4 +1,4 @@
-import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, ChosenView, CommentView, Credential, DocumentView, Failure, ReceiverView, WebhookKnownView, WebhookView } from '../client';
+import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, ErasureView, Failure, ReceiverView, WebhookKnownView, WebhookView } from '../client';
 
 const plain: Credential = { name: '', form: 'line', secret: false, required: true, live_only: false, begins: [], foreign: [] };
 const hidden = (name: string): Credential => ({ ...plain, name, form: 'hidden', secret: true });
@@ -11,7 +11,7 @@ const forms: AccountForm[] = [
   { provider: 'unico', credentials: [{ ...plain, name: 'service_account' }, { ...plain, name: 'tenant_id' }, file('private_key', true, false)], tells_environment: false, steps: 3, rights: [] },
 ];
 
-/** What lies beside the cases: account forms, documents, comments, analyses, calls. */
+/** What lies beside the cases: account forms, documents, comments, analyses, calls, and what erasing a case takes. */
 export abstract class FakeBeside {
   #comments: CommentView[] = [{ at: '2026-11-19T17:12:44Z', author: 'Dispute team', body: 'The documentation does not show the delivery. Please add it and answer again.' }];
   #analyses: AnalysisView[] = [];
@@ -21,7 +21,27 @@ export abstract class FakeBeside {
   nextAnalysis: ActOutcome['state'] = 'accepted';
   #chosen = 0;
 
+  /** What stands in the way of erasing a case. */
+  inTheWay: string[] = [];
+
   protected abstract turn(call: string): Promise<void>;
+  protected abstract find(id: string): DisputeView;
+  protected abstract forget(id: string): void;
+  abstract emit(change: Change): void;
+
+  async rehearseErasure(id: string): Promise<ErasureView> {
+    await this.turn('rehearseErasure');
+    const { provider_id, evidence, submissions } = this.find(id);
+    const problem = (code: string, blocks: boolean) => ({ code, slot: null, message: code, blocks });
+    const problems = [...this.inTheWay.map((code) => problem(code, true)), ...['erase_elsewhere', 'erase_numbers', 'erase_returns'].map((code) => problem(code, false))];
+    return { rehearsal: true, dispute: id, provider_id, ready: this.inTheWay.length === 0, problems, files: evidence.items.length, submissions: submissions.length, analyses: [] };
+  }
+
+  async erase(id: string): Promise<void> {
+    await this.turn(`erase ${id}`);
+    this.forget(id);
+    this.emit({ kind: 'disputes', ids: [id] });
+  }
 
   async accountForms(): Promise<AccountForm[]> {
     await this.turn('accountForms');

@@ -143,6 +143,7 @@ function make(seed: Seed, now: number): DisputeView {
     reason_guess: seed.guess ?? null,
     reason_stated: null,
     deadline_day: seed.provider && deadline ? deadline.at.slice(0, 10) : null,
+    erasable: closed,
     examinable: seed.category === 'fraudulent' || seed.guess === 'fraudulent',
     special_evidence: [],
     standing: { ...plain, ...seed.standing?.((days) => shift(now, days)) },

@@ -144,7 +144,7 @@ export class FakeClient extends FakeBeside implements Client {
     await this.#turn('startPractice');
     this.#practice = true;
     this.#disputes = invented(this.#now);
-    this.emit({ kind: 'mode' });
+    this.emit({ kind: 'mode', at: null });
   }
 
   async movePractice(step: PracticeStep): Promise<void> {
@@ -158,7 +158,7 @@ export class FakeClient extends FakeBeside implements Client {
     await this.#turn('leavePractice');
     this.#practice = false;
     if (this.#accounts.length === 0) this.#disputes = [];
-    this.emit({ kind: 'mode' });
+    this.emit({ kind: 'mode', at: null });
   }
 
   async sync(): Promise<void> {
@@ -205,18 +205,18 @@ export class FakeClient extends FakeBeside implements Client {
 
   async dispute(id: string): Promise<DisputeView> {
     await this.#turn('dispute');
-    return structuredClone(this.#find(id));
+    return structuredClone(this.find(id));
   }
 
   async refresh(id: string): Promise<void> {
     await this.#turn('refresh');
     if (this.#scene === 'offline') throw fail('provider_transport');
-    this.#find(id).read_at = new Date().toISOString();
+    this.find(id).read_at = new Date().toISOString();
   }
 
   async answerManually(id: string): Promise<void> {
     await this.#turn('answerManually');
-    const { standing } = this.#find(id);
+    const { standing } = this.find(id);
     if (standing.own_answer) standing.own_answer = { ...standing.own_answer, setting: 'manual', may_answer: false };
     if (standing.compelling) standing.compelling.in_the_way = [];
   }
@@ -229,7 +229,7 @@ export class FakeClient extends FakeBeside implements Client {
 
   async checkEligibility(id: string): Promise<void> {
     await this.#turn('checkEligibility');
-    const { compelling } = this.#find(id).standing;
+    const { compelling } = this.find(id).standing;
     if (compelling) Object.assign(compelling, { status: compelling.problems.length > 0 ? 'requires_action' : 'qualified', is_current: true, required_actions: compelling.problems.length > 0 ? ['missing_prior_undisputed_transaction_description'] : [] });
   }
 
@@ -273,14 +273,14 @@ export class FakeClient extends FakeBeside implements Client {
 
   async undo(dispute: string): Promise<void> {
     await this.#turn('undo');
-    const found = this.#find(dispute);
+    const found = this.find(dispute);
     const before = this.#undo.get(dispute)?.pop();
     if (before) found.evidence = { ...before, revision: found.evidence.revision + 1 };
   }
 
   async check(dispute: string): Promise<CheckedView> {
     await this.#turn('check');
-    const { items } = this.#find(dispute).evidence;
+    const { items } = this.find(dispute).evidence;
     return {
       ready: items.length > 0,
       problems: [],
@@ -290,13 +290,13 @@ export class FakeClient extends FakeBeside implements Client {
 
   async preview(dispute: string): Promise<PageView[]> {
     await this.#turn('preview');
-    const { items } = this.#find(dispute).evidence;
+    const { items } = this.find(dispute).evidence;
     return items.flatMap((item) => Array.from({ length: item.pages }, (_, at) => ({ item: item.id, name: item.name, page: at + 1, url: sheetOfPaper(item.name, at + 1) })));
   }
 
   async rehearse(dispute: string, act: Act): Promise<RehearsalView> {
     await this.#turn('rehearse');
-    const found = this.#find(dispute);
+    const found = this.find(dispute);
     const { items, texts, revision } = found.evidence;
     const { meters } = await this.check(dispute);
     const nothing = act === 'submit' && items.length === 0 && Object.keys(texts).length === 0;
@@ -323,7 +323,7 @@ export class FakeClient extends FakeBeside implements Client {
 
   async perform(dispute: string, act: Act, seal: string): Promise<ActOutcome> {
     await this.#turn(`perform ${dispute} ${act} ${seal}`);
-    const found = this.#find(dispute);
+    const found = this.find(dispute);
     const state = this.nextOutcome;
     const at = new Date().toISOString();
     if (state === 'accepted') {
@@ -346,7 +346,7 @@ export class FakeClient extends FakeBeside implements Client {
 
   async stateOutcome(dispute: string, said: Seen): Promise<ActOutcome> {
     await this.#turn(`stateOutcome ${dispute} ${said}`);
-    const found = this.#find(dispute);
+    const found = this.find(dispute);
     const state = said === 'arrived' ? 'accepted' : 'not_arrived';
     for (const submission of found.submissions) if (submission.state === 'unknown') submission.state = state;
     Object.assign(found, said === 'arrived' ? { group: 'waiting', next_step: 'wait' } : { next_step: 'answer', allowed: ['submit'] });
@@ -355,7 +355,7 @@ export class FakeClient extends FakeBeside implements Client {
 
   async receipts(dispute: string): Promise<ReceiptView[]> {
     await this.#turn('receipts');
-    const { submissions, evidence } = this.#find(dispute);
+    const { submissions, evidence } = this.find(dispute);
     return submissions.map(({ id, kind, state, at, request_id }) => ({
       submission: id,
       kind,
@@ -419,6 +419,10 @@ export class FakeClient extends FakeBeside implements Client {
     };
   }
 
+  protected forget(id: string): void {
+    this.#disputes = this.#disputes.filter((d) => d.id !== id);
+  }
+
   protected turn(call: string): Promise<void> {
     return this.#turn(call);
   }
@@ -428,14 +432,14 @@ export class FakeClient extends FakeBeside implements Client {
     if (this.#delay > 0) await new Promise((done) => setTimeout(done, this.#delay));
   }
 
-  #find(id: string): DisputeView {
+  protected find(id: string): DisputeView {
     const found = this.#disputes.find((d) => d.id === id);
     if (!found) throw fail('not_found');
     return found;
   }
 
   #change(id: string, change: (draft: EvidenceView) => EvidenceView): void {
-    const found = this.#find(id);
+    const found = this.find(id);
     const before = structuredClone(found.evidence);
     this.#undo.set(id, [...(this.#undo.get(id) ?? []), before]);
     found.evidence = refill({ ...change(found.evidence), revision: before.revision + 1, saved_at: new Date().toISOString() });
@@ -444,7 +448,7 @@ export class FakeClient extends FakeBeside implements Client {
   }
 
   #add(dispute: string, slot: string | null, files: { name: string; bytes: number; pages: number }[]): AddedView {
-    const places = this.#find(dispute).evidence.slots.filter((s) => s.form === 'files');
+    const places = this.find(dispute).evidence.slots.filter((s) => s.form === 'files');
     const items: ItemView[] = files.map((file, at) => ({ id: `i${this.#nextItem++}`, ...file, slot: (slot as Kind | null) ?? places[at % places.length]?.slot ?? 'uncategorized_file', media: file.name.endsWith('.jpg') ? 'jpeg' : 'pdf', state: 'ready' }));
     this.#change(dispute, (d) => ({ ...d, items: [...d.items, ...items] }));
     return { added: items.length, refused: [] };
