@@ -50,7 +50,7 @@ fn listed(reminders: &[ReminderView]) -> String {
     for reminder in reminders {
         table.row([
             moment(reminder.at),
-            reminder.rung.as_str().to_owned(),
+            reminder.rung.to_string(),
             moment(reminder.safe_at),
             moment(reminder.deadline),
             reminder.title.clone(),

@@ -13,6 +13,7 @@ pub mod erasure;
 pub mod evidence;
 pub mod freshness;
 pub mod id;
+pub mod ladder;
 pub mod loss;
 pub mod money;
 pub mod notice;

@@ -4,7 +4,8 @@
 //! after a jump of the clock comes once, and of each case only its last rung.
 
 use crate::clock::Instant;
-use crate::reminder::{QuietHours, Reminder, Rung, Watched, ladder};
+use crate::ladder::{Ladder, Rung};
+use crate::reminder::{QuietHours, Reminder, Watched, ladder};
 use crate::{Deadline, DisputeId};
 use chrono::Duration;
 use chrono_tz::Tz;
@@ -100,32 +101,67 @@ fn set_back_at(cases: &[Standing<'_>], look: &Look) -> Option<Instant> {
     }
 }
 
-fn look_at(case: &Standing<'_>, look: &Look, due: &mut Due) {
-    let now = look.now;
-    // A case can't have become known in the future: that was a clock that ran ahead, and nothing falls away by it.
-    let watched = Watched {
-        known_at: Some(case.watched.known_at)
+/// The rungs of a case that have come.
+#[derive(Default)]
+struct Come {
+    told: Vec<Reminder>,
+    /// Those of `told` that were shown under a clock that has been set back since.
+    redated: Vec<Reminder>,
+    fresh: Vec<Reminder>,
+}
+
+impl Come {
+    /// By the moment of the look. What was told stays so when its rung is taken out of the ladder.
+    fn by(case: &Standing<'_>, look: &Look, set_back_at: Option<Instant>) -> Self {
+        let mut come = Self::default();
+        let watched = known_by(&case.watched, look.now);
+        let ladder = rungs(&watched, look.quiet);
+        let mine = |told: &&Told| told.safe_at == watched.deadline.safe_at;
+        let gone = case.ledger.told.iter().filter(mine).map(|told| told.rung);
+        let gone = gone.filter(|rung| !ladder.iter().any(|r| r.rung == *rung));
+        let gone: Vec<Rung> = gone.collect();
+        let all = ladder.into_iter().map(|r| (r, true));
+        let all = all.chain(
+            gone.iter()
+                .map(|r| (watched.reminder(*r, look.quiet), false)),
+        );
+        for (reminder, wanted) in all.filter(|(r, _)| r.at <= look.now) {
+            match case.ledger.of(&reminder) {
+                Some(at) if at <= look.now + TOLERANCE => come.told.push(reminder),
+                Some(_) if set_back_at.is_some_and(|to| reminder.at <= to) => {
+                    come.redated.push(reminder.clone());
+                    come.told.push(reminder);
+                }
+                _ if wanted => come.fresh.push(reminder),
+                _ => {}
+            }
+        }
+        come
+    }
+
+    /// What a later rung has told already isn't told again.
+    fn owes(&self, fresh: &Reminder) -> bool {
+        let later = |t: &Reminder| t.rung > fresh.rung && t.at >= fresh.at;
+        !self.told.iter().any(later)
+    }
+}
+
+/// A case can't have become known in the future: that was a clock that ran ahead, and nothing falls away by it.
+fn known_by<'a>(watched: &Watched<'a>, now: Instant) -> Watched<'a> {
+    Watched {
+        known_at: Some(watched.known_at)
             .filter(|known| *known <= now + TOLERANCE)
             .unwrap_or(Instant::MIN_UTC),
-        ..case.watched.clone()
-    };
-    let mut told = Vec::new();
-    let mut fresh = Vec::new();
-    for reminder in rungs(&watched, look.quiet) {
-        if reminder.at > now {
-            continue;
-        }
-        match case.ledger.of(&reminder) {
-            Some(at) if at <= now + TOLERANCE => told.push(reminder),
-            Some(_) if due.set_back_at.is_some_and(|to| reminder.at <= to) => {
-                due.redated.push(reminder.clone());
-                told.push(reminder);
-            }
-            _ => fresh.push(reminder),
-        }
+        ..watched.clone()
     }
-    // What a later rung has told already isn't told again.
-    fresh.retain(|f| !told.iter().any(|t| t.rung > f.rung && t.at >= f.at));
+}
+
+fn look_at(case: &Standing<'_>, look: &Look, due: &mut Due) {
+    let now = look.now;
+    let come = Come::by(case, look, due.set_back_at);
+    due.redated.extend(come.redated.iter().cloned());
+    let mut fresh: Vec<Reminder> = come.fresh.clone();
+    fresh.retain(|reminder| come.owes(reminder));
     let snooze = case.ledger.snoozed_until;
     let back = snooze.is_some_and(|until| until <= now);
     let last = match fresh.iter().map(|r| r.rung).max() {
@@ -135,7 +171,7 @@ fn look_at(case: &Standing<'_>, look: &Look, due: &mut Due) {
     let shown = match last {
         Some(at) => fresh.remove(at),
         // A snooze that is over brings back what it put off.
-        None if back => match told.into_iter().max_by_key(|r| r.rung) {
+        None if back => match come.told.into_iter().max_by_key(|r| r.rung) {
             Some(reminder) => reminder,
             None => return,
         },
@@ -148,7 +184,7 @@ fn look_at(case: &Standing<'_>, look: &Look, due: &mut Due) {
     let quiet = look
         .quiet
         .is_some_and(|(hours, zone)| hours.end_after(now, zone).is_some());
-    if shown.rung != Rung::Safe && (held || quiet) {
+    if shown.rung != Rung::SAFE && (held || quiet) {
         return;
     }
     if let Some(until) = snooze {
@@ -172,7 +208,7 @@ fn rungs(watched: &Watched<'_>, quiet: Option<(QuietHours, Tz)>) -> Vec<Reminder
         .unwrap_or(watched.known_at);
     vec![Reminder {
         dispute: watched.dispute.clone(),
-        rung: Rung::Safe,
+        rung: Rung::SAFE,
         at,
         deadline: deadline.at,
         safe_at: deadline.safe_at,
@@ -226,8 +262,8 @@ pub fn a_while(deadline: &Deadline, now: Instant) -> Instant {
     now + span
 }
 
-/// The rungs of a new ladder that the owner was told of under another margin: with it the safe deadline has moved, but
-/// nothing has happened to the case.
+/// The rungs that the owner was told of under another margin: with it the safe deadline has moved, but nothing has happened
+/// to the case.
 #[must_use]
 pub fn carried(
     ledger: &Ledger,
@@ -239,8 +275,40 @@ pub fn carried(
     let Some(highest) = told.map(|t| t.rung).max() else {
         return Vec::new();
     };
-    let come = ladder(new, None).into_iter();
+    let come = ladder(&known_by(new, now), None).into_iter();
     come.filter(|r| r.rung <= highest && r.at <= now).collect()
+}
+
+/// What counts as told when the owner sets another ladder: its new rungs that lie in the past already, since nothing has
+/// happened to the cases. Of a case that still owes a reminder, because something holds it back or no look has come since
+/// it fell due, they come with that one instead. `cases` have the ladder as it was.
+#[must_use]
+pub fn past_rungs(cases: &[Standing<'_>], ladder: &Ladder, look: &Look) -> Vec<Reminder> {
+    // What quiet hours have moved is owed as well.
+    let look = Look {
+        quiet: None,
+        ..*look
+    };
+    let set_back_at = set_back_at(cases, &look);
+    let mut past = Vec::new();
+    for case in cases.iter().filter(|c| c.watched.deadline.at > look.now) {
+        let come = Come::by(case, &look, set_back_at);
+        if come.fresh.iter().any(|reminder| come.owes(reminder)) {
+            continue;
+        }
+        let watched = Watched {
+            ladder,
+            ..case.watched.clone()
+        };
+        let anew = Standing {
+            watched,
+            ledger: case.ledger,
+        };
+        let mut fresh = Come::by(&anew, &look, set_back_at).fresh;
+        fresh.retain(|reminder| !case.watched.ladder.contains(reminder.rung));
+        past.append(&mut fresh);
+    }
+    past
 }
 
 #[cfg(test)]
@@ -259,6 +327,7 @@ mod tests {
         id: DisputeId,
         deadline: Deadline,
         known_at: Instant,
+        ladder: Ladder,
         ledger: Ledger,
         set_back_at: Option<Instant>,
     }
@@ -275,6 +344,7 @@ mod tests {
                     safe_at: at(deadline) - Duration::hours(24),
                 },
                 known_at: at(KNOWN),
+                ladder: Ladder::default(),
                 ledger: Ledger::default(),
                 set_back_at: None,
             }
@@ -285,8 +355,22 @@ mod tests {
                 dispute: &self.id,
                 deadline: &self.deadline,
                 known_at: self.known_at,
-                without: &[],
+                ladder: &self.ladder,
             }
+        }
+
+        /// The owner sets another ladder.
+        fn climbs(&mut self, rungs: &[&str], look: &Look) {
+            let rungs = rungs.iter().map(|rung| rung.parse().unwrap());
+            let ladder = Ladder::of(rungs).unwrap();
+            let standing = Standing {
+                watched: self.watched(),
+                ledger: &self.ledger,
+            };
+            for reminder in past_rungs(&[standing], &ladder, look) {
+                self.ledger.tell(&reminder, look.now);
+            }
+            self.ladder = ladder;
         }
 
         /// Looks, and takes down what was shown.
@@ -337,10 +421,10 @@ mod tests {
     fn what_was_missed_comes_once_and_only_its_last_rung() {
         let mut case = Case::due("2026-11-28T23:59:59Z");
         // Off from before the first rung until the day before the safe one.
-        assert_eq!(case.at("2026-11-27T03:00:00Z"), [Rung::OneDay]);
+        assert_eq!(case.at("2026-11-27T03:00:00Z"), [Rung::ONE_DAY]);
         assert_eq!(case.ledger.told.len(), 3);
         assert_eq!(case.at("2026-11-27T03:00:30Z"), []);
-        assert_eq!(case.at("2026-11-27T19:59:59Z"), [Rung::FourHours]);
+        assert_eq!(case.at("2026-11-27T19:59:59Z"), [Rung::FOUR_HOURS]);
     }
 
     #[test]
@@ -351,13 +435,13 @@ mod tests {
             ..look(now)
         };
         assert_eq!(case.look(&paused("2026-11-27T12:00:00Z")), []);
-        assert_eq!(case.look(&paused("2026-11-28T00:00:00Z")), [Rung::Safe]);
+        assert_eq!(case.look(&paused("2026-11-28T00:00:00Z")), [Rung::SAFE]);
     }
 
     #[test]
     fn a_snooze_brings_back_what_it_put_off_and_never_passes_the_safe_deadline() {
         let mut case = Case::due("2026-11-28T23:59:59Z");
-        assert_eq!(case.at("2026-11-27T00:00:00Z"), [Rung::OneDay]);
+        assert_eq!(case.at("2026-11-27T00:00:00Z"), [Rung::ONE_DAY]);
         let deadline = case.deadline.clone();
         let snooze = |wished, now| snooze_until(at(wished), &deadline, at(now));
         let night = "2026-11-27T00:01:00Z";
@@ -368,12 +452,12 @@ mod tests {
         assert_eq!(snooze("2026-12-24T00:00:00Z", "2026-11-28T00:00:00Z"), None);
         case.ledger.snoozed_until = snooze("2026-11-27T02:01:00Z", night);
         assert_eq!(case.at("2026-11-27T02:00:30Z"), []);
-        assert_eq!(case.at("2026-11-27T02:01:00Z"), [Rung::OneDay]);
+        assert_eq!(case.at("2026-11-27T02:01:00Z"), [Rung::ONE_DAY]);
         assert_eq!(case.at("2026-11-27T02:01:30Z"), []);
         // Put off to the end: the safe rung comes all the same, once.
         case.ledger.snoozed_until = snooze("2026-12-24T00:00:00Z", night);
         assert_eq!(case.at("2026-11-27T20:00:00Z"), []);
-        assert_eq!(case.at("2026-11-27T23:59:59Z"), [Rung::Safe]);
+        assert_eq!(case.at("2026-11-27T23:59:59Z"), [Rung::SAFE]);
         assert_eq!(case.at("2026-11-28T00:00:30Z"), []);
     }
 
@@ -385,9 +469,9 @@ mod tests {
             quiet: quiet("22:00-07:00"),
             ..look(now)
         };
-        assert_eq!(case.look(&quiet("2026-11-26T12:00:00Z")), [Rung::OneDay]);
+        assert_eq!(case.look(&quiet("2026-11-26T12:00:00Z")), [Rung::ONE_DAY]);
         // Asleep until the next evening, when it is quiet again: only the safe rung may speak, and it must.
-        assert_eq!(case.look(&quiet("2026-11-27T22:30:00Z")), [Rung::Safe]);
+        assert_eq!(case.look(&quiet("2026-11-27T22:30:00Z")), [Rung::SAFE]);
         assert_eq!(case.look(&quiet("2026-11-27T22:30:30Z")), []);
     }
 
@@ -401,18 +485,18 @@ mod tests {
             ..look(now)
         };
         assert_eq!(case.look(&quiet("2026-11-28T03:00:30Z")), []);
-        assert_eq!(case.look(&quiet("2026-11-28T07:00:00Z")), [Rung::Safe]);
+        assert_eq!(case.look(&quiet("2026-11-28T07:00:00Z")), [Rung::SAFE]);
         assert_eq!(case.look(&quiet("2026-11-28T07:00:30Z")), []);
         // No time is left to wait for the morning.
         let mut late = Case::due("2026-11-28T05:00:00Z");
         late.known_at = at("2026-11-28T03:00:00Z");
-        assert_eq!(late.look(&quiet("2026-11-28T03:00:30Z")), [Rung::Safe]);
+        assert_eq!(late.look(&quiet("2026-11-28T03:00:30Z")), [Rung::SAFE]);
     }
 
     #[test]
     fn what_was_shown_under_a_clock_that_ran_ahead_comes_again_in_its_time() {
         let mut case = Case::due("2026-11-28T23:59:59Z");
-        assert_eq!(case.at("2026-11-28T02:00:00Z"), [Rung::Safe]);
+        assert_eq!(case.at("2026-11-28T02:00:00Z"), [Rung::SAFE]);
         // The clock was two days ahead, and is set right; the program starts anew more than once.
         let corrected = Look {
             last: Some(at("2026-11-28T02:00:30Z")),
@@ -423,8 +507,8 @@ mod tests {
             last: None,
             ..look(now)
         };
-        assert_eq!(case.look(&anew("2026-11-27T00:00:29Z")), [Rung::OneDay]);
-        assert_eq!(case.look(&anew("2026-11-28T00:00:00Z")), [Rung::Safe]);
+        assert_eq!(case.look(&anew("2026-11-27T00:00:29Z")), [Rung::ONE_DAY]);
+        assert_eq!(case.look(&anew("2026-11-28T00:00:00Z")), [Rung::SAFE]);
         assert_eq!(case.at("2026-11-28T00:00:30Z"), []);
     }
 
@@ -432,7 +516,7 @@ mod tests {
     fn a_clock_that_was_set_back_by_mistake_repeats_nothing() {
         let mut case = Case::due("2026-11-28T23:59:59Z");
         // Shown late, by three hours.
-        assert_eq!(case.at("2026-11-27T03:00:00Z"), [Rung::OneDay]);
+        assert_eq!(case.at("2026-11-27T03:00:00Z"), [Rung::ONE_DAY]);
         for wrong in ["2026-11-27T01:00:30Z", "2026-11-26T20:00:00Z"] {
             let mut case = Case {
                 ledger: case.ledger.clone(),
@@ -450,7 +534,7 @@ mod tests {
     #[test]
     fn another_margin_repeats_nothing_that_was_told() {
         let mut case = Case::due("2026-11-28T23:59:59Z");
-        assert_eq!(case.at("2026-11-24T23:59:59Z"), [Rung::ThreeDays]);
+        assert_eq!(case.at("2026-11-24T23:59:59Z"), [Rung::THREE_DAYS]);
         let old = case.deadline.safe_at;
         case.deadline.safe_at = old - Duration::hours(6);
         let now = at("2026-11-25T12:00:00Z");
@@ -458,7 +542,7 @@ mod tests {
             case.ledger.tell(&reminder, now);
         }
         assert_eq!(case.at("2026-11-25T12:00:00Z"), []);
-        assert_eq!(case.at("2026-11-26T17:59:59Z"), [Rung::OneDay]);
+        assert_eq!(case.at("2026-11-26T17:59:59Z"), [Rung::ONE_DAY]);
         // A margin that brings a later rung at once is told.
         let old = case.deadline.safe_at;
         case.deadline.safe_at = old - Duration::hours(24);
@@ -466,6 +550,98 @@ mod tests {
         for reminder in carried(&case.ledger, old, &case.watched(), now) {
             case.ledger.tell(&reminder, now);
         }
-        assert_eq!(case.at("2026-11-26T18:30:00Z"), [Rung::Safe]);
+        assert_eq!(case.at("2026-11-26T18:30:00Z"), [Rung::SAFE]);
+    }
+
+    #[test]
+    fn another_ladder_repeats_nothing_and_brings_nothing_of_the_past() {
+        let mut case = Case::due("2026-11-28T23:59:59Z");
+        assert_eq!(case.at("2026-11-20T23:59:59Z"), [Rung::SEVEN_DAYS]);
+        // Added: some that are past, before and after the one that was told, and one to come.
+        let now = "2026-11-22T12:00:00Z";
+        case.climbs(&["20d", "14d", "7d", "6d", "2d"], &look(now));
+        assert_eq!(case.at(now), []);
+        assert_eq!(case.at("2026-11-22T12:00:30Z"), []);
+        assert_eq!(
+            case.at("2026-11-25T23:59:59Z"),
+            ["2d".parse::<Rung>().unwrap()]
+        );
+        // Taken away and given back; the usual one again.
+        let now = "2026-11-26T00:10:00Z";
+        case.climbs(&["1d"], &look(now));
+        assert_eq!(case.at(now), []);
+        case.climbs(&["7d", "3d", "2d", "1d", "4h"], &look(now));
+        assert_eq!(case.at(now), []);
+        assert_eq!(case.at("2026-11-26T23:59:59Z"), [Rung::ONE_DAY]);
+        case.climbs(&[], &look("2026-11-27T00:01:00Z"));
+        assert_eq!(case.at("2026-11-27T23:00:00Z"), []);
+        assert_eq!(case.at("2026-11-27T23:59:59Z"), [Rung::SAFE]);
+    }
+
+    #[test]
+    fn a_case_of_which_nothing_was_told_begins_with_the_next_rung_of_another_ladder() {
+        let mut case = Case::due("2026-11-28T23:59:59Z");
+        let now = "2026-11-15T12:00:00Z";
+        assert_eq!(case.at(now), []);
+        case.climbs(&["14d", "13d", "10d", "1d"], &look(now));
+        assert_eq!(case.at(now), []);
+        let ten: Rung = "10d".parse().unwrap();
+        assert_eq!(case.at("2026-11-17T23:59:59Z"), [ten]);
+    }
+
+    #[test]
+    fn what_is_owed_when_the_ladder_changes_still_comes_once() {
+        // Three days before, in quiet hours; then a rung is added that lies after it, and is past too.
+        let quiet = |now| Look {
+            quiet: quiet("22:00-07:00"),
+            ..look(now)
+        };
+        let owing = || {
+            let mut case = Case::due("2026-11-28T23:59:59Z");
+            assert_eq!(case.at("2026-11-21T12:00:00Z"), [Rung::SEVEN_DAYS]);
+            assert_eq!(case.look(&quiet("2026-11-25T00:30:00Z")), []);
+            case
+        };
+        let mut case = owing();
+        let night = quiet("2026-11-25T02:30:00Z");
+        case.climbs(&["7d", "3d", "70h", "1d"], &night);
+        assert_eq!(case.look(&night), []);
+        let later: Rung = "70h".parse().unwrap();
+        assert_eq!(case.look(&quiet("2026-11-25T07:00:00Z")), [later]);
+        assert_eq!(case.look(&quiet("2026-11-25T07:00:30Z")), []);
+        assert_eq!(case.look(&quiet("2026-11-26T23:59:59Z")), []);
+        assert_eq!(case.look(&quiet("2026-11-27T07:00:00Z")), [Rung::ONE_DAY]);
+        // The very rung that is owed is taken away: the owner doesn't want it.
+        let mut case = owing();
+        case.climbs(&["7d", "1d"], &night);
+        assert_eq!(case.look(&quiet("2026-11-25T07:00:00Z")), []);
+    }
+
+    #[test]
+    fn a_snooze_brings_its_reminder_back_although_the_rung_is_gone() {
+        let mut case = Case::due("2026-11-28T23:59:59Z");
+        assert_eq!(case.at("2026-11-20T23:59:59Z"), [Rung::SEVEN_DAYS]);
+        let end = "2026-11-22T12:00:00Z";
+        case.ledger.snoozed_until = Some(at(end));
+        case.climbs(&["1d"], &look("2026-11-21T12:00:00Z"));
+        assert_eq!(case.at("2026-11-22T11:59:30Z"), []);
+        assert_eq!(case.at(end), [Rung::SEVEN_DAYS]);
+        assert_eq!(case.at("2026-11-22T12:00:30Z"), []);
+    }
+
+    #[test]
+    fn a_ladder_that_was_set_under_a_wrong_clock_loses_nothing() {
+        let mut case = Case::due("2026-11-28T23:59:59Z");
+        assert_eq!(case.at("2026-11-20T23:59:59Z"), [Rung::SEVEN_DAYS]);
+        // The clock is four days ahead when two rungs are added, and is set right.
+        case.climbs(&["7d", "5d", "2d"], &look("2026-11-25T12:00:00Z"));
+        let corrected = Look {
+            last: Some(at("2026-11-25T12:00:30Z")),
+            ..look("2026-11-21T12:00:30Z")
+        };
+        assert_eq!(case.look(&corrected), []);
+        let five: Rung = "5d".parse().unwrap();
+        assert_eq!(case.at("2026-11-22T23:59:59Z"), [five]);
+        assert_eq!(case.at("2026-11-23T00:00:30Z"), []);
     }
 }

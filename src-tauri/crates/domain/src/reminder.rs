@@ -1,37 +1,11 @@
-//! The ladder of reminders before a safe deadline: which rungs fall due when, quiet hours included.
+//! The reminders before a safe deadline: which rungs of the ladder fall due when, quiet hours included.
 
 use crate::clock::Instant;
-use crate::status::words;
+use crate::ladder::{Ladder, Rung};
 use crate::{Deadline, DisputeId};
 use chrono::{Duration, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-
-words!(
-    /// A rung, counted back from the safe deadline in elapsed hours.
-    Rung {
-        SevenDays = "7d",
-        ThreeDays = "3d",
-        OneDay = "1d",
-        FourHours = "4h",
-        /// The safe deadline itself.
-        Safe = "safe",
-    }
-);
-
-impl Rung {
-    /// How long before the safe deadline it lies.
-    #[must_use]
-    pub fn before(self) -> Duration {
-        match self {
-            Self::SevenDays => Duration::hours(7 * 24),
-            Self::ThreeDays => Duration::hours(3 * 24),
-            Self::OneDay => Duration::hours(24),
-            Self::FourHours => Duration::hours(4),
-            Self::Safe => Duration::zero(),
-        }
-    }
-}
 
 /// Hours of the day, in a zone, in which no reminder comes but the last safe one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,34 +113,39 @@ pub struct Watched<'a> {
     pub deadline: &'a Deadline,
     /// Rungs from before the case was known fall away.
     pub known_at: Instant,
-    /// Rungs that the owner doesn't want. The safe one always comes.
-    pub without: &'a [Rung],
+    /// The ladder that the owner wants.
+    pub ladder: &'a Ladder,
+}
+
+impl Watched<'_> {
+    /// The reminder of this rung, whether the ladder has it or not: quiet hours move it to their end, unless it is the safe
+    /// one.
+    #[must_use]
+    pub fn reminder(&self, rung: Rung, quiet: Option<(QuietHours, Tz)>) -> Reminder {
+        let safe_at = self.deadline.safe_at;
+        let due = safe_at - rung.before();
+        let moved = quiet
+            .filter(|_| rung != Rung::SAFE)
+            .and_then(|(hours, zone)| hours.end_after(due, zone));
+        Reminder {
+            dispute: self.dispute.clone(),
+            rung,
+            at: moved.unwrap_or(due),
+            deadline: self.deadline.at,
+            safe_at,
+        }
+    }
 }
 
 /// All reminders of one case, in the order of the ladder.
 #[must_use]
 pub fn ladder(watched: &Watched<'_>, quiet: Option<(QuietHours, Tz)>) -> Vec<Reminder> {
     let safe_at = watched.deadline.safe_at;
-    let mut reminders: Vec<Reminder> = Vec::new();
-    for rung in Rung::ALL {
-        let due = safe_at - rung.before();
-        let unwanted = *rung != Rung::Safe && watched.without.contains(rung);
-        if due < watched.known_at || unwanted {
-            continue;
-        }
-        let moved = match (rung, quiet) {
-            (Rung::Safe, _) | (_, None) => due,
-            (_, Some((hours, zone))) => hours.end_after(due, zone).unwrap_or(due),
-        };
-        reminders.push(Reminder {
-            dispute: watched.dispute.clone(),
-            rung: *rung,
-            at: moved,
-            deadline: watched.deadline.at,
-            safe_at,
-        });
-    }
-    reminders
+    let rungs = watched.ladder.rungs().iter();
+    rungs
+        .filter(|rung| safe_at - rung.before() >= watched.known_at)
+        .map(|rung| watched.reminder(*rung, quiet))
+        .collect()
 }
 
 /// The reminders that fall due in `from ≤ at < to`, oldest first.
@@ -215,7 +194,7 @@ mod tests {
             dispute: &id,
             deadline: &deadline,
             known_at: at("2026-10-01T00:00:00Z"),
-            without: &[],
+            ladder: &Ladder::default(),
         };
         let times: Vec<String> = ladder(&watched, None)
             .iter()
@@ -241,19 +220,20 @@ mod tests {
             dispute: &id,
             deadline: &deadline,
             known_at: at("2026-11-25T12:00:00Z"),
-            without: &[],
+            ladder: &Ladder::default(),
         };
         let rungs = |w: &Watched<'_>| ladder(w, None).iter().map(|r| r.rung).collect::<Vec<_>>();
-        assert_eq!(rungs(&watched), [Rung::OneDay, Rung::FourHours, Rung::Safe]);
-        let fewer = Watched {
-            without: &[Rung::OneDay, Rung::Safe],
+        assert_eq!(
+            rungs(&watched),
+            [Rung::ONE_DAY, Rung::FOUR_HOURS, Rung::SAFE]
+        );
+        let own = Ladder::of(["14d", "36h", "12h"].map(|rung| rung.parse().unwrap())).unwrap();
+        let own = Watched {
+            ladder: &own,
             ..watched
         };
-        assert_eq!(
-            rungs(&fewer),
-            [Rung::FourHours, Rung::Safe],
-            "the safe one stays"
-        );
+        let words: Vec<String> = rungs(&own).iter().map(Rung::to_string).collect();
+        assert_eq!(words, ["36h", "12h", "safe"]);
     }
 
     #[test]
@@ -264,7 +244,7 @@ mod tests {
             dispute: &id,
             deadline: &deadline,
             known_at: at("2026-11-01T00:00:00Z"),
-            without: &[],
+            ladder: &Ladder::default(),
         };
         let quiet = ("22:00-07:00".parse().unwrap(), chrono_tz::Europe::Stockholm);
         let ladder = ladder(&watched, Some(quiet));
@@ -273,8 +253,8 @@ mod tests {
             .map(|r| (r.rung, crate::clock::rfc3339(r.at)))
             .collect();
         assert_eq!(shown.len(), 5, "{shown:?}");
-        assert!(shown.contains(&(Rung::OneDay, "2026-11-26T06:00:00Z".into())));
-        assert!(shown.contains(&(Rung::Safe, "2026-11-27T02:00:00Z".into())));
+        assert!(shown.contains(&(Rung::ONE_DAY, "2026-11-26T06:00:00Z".into())));
+        assert!(shown.contains(&(Rung::SAFE, "2026-11-27T02:00:00Z".into())));
     }
 
     #[test]

@@ -6,7 +6,8 @@ use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Ut
 use chrono_tz::Tz;
 use proptest::prelude::*;
 use tvist_domain::clock::Instant;
-use tvist_domain::reminder::{QuietHours, Rung, Watched, ladder};
+use tvist_domain::ladder::{Ladder, Rung};
+use tvist_domain::reminder::{QuietHours, Watched, ladder};
 use tvist_domain::{Deadline, DeadlineKind, DisputeId, Source, zone};
 
 const ZONES: [Tz; 5] = [
@@ -132,7 +133,7 @@ fn the_gap_of_the_28th_of_march_2027() {
             dispute: &id,
             deadline: &deadline,
             known_at: at("2027-01-01T00:00:00Z"),
-            without: &[],
+            ladder: &Ladder::default(),
         },
         None,
     );
@@ -217,18 +218,20 @@ proptest! {
     #[test]
     fn a_journey_moves_the_quiet_hours_and_no_instant(
         hours in 0_i64..40_000, home in any_zone(), away in any_zone(), from in 0_u32..96, to in 0_u32..96,
+        own in prop::collection::vec(1_u16..=720, 0..7),
     ) {
         let deadline = deadline(at("2026-01-01T00:00:00Z") + Duration::hours(hours));
         let time = |quarter: u32| NaiveTime::from_hms_opt(quarter / 4, quarter % 4 * 15, 0).unwrap();
         let quiet = QuietHours { from: time(from), to: time(to) };
         let id = DisputeId::from_text("dsp_1");
-        let watched = Watched { dispute: &id, deadline: &deadline, known_at: Instant::MIN_UTC, without: &[] };
+        let own = Ladder::of(own.into_iter().filter_map(Rung::hours)).unwrap();
+        let watched = Watched { dispute: &id, deadline: &deadline, known_at: Instant::MIN_UTC, ladder: &own };
         for zone in [home, away] {
             for reminder in ladder(&watched, Some((quiet, zone))) {
                 let due = deadline.safe_at - reminder.rung.before();
                 prop_assert_eq!((reminder.deadline, reminder.safe_at), (deadline.at, deadline.safe_at));
                 prop_assert!(reminder.at >= due);
-                if reminder.rung == Rung::Safe {
+                if reminder.rung == Rung::SAFE {
                     prop_assert_eq!(reminder.at, due);
                 } else {
                     prop_assert_eq!(quiet.end_after(reminder.at, zone), None, "{} is quiet in {}", reminder.at, zone);

@@ -47,7 +47,7 @@ impl Engine {
         Store::forget_former(&self.data_dir)?;
         let settings: Vec<String> = cases
             .iter()
-            .map(|c| crate::watch::snooze_name(&c.id))
+            .map(|c| crate::hold::snooze_name(&c.id))
             .collect();
         let erased = self.store.erase(&cases, &settings).await;
         erased.map_err(|e| match e {

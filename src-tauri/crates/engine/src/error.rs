@@ -3,6 +3,7 @@
 use crate::view::{ErrorView, ProviderErrorView};
 use tvist_document::DocumentError;
 use tvist_domain::check::Problem;
+use tvist_domain::ladder::LadderError;
 use tvist_provider::{ProviderError, Refusal};
 use tvist_store::StoreError;
 
@@ -41,6 +42,9 @@ pub enum Error {
     /// What was asked can't be understood.
     #[error("{0}")]
     Usage(String),
+    /// The owner's ladder of reminders can't be so.
+    #[error("{0}")]
+    Ladder(#[from] LadderError),
     /// Refused before anything was sent.
     #[error("{}", refused(.0))]
     Refused(Vec<Problem>),
@@ -102,6 +106,7 @@ impl Error {
             Self::NotFound { .. } => "not_found".into(),
             Self::Ambiguous { .. } => "ambiguous".into(),
             Self::Usage(_) => "usage".into(),
+            Self::Ladder(e) => format!("ladder_{}", e.code()),
             Self::Refused(_) => "refused".into(),
             Self::ProviderRefused(_) => "provider_refused".into(),
             Self::OutcomeUnknown { .. } => "outcome_unknown".into(),
@@ -115,7 +120,7 @@ impl Error {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::Ambiguous { .. } => 2,
+            Self::Usage(_) | Self::Ambiguous { .. } | Self::Ladder(_) => 2,
             // A file that can't be opened is refused before anything is stored or sent.
             Self::Refused(_) | Self::Document { .. } => 3,
             Self::ProviderRefused(_) => 4,

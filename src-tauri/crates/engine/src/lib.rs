@@ -39,6 +39,7 @@ pub mod export;
 mod filing;
 mod freshness;
 mod glance;
+mod hold;
 pub mod insights;
 mod integrity;
 mod notice;

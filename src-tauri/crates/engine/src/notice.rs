@@ -5,8 +5,8 @@ use crate::error::Result;
 use crate::glance::GlanceAccount;
 use tvist_domain::clock::Instant;
 use tvist_domain::freshness::Freshness;
+use tvist_domain::ladder::Rung;
 use tvist_domain::notice::Due;
-use tvist_domain::reminder::Rung;
 use tvist_domain::{AccountId, DisputeId};
 
 /// One notice: everything that is due at the moment, together.
@@ -71,7 +71,7 @@ impl Engine {
             title,
             body: body.join("\n"),
             cases: due.show.iter().map(|r| r.dispute.clone()).collect(),
-            urgent: due.show.iter().any(|r| r.rung == Rung::Safe),
+            urgent: due.show.iter().any(|r| r.rung == Rung::SAFE),
             can_wait: due.show.iter().any(|r| r.safe_at > now),
             about: About::Reminders { due, now },
         })

@@ -1,15 +1,17 @@
 //! The reminders of a span, the very ones that the tray shows.
 
-use crate::Engine;
 use crate::error::{Error, Result};
+use crate::setting::Settings;
 use crate::view::ReminderView;
 use crate::words::Words;
+use crate::{Engine, skew, watch};
 use chrono_tz::Tz;
 use std::sync::Arc;
 use tvist_domain::clock::Instant;
-use tvist_domain::deadline;
-use tvist_domain::notice;
-use tvist_domain::reminder::{self, QuietHours, Reminder, Rung, Watched};
+use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::ladder::{Ladder, Rung};
+use tvist_domain::notice::{self, Look, Standing};
+use tvist_domain::reminder::{self, QuietHours, Reminder, Watched};
 use tvist_domain::submission::Submission;
 use tvist_domain::{Deadline, DisputeId};
 use tvist_store::Filed;
@@ -31,7 +33,7 @@ impl Engine {
         };
         let cases = self.watched_cases().await?;
         let settings = self.settings().await?;
-        let watched = watched(&cases, &settings.rungs_off);
+        let watched = watched(&cases, &settings.ladder);
         let due = reminder::due_between(&watched, quiet, from, to);
         let find = |id: &DisputeId| {
             cases
@@ -61,6 +63,10 @@ impl Engine {
     /// The cases that wait for their owner by a date.
     pub(crate) async fn watched_cases(&self) -> Result<Vec<(Filed, Deadline)>> {
         let margin = self.settings().await?.margin;
+        self.cases_within(margin).await
+    }
+
+    async fn cases_within(&self, margin: SafetyMargin) -> Result<Vec<(Filed, Deadline)>> {
         let mut cases = Vec::new();
         let watched = self.store.disputes_watched().await?;
         let ids: Vec<&DisputeId> = watched.iter().map(|f| &f.id).collect();
@@ -82,13 +88,46 @@ impl Engine {
         Ok(cases)
     }
 
-    /// After another margin was set: what the owner was told of under the old one, when the cases stood like `old`, isn't
-    /// told again.
-    pub(crate) async fn carry_reminders(&self, old: &[(Filed, Deadline)]) -> Result<()> {
-        let cases = self.watched_cases().await?;
-        let now = self.now();
-        for new in watched(&cases, &[]) {
-            let Some((_, before)) = old.iter().find(|(filed, _)| &filed.id == new.dispute) else {
+    /// Before other settings come into force: what they would bring anew, although nothing has happened to the cases,
+    /// counts as told. Done first, so that a watch that looks meanwhile repeats nothing.
+    pub(crate) async fn carry_reminders(&self, old: &Settings, new: &Settings) -> Result<()> {
+        let now = skew::corrected(self.now(), self.clock_skew().await?);
+        if old.ladder != new.ladder {
+            self.carry_to_ladder(old, &new.ladder, now).await?;
+        }
+        if old.margin != new.margin {
+            self.carry_to_margin(old.margin, new, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Its new rungs that lie in the past don't come at once.
+    async fn carry_to_ladder(&self, old: &Settings, ladder: &Ladder, now: Instant) -> Result<()> {
+        let cases = self.cases_within(old.margin).await?;
+        let mut ledgers = Vec::new();
+        for (filed, _) in &cases {
+            ledgers.push(self.ledger(&filed.id).await?);
+        }
+        let watched = watched(&cases, &old.ladder).into_iter();
+        let standing = watched.zip(&ledgers);
+        let standing: Vec<Standing<'_>> = standing
+            .map(|(watched, ledger)| Standing { watched, ledger })
+            .collect();
+        let look = Look {
+            set_back_at: self.set_back_at().await?,
+            ..watch::bare_look(now)
+        };
+        let past = notice::past_rungs(&standing, ladder, &look);
+        Ok(self.store.reminders_tell(&past, now).await?)
+    }
+
+    /// What the owner was told of under the old margin isn't told again.
+    async fn carry_to_margin(&self, old: SafetyMargin, new: &Settings, now: Instant) -> Result<()> {
+        let before = self.cases_within(old).await?;
+        let cases = self.cases_within(new.margin).await?;
+        for new in watched(&cases, &new.ladder) {
+            let Some((_, before)) = before.iter().find(|(filed, _)| &filed.id == new.dispute)
+            else {
                 continue;
             };
             if before.safe_at != new.deadline.safe_at {
@@ -125,7 +164,7 @@ impl Engine {
             .map(|f| f.dispute.amount.to_string())
             .unwrap_or_default();
         let provider = filed.map_or("", |f| f.dispute.provider.name());
-        let title = if reminder.rung == Rung::Safe {
+        let title = if reminder.rung == Rung::SAFE {
             "reminder-title-safe"
         } else {
             "reminder-title"
@@ -153,14 +192,14 @@ impl Engine {
 }
 
 /// The same, as the ladder wants it.
-pub(crate) fn watched<'a>(cases: &'a [(Filed, Deadline)], without: &'a [Rung]) -> Vec<Watched<'a>> {
+pub(crate) fn watched<'a>(cases: &'a [(Filed, Deadline)], ladder: &'a Ladder) -> Vec<Watched<'a>> {
     cases
         .iter()
         .map(|(filed, deadline)| Watched {
             dispute: &filed.id,
             deadline,
             known_at: filed.known_at,
-            without,
+            ladder,
         })
         .collect()
 }

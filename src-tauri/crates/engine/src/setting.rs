@@ -1,9 +1,10 @@
-//! What the owner set: margins, quiet hours, language, look.
+//! What the owner set: margins, ladder, quiet hours, language, look.
 
 use crate::{Engine, Error, Result};
 use serde::{Deserialize, Serialize};
 use tvist_domain::deadline::SafetyMargin;
-use tvist_domain::reminder::{QuietHours, Rung};
+use tvist_domain::ladder::Ladder;
+use tvist_domain::reminder::QuietHours;
 
 /// All settings, with their defaults where nothing was set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -16,8 +17,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// `light`, `dark`; none follows the system.
     pub theme: Option<String>,
-    /// Rungs of the ladder that the owner doesn't want; the safe one always comes.
-    pub rungs_off: Vec<Rung>,
+    /// The reminders before a safe deadline.
+    pub ladder: Ladder,
     /// Names and amounts may stand in the title of a notice, where others can see it.
     pub names_in_notices: bool,
     /// Whether closing the window keeps watching; none until the owner was asked.
@@ -43,9 +44,6 @@ impl Settings {
                 "a safety margin is of {MOST_HOURS} hours at the most, and that of short windows no longer"
             )));
         }
-        if self.rungs_off.contains(&Rung::Safe) {
-            return Err(Error::Usage("the last safe reminder always comes".into()));
-        }
         let known = |value: &Option<String>, words: &[&str]| {
             value.as_deref().is_none_or(|v| words.contains(&v))
         };
@@ -56,6 +54,14 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// The ladder with one more rung, whose distance is as the owner wrote it.
+///
+/// # Errors
+/// When it is no distance that a rung can have, or the ladder can't take it.
+pub fn ladder_with(ladder: &Ladder, distance: &str) -> Result<Ladder> {
+    Ok(ladder.with(distance.parse()?)?)
 }
 
 impl Engine {
@@ -77,8 +83,8 @@ impl Engine {
     /// When a value can't be used or the database can't be written.
     pub async fn set_settings(&self, settings: &Settings) -> Result<()> {
         settings.check()?;
-        let old = self.watched_cases().await?;
-        self.store.setting_set(NAME, settings).await?;
-        self.carry_reminders(&old).await
+        let old = self.settings().await?;
+        self.carry_reminders(&old, settings).await?;
+        Ok(self.store.setting_set(NAME, settings).await?)
     }
 }

@@ -5,9 +5,10 @@
 //! and reckons with what it knows; it asks and writes nothing. One process watches a data folder at a time.
 
 use crate::Engine;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::event::Event;
 use crate::glance::GlanceAccount;
+use crate::hold::snooze_name;
 use crate::notice::{About, Notice};
 use crate::open::{self, Stamp};
 use crate::skew;
@@ -16,9 +17,10 @@ use std::fs::File;
 use std::time::{Duration, Instant as Stopwatch};
 use tvist_domain::clock::Instant;
 use tvist_domain::freshness::Freshness;
+use tvist_domain::ladder::Ladder;
 use tvist_domain::notice::{self, Due, Ledger, Standing};
 use tvist_domain::pulse::{self, Look};
-use tvist_domain::reminder::{self, Rung, Watched};
+use tvist_domain::reminder::Watched;
 use tvist_domain::{AccountId, Deadline, DisputeId};
 
 /// The one that watches a data folder.
@@ -42,7 +44,7 @@ struct Known {
     stamp: Stamp,
     read_at: Instant,
     cases: Vec<(DisputeId, Deadline, Instant, Ledger)>,
-    without: Vec<Rung>,
+    ladder: Ladder,
     look: notice::Look,
     skew_seconds: Option<i64>,
     /// Accounts that need the owner, and accounts of which that was told.
@@ -50,8 +52,6 @@ struct Known {
     told: Vec<(AccountId, Freshness)>,
 }
 
-/// What holds the reminders back.
-const PAUSED_UNTIL: &str = "reminders_paused_until";
 /// What [`notice::Due::set_back_at`] was, over a restart.
 const SET_BACK_AT: &str = "clock_set_back_at";
 /// After sleep the accounts are read before anything is said; longer than this nobody waits for them.
@@ -83,69 +83,10 @@ impl Engine {
         }))
     }
 
-    /// Holds all reminders back until then, but never the last safe one.
-    ///
-    /// # Errors
-    /// When the database can't be written.
-    pub async fn pause_reminders(&self, until: Instant) -> Result<()> {
-        Ok(self.store.setting_set(PAUSED_UNTIL, &Some(until)).await?)
-    }
-
-    /// Pauses until tomorrow morning in this machine's zone; gives when that is.
-    ///
-    /// # Errors
-    /// When the database can't be written.
-    pub async fn pause_until_morning(&self) -> Result<Instant> {
-        let until = reminder::next_morning(self.now(), crate::reminders::local_zone());
-        self.pause_reminders(until).await?;
-        Ok(until)
-    }
-
-    /// Ends a pause.
-    ///
-    /// # Errors
-    /// When the database can't be written.
-    pub async fn resume_reminders(&self) -> Result<()> {
-        let none: Option<Instant> = None;
-        Ok(self.store.setting_set(PAUSED_UNTIL, &none).await?)
-    }
-
-    /// Until when reminders are paused, if they are.
-    ///
-    /// # Errors
-    /// When the database can't be read.
-    pub async fn paused_until(&self) -> Result<Option<Instant>> {
-        let until: Option<Option<Instant>> = self.store.setting_get(PAUSED_UNTIL).await?;
-        let now = self.now();
-        Ok(until.flatten().filter(|until| *until > now))
-    }
-
-    /// Holds the reminders of one case back, but never past its safe deadline; then it is reminded of again. Without a
-    /// wish it lasts as long as the safe deadline suggests. Gives the end of the snooze: now, when the safe deadline
-    /// leaves no time for one.
-    ///
-    /// # Errors
-    /// When there is no such case or it has no deadline.
-    pub async fn snooze(&self, which: &str, wished: Option<Instant>) -> Result<Instant> {
-        let id = self.resolve(which).await?;
-        let watched = self.watched_cases().await?;
-        let Some((_, deadline)) = watched.iter().find(|(filed, _)| filed.id == id) else {
-            return Err(Error::not_found("deadline of the dispute", which));
-        };
-        let now = self.now();
-        let wished = wished.unwrap_or_else(|| notice::a_while(deadline, now));
-        let until = notice::snooze_until(wished, deadline, now);
-        self.store.setting_set(&snooze_name(&id), &until).await?;
-        Ok(until.unwrap_or(now))
-    }
-
-    /// What became of the reminders of a case so far.
-    pub(crate) async fn ledger(&self, id: &DisputeId) -> Result<Ledger> {
-        let snooze: Option<Option<Instant>> = self.store.setting_get(&snooze_name(id)).await?;
-        Ok(Ledger {
-            told: self.store.reminders_told(id).await?,
-            snoozed_until: snooze.flatten(),
-        })
+    /// The moment to which the clock was set back, while that matters.
+    pub(crate) async fn set_back_at(&self) -> Result<Option<Instant>> {
+        let at: Option<Option<Instant>> = self.store.setting_get(SET_BACK_AT).await?;
+        Ok(at.flatten())
     }
 }
 
@@ -275,7 +216,7 @@ impl Watch {
                     dispute,
                     deadline,
                     known_at: *known_at,
-                    without: &known.without,
+                    ladder: &known.ladder,
                 },
                 ledger,
             });
@@ -339,7 +280,6 @@ impl Engine {
             let ledger = self.ledger(&filed.id).await?;
             cases.push((filed.id, deadline, filed.known_at, ledger));
         }
-        let set_back: Option<Option<Instant>> = self.store.setting_get(SET_BACK_AT).await?;
         let accounts = self.store.accounts().await?;
         let mut told = Vec::new();
         for account in &accounts {
@@ -351,9 +291,9 @@ impl Engine {
             stamp,
             read_at: self.now(),
             cases,
-            without: self.settings().await?.rungs_off,
+            ladder: self.settings().await?.ladder,
             look: notice::Look {
-                set_back_at: set_back.flatten(),
+                set_back_at: self.set_back_at().await?,
                 quiet: self.quiet_hours().await?,
                 paused_until: self.paused_until().await?,
                 ..bare_look(self.now())
@@ -378,7 +318,7 @@ impl Engine {
     }
 }
 
-fn bare_look(now: Instant) -> notice::Look {
+pub(crate) fn bare_look(now: Instant) -> notice::Look {
     notice::Look {
         now,
         last: None,
@@ -388,10 +328,6 @@ fn bare_look(now: Instant) -> notice::Look {
     }
 }
 
-pub(crate) fn snooze_name(id: &DisputeId) -> String {
-    format!("snooze:{id}")
-}
-
-fn told_name(id: &AccountId) -> String {
+pub(crate) fn told_name(id: &AccountId) -> String {
     format!("told_account:{id}")
 }

@@ -6,8 +6,9 @@ use crate::error::StoreError;
 use crate::open::Store;
 use tvist_domain::DisputeId;
 use tvist_domain::clock::Instant;
+use tvist_domain::ladder::Rung;
 use tvist_domain::notice::Told;
-use tvist_domain::reminder::{Reminder, Rung};
+use tvist_domain::reminder::Reminder;
 
 impl Store {
     /// Takes down that these reminders were shown, all or none. A rung of another safe deadline is another reminder; one
@@ -23,7 +24,7 @@ impl Store {
                  ON CONFLICT (dispute, rung, safe_at) DO UPDATE SET shown_at = min(shown_at, excluded.shown_at)",
             )
             .bind(reminder.dispute.as_str())
-            .bind(reminder.rung.as_str())
+            .bind(reminder.rung.to_string())
             .bind(millis(reminder.safe_at))
             .bind(millis(now))
             .execute(&mut *tx)
@@ -47,7 +48,7 @@ impl Store {
         rows.into_iter()
             .map(|(rung, safe_at, shown_at)| {
                 Ok(Told {
-                    rung: word(Rung::from_word(&rung), "reminder.rung")?,
+                    rung: word(rung.parse::<Rung>().ok(), "reminder.rung")?,
                     safe_at: instant(safe_at, "reminder.safe_at")?,
                     at: instant(shown_at, "reminder.shown_at")?,
                 })

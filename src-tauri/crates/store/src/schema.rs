@@ -12,6 +12,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_corrections.sql"),
     include_str!("../migrations/0003_erased.sql"),
+    include_str!("../migrations/0004_ladder.sql"),
 ];
 
 /// The schema that this version writes; the file carries it as SQLite's `user_version`.
@@ -82,12 +83,14 @@ mod tests {
         SCRIPTS[0],
         SCRIPTS[1],
         SCRIPTS[2],
+        SCRIPTS[3],
         "ALTER TABLE setting ADD COLUMN changed_at INTEGER",
     ];
     const BROKEN: &[&str] = &[
         SCRIPTS[0],
         SCRIPTS[1],
         SCRIPTS[2],
+        SCRIPTS[3],
         "ALTER TABLE setting ADD COLUMN a INTEGER; ALTER TABLE nothing ADD COLUMN b INTEGER",
     ];
 
@@ -113,12 +116,12 @@ mod tests {
         assert_eq!(version(&mut connection).await.unwrap(), SCHEMA_VERSION + 1);
         let result = Store::open(dir.path(), &key).await;
         assert!(
-            matches!(result, Err(StoreError::TooNew { found: 4, known: 3 })),
+            matches!(result, Err(StoreError::TooNew { found: 5, known: 4 })),
             "{result:?}"
         );
 
         // The copy is what the older version can go back to.
-        let copy = dir.path().join("tvist-before-schema-4-from-3.db");
+        let copy = dir.path().join("tvist-before-schema-5-from-4.db");
         assert!(
             !std::fs::read(&copy)
                 .unwrap()
@@ -195,5 +198,103 @@ mod tests {
             .await
             .unwrap();
         assert_eq!(left, 0, "the references hold in the new table too");
+    }
+
+    /// A file from before the ladder was the owner's, with each kind of settings that it may hold.
+    #[tokio::test]
+    async fn a_file_of_the_third_schema_keeps_its_reminders_and_its_ladder() {
+        let whole = r#"["7d","3d","1d","4h","safe"]"#;
+        for (before, after) in [
+            (r#"["3d","4h"]"#, r#"["7d","1d","safe"]"#),
+            (r#"["7d","3d","1d","4h"]"#, r#"["safe"]"#),
+            (r#"["safe"]"#, whole),
+            ("[]", whole),
+        ] {
+            let (dir, key) = (tempfile::tempdir().unwrap(), DatabaseKey::random());
+            let options = options(&dir.path().join(DATABASE_FILE), &key).create_if_missing(true);
+            let mut connection = options.connect().await.unwrap();
+            run(&mut connection, &SCRIPTS[..3], &options, dir.path(), &key)
+                .await
+                .unwrap();
+            sqlx::raw_sql(AssertSqlSafe(format!(
+                "INSERT INTO account VALUES ('a', 'stripe', 'Shop', 'test', NULL, '{{}}', 0, 1, NULL, NULL, NULL, NULL, NULL, NULL);
+                 INSERT INTO dispute (id, account, provider, provider_id, stage, status, step, desk, deadline_at, opened_at, \
+                     ended, known_at, read_at, raw_sha256, body, raw) \
+                 VALUES ('d', 'a', 'stripe', 'du_1', 'chargeback', 'lost', 'none', 3, 1, 1, 1, 1, 1, \
+                     '0000000000000000000000000000000000000000000000000000000000000000', '{{}}', '{{}}');
+                 INSERT INTO reminder VALUES ('d', '7d', 9000, 2000), ('d', 'safe', 9000, 9000), ('d', '7d', 8000, 1000);
+                 INSERT INTO setting VALUES
+                     ('settings', '{{\"margin\":{{\"hours\":24,\"short_hours\":6}},\"rungs_off\":{before},\"theme\":null}}'),
+                     ('other', '{{\"rungs_off\":[\"7d\"]}}');"
+            )))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+            connection.close().await.unwrap();
+
+            let store = Store::open(dir.path(), &key).await.unwrap();
+            let kept: Vec<(String, i64, i64)> =
+                sqlx::query_as("SELECT rung, safe_at, shown_at FROM reminder ORDER BY shown_at")
+                    .fetch_all(&store.reader)
+                    .await
+                    .unwrap();
+            let row = |rung: &str, safe_at, shown_at| (rung.to_owned(), safe_at, shown_at);
+            let all = [
+                row("7d", 8000, 1000),
+                row("7d", 9000, 2000),
+                row("safe", 9000, 9000),
+            ];
+            assert_eq!(kept, all);
+            let setting = async |name: &str| {
+                let value = store.setting_get::<serde_json::Value>(name).await;
+                value.unwrap().unwrap().to_string()
+            };
+            assert_eq!(
+                setting("settings").await,
+                format!(
+                    r#"{{"ladder":{after},"margin":{{"hours":24,"short_hours":6}},"theme":null}}"#
+                ),
+                "{before}"
+            );
+            assert_eq!(setting("other").await, r#"{"rungs_off":["7d"]}"#);
+            for bad in [
+                "'24h'", "'48h'", "'31d'", "'721h'", "'0d'", "'0h'", "'07d'", "'7'", "'7w'", "'d'",
+                "'7d '", "'1.5d'", "''", "'7D'",
+            ] {
+                let sql = format!("INSERT INTO reminder VALUES ('d', {bad}, 1, 1)");
+                let done = sqlx::query(AssertSqlSafe(sql)).execute(&store.writer).await;
+                assert!(done.is_err(), "{bad}");
+            }
+            let done = sqlx::query("INSERT INTO reminder VALUES ('nobody', '14d', 1, 1)");
+            assert!(done.execute(&store.writer).await.is_err());
+            sqlx::query("DELETE FROM account")
+                .execute(&store.writer)
+                .await
+                .unwrap();
+            let left: i64 = sqlx::query_scalar("SELECT count(*) FROM reminder")
+                .fetch_one(&store.reader)
+                .await
+                .unwrap();
+            assert_eq!(left, 0, "they go with their case");
+        }
+    }
+
+    /// Settings that never knew of rungs are left as they are.
+    #[tokio::test]
+    async fn settings_without_rungs_come_through_unchanged() {
+        let (dir, key) = (tempfile::tempdir().unwrap(), DatabaseKey::random());
+        let options = options(&dir.path().join(DATABASE_FILE), &key).create_if_missing(true);
+        let mut connection = options.connect().await.unwrap();
+        run(&mut connection, &SCRIPTS[..3], &options, dir.path(), &key)
+            .await
+            .unwrap();
+        sqlx::query("INSERT INTO setting VALUES ('settings', '{\"language\":\"sv\"}')")
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        let store = Store::open(dir.path(), &key).await.unwrap();
+        let value = store.setting_get::<serde_json::Value>("settings").await;
+        assert_eq!(value.unwrap().unwrap().to_string(), r#"{"language":"sv"}"#);
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::life::{Seam, Writes};
 use tvist_domain::clock::Instant;
-use tvist_domain::notice::{self, Due, Look, Standing};
-use tvist_domain::reminder::{Rung, due_between};
+use tvist_domain::ladder::{Ladder, Rung};
+use tvist_domain::notice::{self, Due, Ledger, Look, Standing};
+use tvist_domain::reminder::{Reminder, Watched, due_between};
 use tvist_domain::schedule;
 
 pub fn all() -> Vec<(&'static str, Seam, &'static str)> {
@@ -143,6 +144,38 @@ pub fn all() -> Vec<(&'static str, Seam, &'static str)> {
             },
             "an earlier rung after a later one",
         ),
+        (
+            "another ladder brings its rungs of the past",
+            Seam {
+                past: |_, _, _| Vec::new(),
+                ..whole
+            },
+            "a rung of the past",
+        ),
+        (
+            "another ladder swallows what is owed",
+            Seam {
+                past: greedy,
+                ..whole
+            },
+            "never told",
+        ),
+        (
+            "another ladder begins anew",
+            Seam {
+                keeps: false,
+                ..whole
+            },
+            "a second time",
+        ),
+        (
+            "a rung that is taken away takes its snooze along",
+            Seam {
+                look: narrow,
+                ..whole
+            },
+            "a snooze without an end",
+        ),
     ]
 }
 
@@ -201,7 +234,7 @@ fn by_time(cases: &[Standing<'_>], look: &Look) -> Due {
         .is_some_and(|(hours, zone)| hours.end_after(look.now, zone).is_some());
     let passed = due.passed.clone();
     due.show.retain(|r| {
-        r.rung != Rung::Safe
+        r.rung != Rung::SAFE
             || !quiet
             || !passed.iter().any(|p| p.dispute == r.dispute && p.at > r.at)
     });
@@ -212,4 +245,41 @@ fn chatty(cases: &[Standing<'_>], look: &Look) -> Due {
     let mut due = notice::due(cases, look);
     due.show.append(&mut due.passed);
     due
+}
+
+/// As though no case owed anything.
+fn greedy(cases: &[Standing<'_>], ladder: &Ladder, look: &Look) -> Vec<Reminder> {
+    let none = Ladder::of([]).unwrap();
+    let bare: Vec<Standing<'_>> = cases
+        .iter()
+        .map(|case| Standing {
+            watched: Watched {
+                ladder: &none,
+                ..case.watched.clone()
+            },
+            ledger: case.ledger,
+        })
+        .collect();
+    notice::past_rungs(&bare, ladder, look)
+}
+
+/// Remembers only what the present ladder has.
+fn narrow(cases: &[Standing<'_>], look: &Look) -> Due {
+    let ledgers: Vec<Ledger> = cases
+        .iter()
+        .map(|case| {
+            let mut ledger = case.ledger.clone();
+            ledger.told.retain(|t| case.watched.ladder.contains(t.rung));
+            ledger
+        })
+        .collect();
+    let narrowed: Vec<Standing<'_>> = cases
+        .iter()
+        .zip(&ledgers)
+        .map(|(case, ledger)| Standing {
+            watched: case.watched.clone(),
+            ledger,
+        })
+        .collect();
+    notice::due(&narrowed, look)
 }

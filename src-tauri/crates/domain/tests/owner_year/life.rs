@@ -4,13 +4,14 @@
 //! (load, read again, show, write down) is repeated here in its order, and [`Seam`] lets a test break one rule of it.
 
 use crate::chance::Chance;
-use crate::oracle::{Delivery, Oracle};
+use crate::oracle::{At, Delivery, Oracle};
 use crate::world::{DAY, HOUR, MINUTE, Span, World};
 use chrono::Duration;
 use tvist_domain::clock::Instant;
 use tvist_domain::deadline::SafetyMargin;
+use tvist_domain::ladder::{Ladder, Rung};
 use tvist_domain::notice::{self, Due, Ledger, Look, Standing};
-use tvist_domain::reminder::{Rung, Watched, ladder};
+use tvist_domain::reminder::{Reminder, Watched, ladder};
 use tvist_domain::schedule::{self, Depth, Visits};
 use tvist_domain::{Deadline, DeadlineKind, DisputeId, Provider, Source};
 
@@ -38,6 +39,10 @@ pub struct Seam {
     pub travels: bool,
     /// What is remembered of a case's reminders.
     pub remembers: fn(&Ledger, &Deadline, Instant) -> Ledger,
+    /// What counts as told when the ladder changes.
+    pub past: fn(&[Standing<'_>], &Ladder, &Look) -> Vec<Reminder>,
+    /// What was told stays so when the ladder changes.
+    pub keeps: bool,
     /// When an account is visited next.
     pub visits: fn(&Visits, Instant, f64, Instant) -> Instant,
 }
@@ -51,6 +56,8 @@ impl Seam {
             reads_first: true,
             travels: true,
             remembers: |ledger, _, _| ledger.clone(),
+            past: notice::past_rungs,
+            keeps: true,
             visits: schedule::next_visit,
         }
     }
@@ -89,6 +96,9 @@ pub struct Life<'a> {
     pub known: Vec<Known>,
     accounts: Vec<Account>,
     margin: SafetyMargin,
+    ladder: Ladder,
+    /// How many of the world's ladders have been set.
+    ladders: usize,
     programs: Vec<Program>,
     oracle: Oracle,
     spread: f64,
@@ -109,6 +119,9 @@ pub struct Tally {
     pub in_quiet: u64,
     pub redated: u64,
     pub settled_first: u64,
+    /// Other ladders for an open case, and rungs of theirs that were past.
+    pub ladders: u64,
+    pub past: u64,
 }
 
 impl<'a> Life<'a> {
@@ -140,13 +153,15 @@ impl<'a> Life<'a> {
         let accounts = providers.into_iter().map(Account::new).collect();
         let spread = chance.within(0, 100) as f64 / 100.0;
         Self {
-            oracle: Oracle::new(known.len()),
+            oracle: Oracle::new(known.len(), &world.ladders[0].1),
             world,
             seam,
             chance,
             known,
             accounts,
             margin: SafetyMargin::default(),
+            ladder: world.ladders[0].1.clone(),
+            ladders: 1,
             programs: Vec::new(),
             spread,
             set_back_at: None,
@@ -190,7 +205,7 @@ impl<'a> Life<'a> {
                 continue;
             };
             walls.extend(
-                ladder(&known.watched(deadline, &self.world.without), quiet)
+                ladder(&known.watched(deadline, &self.ladder), quiet)
                     .iter()
                     .map(|r| r.at),
             );
@@ -238,6 +253,12 @@ impl<'a> Life<'a> {
     }
 
     fn beat(&mut self, at: i64) -> Result<(), String> {
+        while let Some((from, ladder)) = self.world.ladders.get(self.ladders)
+            && *from <= at
+        {
+            self.ladders += 1;
+            self.set_ladder(at, ladder.clone());
+        }
         self.change_margin(at);
         let alive: Vec<usize> = (0..self.programs.len())
             .filter(|p| self.programs[*p].dead_until <= at)
@@ -268,13 +289,14 @@ impl<'a> Life<'a> {
             crashed |= self.show(at, program, due)?;
         }
         if !crashed {
-            self.oracle.nothing_is_missing(
-                self.world,
-                &self.known,
+            let stood = At {
+                world: self.world,
                 at,
-                self.margin,
-                self.paused_until(at),
-            )?;
+                margin: self.margin,
+            };
+            let paused_until = self.paused_until(at);
+            self.oracle
+                .nothing_is_missing(stood, &self.known, paused_until)?;
         }
         Ok(())
     }
@@ -335,7 +357,12 @@ impl<'a> Life<'a> {
             return Ok(true);
         }
         if self.chance.percent(15) {
-            self.snooze(&due, now);
+            let snoozed = self.snooze(&due, now);
+            if self.world.takes_away && self.chance.percent(30) {
+                let rungs = self.ladder.rungs().iter().copied();
+                let fewer = Ladder::of(rungs.filter(|rung| *rung != snoozed)).unwrap();
+                self.set_ladder(at, fewer);
+            }
         }
         Ok(false)
     }
@@ -357,18 +384,19 @@ impl<'a> Life<'a> {
         }
     }
 
-    fn snooze(&mut self, due: &Due, now: Instant) {
+    fn snooze(&mut self, due: &Due, now: Instant) -> Rung {
         let reminder = &due.show[self.chance.within(0, due.show.len() as i64) as usize];
         let number = self.number(&reminder.dispute);
         let wished = now + Duration::seconds(self.chance.of(&[HOUR, 4 * HOUR, DAY, 9 * DAY]));
         let Some(deadline) = &self.known[number].deadline else {
-            return;
+            return reminder.rung;
         };
         let until = notice::snooze_until(wished, deadline, now);
         self.known[number].ledger.snoozed_until = until;
         if until.is_some() {
             self.oracle.snoozed(number);
         }
+        reminder.rung
     }
 
     fn look(&self, at: i64, last: Option<Instant>) -> Due {
@@ -384,7 +412,7 @@ impl<'a> Life<'a> {
         let standing: Vec<Standing<'_>> = open
             .iter()
             .map(|(known, deadline, ledger)| Standing {
-                watched: known.watched(deadline, &self.world.without),
+                watched: known.watched(deadline, &self.ladder),
                 ledger,
             })
             .collect();
@@ -469,6 +497,44 @@ impl<'a> Life<'a> {
         });
     }
 
+    /// The owner sets another ladder while the program runs.
+    fn set_ladder(&mut self, at: i64, ladder: Ladder) {
+        let now = self.world.wall(at);
+        let stood = At {
+            world: self.world,
+            at,
+            margin: self.margin,
+        };
+        self.oracle.ladder_changed(stood, &self.known, &ladder);
+        let open = self
+            .known
+            .iter()
+            .filter_map(|k| Some((k, k.deadline.as_ref()?)));
+        let standing: Vec<Standing<'_>> = open
+            .map(|(known, deadline)| Standing {
+                watched: known.watched(deadline, &self.ladder),
+                ledger: &known.ledger,
+            })
+            .collect();
+        let look = Look {
+            now,
+            last: None,
+            set_back_at: self.set_back_at,
+            quiet: None,
+            paused_until: None,
+        };
+        for reminder in (self.seam.past)(&standing, &ladder, &look) {
+            let number = self.number(&reminder.dispute);
+            self.known[number].ledger.tell(&reminder, now);
+        }
+        if !self.seam.keeps {
+            for known in &mut self.known {
+                known.ledger.told.clear();
+            }
+        }
+        self.ladder = ladder;
+    }
+
     /// The owner sets another margin while the program runs.
     fn change_margin(&mut self, at: i64) {
         let Some((from, hours)) = self.world.margin else {
@@ -477,6 +543,7 @@ impl<'a> Life<'a> {
         if from > at || self.margin.hours == hours {
             return;
         }
+        let before = self.margin;
         self.margin.hours = hours;
         let now = self.world.wall(at);
         for known in &mut self.known {
@@ -489,13 +556,18 @@ impl<'a> Life<'a> {
                 dispute: &known.id,
                 deadline,
                 known_at: known.known_at,
-                without: &self.world.without,
+                ladder: &self.ladder,
             };
             for reminder in notice::carried(&known.ledger, old, &new, now) {
                 known.ledger.tell(&reminder, now);
             }
         }
-        self.oracle.margin_changed(&self.known);
+        let stood = At {
+            world: self.world,
+            at,
+            margin: before,
+        };
+        self.oracle.margin_changed(stood, &self.known, self.margin);
     }
 
     fn number(&self, id: &DisputeId) -> usize {
@@ -504,12 +576,12 @@ impl<'a> Life<'a> {
 }
 
 impl Known {
-    pub fn watched<'k>(&'k self, deadline: &'k Deadline, without: &'k [Rung]) -> Watched<'k> {
+    pub fn watched<'k>(&'k self, deadline: &'k Deadline, ladder: &'k Ladder) -> Watched<'k> {
         Watched {
             dispute: &self.id,
             deadline,
             known_at: self.known_at,
-            without,
+            ladder,
         }
     }
 }
@@ -558,6 +630,8 @@ impl Tally {
             in_quiet: self.in_quiet + other.in_quiet,
             redated: self.redated + other.redated,
             settled_first: self.settled_first + other.settled_first,
+            ladders: self.ladders + other.ladders,
+            past: self.past + other.past,
         }
     }
 }

@@ -7,23 +7,36 @@ use chrono_tz::Tz;
 use tvist_domain::Provider;
 use tvist_domain::clock::{Instant, rfc3339};
 use tvist_domain::deadline::SafetyMargin;
-use tvist_domain::reminder::{QuietHours, Reminder, Rung};
+use tvist_domain::ladder::{Ladder, Rung};
+use tvist_domain::reminder::{QuietHours, Reminder};
 
 /// A clock that differs by no more than this is right.
 const RIGHT: i64 = 5 * MINUTE;
-/// Hours before the safe deadline, by rung.
-const HOURS: [(Rung, i64); 5] = [
-    (Rung::Safe, 0),
-    (Rung::FourHours, 4),
-    (Rung::OneDay, 24),
-    (Rung::ThreeDays, 72),
-    (Rung::SevenDays, 168),
-];
+/// Hours before the safe deadline, by the word of the rung.
+fn hours(rung: Rung) -> i64 {
+    let word = rung.to_string();
+    match word.split_at(word.len() - 1) {
+        ("saf", "e") => 0,
+        (days, "d") => days.parse::<i64>().unwrap() * 24,
+        (hours, _) => hours.parse().unwrap(),
+    }
+}
+
+/// When the promises are looked at, and the margin then.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    pub world: &'a World,
+    pub at: i64,
+    pub margin: SafetyMargin,
+}
 
 /// A reminder as its owner saw it.
 #[derive(Debug, Clone)]
 pub struct Delivery {
     reminder: Reminder,
+    hours: i64,
+    /// It wasn't shown: when the owner set another ladder or margin it counted as told.
+    past: bool,
     wall: Instant,
     /// By how far the clock was wrong.
     ahead: i64,
@@ -39,6 +52,8 @@ impl Delivery {
     pub fn of(world: &World, reminder: &Reminder, at: i64, written: bool) -> Self {
         Self {
             reminder: reminder.clone(),
+            hours: hours(reminder.rung),
+            past: false,
             wall: world.wall(at),
             ahead: world.ahead(at),
             written,
@@ -50,12 +65,21 @@ impl Delivery {
     fn clock_was_right(&self) -> bool {
         self.ahead.abs() <= RIGHT
     }
+
+    /// A clock that is back where it was makes good what it showed then. What had come when the clock was set right had
+    /// been told by then.
+    fn in_time(&self, owed_at: Instant, now: Instant) -> bool {
+        self.early
+            .is_none_or(|early| self.wall <= now + Duration::seconds(RIGHT) || owed_at <= early)
+    }
 }
 
 pub struct Oracle {
     pub tally: Tally,
     pub awake_since: i64,
     cases: Vec<Case>,
+    /// The rungs of the ladder in force, in hours.
+    ladder: Vec<i64>,
 }
 
 #[derive(Default, Clone)]
@@ -63,16 +87,107 @@ struct Case {
     deliveries: Vec<Delivery>,
     /// True time at which the program first read of it.
     known: i64,
-    /// Safe deadlines of the same date under earlier margins.
-    before_margin: Vec<Instant>,
+}
+
+/// An open case at a moment.
+struct Open {
+    now: Instant,
+    deadline: Instant,
+    safe_at: Instant,
+    known_since: Instant,
+}
+
+/// The last rung of a case that has come.
+struct Owed {
+    hours: i64,
+    at: Instant,
+    /// The case became known after its safe deadline.
+    late: bool,
+}
+
+impl Open {
+    fn rung_at(&self, hours: i64) -> Instant {
+        self.safe_at - Duration::hours(hours)
+    }
+
+    fn has_come(&self, hours: i64) -> bool {
+        let at = self.rung_at(hours);
+        at >= self.known_since && at <= self.now
+    }
+
+    fn owed(&self, ladder: &[i64]) -> Option<Owed> {
+        let late = self.safe_at < self.known_since && self.known_since <= self.now;
+        let come = ladder.iter().copied().filter(|hours| self.has_come(*hours));
+        let hours = come.min().or(late.then_some(0))?;
+        Some(Owed {
+            hours,
+            at: self.rung_at(hours),
+            late,
+        })
+    }
+}
+
+impl Case {
+    /// None when the case waits for nobody any more.
+    fn open(&self, stood: At<'_>, known: &Known) -> Option<Open> {
+        let now = stood.world.wall(stood.at);
+        let deadline = known.deadline.as_ref()?.at;
+        (deadline > now).then(|| Open {
+            now,
+            deadline,
+            safe_at: stood.margin.before(known.opened_at, deadline),
+            // By the clock of that time, unless that ran ahead.
+            known_since: Some(known.known_at)
+                .filter(|at| *at <= now)
+                .unwrap_or(stood.world.instant(self.known)),
+        })
+    }
+
+    /// Takes down which rungs turn out to have been told before their time.
+    fn look_at_clock(&mut self, now: Instant) {
+        for delivery in &mut self.deliveries {
+            let due = delivery.reminder.safe_at - Duration::hours(delivery.hours);
+            if due > now + Duration::seconds(RIGHT) {
+                delivery.early = Some(delivery.early.map_or(now, |before| before.max(now)));
+            }
+        }
+    }
+
+    fn of(&self, safe_at: Instant) -> impl Iterator<Item = &Delivery> {
+        let mine = move |d: &&Delivery| d.reminder.safe_at == safe_at;
+        self.deliveries.iter().filter(mine)
+    }
+
+    /// These rungs count as told.
+    fn pass(&mut self, stood: At<'_>, known: &Known, open: &Open, rungs: &[i64]) {
+        for rung in rungs {
+            self.deliveries.push(Delivery {
+                reminder: Reminder {
+                    dispute: known.id.clone(),
+                    rung: Rung::hours(*rung as u16).unwrap_or(Rung::SAFE),
+                    at: open.rung_at(*rung),
+                    deadline: open.deadline,
+                    safe_at: open.safe_at,
+                },
+                hours: *rung,
+                past: true,
+                wall: open.now,
+                ahead: stood.world.ahead(stood.at),
+                written: true,
+                early: None,
+                snoozed: known.ledger.snoozed_until.is_some(),
+            });
+        }
+    }
 }
 
 impl Oracle {
-    pub fn new(cases: usize) -> Self {
+    pub fn new(cases: usize, ladder: &Ladder) -> Self {
         Self {
             tally: Tally::default(),
             awake_since: 0,
             cases: vec![Case::default(); cases],
+            ladder: ladder.rungs().iter().copied().map(hours).collect(),
         }
     }
 
@@ -87,18 +202,56 @@ impl Oracle {
         }
     }
 
-    pub fn margin_changed(&mut self, known: &[Known]) {
+    /// Another ladder: its new rungs that are past don't come any more, unless the case owes a reminder anyway. `stood` has
+    /// what held before.
+    pub fn ladder_changed(&mut self, stood: At<'_>, known: &[Known], ladder: &Ladder) {
+        let anew = ladder.rungs().iter().copied().map(hours).collect();
+        let old = std::mem::replace(&mut self.ladder, anew);
         for (case, known) in self.cases.iter_mut().zip(known) {
-            let Some(deadline) = &known.deadline else {
+            let Some(open) = case.open(stood, known) else {
                 continue;
             };
-            let same = case
-                .deliveries
-                .iter()
-                .filter(|d| d.reminder.deadline == deadline.at)
-                .map(|d| d.reminder.safe_at)
+            self.tally.ladders += 1;
+            case.look_at_clock(open.now);
+            let owes = open.owed(&old).is_some_and(|owed| {
+                let known = |d: &Delivery| d.written && d.in_time(owed.at, open.now);
+                !case
+                    .of(open.safe_at)
+                    .any(|d| d.hours <= owed.hours && known(d))
+            });
+            if owes {
+                continue;
+            }
+            let anew = self.ladder.iter().copied();
+            let past: Vec<i64> = anew
+                .filter(|hours| !old.contains(hours) && open.has_come(*hours))
                 .collect();
-            case.before_margin = same;
+            self.tally.past += past.len() as u64;
+            case.pass(stood, known, &open, &past);
+        }
+    }
+
+    /// Another margin: the rungs up to the last that was told don't come once more. `stood` has the margin before.
+    pub fn margin_changed(&mut self, stood: At<'_>, known: &[Known], margin: SafetyMargin) {
+        for (case, known) in self.cases.iter_mut().zip(known) {
+            let Some(before) = case.open(stood, known) else {
+                continue;
+            };
+            let told = case.of(before.safe_at).filter(|d| d.written);
+            let Some(last) = told.map(|d| d.hours).min() else {
+                continue;
+            };
+            let stood = At { margin, ..stood };
+            let Some(open) = case.open(stood, known) else {
+                continue;
+            };
+            let ladder = self.ladder.iter().copied();
+            let past: Vec<i64> = ladder
+                .filter(|hours| *hours >= last && open.has_come(*hours))
+                .collect();
+            if open.safe_at != before.safe_at {
+                case.pass(stood, known, &open, &past);
+            }
         }
     }
 
@@ -118,7 +271,7 @@ impl Oracle {
             Err(format!(
                 "{what}: {} {} at {} (clock ahead by {} s), safe {}, deadline {}; before: {before:?}",
                 known.id,
-                reminder.rung.as_str(),
+                reminder.rung,
                 rfc3339(now),
                 delivery.ahead,
                 rfc3339(reminder.safe_at),
@@ -126,7 +279,7 @@ impl Oracle {
             ))
         };
         self.tally.reminders += 1;
-        self.tally.safe += u64::from(reminder.rung == Rung::Safe);
+        self.tally.safe += u64::from(reminder.rung == Rung::SAFE);
         if known.deadline.as_ref().map(|d| d.at) != Some(reminder.deadline) {
             return tell("a reminder of a date that isn't known", None);
         }
@@ -148,7 +301,7 @@ impl Oracle {
             .into_iter()
             .flatten()
             .any(|until| now < until);
-        if reminder.rung == Rung::Safe {
+        if reminder.rung == Rung::SAFE {
             self.tally.in_quiet += u64::from(quiet);
         } else if quiet {
             return tell("a reminder in quiet hours", None);
@@ -162,17 +315,22 @@ impl Oracle {
                 && delivery.clock_was_right()
         };
         let mut earlier = case.deliveries.iter().filter(same_ladder).rev();
-        if let Some(before) = earlier.clone().find(|d| d.reminder.rung == reminder.rung) {
+        if let Some(before) = earlier.clone().find(|d| d.hours == delivery.hours) {
             // It died before it could write: once more rather than never.
             if before.written && !before.snoozed {
-                return tell("a second time", Some(before));
+                let what = if before.past {
+                    "a rung of the past"
+                } else {
+                    "a second time"
+                };
+                return tell(what, Some(before));
             }
             self.tally.repeats += u64::from(!before.written);
         }
         let quiet_at_all = world.quiet.is_some();
         let later = earlier.find(|d| {
-            let moved_past = d.reminder.rung == Rung::Safe && quiet_at_all;
-            d.reminder.rung > reminder.rung && d.written && !moved_past
+            let moved_past = d.reminder.rung == Rung::SAFE && quiet_at_all;
+            d.hours < delivery.hours && d.written && !moved_past
         });
         if let Some(later) = later {
             return tell("an earlier rung after a later one", Some(later));
@@ -185,90 +343,64 @@ impl Oracle {
     /// hours, a pause or a snooze hold it back; the safe one always was.
     pub fn nothing_is_missing(
         &mut self,
-        world: &World,
+        stood: At<'_>,
         known: &[Known],
-        at: i64,
-        margin: SafetyMargin,
         paused_until: Option<Instant>,
     ) -> Result<(), String> {
+        let At { world, at, .. } = stood;
         let now = world.wall(at);
         let quiet = world
             .quiet
             .is_some_and(|q| is_quiet(q, now, world.zone(at)));
         for (case, known) in self.cases.iter_mut().zip(known) {
-            let Some(deadline) = known.deadline.as_ref().map(|d| d.at) else {
+            let Some(open) = case.open(stood, known) else {
                 continue;
             };
-            if deadline <= now {
-                continue;
-            }
-            let safe_at = margin.before(known.opened_at, deadline);
-            let rung_at = |hours: i64| safe_at - Duration::hours(hours);
-            for delivery in &mut case.deliveries {
-                let hours = HOURS.iter().find(|(r, _)| *r == delivery.reminder.rung);
-                let hours = hours.map_or(0, |(_, hours)| *hours);
-                let due = delivery.reminder.safe_at - Duration::hours(hours);
-                if due > now + Duration::seconds(RIGHT) {
-                    delivery.early = Some(delivery.early.map_or(now, |before| before.max(now)));
-                }
-            }
-            // By the clock of that time, unless that ran ahead.
-            let known_since = Some(known.known_at)
-                .filter(|at| *at <= now)
-                .unwrap_or(world.instant(case.known));
-            let come = HOURS
-                .iter()
-                .filter(|(rung, _)| *rung == Rung::Safe || !world.without.contains(rung))
-                .filter(|(_, hours)| rung_at(*hours) >= known_since && rung_at(*hours) <= now)
-                .map(|(rung, _)| *rung)
-                .max();
-            let late = safe_at < known_since && known_since <= now;
-            let owed = match come {
-                None if late => Rung::Safe,
-                None => continue,
-                Some(rung) => rung,
-            };
-            let owed_at = HOURS.iter().find(|(r, _)| *r == owed);
-            let owed_at = owed_at.map_or(safe_at, |(_, hours)| rung_at(*hours));
-            let held = [known.ledger.snoozed_until, paused_until]
+            case.look_at_clock(now);
+            let snooze = known.ledger.snoozed_until;
+            let held = [snooze, paused_until]
                 .into_iter()
                 .flatten()
                 .any(|until| now < until);
-            if (quiet && (late || owed != Rung::Safe)) || (held && owed != Rung::Safe) {
-                continue;
-            }
-            let told = case.deliveries.iter().any(|d| {
-                let mine = d.reminder.safe_at == safe_at
-                    || case.before_margin.contains(&d.reminder.safe_at);
-                // A clock that is back where it was makes good what it showed then.
-                // What had come when the clock was set right had been told by then.
-                let in_time = d.early.is_none_or(|early| {
-                    d.wall <= now + Duration::seconds(RIGHT) || owed_at <= early
-                });
-                mine && d.reminder.rung >= owed && in_time
-            });
-            let back = known.ledger.snoozed_until.is_some_and(|until| until <= now);
-            if told && back && !held && !quiet {
+            let back = !held && !quiet && snooze.is_some_and(|until| until <= now);
+            let owed = open.owed(&self.ladder);
+            let told = match &owed {
+                Some(owed) => {
+                    let last = owed.hours == 0;
+                    if (quiet && (owed.late || !last)) || (held && !last) {
+                        continue;
+                    }
+                    case.of(open.safe_at)
+                        .any(|d| d.hours <= owed.hours && d.in_time(owed.at, now))
+                }
+                // The rung that was put off may have been taken away since.
+                None => case.of(open.safe_at).any(|d| {
+                    let past = now + Duration::seconds(RIGHT);
+                    d.written && d.early.is_none() && d.wall <= past
+                }),
+            };
+            if told && back {
                 return Err(format!(
                     "a snooze without an end: {} {}",
                     known.id,
                     rfc3339(now)
                 ));
             }
-            if !told {
+            if let Some(owed) = owed.filter(|_| !told) {
                 return Err(format!(
-                    "never told: {} {} by {} (clock ahead by {} s), safe {}, deadline {}, known {}: {:?}",
+                    "never told: {} {} h before by {} (clock ahead by {} s), safe {}, deadline {}, known {}: {:?}",
                     known.id,
-                    owed.as_str(),
+                    owed.hours,
                     rfc3339(now),
                     world.ahead(at),
-                    rfc3339(safe_at),
-                    rfc3339(deadline),
-                    rfc3339(known_since),
+                    rfc3339(open.safe_at),
+                    rfc3339(open.deadline),
+                    rfc3339(open.known_since),
                     case.deliveries
                         .iter()
                         .map(|d| (
-                            d.reminder.rung,
+                            d.hours,
+                            d.past,
                             rfc3339(d.wall),
                             rfc3339(d.reminder.safe_at),
                             d.early

@@ -6,7 +6,8 @@ use chrono::{Duration, NaiveTime};
 use chrono_tz::Tz;
 use tvist_domain::Provider;
 use tvist_domain::clock::Instant;
-use tvist_domain::reminder::{QuietHours, Rung};
+use tvist_domain::ladder::{Ladder, Rung};
+use tvist_domain::reminder::QuietHours;
 
 pub const MINUTE: i64 = 60;
 pub const HOUR: i64 = 3_600;
@@ -62,8 +63,10 @@ pub struct World {
     pub pauses: Vec<Span>,
     /// Another margin, in hours, from when on.
     pub margin: Option<(i64, u32)>,
-    /// Rungs that the owner doesn't want.
-    pub without: Vec<Rung>,
+    /// The ladder that the owner wants, from when on.
+    pub ladders: Vec<(i64, Ladder)>,
+    /// Whoever snoozes may take that rung out of the ladder as well.
+    pub takes_away: bool,
     pub cases: Vec<Case>,
     /// A second program runs in the sessions with these numbers.
     pub doubled: Vec<bool>,
@@ -85,13 +88,36 @@ impl World {
             margin: chance
                 .percent(20)
                 .then(|| (chance.within(0, YEAR), chance.of(&[6, 12, 36, 72]))),
-            without: Rung::ALL
-                .iter()
-                .copied()
-                .filter(|_| chance.percent(8))
-                .collect(),
+            ladders: vec![(0, usual(chance))],
+            takes_away: false,
             cases: (0..chance.within(1, 15)).map(|_| case(chance)).collect(),
             doubled,
+        }
+    }
+
+    /// The same year of an owner with a ladder of their own, who changes it now and then.
+    pub fn with_own_ladders(self, chance: &mut Chance) -> Self {
+        let (_, usual) = self.ladders[0].clone();
+        let first = if chance.percent(70) {
+            own(chance)
+        } else {
+            usual
+        };
+        let mut ladders = vec![(0, first)];
+        let mut at = 0;
+        for _ in 0..chance.of(&[0, 2, 8, 40]) {
+            // Some change it again within minutes.
+            at += match chance.within(0, 4) {
+                0 => chance.within(MINUTE, HOUR),
+                _ => chance.within(HOUR, 30 * DAY),
+            };
+            let next = changed(&ladders[ladders.len() - 1].1, chance);
+            ladders.push((at, next));
+        }
+        Self {
+            ladders,
+            takes_away: true,
+            ..self
         }
     }
 
@@ -122,12 +148,54 @@ impl World {
         let moves = self.places.iter().map(|(t, _)| *t);
         let lines = self.offline.iter().flat_map(|s| [s.from, s.to]);
         let margin = self.margin.iter().map(|(t, _)| *t);
+        let ladders = self.ladders.iter().map(|(t, _)| *t);
         jumps
             .chain(moves)
             .chain(lines)
             .chain(margin)
+            .chain(ladders)
             .filter(|t| *t > at)
             .min()
+    }
+}
+
+/// The usual ladder, from which some have taken a rung or two.
+fn usual(chance: &mut Chance) -> Ladder {
+    let usual = Ladder::default();
+    let rungs = usual.rungs().iter().copied();
+    Ladder::of(rungs.filter(|_| !chance.percent(8))).unwrap()
+}
+
+/// Up to seven rungs wherever they may lie, mostly where the windows are.
+fn own(chance: &mut Chance) -> Ladder {
+    let rungs: Vec<Rung> = (0..chance.within(0, 8)).map(|_| rung(chance)).collect();
+    Ladder::of(rungs).unwrap()
+}
+
+fn rung(chance: &mut Chance) -> Rung {
+    let hours = match chance.within(0, 4) {
+        0 => chance.of(&[1, 2, 12, 24, 48, 72, 168, 336, 720]),
+        1 => chance.within(1, 24),
+        2 => chance.within(1, 21 * 24),
+        _ => chance.within(1, 721),
+    };
+    Rung::hours(hours as u16).unwrap()
+}
+
+/// One rung more, one fewer, the usual ones again, or all others.
+fn changed(ladder: &Ladder, chance: &mut Chance) -> Ladder {
+    match chance.within(0, 6) {
+        0 => Ladder::default(),
+        1 => own(chance),
+        2 | 3 => {
+            let gone = chance.of(ladder.rungs());
+            let rungs = ladder.rungs().iter().copied();
+            Ladder::of(rungs.filter(|rung| *rung != gone)).unwrap()
+        }
+        _ => {
+            let more = ladder.with(rung(chance));
+            more.unwrap_or_else(|_| ladder.clone())
+        }
     }
 }
 

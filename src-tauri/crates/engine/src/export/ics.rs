@@ -40,8 +40,8 @@ impl Engine {
     pub(super) async fn ics(&self, cases: &[Filed], named: bool) -> Result<Made> {
         let quiet = self.quiet_hours().await?;
         let waiting = self.watched_cases().await?;
-        let without = self.settings().await?.rungs_off;
-        let ladders: Vec<Watched<'_>> = watched(&waiting, &without);
+        let own = self.settings().await?.ladder;
+        let ladders: Vec<Watched<'_>> = watched(&waiting, &own);
         let mut dated = Vec::new();
         for filed in cases {
             let ladder = ladders.iter().find(|w| w.dispute == &filed.id);
@@ -127,10 +127,10 @@ fn event(one: &Dated<'_>, words: &Words, now: Instant) -> Event {
             let ladder = waiting
                 .alarms
                 .iter()
-                .map(|r| (r.rung.as_str(), one.at - r.at));
-            let mut alarms: Vec<(&str, Duration)> = ladder.collect();
+                .map(|r| (r.rung.to_string(), one.at - r.at));
+            let mut alarms: Vec<(String, Duration)> = ladder.collect();
             if alarms.is_empty() && now < one.at {
-                alarms.push(("last", LAST_CALL));
+                alarms.push(("last".to_owned(), LAST_CALL));
             }
             for (name, ahead) in alarms {
                 // Relative alarms are kept by more calendars than absolute ones; they have whole seconds.
@@ -190,6 +190,7 @@ mod tests {
     use crate::export::sample::{at, dispute};
     use icalendar::{CalendarComponent, CalendarDateTime, DatePerhapsTime};
     use tvist_domain::deadline::{self, SafetyMargin};
+    use tvist_domain::ladder::Ladder;
 
     #[test]
     fn a_case_that_became_known_too_late_has_one_alarm_while_there_is_time() {
@@ -223,7 +224,7 @@ mod tests {
             dispute: &id,
             deadline: &deadline,
             known_at,
-            without: &[],
+            ladder: &Ladder::default(),
         };
         let dated = Dated {
             id: &id,

@@ -9,7 +9,7 @@ use tvist_domain::id::{AccountId, DisputeId};
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 pub struct ReminderView {
     pub dispute: DisputeId,
-    pub rung: tvist_domain::reminder::Rung,
+    pub rung: tvist_domain::ladder::Rung,
     #[specta(type = String)]
     #[serde(with = "text")]
     pub at: Instant,

@@ -5,7 +5,7 @@ use serde_json::json;
 use sqlx::{Row as _, SqliteConnection};
 use tvist_domain::dispute::Customer;
 use tvist_domain::evidence::Kind;
-use tvist_domain::reminder::Rung;
+use tvist_domain::ladder::Rung;
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{DisputeId, Status};
 use tvist_store::{Account, Filed, Store, StoreError, Upsert};
@@ -79,7 +79,7 @@ async fn two_cases(store: &Store) -> (Account, Vec<DisputeId>) {
             .unwrap();
     }
     store
-        .reminders_tell(&[reminder(&ids[0], Rung::OneDay, day(9))], day(8))
+        .reminders_tell(&[reminder(&ids[0], Rung::ONE_DAY, day(9))], day(8))
         .await
         .unwrap();
     store.setting_set("of_it", PLANTED).await.unwrap();

@@ -130,7 +130,7 @@ pub async fn one_case(store: &Store) -> (Account, DisputeId) {
 /// One reminder of a case, at its safe deadline.
 pub fn reminder(
     id: &tvist_domain::DisputeId,
-    rung: tvist_domain::reminder::Rung,
+    rung: tvist_domain::ladder::Rung,
     safe_at: Instant,
 ) -> tvist_domain::reminder::Reminder {
     tvist_domain::reminder::Reminder {
