@@ -5,6 +5,7 @@
 mod answer;
 mod background;
 mod deadlines;
+mod erasing;
 mod fence;
 mod hands;
 mod looks;
