@@ -34,22 +34,28 @@ pub fn run() -> ExitCode {
     #[cfg(target_os = "linux")]
     if is_hidden_start(std::env::args()) {
         // The program that watches without a window; where it is missing, this one does.
-        let error = Handover::default().replace(tvist_watcher::handover::WATCHER);
-        tracing::info!(%error, "watching with the window's program");
+        retreat::at_once(&Handover::default());
     }
-    match build() {
+    let left = Handover::of(std::env::args());
+    #[cfg(target_os = "linux")]
+    let left = left.or_else(retreat::in_place_of_another);
+    match build(left.clone().unwrap_or_default()) {
         Ok(app) => {
             ExitCode::from(u8::try_from(app.run_return(|_, event| ending(&event))).unwrap_or(1))
         }
         Err(error @ tauri::Error::PluginInitialization(..)) => again::start(&error),
         Err(error) => {
             eprintln!("tvist-desktop: {error}");
+            #[cfg(target_os = "linux")]
+            if let Some(left) = left {
+                retreat::at_once(&left);
+            }
             ExitCode::FAILURE
         }
     }
 }
 
-fn build() -> tauri::Result<App> {
+fn build(left: Handover) -> tauri::Result<App> {
     let bindings = bindings::builder();
     tauri::Builder::default()
         // First, so that a second start ends before it does anything.
@@ -73,7 +79,6 @@ fn build() -> tauri::Result<App> {
         })
         .setup(move |app| {
             bindings.mount_events(app);
-            let left = Handover::of(std::env::args());
             let runtime = tauri::async_runtime::handle().inner().clone();
             let face = face::Windowed(app.handle().clone());
             let presence = Presence::new(Arc::new(face), runtime);

@@ -164,27 +164,45 @@ fn closing_keeps_the_watch_and_the_tray_opens_a_case_in_a_new_window() {
 }
 
 #[test]
-fn a_second_start_opens_the_window_of_a_hidden_one_and_a_hidden_one_does_not() {
+fn a_second_start_takes_the_place_of_a_hidden_one_and_a_hidden_one_does_not() {
     let desktop = Desktop::start();
     let watched = Watched::new(&desktop);
     let hidden = Hidden::start(&desktop, "background-second", &watched.data, None);
     let _ = case_line(&desktop);
-    let second = |args: &[&str]| {
-        let mut env = desktop.env().to_vec();
-        env.push((
-            "TVIST_DATA_DIR".into(),
-            watched.data.to_string_lossy().into(),
-        ));
-        run(binary("tvist-desktop"), args, &env, PATIENCE)
-            .expect("the second start ends well by itself");
-    };
-    let window = || desktop.visible_window("--class", "tvist-desktop");
-    second(&["--hidden"]);
-    assert_eq!(window(), None);
-    second(&[]);
-    until(PATIENCE, "the window", window);
+    let again = Hidden::start(&desktop, "background-second", &watched.data, None);
+    assert!(again.ends_well(), "one is enough");
+    assert_eq!(desktop.visible_window("--class", "tvist-desktop"), None);
+    // One that can show no window leaves the watch alone.
+    let mut blind = desktop.env().to_vec();
+    blind.push(("DISPLAY".into(), String::new()));
+    let failed = run(binary("tvist-desktop"), &[], &blind, PATIENCE);
+    assert!(failed.is_err(), "{failed:?}");
+    let _ = case_line(&desktop);
+
+    let app = watched.launch("second-start");
+    assert!(hidden.ends_well(), "it has made room");
+    assert!(app.window().is_some());
     desktop.tray_click("Quit");
-    assert!(hidden.ends_well());
+    app.wait_exit();
+}
+
+/// A program that outlives its session can show nothing any more: it must not keep the watch from the next one.
+#[test]
+fn the_watch_moves_to_the_session_where_its_owner_is() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let first = Hidden::start(&desktop, "background-session", &watched.data, None);
+    let line = case_line(&desktop);
+    let next = Hidden::start_with(
+        &desktop,
+        "background-session",
+        &watched.data,
+        &[("XDG_SESSION_ID".into(), "of-tomorrow".into())],
+    );
+    assert!(first.ends_well(), "the next one watches");
+    assert_eq!(case_line(&desktop), line);
+    desktop.end_bus();
+    assert!(next.ends_well(), "nobody can be told any more");
 }
 
 #[test]

@@ -174,6 +174,13 @@ impl Desktop {
         self.must(script("bus.py"), &["lock-keyring"]);
     }
 
+    /// Ends the session bus, as logging out does.
+    #[track_caller]
+    pub fn end_bus(&self) {
+        let daemon = format!("^dbus-daemon .*{}/bus.conf", self.folder.display());
+        self.must("pkill", &["-TERM", "-f", &daemon]);
+    }
+
     // Notifications and the tray ------------------------------------------------------------------------------------
 
     fn log(&self) -> Vec<Value> {

@@ -24,16 +24,34 @@ impl Hidden {
     /// When it can't be started.
     #[must_use]
     pub fn start(desktop: &Desktop, test: &str, data: &Path, clock: Option<&Hand>) -> Self {
+        Self::start_with(
+            desktop,
+            test,
+            data,
+            &clock.map(Hand::env).unwrap_or_default(),
+        )
+    }
+
+    /// The same in another environment.
+    ///
+    /// # Panics
+    /// When it can't be started.
+    #[must_use]
+    pub fn start_with(
+        desktop: &Desktop,
+        test: &str,
+        data: &Path,
+        env: &[(String, String)],
+    ) -> Self {
         let log = File::options()
             .create(true)
             .append(true)
             .open(results(test).join("app.log"))
             .expect("test-results can be written");
-        let clock = clock.map(Hand::env).unwrap_or_default();
         let child = Command::new(binary("tvist-desktop"))
             .arg("--hidden")
             .envs(desktop.env().iter().map(|(name, value)| (name, value)))
-            .envs(clock)
+            .envs(env.iter().map(|(name, value)| (name, value)))
             .env("TVIST_DATA_DIR", data)
             .env("TVIST_LOG", "info")
             .stdin(Stdio::null())

@@ -34,13 +34,12 @@ pub struct Handover {
 }
 
 impl Handover {
-    /// What the one before has left; nothing where there was none.
+    /// What the one before has left; none where there was none.
     #[must_use]
-    pub fn of(arguments: impl IntoIterator<Item = String>) -> Self {
-        let left = arguments
+    pub fn of(arguments: impl IntoIterator<Item = String>) -> Option<Self> {
+        arguments
             .into_iter()
-            .find_map(|argument| serde_json::from_str(argument.strip_prefix(ARGUMENT)?).ok());
-        left.unwrap_or_default()
+            .find_map(|argument| serde_json::from_str(argument.strip_prefix(ARGUMENT)?).ok())
     }
 
     /// As an argument of the next one.
@@ -80,7 +79,7 @@ mod tests {
             notices: vec![(7, vec![DisputeId::from_text("dsp_1")]), (9, Vec::new())],
         };
         let arguments = ["tvist-watcher".to_owned(), handover.argument()];
-        assert_eq!(Handover::of(arguments), handover);
+        assert_eq!(Handover::of(arguments), Some(handover));
     }
 
     #[test]
@@ -94,9 +93,10 @@ mod tests {
     fn what_nobody_left_or_nobody_understands_is_nothing() {
         let of = |argument: &str| Handover::of([argument.to_owned()]);
         for argument in ["", "--hidden", "--handover=", "--handover={\"at\":7}"] {
-            assert_eq!(of(argument), Handover::default(), "{argument}");
+            assert_eq!(of(argument), None, "{argument}");
         }
         // One from another version.
-        assert_eq!(of(r#"--handover={"more":1}"#), Handover::default());
+        let other = of(r#"--handover={"more":1}"#);
+        assert_eq!(other, Some(Handover::default()));
     }
 }

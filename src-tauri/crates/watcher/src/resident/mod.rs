@@ -20,6 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
 use tvist_engine::{Engine, Notice, OpenOptions};
 
 /// Data that can't be opened (a keychain that is still locked after login) is tried again this often.
@@ -32,6 +33,8 @@ enum Order {
     Open(Option<StoodView>),
     /// A line of the tray's menu, by its id.
     Chosen(String),
+    /// Another program watches from now on; it is told what it needs.
+    MakeRoom(oneshot::Sender<String>),
     Quit,
 }
 
@@ -51,8 +54,17 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Takes the place of the program that watches without a window, where one does; what it has left.
+#[must_use]
+pub fn in_place_of_another() -> Option<Handover> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.ok()?.block_on(instance::in_place_of_another())
+}
+
 async fn reside() -> ExitCode {
-    let left = Handover::of(std::env::args());
+    let left = Handover::of(std::env::args()).unwrap_or_default();
     let (wishes, orders) = unbounded_channel();
     let claim = instance::claim(&wishes).await;
     if matches!(claim, Claim::Taken) {
@@ -124,6 +136,7 @@ impl Data {
 /// What ends the watch here.
 enum Wish {
     Open(Option<StoodView>),
+    MakeRoom(oneshot::Sender<String>),
     Quit,
 }
 
@@ -148,6 +161,11 @@ impl Attending {
             }
             match order {
                 Some(Wish::Quit) => return,
+                Some(Wish::MakeRoom(asked)) => {
+                    claim.let_go().await;
+                    let _ = asked.send(self.handover(None).argument());
+                    return claim.release().await;
+                }
                 Some(Wish::Open(at)) => {
                     claim.release().await;
                     let error = self.window(at);
@@ -192,6 +210,7 @@ impl Attending {
         loop {
             match self.orders.recv().await {
                 Some(Order::Open(at)) => return Wish::Open(at),
+                Some(Order::MakeRoom(asked)) => return Wish::MakeRoom(asked),
                 Some(Order::Chosen(id)) => self.presence.chosen(&id),
                 Some(Order::Quit) | None => return Wish::Quit,
             }
@@ -200,11 +219,14 @@ impl Attending {
 
     /// The window takes the place of this program; comes back only where that fails.
     fn window(&self, at: Option<StoodView>) -> std::io::Error {
-        let handover = Handover {
+        self.handover(at).replace(WINDOW)
+    }
+
+    fn handover(&self, at: Option<StoodView>) -> Handover {
+        Handover {
             at: at.or_else(|| self.stood.clone()),
             notices: self.presence.notices_left(),
-        };
-        handover.replace(WINDOW)
+        }
     }
 }
 
