@@ -60,6 +60,8 @@ const COMMANDS: &[&str] = &[
     "receiver",
     "receiver_switch",
     "settings_save",
+    "ladder_usual",
+    "ladder_with",
     "stand",
     "left",
     "close_answer",

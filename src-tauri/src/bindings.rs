@@ -71,6 +71,8 @@ pub fn builder() -> Builder<Wry> {
             webhook::receiver,
             webhook::receiver_switch,
             settings::settings_save,
+            settings::ladder_usual,
+            settings::ladder_with,
             background::stand,
             background::left,
             background::close_answer,

@@ -45,11 +45,26 @@ closing-quit = Tvist beenden
 
 reminding = Erinnerungen
 ladder = Erinnern, vor dem sicheren Termin
-rung-7d = 7 Tage vorher
-rung-3d = 3 Tage vorher
-rung-1d = 1 Tag vorher
-rung-4h = 4 Stunden vorher
+rung-days = { $count ->
+    [one] 1 Tag vorher
+   *[other] { $count } Tage vorher
+}
+rung-hours = { $count ->
+    [one] 1 Stunde vorher
+   *[other] { $count } Stunden vorher
+}
 rung-safe = Am sicheren Termin selbst, immer
+rung-remove = Entfernen
+rung-remove-name = Entfernen: { $rung }
+rung-add = Erinnerung hinzufügen
+rung-add-act = Hinzufügen
+rung-unit = Tage oder Stunden
+rung-unit-d = Tage vorher
+rung-unit-h = Stunden vorher
+rung-added = Hinzugefügt: { $rung }
+rung-removed = Entfernt: { $rung }
+ladder-usual = Zurück zu den üblichen Erinnerungen
+ladder-usual-again = Es gelten wieder die üblichen Erinnerungen.
 margin = Sicherer Termin vor dem letzten, in Stunden
 margin-hint = Wie früh Sie fertig sein wollen.
 margin-short = Dasselbe bei kurzen Fristen, in Stunden
@@ -73,3 +88,7 @@ notice-said = { $title }. { $body }
 
 problem-clock-wrong = Die Uhr dieses Computers geht um mehr als einen Tag falsch. Stellen Sie sie, gleichen Sie ab und senden Sie dann.
 error-login = Das Starten bei der Anmeldung lässt sich hier nicht einstellen. Das System lässt es nicht zu.
+error-ladder-distance = Geben Sie eine ganze Zahl ein.
+error-ladder-range = Eine Erinnerung kommt zwischen 30 Tagen und 1 Stunde vor dem sicheren Termin.
+error-ladder-twice = Diese Erinnerung gibt es schon.
+error-ladder-full = Es gibt höchstens acht Erinnerungen. Entfernen Sie zuerst eine.

@@ -45,11 +45,26 @@ closing-quit = Quit Tvist
 
 reminding = Reminders
 ladder = Remind me, before the safe date
-rung-7d = 7 days before
-rung-3d = 3 days before
-rung-1d = 1 day before
-rung-4h = 4 hours before
+rung-days = { $count ->
+    [one] 1 day before
+   *[other] { $count } days before
+}
+rung-hours = { $count ->
+    [one] 1 hour before
+   *[other] { $count } hours before
+}
 rung-safe = At the safe date itself, always
+rung-remove = Remove
+rung-remove-name = Remove: { $rung }
+rung-add = Add a reminder
+rung-add-act = Add
+rung-unit = Days or hours
+rung-unit-d = days before
+rung-unit-h = hours before
+rung-added = Added: { $rung }
+rung-removed = Removed: { $rung }
+ladder-usual = Back to the usual reminders
+ladder-usual-again = The usual reminders apply again.
 margin = Safe date before the last one, in hours
 margin-hint = How early you want to be done.
 margin-short = The same for short deadlines, in hours
@@ -73,3 +88,7 @@ notice-said = { $title }. { $body }
 
 problem-clock-wrong = This computer’s clock is more than a day off. Set it, sync, then send.
 error-login = Starting at login can’t be switched here. The system refuses it.
+error-ladder-distance = Enter a whole number.
+error-ladder-range = A reminder comes 30 days to 1 hour before the safe date.
+error-ladder-twice = This reminder is there already.
+error-ladder-full = Eight reminders are the most. Remove one first.

@@ -45,11 +45,26 @@ closing-quit = Sair do Tvist
 
 reminding = Lembretes
 ladder = Lembrar, antes da data segura
-rung-7d = 7 dias antes
-rung-3d = 3 dias antes
-rung-1d = 1 dia antes
-rung-4h = 4 horas antes
+rung-days = { $count ->
+    [one] 1 dia antes
+   *[other] { $count } dias antes
+}
+rung-hours = { $count ->
+    [one] 1 hora antes
+   *[other] { $count } horas antes
+}
 rung-safe = Na própria data segura, sempre
+rung-remove = Remover
+rung-remove-name = Remover: { $rung }
+rung-add = Adicionar um lembrete
+rung-add-act = Adicionar
+rung-unit = Dias ou horas
+rung-unit-d = dias antes
+rung-unit-h = horas antes
+rung-added = Adicionado: { $rung }
+rung-removed = Removido: { $rung }
+ladder-usual = Voltar aos lembretes de costume
+ladder-usual-again = Os lembretes de costume valem de novo.
 margin = Data segura antes da última, em horas
 margin-hint = Com quanta antecedência você quer terminar.
 margin-short = O mesmo para prazos curtos, em horas
@@ -73,3 +88,7 @@ notice-said = { $title }. { $body }
 
 problem-clock-wrong = O relógio deste computador está errado em mais de um dia. Acerte-o, sincronize e depois envie.
 error-login = Não é possível ajustar o início ao entrar aqui. O sistema não permite.
+error-ladder-distance = Digite um número inteiro.
+error-ladder-range = Um lembrete vem entre 30 dias e 1 hora antes da data segura.
+error-ladder-twice = Esse lembrete já existe.
+error-ladder-full = São no máximo oito lembretes. Remova um primeiro.

@@ -45,11 +45,26 @@ closing-quit = Avsluta Tvist
 
 reminding = Påminnelser
 ladder = Påminn mig, före det säkra datumet
-rung-7d = 7 dagar före
-rung-3d = 3 dagar före
-rung-1d = 1 dag före
-rung-4h = 4 timmar före
+rung-days = { $count ->
+    [one] 1 dag före
+   *[other] { $count } dagar före
+}
+rung-hours = { $count ->
+    [one] 1 timme före
+   *[other] { $count } timmar före
+}
 rung-safe = Vid det säkra datumet självt, alltid
+rung-remove = Ta bort
+rung-remove-name = Ta bort: { $rung }
+rung-add = Lägg till en påminnelse
+rung-add-act = Lägg till
+rung-unit = Dagar eller timmar
+rung-unit-d = dagar före
+rung-unit-h = timmar före
+rung-added = Tillagd: { $rung }
+rung-removed = Borttagen: { $rung }
+ladder-usual = Tillbaka till de vanliga påminnelserna
+ladder-usual-again = De vanliga påminnelserna gäller igen.
 margin = Säkert datum före det sista, i timmar
 margin-hint = Hur tidigt du vill vara klar.
 margin-short = Detsamma för korta tidsfrister, i timmar
@@ -73,3 +88,7 @@ notice-said = { $title }. { $body }
 
 problem-clock-wrong = Datorns klocka går mer än ett dygn fel. Ställ den, synka och skicka sedan.
 error-login = Start vid inloggning kan inte ställas in här. Systemet tillåter det inte.
+error-ladder-distance = Ange ett heltal.
+error-ladder-range = En påminnelse kommer mellan 30 dagar och 1 timme före det säkra datumet.
+error-ladder-twice = Den påminnelsen finns redan.
+error-ladder-full = Det kan vara högst åtta påminnelser. Ta bort en först.

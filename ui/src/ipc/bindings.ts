@@ -408,6 +408,15 @@ export const commands = {
 	 *  When one can't be used.
 	 */
 	settingsSave: (settings: Settings) => typedError<null, Failure>(__TAURI_INVOKE("settings_save", { settings })),
+	/**  The ladder of reminders that is usual. Nothing is stored. */
+	ladderUsual: () => __TAURI_INVOKE<Ladder>("ladder_usual"),
+	/**
+	 *  The ladder with one more rung, whose distance is as the owner wrote it: `14d`, `12h`. Nothing is stored.
+	 * 
+	 *  # Errors
+	 *  When it is no distance that a rung can have, or the ladder can't take it.
+	 */
+	ladderWith: (ladder: Ladder, distance: string) => typedError<Ladder, Failure>(__TAURI_INVOKE("ladder_with", { ladder, distance })),
 	/**  The page stands here now, so that the next one begins there. */
 	stand: (at: StoodView) => __TAURI_INVOKE<void>("stand", { at }),
 	/**  The page has stored what was typed and may go. */
@@ -1037,6 +1046,9 @@ export type Kind = "receipt" | "customer_communication" | "customer_signature" |
 /**  Klarna's own reason, which stands beside Stripe's (stripe.md §12.2). */
 export type KlarnaReason = "return" | "goods_not_received" | "already_paid" | "faulty_goods" | "incorrect_invoice" | "high_risk_order" | "unauthorized_purchase";
 
+/**  The rungs before a safe deadline, the furthest first; the safe deadline itself is always the last of them. */
+export type Ladder = Rung[];
+
 /**  Klarna's eight reasons for a loss (stripe.md §12.3), and what we don't know. */
 export type LossReason = "shipping_policy_violated" | "proof_of_delivery_inadequate" | "proof_of_delivery_missing" | "customer_details_missing" | "accepted_by_merchant" | "not_countered" | "not_refunded" | "unspecified" | 
 /**  A code that we can't read; shown as it came. */
@@ -1245,10 +1257,12 @@ export type RehearsalView = {
 	undo_seconds: number,
 };
 
-/**  A rung, counted back from the safe deadline in elapsed hours. */
-export type Rung = "7d" | "3d" | "1d" | "4h" | 
-/**  The safe deadline itself. */
-"safe";
+/**
+ *  A rung, counted back from the safe deadline in elapsed hours: 1 hour to 30 days before it, or the safe deadline itself.
+ * 
+ *  It is written `14d`, `36h` or `safe`, each distance in one way only: `24h` is `1d`. Of two the later one is the greater.
+ */
+export type Rung = string;
 
 /**  How long before a deadline the owner wants to be done. */
 export type SafetyMargin = {
@@ -1280,8 +1294,8 @@ export type Settings = {
 	language?: string | null,
 	/**  `light`, `dark`; none follows the system. */
 	theme?: string | null,
-	/**  Rungs of the ladder that the owner doesn't want; the safe one always comes. */
-	rungs_off?: Rung[],
+	/**  The reminders before a safe deadline. */
+	ladder?: Ladder,
 	/**  Names and amounts may stand in the title of a notice, where others can see it. */
 	names_in_notices?: boolean,
 	/**  Whether closing the window keeps watching; none until the owner was asked. */

@@ -132,6 +132,10 @@ export interface Client {
   switchReceiver(at: string | null): Promise<ReceiverView>;
 
   saveSettings(settings: Settings): Promise<void>;
+  /** The reminders before a safe date that are usual, as words: `7d`, `4h`, `safe`. */
+  usualLadder(): Promise<string[]>;
+  /** With one more, whose distance is as the owner wrote it. Stores nothing. */
+  ladderWith(ladder: string[], distance: string): Promise<string[]>;
 
   /** The folder that calendar programs watch. */
   calendar(): Promise<CalendarView>;

@@ -96,6 +96,8 @@ export class TauriClient implements Client {
   switchReceiver: Client['switchReceiver'] = (at) => read(commands.receiverSwitch(at));
 
   saveSettings = (settings: Settings) => done(commands.settingsSave(settings));
+  usualLadder: Client['usualLadder'] = () => commands.ladderUsual();
+  ladderWith: Client['ladderWith'] = (ladder, distance) => read(commands.ladderWith(ladder, distance));
 
   stand = async (place: string, dispute: string | null) => void (await commands.stand({ place, dispute }));
   left = async () => void (await commands.left());

@@ -36,7 +36,7 @@ describe('every code has words', () => {
   it('of errors', () => {
     const own = kinds();
     expect(own.length).toBeGreaterThan(8);
-    const all = [...own, ...codesOf('store/src/error.rs').map((c) => `store_${c}`), ...codesOf('provider/src/error.rs').map((c) => `provider_${c}`)];
+    const all = [...own, ...codesOf('store/src/error.rs').map((c) => `store_${c}`), ...codesOf('provider/src/error.rs').map((c) => `provider_${c}`), ...codesOf('domain/src/ladder.rs').map((c) => `ladder_${c}`)];
     expect(without('error', all)).toEqual([]);
   });
 

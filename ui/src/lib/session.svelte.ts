@@ -167,17 +167,20 @@ export class Session {
     this.theme.choose(settings.theme === 'light' || settings.theme === 'dark' ? settings.theme : 'system');
   }
 
-  async saveSettings(settings: Settings): Promise<void> {
+  /** False when they weren't stored; then what held before is on screen again. */
+  async saveSettings(settings: Settings): Promise<boolean> {
     const before = this.start?.settings;
     this.applySettings(settings);
     if (this.start) this.start.settings = settings;
     try {
       await this.client.saveSettings(settings);
+      return true;
     } catch (failure) {
       // What the engine refuses doesn't stay on screen either.
       if (before) this.applySettings(before);
       if (before && this.start) this.start.settings = before;
       this.say('urgent', this.words.failure(failure as Failure));
+      return false;
     }
   }
 

@@ -1,4 +1,5 @@
 import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, ErasureView, Failure, ReceiverView, WebhookKnownView, WebhookView } from '../client';
+import { ladderWith, usualLadder } from './ladder';
 
 const plain: Credential = { name: '', form: 'line', secret: false, required: true, live_only: false, begins: [], foreign: [] };
 const hidden = (name: string): Credential => ({ ...plain, name, form: 'hidden', secret: true });
@@ -11,7 +12,7 @@ const forms: AccountForm[] = [
   { provider: 'unico', credentials: [{ ...plain, name: 'service_account' }, { ...plain, name: 'tenant_id' }, file('private_key', true, false)], tells_environment: false, steps: 3, rights: [] },
 ];
 
-/** What lies beside the cases: account forms, documents, comments, analyses, calls, and what erasing a case takes. */
+/** What lies beside the cases: account forms, documents, comments, analyses, calls, the ladder, and what erasing a case takes. */
 export abstract class FakeBeside {
   #comments: CommentView[] = [{ at: '2026-11-19T17:12:44Z', author: 'Dispute team', body: 'The documentation does not show the delivery. Please add it and answer again.' }];
   #analyses: AnalysisView[] = [];
@@ -141,6 +142,16 @@ export abstract class FakeBeside {
     const replaces = this.#webhook.url;
     this.#webhook = { url, at: new Date().toISOString(), confirmed: true };
     return { account, url, registered: true, replaces, events: ['chargeback.update'], problems: [] };
+  }
+
+  async usualLadder(): Promise<string[]> {
+    await this.turn('usualLadder');
+    return [...usualLadder];
+  }
+
+  async ladderWith(ladder: string[], distance: string): Promise<string[]> {
+    await this.turn(`ladderWith ${distance}`);
+    return ladderWith(ladder, distance);
   }
 
   async receiver(): Promise<ReceiverView> {

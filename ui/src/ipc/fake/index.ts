@@ -33,6 +33,7 @@ import type {
 import { FakeBeside } from './beside';
 import { invented, refill } from './cases';
 import { crowded, noCalendar, placed } from './dates';
+import { usualLadder } from './ladder';
 
 export interface Scene {
   scene?: string;
@@ -70,7 +71,7 @@ export class FakeClient extends FakeBeside implements Client {
     this.#scene = scene.scene ?? '';
     this.#delay = scene.delay ?? 0;
     this.#now = scene.now ?? Date.now();
-    this.#settings = { margin: { hours: 24, short_hours: 6 }, quiet_hours: null, rungs_off: [], names_in_notices: false, close_to_tray: null, language: scene.language ?? null, theme: scene.theme ?? null };
+    this.#settings = { margin: { hours: 24, short_hours: 6 }, quiet_hours: null, ladder: usualLadder, names_in_notices: false, close_to_tray: null, language: scene.language ?? null, theme: scene.theme ?? null };
     const bare = this.#scene === 'first' || this.#scene === 'empty';
     this.#disputes = bare ? [] : invented(this.#now);
     const trouble = { stale: 'provider_transport', expired: 'provider_unauthorized', partial: 'partial', offline: 'provider_transport' }[this.#scene] ?? null;
