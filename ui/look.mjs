@@ -61,6 +61,7 @@ const states = [
   ['add-account-celcoin', '', [click('place-accounts'), click('add-account'), wait('provider-celcoin'), click('provider-celcoin'), wait('credential-client_secret')]],
   ['add-account-unico', '', [click('place-accounts'), click('add-account'), wait('provider-unico'), click('provider-unico'), wait('credential-tenant_id'), (page) => page.getByTestId('add-account-sheet').locator('summary').click(), click('credential-private_key-choose')]],
   ['settings', '', [click('place-settings')]],
+  ['settings-ladder', '', [click('place-settings'), (page) => page.getByTestId('rung-count').fill('14'), click('rung-add'), wait('rung-14d'), (page) => page.getByTestId('rung-count').fill('31'), click('rung-add'), (page) => page.getByTestId('ladder').locator('.error').waitFor()]],
   ['settings-calendar', 'calendar-taken', [click('place-settings'), click('calendar-choose'), wait('calendar-problem'), (page) => page.getByTestId('calendar-off').scrollIntoViewIfNeeded()]],
   ['settings-below', '', [click('place-settings'), click('quiet'), click('pause-reminders'), (page) => page.getByTestId('login').scrollIntoViewIfNeeded()]],
   ['closing', '', [(page) => page.evaluate(() => window.fake.emit({ kind: 'closing', tray: true })), wait('closing-keep')]],

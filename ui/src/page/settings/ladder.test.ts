@@ -7,8 +7,8 @@ import { Words } from '../../lib/i18n.svelte';
 import { Session } from '../../lib/session.svelte';
 import { Theme } from '../../lib/theme.svelte';
 
-async function begin(language = 'en-GB') {
-  const client = new FakeClient({ language: language === 'en-GB' ? null : language });
+async function begin(language = 'en-GB', delay = 0) {
+  const client = new FakeClient({ language: language === 'en-GB' ? null : language, delay });
   const session = new Session(client, new Words([language]), new Clock(), new Theme());
   render(App, { session });
   await session.begin();
@@ -81,6 +81,15 @@ describe('the ladder of reminders', () => {
     expect(kept(session)).toHaveLength(5);
     expect(rungs()).toHaveLength(5);
     expect(count().value).toBe('14');
+  });
+
+  it('keeps what is typed while the one before is being stored', async () => {
+    const { session } = await begin('en-GB', 20);
+    await add('14', 'd');
+    await fireEvent.input(count(), { target: { value: '10' } });
+    await waitFor(() => expect(screen.getByTestId('ladder-said').textContent).toBe('Added: 14 days before'));
+    expect(kept(session)).toHaveLength(6);
+    expect(count().value).toBe('10');
   });
 
   it('lets rungs go by keyboard, the focus on the next one, and brings the usual ones back', async () => {
