@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering;
 use serde_json::Value;
 use tempfile::TempDir;
 use tvist_engine::domain::clock::{Clock as _, Instant, from_unix};
+use tvist_engine::domain::ladder::Ladder;
 use tvist_engine::setting::Settings;
 use tvist_engine::{Engine, Notice, Watch};
 use tvist_sandbox::Running;
@@ -76,6 +77,17 @@ impl Owner {
             self.note(&notice).await;
         }
         None
+    }
+
+    /// The owner sets these rungs, at this moment.
+    async fn climbs(&self, rungs: &[&str]) {
+        let rungs = rungs.iter().map(|rung| rung.parse().expect("a rung"));
+        let settings = Settings {
+            ladder: Ladder::of(rungs).expect("a ladder"),
+            ..self.engine.settings().await.expect("settings")
+        };
+        let set = self.engine.set_settings(&settings).await;
+        set.expect("the database is there");
     }
 
     async fn note(&mut self, notice: &Notice) {
@@ -292,6 +304,72 @@ async fn random_owners_on_the_real_store() {
         owner.watch = None;
         owner.engine.clone().close().await;
     }
+}
+
+/// The owner's own ladder: `tvist reminders` and the notices have its rungs and no others; another one repeats nothing that
+/// was told, brings nothing of the past, and goes on where it is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_ladder_goes_on_where_the_cases_stand() {
+    let mut owner = Owner::new(40).await;
+    owner.restart();
+    owner.set(owner.began + 5 * DAY);
+    let told = owner.look().await.expect("some have come within five days");
+    owner.note(&told).await;
+
+    // Many of these have passed for many cases, told and untold ones.
+    owner
+        .climbs(&["20d", "13d", "9d", "5d", "50h", "13h", "1h"])
+        .await;
+    assert!(owner.look().await.is_none(), "nothing has happened");
+    owner.restart();
+    assert!(owner.look().await.is_none(), "nor is it told after a start");
+    let (from, to) = (owner.now(), owner.now() + 30 * DAY);
+    let all = owner
+        .engine
+        .reminders(from_unix(from).unwrap(), from_unix(to).unwrap(), None);
+    let all = all.await.expect("the database is there");
+    let words: BTreeSet<String> = all.iter().map(|one| one.rung.to_string()).collect();
+    let own = ["20d", "13d", "9d", "5d", "50h", "13h", "1h", "safe"];
+    assert!(
+        words.len() > 4 && words.iter().all(|w| own.contains(&w.as_str())),
+        "{words:?}"
+    );
+    for one in &all {
+        assert_eq!(one.safe_at - one.at, one.rung.before());
+    }
+
+    // Each comes in its time, as the first ones show.
+    let mut looked = owner.now();
+    for at in all.iter().map(|one| one.at.timestamp()).take(8) {
+        owner.set(at + 1);
+        let due = |one: &&tvist_engine::view::ReminderView| {
+            (looked..=at + 1).contains(&one.at.timestamp()) && one.at.timestamp() > from
+        };
+        let due: BTreeSet<String> = all
+            .iter()
+            .filter(due)
+            .map(|one| one.dispute.to_string())
+            .collect();
+        if due.is_empty() {
+            continue;
+        }
+        let notice = owner.look().await.expect("a rung of their own");
+        assert_eq!(cases(&notice), due);
+        owner.note(&notice).await;
+        looked = at + 2;
+    }
+
+    // Fewer, the same again, and the usual ones: nothing comes by that alone.
+    for rungs in [
+        &["1h"][..],
+        &["20d", "13d", "50h"],
+        &["7d", "3d", "1d", "4h"],
+    ] {
+        owner.climbs(rungs).await;
+        assert!(owner.look().await.is_none(), "{rungs:?}");
+    }
+    let settings = owner.engine.settings().await.expect("settings");
+    assert_eq!(settings, Settings::default());
 }
 
 /// Row "Zone changed while travelling": quiet hours are those of the place, the instants stay.

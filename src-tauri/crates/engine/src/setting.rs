@@ -88,3 +88,33 @@ impl Engine {
         Ok(self.store.setting_set(NAME, settings).await?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_never_set_has_its_default() {
+        let read = |text: &str| serde_json::from_str::<Settings>(text);
+        assert_eq!(read("{}").unwrap(), Settings::default());
+        let own = read(r#"{"ladder":["2h","14d"],"language":"sv"}"#).unwrap();
+        let own = serde_json::to_value(own).unwrap();
+        assert_eq!(own["ladder"], serde_json::json!(["14d", "2h", "safe"]));
+        assert_eq!(own["language"], "sv");
+    }
+
+    #[test]
+    fn a_rung_is_added_as_it_was_written_or_refused_with_a_reason() {
+        let usual = Ladder::default();
+        let more = ladder_with(&usual, "48h").unwrap();
+        assert_eq!(format!("{more:?}"), "Ladder([7d, 3d, 2d, 1d, 4h, safe])");
+        for (distance, code) in [
+            ("soon", "ladder_distance"),
+            ("31d", "ladder_range"),
+            ("24h", "ladder_twice"),
+        ] {
+            let error = ladder_with(&usual, distance).unwrap_err();
+            assert_eq!((error.kind().as_str(), error.exit_code()), (code, 2));
+        }
+    }
+}
