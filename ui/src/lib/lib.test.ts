@@ -26,7 +26,9 @@ describe('money', () => {
     ['en-GB', { minor: 24_900, currency: 'HUF' }, 'HUF\u00a0249.00'],
     ['en-GB', { minor: 1_500_050, currency: 'IDR' }, 'IDR\u00a015,000.50'],
     ['en-GB', { minor: 1_250, currency: 'IQD' }, 'IQD\u00a01.250'],
-    ['en-GB', { minor: 500, currency: 'ISK' }, 'ISK\u00a05.00'],
+    ['en-GB', { minor: 500, currency: 'ISK' }, 'ISK\u00a0500'],
+    ['en-GB', { minor: 1500, currency: 'UGX' }, 'UGX\u00a01,500'],
+    ['en-GB', { minor: 1500, currency: 'MGA' }, 'MGA\u00a015.00'],
     ['en-GB', { minor: 5, currency: '??' }, '5 ??'],
   ])('in %s', (region, money, text) => expect(formatMoney(money, region)).toBe(text));
 

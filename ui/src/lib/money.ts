@@ -1,12 +1,12 @@
 import type { Money } from '../ipc/client';
 
 /**
- * Decimals of the currencies that haven't two: ISO 4217, as the engine counts (domain, `money.rs`), with ISK and UGX left
- * out because Stripe counts them in hundredths. The web view's own table won't do: it is that of everyday use, in which
- * forints and rupiah have none, so that an amount would show a hundred times too large.
+ * Decimals of the currencies that haven't two: ISO 4217, as the engine counts (domain, `money.rs`). The web view's own table
+ * won't do: it is that of everyday use, in which forints and rupiah have none, so that an amount would show a hundred times
+ * too large.
  */
 const DECIMALS: Record<string, number> = Object.fromEntries([
-  ...['BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map((code) => [code, 0]),
+  ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map((code) => [code, 0]),
   ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3]),
   ...['CLF', 'UYW'].map((code) => [code, 4]),
 ]);

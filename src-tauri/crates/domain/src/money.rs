@@ -75,14 +75,8 @@ impl std::fmt::Display for Money {
     }
 }
 
-/// Decimals of a currency in the provider interfaces.
-///
-/// ISO 4217, with the exception that Stripe documents: ISK and UGX travel with two decimals although they have none
-/// (docs.stripe.com/currencies, read November 2026).
+/// Decimals of a currency by ISO 4217. A provider that counts some currency otherwise is converted where it is read.
 fn exponent(currency: &str) -> u32 {
-    if matches!(currency, "ISK" | "UGX") {
-        return 2;
-    }
     Iso::from_code(currency)
         .and_then(|c| c.exponent())
         .map_or(2, u32::from)
@@ -115,7 +109,9 @@ mod tests {
             (1500, "JPY", "1500"),
             (1_250, "KWD", "1.250"),
             (-7, "KWD", "-0.007"),
-            (100, "ISK", "1.00"),
+            (1500, "ISK", "1500"),
+            (1500, "UGX", "1500"),
+            (1500, "MGA", "15.00"),
             (0, "SEK", "0.00"),
             (123, "XXQ", "1.23"),
         ] {

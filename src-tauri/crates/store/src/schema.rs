@@ -13,6 +13,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("../migrations/0002_corrections.sql"),
     include_str!("../migrations/0003_erased.sql"),
     include_str!("../migrations/0004_ladder.sql"),
+    include_str!("../migrations/0005_units.sql"),
 ];
 
 /// The schema that this version writes; the file carries it as SQLite's `user_version`.
@@ -84,6 +85,7 @@ mod tests {
         SCRIPTS[1],
         SCRIPTS[2],
         SCRIPTS[3],
+        SCRIPTS[4],
         "ALTER TABLE setting ADD COLUMN changed_at INTEGER",
     ];
     const BROKEN: &[&str] = &[
@@ -91,6 +93,7 @@ mod tests {
         SCRIPTS[1],
         SCRIPTS[2],
         SCRIPTS[3],
+        SCRIPTS[4],
         "ALTER TABLE setting ADD COLUMN a INTEGER; ALTER TABLE nothing ADD COLUMN b INTEGER",
     ];
 
@@ -116,12 +119,12 @@ mod tests {
         assert_eq!(version(&mut connection).await.unwrap(), SCHEMA_VERSION + 1);
         let result = Store::open(dir.path(), &key).await;
         assert!(
-            matches!(result, Err(StoreError::TooNew { found: 5, known: 4 })),
+            matches!(result, Err(StoreError::TooNew { found: 6, known: 5 })),
             "{result:?}"
         );
 
         // The copy is what the older version can go back to.
-        let copy = dir.path().join("tvist-before-schema-5-from-4.db");
+        let copy = dir.path().join("tvist-before-schema-6-from-5.db");
         assert!(
             !std::fs::read(&copy)
                 .unwrap()
@@ -296,5 +299,70 @@ mod tests {
         let store = Store::open(dir.path(), &key).await.unwrap();
         let value = store.setting_get::<serde_json::Value>("settings").await;
         assert_eq!(value.unwrap().unwrap().to_string(), r#"{"language":"sv"}"#);
+    }
+
+    /// A file from before amounts were in the currency's own minor units.
+    #[tokio::test]
+    async fn a_file_of_the_fourth_schema_has_stripes_amounts_counted_anew() {
+        let (dir, key) = (tempfile::tempdir().unwrap(), DatabaseKey::random());
+        let options = options(&dir.path().join(DATABASE_FILE), &key).create_if_missing(true);
+        let mut connection = options.connect().await.unwrap();
+        run(&mut connection, &SCRIPTS[..4], &options, dir.path(), &key)
+            .await
+            .unwrap();
+        let isk = r#"{"amount":{"minor":500000,"currency":"ISK"},"id":"é","movements":[{"amount":{"minor":-500000,"currency":"ISK"},"fee":{"minor":1500,"currency":"EUR"}}],"transaction":{"amount":{"minor":70,"currency":"UGX"},"refunded":{"minor":5000,"currency":"MGA"}}}"#;
+        let counted = r#"{"amount":{"minor":5000,"currency":"ISK"},"id":"é","movements":[{"amount":{"minor":-5000,"currency":"ISK"},"fee":{"minor":1500,"currency":"EUR"}}],"transaction":{"amount":{"minor":1,"currency":"UGX"},"refunded":{"minor":500000,"currency":"MGA"}}}"#;
+        for provider in ["stripe", "clearhaus"] {
+            sqlx::raw_sql(AssertSqlSafe(format!(
+                "INSERT INTO account VALUES ('{provider}', '{provider}', 'Shop', 'test', NULL, '{{}}', 0, 1, NULL, NULL, NULL, NULL, NULL, NULL);
+                 INSERT INTO dispute (id, account, provider, provider_id, stage, status, step, desk, deadline_at, opened_at, \
+                     ended, known_at, read_at, raw_sha256, body, raw) \
+                 VALUES ('{provider}', '{provider}', '{provider}', 'du_1', 'inquiry', 'lost', 'none', 3, 1, 1, 1, 1, 1, \
+                     '0000000000000000000000000000000000000000000000000000000000000000', '{isk}', '{{}}');
+                 INSERT INTO timeline (dispute, at, kind, money_minor, currency, source) \
+                 VALUES ('{provider}', 5, 'lost', -500000, 'ISK', 'provider'), ('{provider}', 6, 'lost', 700, 'SEK', 'provider');
+                 INSERT INTO submission (id, account, dispute, kind, round, state, at, intent, draft_revision, seal, before, fields, \
+                     money_minor, currency) \
+                 VALUES ('{provider}', '{provider}', '{provider}', 'refund', 'r', 'intended', 1, 'i', 0, 's', '{isk}', \
+                     '{{\"amount\":\"500000\",\"currency\":\"ISK\"}}', 500000, 'ISK');"
+            )))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        }
+        connection.close().await.unwrap();
+
+        let store = Store::open(dir.path(), &key).await.unwrap();
+        for (provider, body, minor) in [("stripe", counted, 5000), ("clearhaus", isk, 500_000)] {
+            let read: String = sqlx::query_scalar("SELECT body FROM dispute WHERE id = ?1")
+                .bind(provider)
+                .fetch_one(&store.reader)
+                .await
+                .unwrap();
+            assert_eq!(read, body);
+            let told: Vec<(i64, String)> = sqlx::query_as(
+                "SELECT money_minor, currency FROM timeline WHERE dispute = ?1 ORDER BY at",
+            )
+            .bind(provider)
+            .fetch_all(&store.reader)
+            .await
+            .unwrap();
+            assert_eq!(told, [(-minor, "ISK".to_owned()), (700, "SEK".to_owned())]);
+            let sent: (i64, String, String) =
+                sqlx::query_as("SELECT money_minor, fields, before FROM submission WHERE id = ?1")
+                    .bind(provider)
+                    .fetch_one(&store.reader)
+                    .await
+                    .unwrap();
+            let fields = format!(r#"{{"amount":"{minor}","currency":"ISK"}}"#);
+            assert_eq!(sent, (minor, fields, body.to_owned()));
+        }
+        for guarded in [
+            "UPDATE timeline SET money_minor = 1",
+            "UPDATE submission SET money_minor = 1",
+        ] {
+            let done = sqlx::query(guarded).execute(&store.writer).await;
+            assert!(done.is_err(), "{guarded}");
+        }
     }
 }

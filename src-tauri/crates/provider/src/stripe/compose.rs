@@ -1,6 +1,7 @@
 //! Building the irreversible calls: deterministic, complete, `submit` always explicit. Pure.
 
 use super::convert::{APPEAL_FILES, FILE_FIELDS, TEXT_FIELDS};
+use super::money::to_stripe;
 use super::wire::is_id;
 use crate::ProviderError;
 use crate::adapter::{Irreversible, Pack, Prepared};
@@ -81,10 +82,12 @@ pub(super) fn refund(
             "the payment was made in another currency than the dispute: refund it in the Dashboard",
         ));
     }
+    let in_stripes_unit =
+        to_stripe(amount).ok_or_else(|| unfit("Stripe has no number for this amount"))?;
     let (field, id) = payment(dispute)?;
     let form = BTreeMap::from([
         (field.to_owned(), id),
-        ("amount".to_owned(), amount.minor.to_string()),
+        ("amount".to_owned(), in_stripes_unit.to_string()),
         (marker_field(), intent.to_owned()),
     ]);
     Ok(Irreversible {

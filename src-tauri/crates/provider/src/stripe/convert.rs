@@ -1,12 +1,13 @@
 //! From Stripe's dispute to the common case. Pure; nothing is guessed, and an unknown word never fails.
 
 use super::facts;
+use super::money::from_stripe;
 use super::staged::{special_evidence, staged_files, staged_texts};
 use super::wire::{Object, is_id};
 use serde_json::Value;
 use tvist_domain::clock::{Instant, from_unix};
 use tvist_domain::dispute::{AutoAnswer, DueDate, FeeConsent, Method, Movement, SpecialEvidence};
-use tvist_domain::{Category, Dispute, Money, Provider, Reason, Stage, Status};
+use tvist_domain::{Category, Dispute, Provider, Reason, Stage, Status};
 
 /// A record that can't be a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +86,7 @@ pub(super) fn dispute(raw: Value) -> Result<Dispute, Unreadable> {
         method: method(object),
         network: network(object),
         reason: reason(object),
-        amount: Money::new(amount, &currency),
+        amount: from_stripe(amount, &currency),
         opened_at,
         due: due(object),
         refundable: object.flag("is_charge_refundable").unwrap_or(false),
@@ -263,8 +264,8 @@ fn movements(object: Object<'_>, opened_at: Instant) -> Vec<Movement> {
                     .int("created")
                     .and_then(from_unix)
                     .unwrap_or(opened_at),
-                amount: Money::new(amount, &currency),
-                fee: Money::new(entry.int("fee").unwrap_or(0), &fee_currency),
+                amount: from_stripe(amount, &currency),
+                fee: from_stripe(entry.int("fee").unwrap_or(0), &fee_currency),
             });
         }
     }

@@ -5,13 +5,14 @@
 
 use super::Stripe;
 use super::call::list;
+use super::money::from_stripe;
 use super::wire::{Object, is_id};
 use crate::ProviderError;
 use crate::adapter::{EarlierPayment, EarlierPayments};
 use chrono::Duration;
+use tvist_domain::Dispute;
 use tvist_domain::clock::from_unix;
 use tvist_domain::evidence::compelling::AGE_DAYS;
-use tvist_domain::{Dispute, Money};
 
 /// Pages of the balance that are read at most: two thousand payments, and reading is budgeted (stripe.md §1 rule 10).
 const MOST_PAGES: usize = 20;
@@ -91,7 +92,7 @@ fn earlier(payment: Object<'_>) -> Option<EarlierPayment> {
     Some(EarlierPayment {
         id: payment.text("id").filter(|id| is_id(id))?,
         at: payment.int("created").and_then(from_unix)?,
-        amount: Money::new(payment.int("amount")?, &payment.text("currency")?),
+        amount: from_stripe(payment.int("amount")?, &payment.text("currency")?),
         description: payment.text("description"),
         email: payment
             .text("billing_details.email")

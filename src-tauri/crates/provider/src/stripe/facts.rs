@@ -1,7 +1,7 @@
 //! Who bought what, from the expanded charge and from the evidence that lies at Stripe. Pure.
 
+use super::money::from_stripe;
 use super::wire::Object;
-use tvist_domain::Money;
 use tvist_domain::clock::from_unix;
 use tvist_domain::dispute::{Customer, Order, Transaction};
 
@@ -84,7 +84,7 @@ pub(super) fn transaction(dispute: Object<'_>) -> Transaction {
     let text = |path: &str| charge.and_then(|c| c.text(path));
     let money = |path: &str| {
         let charge = charge?;
-        Some(Money::new(charge.int(path)?, &charge.text("currency")?))
+        Some(from_stripe(charge.int(path)?, &charge.text("currency")?))
     };
     let secure = charge.and_then(|c| c.object("payment_method_details.card.three_d_secure"));
     Transaction {

@@ -3,6 +3,7 @@
 use super::call::list;
 use super::compose::{decoded, payment};
 use super::convert;
+use super::money::to_stripe;
 use super::wire::{Object, is_id};
 use super::{Stripe, sync};
 use crate::ProviderError;
@@ -128,7 +129,7 @@ pub(super) fn paid_back(
     };
     let same = asked.is_some_and(|asked| amounts().any(|amount| amount == asked));
     // Refunds from before the call are in the sum that the charge had then.
-    let known = before.transaction.refunded.as_ref().map(|m| m.minor);
+    let known = before.transaction.refunded.as_ref().and_then(to_stripe);
     let grown = known.is_none_or(|known| amounts().sum::<i64>() > known);
     if same && grown {
         Verdict::SomebodyElse

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `wire.rs` | a lenient look into Stripe's JSON |
 //! | `convert.rs`, `facts.rs` | from Stripe's object to the common case: pure |
+//! | `money.rs` | amounts as Stripe counts them, and as their currencies do |
 //! | `call.rs` | making calls and reading errors |
 //! | `sync.rs`, `events.rs`, `windows.rs` | what is new or changed; long lists |
 //! | `check.rs` | whether the key works and what it lacks |
@@ -23,6 +24,7 @@ mod events;
 mod facts;
 mod file;
 mod judge;
+mod money;
 mod send;
 mod stage;
 mod staged;

@@ -271,4 +271,10 @@ fn a_refund_in_another_currency_than_the_charge_is_not_built() {
     let case = read(dollars);
     assert!(refused(refund(&case, &case.amount, "i")));
     assert!(refund(&case, &Money::new(5900, "USD"), "i").is_ok());
+    // What Stripe counts in another unit goes out in that one.
+    let kronur = with(klarna(), "charge", with(charge(), "currency", json!("isk")));
+    let call = refund(&read(kronur), &Money::new(5900, "ISK"), "i").unwrap();
+    assert_eq!(decoded(&call.body, "amount").as_deref(), Some("590000"));
+    let ariary = with(klarna(), "charge", with(charge(), "currency", json!("mga")));
+    assert!(refused(refund(&read(ariary), &Money::new(150, "MGA"), "i")));
 }

@@ -290,6 +290,8 @@ fn deadlines_are_taken_as_they_are() {
 fn amounts_are_minor_units_of_their_currency() {
     for (minor, currency, text) in [
         (1500, "jpy", "1500 JPY"),
+        (500_000, "isk", "5000 ISK"),
+        (5_000, "mga", "5000.00 MGA"),
         (12_345, "kwd", "12.345 KWD"),
         (5, "usd", "0.05 USD"),
         (0, "brl", "0.00 BRL"),
@@ -301,6 +303,24 @@ fn amounts_are_minor_units_of_their_currency() {
         );
         assert_eq!(read(value).amount.to_string(), text);
     }
+}
+
+#[test]
+fn every_amount_of_a_case_is_in_the_currencys_own_unit() {
+    let mut value = with(klarna(), "charge", charge());
+    value["amount"] = json!(590_000);
+    value["currency"] = json!("isk");
+    value["charge"]["amount"] = json!(900_000);
+    value["charge"]["amount_refunded"] = json!(10_000);
+    value["charge"]["currency"] = json!("isk");
+    value["balance_transactions"] = json!([{"id": "txn_3", "amount": -590_000, "currency": "isk", "created": 1, "fee": 200_000}]);
+    let case = read(value);
+    let isk = |minor| Money::new(minor, "ISK");
+    assert_eq!(case.amount, isk(5900));
+    assert_eq!(case.transaction.amount, Some(isk(9000)));
+    assert_eq!(case.transaction.refunded, Some(isk(100)));
+    assert_eq!(case.movements[0].amount, isk(-5900));
+    assert_eq!(case.movements[0].fee, isk(2000));
 }
 
 #[test]

@@ -510,7 +510,13 @@ fn whose_refund_it_was() {
         verdict(&[with(foreign.clone(), "status", json!("canceled"))]),
         Verdict::Nothing
     );
-    // One that was there before isn't anybody's answer to this.
+    // One that was there before isn't anybody's answer to this, in whichever unit Stripe counts.
+    let mut kronur = before.clone();
+    kronur.transaction.refunded = Some(tvist_domain::Money::new(59, "ISK"));
+    assert_eq!(
+        paid_back(&call, &kronur, std::slice::from_ref(&foreign), INTENT),
+        Verdict::Nothing
+    );
     let mut refunded_before = before.clone();
     refunded_before.transaction.refunded = Some(tvist_domain::Money::new(5900, "EUR"));
     assert_eq!(
