@@ -6,6 +6,8 @@ use std::process::Command;
 use aes::cipher::{BlockModeDecrypt as _, KeyIvInit as _};
 use base64::Engine as _;
 use serde_json::{Value, json};
+use tvist_engine::clock::SystemClock;
+use tvist_engine::domain::clock::Clock as _;
 
 use crate::act::gather;
 use crate::papers::pdf;
@@ -241,4 +243,36 @@ fn a_person_reads_what_would_go() {
     let text = shop.text(&["erase", &shop.case("klarna-faulty-goods")]);
     assert!(text.contains("can't be as it is"), "{text}");
     assert!(text.contains("backups made earlier"), "{text}");
+}
+
+#[test]
+fn copies_from_before_a_migration_stay_for_a_month_and_the_newest_only() {
+    let shop = Shop::ready();
+    let data = shop.folder().join("data");
+    let copies = || {
+        let mut names = beside(&shop);
+        names.retain(|name| name.starts_with("tvist-before-schema"));
+        names.sort();
+        names
+    };
+    for name in [
+        "tvist-before-schema-2-from-1.db",
+        "tvist-before-schema-3-from-2.db",
+        "tvist-before-schema-3-from-2.db.77.part",
+    ] {
+        fs::write(data.join(name), "a copy").unwrap();
+    }
+    shop.ok(&["disputes"]);
+    assert_eq!(copies(), ["tvist-before-schema-3-from-2.db"]);
+    let a_day = std::time::Duration::from_hours(24);
+    for (days, left) in [(29, 1), (31, 0)] {
+        let copy = fs::File::options()
+            .write(true)
+            .open(data.join("tvist-before-schema-3-from-2.db"))
+            .unwrap();
+        let made = SystemClock.now() - a_day * days;
+        copy.set_modified(made.into()).unwrap();
+        shop.ok(&["disputes"]);
+        assert_eq!(copies().len(), left, "{days} days");
+    }
 }

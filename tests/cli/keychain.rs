@@ -158,31 +158,52 @@ fn what_one_folder_removes_the_other_one_keeps() {
 }
 
 #[test]
-fn an_entry_of_an_earlier_version_is_read_and_goes_only_where_nobody_else_can_need_it() {
+fn an_entry_of_an_earlier_version_goes_only_where_nobody_else_can_need_it() {
     let shop = Shop::open();
     let desktop = Desktop::start();
     let (first, at, id) = folder_with_account(&desktop, &shop, "first");
     as_before(&desktop, &at, &id);
     let _ = first.run(&["sync"]).expect(0);
-    assert!(held(&desktop, &own(&at, &id)), "it has its own now");
-    assert!(held(&desktop, &old(&id)), "another folder may need it");
+    assert!(held(&desktop, &own(&at, &id)), "it is the folder's own now");
+    assert!(!held(&desktop, &old(&id)), "and nobody else's");
 
     let backup = back_up(&first, &shop);
     let (second, there) = restored(&desktop, &shop, &backup, "second");
-    // As if neither had been opened by this version.
-    for folder in [&at, &there] {
-        desktop.drop_secret("tvist", &own(folder, &id));
-    }
+    // As two folders lie there that this version hasn't opened yet.
+    as_before(&desktop, &at, &id);
+    desktop.drop_secret("tvist", &own(&there, &id));
     let _ = second.run(&["sync"]).expect(0);
+    assert!(held(&desktop, &own(&there, &id)));
+    assert!(held(&desktop, &old(&id)), "the first folder needs it");
     let _ = second.run(&["account", "remove", &id]).expect(0);
     assert!(!held(&desktop, &own(&there, &id)));
     assert!(held(&desktop, &old(&id)), "the first folder needs it");
     let _ = first.run(&["sync"]).expect(0);
+    assert!(held(&desktop, &old(&id)), "the second one can be opened");
 
-    // Once the other folder can't be opened any more, nobody does.
+    // Once it can't be opened any more, nobody needs it.
     desktop.drop_secret("tvist", &format!("database:{}", profile(&there)));
     let _ = first.run(&["account", "remove", &id]).expect(0);
     assert!(!held(&desktop, &old(&id)) && !held(&desktop, &own(&at, &id)));
+    assert!(!desktop.secrets("tvist").contains(shop.secret_key()));
+}
+
+#[test]
+fn a_key_that_was_renewed_is_not_left_under_its_former_name() {
+    let shop = Shop::open();
+    let desktop = Desktop::start();
+    let (tvist, folder, id) = folder_with_account(&desktop, &shop, "data");
+    as_before(&desktop, &folder, &id);
+    let key = shop.key_with(&[
+        "dispute_write",
+        "dispute_read",
+        "file_write",
+        "charge_read",
+        "payment_intent_read",
+        "event_read",
+    ]);
+    let renewed = tvist.run_with_json(&["account", "renew", &id], &json!({"secret_key": key}));
+    let _ = renewed.expect(0);
     assert!(!desktop.secrets("tvist").contains(shop.secret_key()));
 }
 

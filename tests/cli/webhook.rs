@@ -52,9 +52,28 @@ fn the_hash_leaves_the_keychain_with_its_account() {
     let _ = tvist
         .run(&["webhook", "register", id, "--url", url, "--confirm"])
         .expect(0);
-    let entry = format!("webhook:{id}");
-    assert!(desktop.secrets("tvist").contains(&entry));
+    let entry = |folder: &str| {
+        let profile = shop.folder().join(folder).join("profile");
+        let profile = std::fs::read_to_string(profile).unwrap();
+        format!("webhook:{}:{id}", profile.trim())
+    };
+    assert!(desktop.secrets("tvist").contains(&entry("elsewhere")));
+
+    // A folder made from its backup hears calls, and each keeps its own hash.
+    let phrase = serde_json::json!({"passphrase": "blue bicycle"});
+    let backup = shop.folder().join("tvist.backup");
+    let backup = backup.to_str().unwrap();
+    let _ = tvist
+        .run_with_json(&["backup", "--out", backup], &phrase)
+        .expect(0);
+    let second = Tvist::new(&shop.folder().join("second")).on(&desktop);
+    let _ = second
+        .run_with_json(&["restore", backup], &phrase)
+        .expect(0);
     let _ = tvist.run(&["account", "remove", id]).expect(0);
     let left = desktop.secrets("tvist");
-    assert!(!left.contains(&entry) && !left.contains(id), "{left}");
+    assert!(!left.contains(&entry("elsewhere")) && left.contains(&entry("second")));
+    let _ = second.run(&["account", "remove", id]).expect(0);
+    let left = desktop.secrets("tvist");
+    assert!(!left.contains(id), "{left}");
 }

@@ -86,7 +86,11 @@ impl Engine {
             let Some(secret) = self.keychain.get(&name).await? else {
                 continue;
             };
-            if let Err(e) = self.set_entry(kind, id, secret.clone()).await {
+            let kept = async {
+                self.set_entry(kind, id, secret.clone()).await?;
+                self.drop_shared(kind, id).await
+            };
+            if let Err(e) = kept.await {
                 tracing::warn!(error = %e.kind(), "a keychain entry stays under its former name");
             }
             return Ok(Some(secret));
@@ -98,12 +102,19 @@ impl Engine {
     pub(crate) async fn remove_entries(&self, id: &AccountId) -> Result<()> {
         for kind in Kind::ALL {
             self.remove_entry(kind, id).await?;
+            self.drop_shared(kind, id).await?;
         }
-        if !is_alone(&self.keychain, &self.profile).await {
-            return Ok(());
-        }
-        for kind in Kind::ALL {
-            self.keychain.delete(&kind.shared(id)).await?;
+        Ok(())
+    }
+
+    /// Removes what an earlier version wrote, if no other folder can need it. It may be none of ours: to be called only
+    /// where this folder needs it no more.
+    pub(crate) async fn drop_shared(&self, kind: Kind, id: &AccountId) -> Result<()> {
+        let shared = kind.shared(id);
+        if self.keychain.get(&shared).await?.is_some()
+            && is_alone(&self.keychain, &self.profile).await
+        {
+            self.keychain.delete(&shared).await?;
         }
         Ok(())
     }

@@ -53,10 +53,12 @@ impl Engine {
     pub(crate) async fn replace_secrets(&self, id: &AccountId, secrets: &Secrets) -> Result<()> {
         if secrets.fit_an_entry() {
             self.set_entry(Kind::Account, id, secrets.to_json()).await?;
-            return Ok(self.store.secret_remove(id, SEALED).await?);
+            self.store.secret_remove(id, SEALED).await?;
+        } else {
+            self.seal_secrets(id, secrets).await?;
+            self.remove_entry(Kind::Account, id).await?;
         }
-        self.seal_secrets(id, secrets).await?;
-        self.remove_entry(Kind::Account, id).await
+        self.drop_shared(Kind::Account, id).await
     }
 
     /// Too long for some keychains: sealed by the database, whose key the keychain holds.

@@ -95,6 +95,10 @@ fn remove(file: &Path) -> Result<()> {
 mod tests {
     use super::*;
     use crate::key::DatabaseKey;
+    use std::time::SystemTime;
+
+    /// When the copies were made.
+    const WRITTEN: SystemTime = SystemTime::UNIX_EPOCH;
 
     fn names(dir: &Path) -> Vec<String> {
         let mut names: Vec<String> = std::fs::read_dir(dir)
@@ -112,13 +116,14 @@ mod tests {
             .await
             .unwrap();
         for file in files {
-            std::fs::write(dir.path().join(file), "x").unwrap();
+            let file = std::fs::File::create(dir.path().join(file)).unwrap();
+            file.set_modified(WRITTEN).unwrap();
         }
         (dir, store)
     }
 
     fn in_days(days: i64) -> Instant {
-        Instant::from(std::time::SystemTime::now()) + Duration::days(days)
+        Instant::from(WRITTEN) + Duration::days(days)
     }
 
     #[tokio::test]

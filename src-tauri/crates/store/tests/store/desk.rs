@@ -393,10 +393,10 @@ proptest! {
                 }
             }
             for n in erased {
-                if let Some(id) = ids.get(n) {
-                    if let Some(filed) = store.dispute(id).await.unwrap() {
-                        store.erase(&[filed], &[]).await.unwrap();
-                    }
+                if let Some(id) = ids.get(n)
+                    && let Some(filed) = store.dispute(id).await.unwrap()
+                {
+                    store.erase(&[filed], &[]).await.unwrap();
                 }
             }
             let (query, of_account) = query;
