@@ -110,6 +110,47 @@ fn every_language_theme_and_size() {
     }
 }
 
+/// By keyboard: one reminder more, one that can't be, one fewer, the usual ones again. The calendar has the same.
+fn their_own_ladder(app: &App, calendar: &dyn Fn() -> String) {
+    let alarms = |what: &str, wanted: &dyn Fn(&str) -> bool| {
+        until(Duration::from_secs(60), what, || {
+            let text = calendar().replace("\r\n ", "");
+            (wanted(&text) && text.ends_with("END:VCALENDAR\r\n")).then_some(())
+        });
+    };
+    alarms("the usual alarms", &|text| {
+        text.contains("-4h@tvist") && !text.contains("-5h@tvist")
+    });
+    app.click(&format!("{} option[value=h]", named("rung-unit")));
+    app.fill(&named("rung-count"), "5");
+    app.press("Enter");
+    app.wait(&named("rung-5h"));
+    alarms("an alarm five hours before", &|text| {
+        text.contains("-5h@tvist") && text.contains("-4h@tvist")
+    });
+
+    app.fill(&named("rung-count"), "24");
+    app.press("Enter");
+    app.wait_text("This reminder is there already.");
+    let typed = format!(
+        "return document.querySelector('{}').value;",
+        named("rung-count")
+    );
+    assert_eq!(app.run(&typed, &[]), "24", "what was typed stays");
+    is_accessible(app, "ladder");
+    let _ = app.picture("ladder");
+
+    app.click(&named("rung-remove-4h"));
+    app.wait_gone(&named("rung-4h"));
+    alarms("none four hours before", &|text| {
+        text.contains("-5h@tvist") && !text.contains("-4h@tvist")
+    });
+    app.click(&named("ladder-usual"));
+    app.wait_gone(&named("rung-5h"));
+    app.wait(&named("rung-4h"));
+    app.wait_gone(&named("ladder-usual"));
+}
+
 /// Another program sees the file at once and whole; a settled case stays as a cancelled entry; off takes the file away.
 #[test]
 fn the_calendars_folder_is_kept_current() {
@@ -129,6 +170,7 @@ fn the_calendars_folder_is_kept_current() {
     assert!(!first.contains("Lea Brandt"), "nobody is named");
     is_accessible(&app, "settings");
     let _ = app.picture("settings");
+    their_own_ladder(&app, &|| fs::read_to_string(&file).unwrap_or_default());
 
     app.click(&named("calendar-names"));
     until(Duration::from_secs(20), "the names in the file", || {
