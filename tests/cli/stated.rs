@@ -122,6 +122,30 @@ fn that_it_arrived_is_taken_without_a_reading_and_may_be_taken_back() {
         1,
         "{ladder}"
     );
+    // Nor does it leave the owner's sight: it isn't among those that only wait, and what silence does stays said.
+    assert_eq!(dispute["next_step"], "look", "{dispute}");
+    assert_eq!(dispute["submissions"][0]["on_a_word"], true);
+    assert_eq!(dispute["if_nothing"]["outcome"], "lost");
+    assert!(!list(&dispute, "allowed").contains(&json!("submit")));
+    let step = |step: &str| {
+        let desk = shop.ok(&["disputes", "--step", step]);
+        let mut cases = list(&desk, "disputes").iter();
+        cases.any(|row| row["id"] == dispute["id"])
+    };
+    assert!(step("look") && !step("wait"));
+    let rows = shop.ok(&["disputes"]);
+    let place = |id: &Value| {
+        list(&rows, "disputes")
+            .iter()
+            .position(|row| row["id"] == *id)
+    };
+    let first_waiting = list(&rows, "disputes")
+        .iter()
+        .position(|row| row["next_step"] == "wait");
+    assert!(
+        place(&dispute["id"]) < first_waiting,
+        "above what only waits"
+    );
     shop.ends(3, &["submit", &case, "--confirm"]);
 
     // It was a slip, and reading doesn't contradict.

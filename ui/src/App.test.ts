@@ -163,6 +163,23 @@ describe('the window', () => {
     expect(client.calls.some((call) => call.startsWith('perform'))).toBe(false);
   });
 
+  it('keeps a case in view while only the owner’s word says that it arrived, and lets the word be taken back', async () => {
+    const { client, session } = await begin();
+    await open('Rui Campos');
+    await fireEvent.click(await screen.findByTestId('saw-ask'));
+    await fireEvent.click(screen.getByTestId('saw-arrived'));
+    const notice = await screen.findByTestId('on-a-word');
+    expect(notice.textContent).toContain('the clock stays in view');
+    expect(session.current!.group).toBe('answer_now');
+    expect(screen.queryByTestId('unsettled')).toBeNull();
+    expect(screen.queryByTestId('review')).toBeNull();
+    expect(screen.getByTestId('silence')).toBeTruthy();
+    await fireEvent.click(within(notice).getByTestId('take-back'));
+    await waitFor(() => expect(screen.queryByTestId('on-a-word')).toBeNull());
+    expect(client.calls.filter((call) => call.startsWith('stateOutcome')).length).toBe(2);
+    expect(client.calls.some((call) => call.startsWith('perform'))).toBe(false);
+  });
+
   it('erases a closed case after one confirmation that says what it means', async () => {
     const { client, session } = await begin();
     await open('Mara Lindqvist');

@@ -17,6 +17,7 @@ row-missing = { $count ->
 row-complete = bereit zum Senden
 row-sent = gesendet { $date }
 row-unsettled = noch unbekannt, ob es ankam
+row-on-a-word = Sie haben es dort gesehen; noch nicht bewiesen
 row-status-unknown = unbekannter Status: { $status }
 next-answer = antworten
 next-talk-to-customer = mit dem Kunden sprechen
@@ -96,6 +97,9 @@ source-rule = nach der Regel
 source-owner = Ihre eigene Angabe
 source-assumed = angenommen
 
+on-a-word-title = Sie haben es dort gesehen
+on-a-word-text = Sie haben gesagt, dass es angekommen ist, aber was { $provider } zeigt, wartet noch auf eine Antwort. Nichts wird ein zweites Mal gesendet, und die Frist bleibt sichtbar, bis { $provider } es zeigt.
+on-a-word-back = Es ist doch nicht dort
 unsettled-title = Wir wissen noch nicht, ob es ankam
 unsettled-text = Die Verbindung brach ab, während { $provider } gefragt wurde. Nichts wird ein zweites Mal gesendet. Sehen Sie noch einmal nach, dann klärt es sich durch Lesen.
 look-again = Noch einmal nachsehen

@@ -17,6 +17,7 @@ row-missing = { $count ->
 row-complete = ready to send
 row-sent = sent { $date }
 row-unsettled = we don’t know yet whether it arrived
+row-on-a-word = you saw it arrive; not proven yet
 row-status-unknown = unknown status: { $status }
 next-answer = answer
 next-talk-to-customer = talk to the customer
@@ -96,6 +97,9 @@ source-rule = by the rule
 source-owner = your own statement
 source-assumed = assumed
 
+on-a-word-title = You saw it arrive
+on-a-word-text = You said that it arrived, but what { $provider } shows still waits for an answer. Nothing is sent a second time, and the clock stays in view until { $provider } shows it.
+on-a-word-back = It isn’t there after all
 unsettled-title = We don’t know yet whether it arrived
 unsettled-text = The connection broke while { $provider } was being asked. Nothing is sent a second time. Look again to settle it by reading.
 look-again = Look again

@@ -17,6 +17,7 @@ row-missing = { $count ->
 row-complete = pronto para enviar
 row-sent = enviado { $date }
 row-unsettled = ainda não se sabe se chegou
+row-on-a-word = você viu que chegou; ainda sem prova
 row-status-unknown = status desconhecido: { $status }
 next-answer = responder
 next-talk-to-customer = falar com o cliente
@@ -96,6 +97,9 @@ source-rule = pela regra
 source-owner = sua própria declaração
 source-assumed = presumido
 
+on-a-word-title = Você viu que chegou
+on-a-word-text = Você disse que chegou, mas o que { $provider } mostra ainda espera uma resposta. Nada é enviado uma segunda vez, e o prazo continua à vista até que { $provider } mostre.
+on-a-word-back = Afinal não está lá
 unsettled-title = Ainda não sabemos se chegou
 unsettled-text = A conexão caiu enquanto a { $provider } era consultada. Nada é enviado uma segunda vez. Verifique de novo para resolver pela leitura.
 look-again = Verificar de novo

@@ -17,6 +17,7 @@ row-missing = { $count ->
 row-complete = klart att skicka
 row-sent = skickat { $date }
 row-unsettled = vi vet inte än om det kom fram
+row-on-a-word = du såg att det kom fram; inte bevisat än
 row-status-unknown = okänd status: { $status }
 next-answer = svara
 next-talk-to-customer = prata med kunden
@@ -96,6 +97,9 @@ source-rule = enligt regeln
 source-owner = din egen uppgift
 source-assumed = antaget
 
+on-a-word-title = Du såg att det kom fram
+on-a-word-text = Du sa att det kom fram, men det som { $provider } visar väntar fortfarande på ett svar. Inget skickas en andra gång, och klockan syns tills { $provider } visar det.
+on-a-word-back = Det finns inte där ändå
 unsettled-title = Vi vet inte än om det kom fram
 unsettled-text = Anslutningen bröts medan { $provider } tillfrågades. Inget skickas en andra gång. Titta igen så avgörs det genom läsning.
 look-again = Titta igen

@@ -1446,6 +1446,8 @@ export type SubmissionView = {
 	state: State,
 	at: string,
 	request_id: string | null,
+	/**  Its outcome rests on the owner's word alone. */
+	on_a_word: boolean,
 };
 
 /**  Where the reading from the providers stands. Instants are RFC 3339 in UTC. */

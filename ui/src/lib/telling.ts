@@ -32,6 +32,11 @@ export function unsettled(row: CaseView): boolean {
   return row.submissions.some((submission) => ['intended', 'sending', 'unknown'].includes(submission.state));
 }
 
+/** Does nothing but the owner's own word say that an act arrived, while the case goes on waiting? */
+export function onAWord(row: CaseView): boolean {
+  return row.status === 'needs_response' && row.next_step === 'look' && row.submissions.some((submission) => submission.on_a_word && submission.state === 'accepted');
+}
+
 /** When the last accepted act was sent. */
 export function sentAt(row: CaseView): string | null {
   return row.submissions.findLast((submission) => submission.state === 'accepted')?.at ?? null;
@@ -68,6 +73,7 @@ export function why(row: CaseView, words: Words, now: number): string {
   const sent = sentAt(row);
   const more = () => {
     if (unsettled(row)) return words.t('row-unsettled');
+    if (onAWord(row)) return words.t('row-on-a-word');
     if (row.group === 'closed') return words.code('status', row.status);
     if (row.status === 'unknown') return words.t('row-status-unknown', { status: row.provider_status });
     if (row.group === 'waiting') return sent ? words.t('row-sent', { date: formatDay(sent, now, words.region) }) : words.code('status', row.status);

@@ -187,7 +187,11 @@ pub fn submissions(submissions: &[SubmissionView]) -> String {
         table.row([
             moment(one.at),
             plain(one.kind.as_str()),
-            in_plain(one.state),
+            if one.on_a_word {
+                format!("{} (stated)", in_plain(one.state))
+            } else {
+                in_plain(one.state)
+            },
             one.request_id.clone().unwrap_or_default(),
         ]);
     }
@@ -315,6 +319,7 @@ mod tests {
                 state,
                 at: "2026-11-22T10:00:00Z".parse().unwrap(),
                 request_id: Some("req_1".into()),
+                on_a_word: false,
             },
             note: None,
         }

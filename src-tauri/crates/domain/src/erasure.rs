@@ -80,6 +80,7 @@ mod tests {
             state,
             at: "2026-11-22T12:00:00Z".parse().unwrap(),
             request_id: None,
+            on_a_word: false,
         }
     }
 

@@ -98,6 +98,8 @@ pub struct Submission {
     pub at: Instant,
     /// The provider's name for the call.
     pub request_id: Option<String>,
+    /// The outcome rests on the owner's word alone ([`Statement`]).
+    pub on_a_word: bool,
 }
 
 impl Submission {
@@ -107,10 +109,17 @@ impl Submission {
         self.state.is_open_question() || self.settles(round)
     }
 
-    /// Whether it ended the owner's turn in `round`.
+    /// Whether it counts as done in `round`: the same isn't done again.
     #[must_use]
     pub fn settles(&self, round: &str) -> bool {
         self.state == State::Accepted && self.round == round
+    }
+
+    /// Whether it ended the owner's turn in `round`. That the owner saw it arrive isn't proof: while the provider still
+    /// waits, so does the clock.
+    #[must_use]
+    pub fn ends_turn(&self, round: &str) -> bool {
+        self.settles(round) && !self.on_a_word
     }
 }
 
@@ -162,11 +171,18 @@ mod tests {
             state,
             at: chrono::DateTime::UNIX_EPOCH,
             request_id: None,
+            on_a_word: false,
         };
         assert!(make(State::Unknown).blocks("chargeback"));
         assert!(make(State::Accepted).blocks("inquiry"));
         assert!(!make(State::Accepted).blocks("chargeback"));
         assert!(!make(State::Refused).blocks("inquiry"));
         assert!(!make(State::NotArrived).blocks("inquiry"));
+        assert!(make(State::Accepted).ends_turn("inquiry"));
+        let said = Submission {
+            on_a_word: true,
+            ..make(State::Accepted)
+        };
+        assert!(said.blocks("inquiry") && !said.ends_turn("inquiry"));
     }
 }

@@ -193,6 +193,7 @@ fn a_submission_takes_its_act_away_at_once_and_gives_it_back_for_the_next_round(
         state,
         at: now(),
         request_id: None,
+        on_a_word: false,
     };
     let dispute = case(Stage::Chargeback, Status::NeedsResponse, Method::Card);
     let accepted = [submission("chargeback", State::Accepted)];
@@ -201,6 +202,23 @@ fn a_submission_takes_its_act_away_at_once_and_gives_it_back_for_the_next_round(
     assert_eq!(
         rules::if_nothing(&dispute, &accepted).outcome,
         SilenceOutcome::None
+    );
+    // The owner's word that it arrived isn't proof: nothing is sent again, and nothing is over.
+    let said = [Submission {
+        on_a_word: true,
+        ..submission("chargeback", State::Accepted)
+    }];
+    assert_eq!(rules::allowed(&dispute, &said, now()), vec![]);
+    assert_eq!(rules::next_step(&dispute, &said, now()), NextStep::Look);
+    assert!(!rules::turn_is_over(&dispute, &said));
+    assert_eq!(
+        rules::if_nothing(&dispute, &said).outcome,
+        SilenceOutcome::Lost
+    );
+    let under_review = case(Stage::Chargeback, Status::UnderReview, Method::Card);
+    assert_eq!(
+        rules::next_step(&under_review, &said, now()),
+        NextStep::Wait
     );
     for state in [State::Intended, State::Sending, State::Unknown] {
         let open = [submission("chargeback", state)];

@@ -290,5 +290,6 @@ pub(crate) fn submission_view(submission: &Submission) -> SubmissionView {
         state: submission.state,
         at: submission.at,
         request_id: submission.request_id.clone(),
+        on_a_word: submission.on_a_word,
     }
 }

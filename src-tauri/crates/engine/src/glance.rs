@@ -12,6 +12,8 @@ use tvist_store::Account;
 
 /// So many cases have a line of their own in the tray's menu.
 const FIRST: u32 = 3;
+/// So many of those to look at are gone through for one whose clock still runs: those that are over come first.
+const LOOKED_THROUGH: u32 = 64;
 
 /// How the desk stands. Nothing in it changes by time alone but what is left until the dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,30 +74,11 @@ impl Engine {
     /// # Errors
     /// When the database can't be read.
     pub async fn glance(&self) -> Result<Glance> {
-        let desk = self
-            .desk(&DeskQuery {
-                step: Some(NextStep::Answer),
-                open_only: true,
-                limit: Some(FIRST),
-                ..DeskQuery::default()
-            })
-            .await?;
-        let first = desk.disputes.into_iter().filter_map(|case| {
-            let deadline = case.deadline?;
-            let who = case.customer.name.or(case.order.reference);
-            Some(GlanceCase {
-                who: who.or(case.reference).unwrap_or(case.provider_id),
-                id: case.id,
-                amount: case.amount,
-                deadline: deadline.at,
-                safe_at: deadline.safe_at,
-            })
-        });
         let accounts = self.store.accounts().await?;
         let skew_seconds = skew::of_accounts(&accounts);
         Ok(Glance {
             due: self.waiting().await?,
-            first: first.collect(),
+            first: self.first().await?,
             troubled: self.troubled(accounts).await?,
             paused_until: self.paused_until().await?.map(|until| {
                 let local = until.with_timezone(&crate::reminders::local_zone());
@@ -104,6 +87,36 @@ impl Engine {
             skew_seconds,
             language: self.settings().await?.language,
         })
+    }
+
+    /// The cases whose clock runs and that wait for their owner to answer them or, where an outcome isn't proven, to look.
+    async fn first(&self) -> Result<Vec<GlanceCase>> {
+        let now = self.now();
+        let mut first = Vec::new();
+        for (step, limit) in [(NextStep::Answer, FIRST), (NextStep::Look, LOOKED_THROUGH)] {
+            let desk = self
+                .desk(&DeskQuery {
+                    step: Some(step),
+                    open_only: true,
+                    limit: Some(limit),
+                    ..DeskQuery::default()
+                })
+                .await?;
+            first.extend(desk.disputes.into_iter().filter_map(|case| {
+                let deadline = case.deadline?;
+                let who = case.customer.name.or(case.order.reference);
+                (step == NextStep::Answer || deadline.at > now).then(|| GlanceCase {
+                    who: who.or(case.reference).unwrap_or(case.provider_id),
+                    id: case.id,
+                    amount: case.amount,
+                    deadline: deadline.at,
+                    safe_at: deadline.safe_at,
+                })
+            }));
+        }
+        first.sort_by_key(|case| case.deadline);
+        first.truncate(FIRST as usize);
+        Ok(first)
     }
 
     /// Those of the accounts that need the owner.

@@ -12,8 +12,7 @@ use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::ladder::{Ladder, Rung};
 use tvist_domain::notice::{self, Look, Standing};
 use tvist_domain::reminder::{self, QuietHours, Reminder, Watched};
-use tvist_domain::submission::Submission;
-use tvist_domain::{Deadline, DisputeId};
+use tvist_domain::{Deadline, DisputeId, rules};
 use tvist_store::Filed;
 
 impl Engine {
@@ -71,14 +70,10 @@ impl Engine {
         let watched = self.store.disputes_watched().await?;
         let ids: Vec<&DisputeId> = watched.iter().map(|f| &f.id).collect();
         let submissions = self.store.domain_submissions_of(&ids).await?;
-        let on_a_word = self.store.submissions_on_a_word().await?;
         for filed in watched {
-            // An answered case waits for nobody, whatever the list said when last read. That the owner saw the answer
-            // arrive isn't proof: while the provider still waits, so does the clock.
-            let round = filed.dispute.round();
-            let mut ours = submissions.get(&filed.id).into_iter().flatten();
-            let proven = |s: &Submission| s.settles(&round) && !on_a_word.contains(&s.id);
-            if ours.any(proven) {
+            // An answered case waits for nobody, whatever the list said when last read.
+            let ours = submissions.get(&filed.id).map_or(&[][..], Vec::as_slice);
+            if rules::turn_is_over(&filed.dispute, ours) {
                 continue;
             }
             if let Some(deadline) = deadline::of(&filed.dispute, margin) {

@@ -89,7 +89,8 @@ impl Store {
     /// When the database can't be read.
     pub async fn domain_submissions(&self, dispute: &DisputeId) -> Result<Vec<Submission>> {
         let rows: Vec<BriefRow> = sqlx::query_as(
-            "SELECT id, dispute, kind, round, state, at, request_id FROM submission WHERE dispute = ?1 ORDER BY at, rowid",
+            "SELECT id, dispute, kind, round, state, at, request_id, statement, note FROM submission \
+             WHERE dispute = ?1 ORDER BY at, rowid",
         )
         .bind(dispute.as_str())
         .fetch_all(&self.reader)
@@ -106,7 +107,7 @@ impl Store {
         disputes: &[&DisputeId],
     ) -> Result<HashMap<DisputeId, Vec<Submission>>> {
         let rows: Vec<BriefRow> = sqlx::query_as(
-            "SELECT id, dispute, kind, round, state, at, request_id FROM submission \
+            "SELECT id, dispute, kind, round, state, at, request_id, statement, note FROM submission \
              WHERE dispute IN (SELECT value FROM json_each(?1)) ORDER BY at, rowid",
         )
         .bind(to_json(disputes, "ids")?)

@@ -6,7 +6,6 @@ use crate::error::StoreError;
 use crate::open::Store;
 use crate::submission::state;
 use crate::submission_record::SubmissionRecord;
-use std::collections::HashSet;
 use tvist_domain::clock::Instant;
 use tvist_domain::submission::{State, Statement};
 use tvist_domain::{AccountId, SubmissionId};
@@ -46,20 +45,6 @@ impl Store {
         .execute(&mut *tx)
         .await?;
         Ok(tx.commit().await?)
-    }
-
-    /// Those submissions whose outcome rests on the owner's word alone.
-    ///
-    /// # Errors
-    /// When the database can't be read.
-    pub async fn submissions_on_a_word(&self) -> Result<HashSet<SubmissionId>> {
-        let ids: Vec<String> = sqlx::query_scalar(
-            "SELECT id FROM submission WHERE statement IS NOT NULL AND note = ?1",
-        )
-        .bind(BY_THE_OWNER)
-        .fetch_all(&self.reader)
-        .await?;
-        Ok(ids.into_iter().map(SubmissionId::from_text).collect())
     }
 
     /// Corrects a submission that was believed not to have arrived: proof came late. Tells whether it was; not where

@@ -3,6 +3,7 @@
 use crate::Result;
 use crate::column::{from_json, instant, maybe_from_json, maybe_instant, money, unsigned, word};
 use crate::error::StoreError;
+use crate::submission_correction::BY_THE_OWNER;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tvist_domain::clock::Instant;
@@ -106,6 +107,8 @@ pub(crate) struct BriefRow {
     state: String,
     at: i64,
     request_id: Option<String>,
+    statement: Option<String>,
+    note: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -132,6 +135,7 @@ impl TryFrom<BriefRow> for Submission {
             state: word(State::from_word(&row.state), "submission.state")?,
             at: instant(row.at, "submission.at")?,
             request_id: row.request_id,
+            on_a_word: row.statement.is_some() && row.note.as_deref() == Some(BY_THE_OWNER),
         })
     }
 }
@@ -163,6 +167,8 @@ impl SubmissionRow {
                 state: self.state,
                 at: self.at,
                 request_id: self.request_id,
+                statement: self.statement.clone(),
+                note: self.note.clone(),
             }
             .try_into()?,
             account: AccountId::from_text(self.account),

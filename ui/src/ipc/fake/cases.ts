@@ -135,7 +135,7 @@ function make(seed: Seed, now: number): DisputeView {
     },
     loss_reason: seed.loss ? { code: seed.loss, reason: seed.loss, meaning: '' } : null,
     missing: seed.missing ?? [],
-    submissions: seed.sent === undefined ? [] : [{ id: `s${seed.id}`, kind: 'submit', state: seed.unsettled ? 'unknown' : 'accepted', at: shift(now, seed.sent), request_id: 'req_8Kd02hTnLw' }],
+    submissions: seed.sent === undefined ? [] : [{ id: `s${seed.id}`, kind: 'submit', state: seed.unsettled ? 'unknown' : 'accepted', at: shift(now, seed.sent), request_id: 'req_8Kd02hTnLw', on_a_word: false }],
     read_at: shift(now, -0.01),
     vanished: false,
     timeline,

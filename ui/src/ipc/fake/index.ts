@@ -333,7 +333,7 @@ export class FakeClient extends FakeBeside implements Client {
       found.timeline = [...found.timeline.filter((e) => !e.expected), sent];
     }
     if (state === 'unknown') Object.assign(found, { allowed: [], next_step: 'look' });
-    if (state !== 'blocked') found.submissions.push({ id: `s${found.submissions.length}`, kind: act, state, at, request_id: 'req_8Kd02hTnLw' });
+    if (state !== 'blocked') found.submissions.push({ id: `s${found.submissions.length}`, kind: act, state, at, request_id: 'req_8Kd02hTnLw', on_a_word: false });
     return {
       state,
       problems: state === 'blocked' ? [{ code: 'already_answered', slot: null, message: 'answered', blocks: true }] : [],
@@ -349,8 +349,8 @@ export class FakeClient extends FakeBeside implements Client {
     await this.#turn(`stateOutcome ${dispute} ${said}`);
     const found = this.find(dispute);
     const state = said === 'arrived' ? 'accepted' : 'not_arrived';
-    for (const submission of found.submissions) if (submission.state === 'unknown') submission.state = state;
-    Object.assign(found, said === 'arrived' ? { group: 'waiting', next_step: 'wait' } : { next_step: 'answer', allowed: ['submit'] });
+    for (const submission of found.submissions) if (submission.state === 'unknown' || submission.on_a_word) Object.assign(submission, { state, on_a_word: true });
+    Object.assign(found, said === 'arrived' ? { next_step: 'look', allowed: [] } : { next_step: 'answer', allowed: ['submit'] });
     return { state, problems: [], provider_error: null };
   }
 

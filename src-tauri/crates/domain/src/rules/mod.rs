@@ -241,15 +241,29 @@ pub fn allowed(dispute: &Dispute, done: &[Submission], now: Instant) -> Vec<Act>
         .collect()
 }
 
+/// Whether an act of the owner's was taken in this round, as the provider itself showed. Until then the case waits for its
+/// owner: on the desk, in the tray, among the deadlines and in the reminders.
+#[must_use]
+pub fn turn_is_over(dispute: &Dispute, done: &[Submission]) -> bool {
+    let round = dispute.round();
+    done.iter().any(|s| s.ends_turn(&round))
+}
+
 /// What the owner does next.
 #[must_use]
 pub fn next_step(dispute: &Dispute, done: &[Submission], now: Instant) -> NextStep {
     if done.iter().any(|s| s.state.is_open_question()) {
         return NextStep::Look;
     }
-    let round = dispute.round();
-    if done.iter().any(|s| s.settles(&round)) && dispute.status == Status::NeedsResponse {
-        return NextStep::Wait;
+    if dispute.status == Status::NeedsResponse {
+        let round = dispute.round();
+        if turn_is_over(dispute, done) {
+            return NextStep::Wait;
+        }
+        // The owner's word alone: nothing is sent again, and nothing is over.
+        if done.iter().any(|s| s.settles(&round)) {
+            return NextStep::Look;
+        }
     }
     match dispute.status {
         Status::NeedsResponse => match dispute.provider {
@@ -269,10 +283,8 @@ pub fn next_step(dispute: &Dispute, done: &[Submission], now: Instant) -> NextSt
 /// What becomes of the case when the owner does nothing.
 #[must_use]
 pub fn if_nothing(dispute: &Dispute, done: &[Submission]) -> Silence {
-    let round = dispute.round();
-    let answered = done.iter().any(|s| s.settles(&round));
     match dispute.status {
-        Status::NeedsResponse if answered => Silence::nothing(),
+        Status::NeedsResponse if turn_is_over(dispute, done) => Silence::nothing(),
         Status::NeedsResponse => match dispute.provider {
             Provider::Stripe => stripe::if_nothing(dispute),
             Provider::Clearhaus => clearhaus::if_nothing(dispute),

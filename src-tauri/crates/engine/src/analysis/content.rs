@@ -254,6 +254,7 @@ pub(super) fn record(
             state: State::Intended,
             at: now,
             request_id: None,
+            on_a_word: false,
         },
         account: account.id.clone(),
         draft_revision: 0,

@@ -157,6 +157,7 @@ impl Engine {
                 state: State::Intended,
                 at: self.now(),
                 request_id: None,
+                on_a_word: false,
             },
             account: account.id.clone(),
             draft_revision: sealed.draft_revision,

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tvist_domain::submission::{AGREEING_READS_APART, Seen, State, Statement, Verdict};
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{Act, DisputeId, SubmissionId, rules};
-use tvist_store::{BY_THE_OWNER, StoreError, SubmissionRecord};
+use tvist_store::{StoreError, SubmissionRecord};
 
 impl Engine {
     /// Settles by what the owner saw at the provider's own page. Reading comes first and wins wherever it proves
@@ -29,7 +29,7 @@ impl Engine {
         let record = self.again(&record).await?;
         let record = self.read_first(record, said).await?;
         let open = record.submission.state == State::Unknown;
-        let other_word = rests_on_a_word(&record) && record.submission.state != said.state();
+        let other_word = record.submission.on_a_word && record.submission.state != said.state();
         if open || other_word {
             self.take_word(&record, said).await?;
         }
@@ -55,7 +55,7 @@ impl Engine {
         let open = records
             .iter()
             .rposition(|r| r.submission.state.is_open_question())
-            .or_else(|| records.iter().rposition(rests_on_a_word));
+            .or_else(|| records.iter().rposition(|r| r.submission.on_a_word));
         open.map(|n| records.swap_remove(n))
             .ok_or_else(|| Error::not_found("submission of unknown outcome", which))
     }
@@ -103,7 +103,7 @@ impl Engine {
                     ));
                 }
             };
-            if record.submission.state != State::Unknown && !rests_on_a_word(&record) {
+            if record.submission.state != State::Unknown && !record.submission.on_a_word {
                 break;
             }
         }
@@ -174,11 +174,6 @@ impl Engine {
         });
         Ok(())
     }
-}
-
-/// Whether nothing but the owner's word settled it.
-fn rests_on_a_word(record: &SubmissionRecord) -> bool {
-    record.statement.is_some() && record.note.as_deref() == Some(BY_THE_OWNER)
 }
 
 /// Who sits at this machine, as the system names them.

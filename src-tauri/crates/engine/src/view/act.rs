@@ -59,6 +59,8 @@ pub struct SubmissionView {
     #[serde(with = "text")]
     pub at: Instant,
     pub request_id: Option<String>,
+    /// Its outcome rests on the owner's word alone.
+    pub on_a_word: bool,
 }
 
 /// What became of an irreversible act.

@@ -30,6 +30,7 @@ fn record(account: &AccountId, dispute_id: &DisputeId, kind: Act, round: &str) -
             state: State::Intended,
             at: day(3),
             request_id: None,
+            on_a_word: false,
         },
         account: account.clone(),
         intent: "sub_mark".into(),
