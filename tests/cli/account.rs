@@ -156,3 +156,21 @@ fn the_list_is_a_table_for_people() {
         "{table}"
     );
 }
+
+#[test]
+fn why_unico_lets_nobody_in_is_told_in_plain_words() {
+    let shop = Shop::open();
+    let account = shop.add_account_of("unico");
+    let off = json!({"act": "active", "active": false});
+    shop.control().act("unico", &off).expect("the other side");
+    let error = shop.ends(1, &["account", "check", word(&account, "id")]);
+    let error = &error["error"];
+    assert_eq!(error["kind"], "provider_unauthorized");
+    let message = word(error, "message");
+    assert!(message.contains("1.0.14"), "{message}");
+    assert!(
+        message.contains("the service account isn't active"),
+        "{message}"
+    );
+    assert_eq!(error["problems"][0]["code"], "sign_in_inactive");
+}

@@ -4,6 +4,7 @@ use crate::view::{ErrorView, ProviderErrorView};
 use tvist_document::DocumentError;
 use tvist_domain::check::Problem;
 use tvist_domain::ladder::LadderError;
+use tvist_domain::rules;
 use tvist_provider::{ProviderError, Refusal};
 use tvist_store::StoreError;
 
@@ -149,6 +150,9 @@ impl Error {
             Self::Refused(problems) => problems.clone(),
             Self::Document { source, .. } => {
                 vec![Problem::blocking(source.code(), None, source.to_string())]
+            }
+            Self::Provider(ProviderError::Unauthorized { code: Some(code) }) => {
+                rules::unico::sign_in(code).into_iter().collect()
             }
             _ => Vec::new(),
         };

@@ -2,12 +2,13 @@
 
 use crate::adapter::Refusal;
 use tvist_domain::clock::Instant;
+use tvist_domain::rules::unico;
 
 /// A failed conversation. [`ProviderError::is_transient`] tells whether trying again later may help.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum ProviderError {
     /// The credentials are wrong, revoked or expired.
-    #[error("the provider doesn't accept the credentials{}", code.as_deref().map(|c| format!(" ({c})")).unwrap_or_default())]
+    #[error("the provider doesn't accept the credentials{}", code.as_deref().map(refusal).unwrap_or_default())]
     Unauthorized { code: Option<String> },
     /// The credentials lack a right.
     #[error("the credentials lack a right{}", right.as_deref().map(|r| format!(": {r}")).unwrap_or_default())]
@@ -73,5 +74,14 @@ impl ProviderError {
             Self::Settings { .. } => "settings",
             Self::Store(_) => "store",
         }
+    }
+}
+
+/// The code of a sign-in that was refused, in plain words where they are known. Unico's codes have a form that no other
+/// provider's have (unico.md §3.2).
+fn refusal(code: &str) -> String {
+    match unico::sign_in(code) {
+        Some(problem) => format!(" ({code}): {}", problem.message),
+        None => format!(" ({code})"),
     }
 }

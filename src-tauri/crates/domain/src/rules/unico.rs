@@ -300,6 +300,31 @@ pub fn meaning(http: u16, code: &str) -> Meaning {
     }
 }
 
+/// Why Unico let nobody in, in plain words; none where the code is none of its sign-in codes (§3.2).
+#[must_use]
+pub fn sign_in(code: &str) -> Option<Problem> {
+    let (problem, words) = match meaning(401, code) {
+        Meaning::WrongTenant => (
+            "sign_in_tenant",
+            "the service account and the tenant id don't belong together: copy both again from what Unico gave you",
+        ),
+        Meaning::ApplicationInactive => (
+            "sign_in_inactive",
+            "the service account isn't active: ask Unico to switch it on",
+        ),
+        Meaning::ClockOrExpired => (
+            "sign_in_clock",
+            "the sign-in was too old when it arrived: set this computer's clock, then try again",
+        ),
+        Meaning::ScopeMissing | Meaning::ExtraClaim => (
+            "sign_in_form",
+            "Unico takes another form of sign-in now: a newer version of this program is needed",
+        ),
+        _ => return None,
+    };
+    Some(Problem::blocking(problem, None, words))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -472,6 +497,23 @@ mod tests {
             (418, "77777", Meaning::Unknown),
         ] {
             assert_eq!(meaning(http, code), expected, "{http} {code}");
+        }
+    }
+
+    #[test]
+    fn each_sign_in_code_has_words_of_its_own() {
+        let told = |code: &str| sign_in(code).map(|problem| problem.code);
+        for (code, expected) in [
+            ("1.0.1", "sign_in_tenant"),
+            ("1.0.14", "sign_in_inactive"),
+            ("1.1.1", "sign_in_form"),
+            ("1.2.4", "sign_in_clock"),
+            ("1.2.22", "sign_in_form"),
+        ] {
+            assert_eq!(told(code).as_deref(), Some(expected), "{code}");
+        }
+        for other in ["1.2.5", "invalid_grant", "40301", ""] {
+            assert_eq!(told(other), None, "{other}");
         }
     }
 }
