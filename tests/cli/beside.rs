@@ -57,14 +57,56 @@ fn a_document_of_an_attempt_that_did_nothing_doesnt_stay_beside_the_next_one() {
             "an upload is repeatable, so it may lie there"
         );
 
+        assert_eq!(told(&shop, &case), 0, "the same is sent again");
         let second = shop.file("second.pdf", &pdf(&["Without it"]));
         shop.ok(&["evidence", "add", &case, &second]);
+        assert_eq!(told(&shop, &case), 1);
         shop.ok(&["submit", &case, "--confirm"]);
         let after = ours(&shop, &case);
         assert_eq!(after.len(), 1, "Clearhaus takes one document");
         assert_ne!(before, after, "and it is the one that was reviewed last");
         assert_eq!(shop.control().effect("clearhaus", &case, "submit"), 1);
     }
+}
+
+/// How often the rehearsal tells of a document of an earlier try; it holds nothing up.
+fn told(shop: &Shop, case: &str) -> usize {
+    let rehearsal = shop.ok(&["submit", case]);
+    assert_eq!(rehearsal["ready"], true, "{rehearsal}");
+    let left = |p: &&Value| p["code"] == "document_left" && p["blocks"] == false;
+    let told: Vec<&Value> = list(&rehearsal, "problems").iter().filter(left).collect();
+    for problem in &told {
+        assert!(
+            word(problem, "message").contains("documents.pdf"),
+            "{problem}"
+        );
+        assert!(shop.text(&["submit", case]).contains("earlier try"));
+    }
+    told.len()
+}
+
+#[test]
+fn a_document_that_the_provider_keeps_is_told_before_the_answer_is_confirmed() {
+    let (shop, case) = clearhaus();
+    let first = shop.file("first.pdf", &pdf(&["With a mistake"]));
+    shop.ok(&["evidence", "add", &case, &first]);
+    assert_eq!(told(&shop, &case), 0);
+    let stamp = format!("/disputes/{case}/stamps/refuted");
+    spoil(&shop, "PUT", &stamp, refused());
+    shop.ends(4, &["submit", &case, "--confirm"]);
+    let kept = ours(&shop, &case);
+    let second = shop.file("second.pdf", &pdf(&["Without it"]));
+    shop.ok(&["evidence", "add", &case, &second]);
+
+    // It is refused once, and the answer that was to follow is refused too: the next rehearsal still tells.
+    spoil(&shop, "DELETE", &format!("/files/{}", kept[0]), refused());
+    spoil(&shop, "PUT", &stamp, refused());
+    shop.ends(4, &["submit", &case, "--confirm"]);
+    assert_eq!(ours(&shop, &case).len(), 2);
+    assert_eq!(told(&shop, &case), 1);
+    spoil(&shop, "DELETE", &format!("/files/{}", kept[0]), refused());
+    shop.ok(&["submit", &case, "--confirm"]);
+    assert_eq!(ours(&shop, &case).len(), 2, "it stays, as was told");
 }
 
 #[test]

@@ -124,6 +124,7 @@ problem-card-number = Eine Datei zeigt eine volle Kartennummer. Decken Sie sie a
 problem-card-number-in-text = Der Text enthält eine volle Kartennummer. Nehmen Sie sie heraus; die letzten vier Ziffern dürfen bleiben.
 problem-deadline-passed = Der letzte Termin für eine Antwort ist vorbei.
 problem-delivery-claim-incomplete = Eine Lieferung braucht Datum, Zusteller und Sendungsnummer zusammen. Ergänzen Sie, was fehlt, oder lassen Sie alle leer.
+problem-document-left = Ein Dokument eines früheren Versuchs liegt noch beim Fall. Es wird entfernt, bevor diese Antwort gesendet wird; behält der Anbieter es, zählt es neben dem neuen.
 problem-document-missing = Dieser Anbieter verlangt ein Dokument. Fügen Sie mindestens eine Datei hinzu.
 problem-fee-not-acknowledged = Die Antwort kostet eine Netzwerkgebühr. Stimmen Sie zu, oder akzeptieren Sie den Verlust.
 problem-inquiry-takes-no-evidence = Klarna nimmt während einer Anfrage keine Belege an. Sprechen Sie mit dem Kunden, erstatten Sie oder warten Sie ab.

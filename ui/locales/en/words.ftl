@@ -124,6 +124,7 @@ problem-card-number = A file shows a full card number. Cover it and add the file
 problem-card-number-in-text = The text holds a full card number. Take it out; the last four digits may stay.
 problem-deadline-passed = The last date for an answer has passed.
 problem-delivery-claim-incomplete = A delivery needs date, carrier and tracking number together. Add what is missing, or leave all of them empty.
+problem-document-left = A document of an earlier try still lies with the case. It is taken away before this answer is sent; if the provider keeps it, it counts beside the new one.
 problem-document-missing = This provider takes a document. Add at least one file.
 problem-fee-not-acknowledged = Answering this case costs a network fee. Agree to it, or accept the loss instead.
 problem-inquiry-takes-no-evidence = Klarna takes no documents during an inquiry. Talk to the customer, refund, or wait.

@@ -124,6 +124,7 @@ problem-card-number = Um arquivo mostra um número de cartão completo. Cubra-o 
 problem-card-number-in-text = O texto traz um número de cartão completo. Retire-o; os quatro últimos dígitos podem ficar.
 problem-deadline-passed = A última data para responder já passou.
 problem-delivery-claim-incomplete = Uma entrega precisa de data, transportadora e código de rastreio juntos. Complete o que falta ou deixe tudo vazio.
+problem-document-left = Um documento de uma tentativa anterior ainda está no caso. Ele é retirado antes do envio desta resposta; se o provedor o mantiver, ele conta ao lado do novo.
 problem-document-missing = Este provedor exige um documento. Adicione ao menos um arquivo.
 problem-fee-not-acknowledged = Responder a este caso custa uma tarifa da bandeira. Concorde, ou aceite a perda.
 problem-inquiry-takes-no-evidence = A Klarna não aceita documentos durante uma consulta. Fale com o cliente, reembolse ou espere.

@@ -124,6 +124,7 @@ problem-card-number = En fil visar ett helt kortnummer. Täck över det och läg
 problem-card-number-in-text = Texten innehåller ett helt kortnummer. Ta bort det; de sista fyra siffrorna får stå kvar.
 problem-deadline-passed = Sista dagen för ett svar har passerat.
 problem-delivery-claim-incomplete = En leverans behöver datum, fraktbolag och spårningsnummer tillsammans. Fyll i det som saknas eller lämna alla tomma.
+problem-document-left = Ett dokument från ett tidigare försök ligger kvar i ärendet. Det tas bort innan svaret skickas; om leverantören behåller det räknas det vid sidan av det nya.
 problem-document-missing = Leverantören kräver ett dokument. Lägg till minst en fil.
 problem-fee-not-acknowledged = Att svara kostar en nätverksavgift. Godkänn den, eller godta förlusten i stället.
 problem-inquiry-takes-no-evidence = Klarna tar inte emot underlag under en förfrågan. Prata med kunden, återbetala eller vänta.

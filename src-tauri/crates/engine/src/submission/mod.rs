@@ -55,7 +55,11 @@ impl Engine {
             if near { 0 } else { UNDO_SECONDS }
         };
         if act == Act::Submit {
-            let answer = self.prepare_answer(&id).await?;
+            let mut answer = self.prepare_answer(&id).await?;
+            let beside = self
+                .beside_the_answer(&answer.dispute, &id, &answer.pack.files)
+                .await?;
+            answer.problems.extend(beside);
             return Ok(RehearsalView {
                 rehearsal: true,
                 act,

@@ -7,8 +7,9 @@ use crate::error::{Error, Result};
 use crate::pack::PackFile;
 use tvist_domain::check::Problem;
 use tvist_domain::submission::{State, Submission};
-use tvist_domain::{Act, Dispute, SubmissionId, rules};
+use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
 use tvist_provider::{Irreversible, Pack, Prepared, ProviderError, Remote};
+use tvist_store::SubmissionRecord;
 
 impl Engine {
     /// Uploads, then reads once more directly before the call, then builds the call.
@@ -91,27 +92,7 @@ impl Engine {
         }
         let own = &course.record.submission;
         let earlier = self.store.submissions_of(&own.dispute).await?;
-        let mut left = Vec::new();
-        for record in earlier {
-            let did_nothing = matches!(record.submission.state, State::NotArrived | State::Refused);
-            if !did_nothing || record.submission.round != own.round {
-                continue;
-            }
-            for (index, file) in record.files.into_iter().enumerate() {
-                if let Some(id) = file.remote_id {
-                    left.push(LeftBehind {
-                        submission: record.submission.id.clone(),
-                        index,
-                        sha256: file.sha256,
-                        remote: Remote {
-                            field: file.field,
-                            id,
-                            bytes: file.bytes,
-                        },
-                    });
-                }
-            }
-        }
+        let mut left = noted(earlier, &own.round);
         if left.is_empty() {
             return Ok(left);
         }
@@ -123,15 +104,36 @@ impl Engine {
         Ok(left)
     }
 
+    /// What an answer with these files would find beside them, told before it is confirmed: that a provider gives a
+    /// document back can't be known beforehand.
+    pub(super) async fn beside_the_answer(
+        &self,
+        dispute: &Dispute,
+        id: &DisputeId,
+        files: &[PackFile],
+    ) -> Result<Option<Problem>> {
+        if !rules::capabilities(dispute.provider).uploads_before_answer {
+            return Ok(None);
+        }
+        let left = noted(self.store.submissions_of(id).await?, &dispute.round());
+        let names: Vec<&str> = stale(&left, files)
+            .into_iter()
+            .map(|old| old.name.as_str())
+            .collect();
+        Ok((!names.is_empty()).then(|| {
+            let message = format!(
+                "of an earlier try there still lies with the case: {}; it is taken away before this answer is sent, and \
+                 if the provider keeps it, it counts beside the new one",
+                names.join(", ")
+            );
+            Problem::warning("document_left", None, message)
+        }))
+    }
+
     /// Takes away what isn't sent again now: where files lie with the case at once, a document that was changed since
     /// would count beside the new one. One that the provider won't give back stays, and is listed with the case.
     async fn withdraw_stale(&self, course: &Course, left: &[LeftBehind]) -> Result<()> {
-        for (place, old) in left.iter().enumerate() {
-            let wanted = course.files.iter().any(|f| f.sha256 == old.sha256);
-            let first = !left[..place].iter().any(|l| l.sha256 == old.sha256);
-            if wanted && first {
-                continue;
-            }
+        for old in stale(left, &course.files) {
             match course
                 .adapter
                 .withdraw(&course.dispute, &old.remote.id)
@@ -208,8 +210,46 @@ impl Engine {
 struct LeftBehind {
     submission: SubmissionId,
     index: usize,
+    name: String,
     sha256: String,
     remote: Remote,
+}
+
+/// What attempts of this round that did nothing have put with the case and not taken away, as far as it was noted.
+fn noted(earlier: Vec<SubmissionRecord>, round: &str) -> Vec<LeftBehind> {
+    let mut left = Vec::new();
+    for record in earlier {
+        let did_nothing = matches!(record.submission.state, State::NotArrived | State::Refused);
+        if !did_nothing || record.submission.round != round {
+            continue;
+        }
+        for (index, file) in record.files.into_iter().enumerate() {
+            if let Some(id) = file.remote_id {
+                left.push(LeftBehind {
+                    submission: record.submission.id.clone(),
+                    index,
+                    name: file.name,
+                    sha256: file.sha256,
+                    remote: Remote {
+                        field: file.field,
+                        id,
+                        bytes: file.bytes,
+                    },
+                });
+            }
+        }
+    }
+    left
+}
+
+/// Those of them that aren't sent again now: each file is wanted once.
+fn stale<'a>(left: &'a [LeftBehind], wanted: &[PackFile]) -> Vec<&'a LeftBehind> {
+    let spare = |(place, old): (usize, &'a LeftBehind)| {
+        let again = wanted.iter().any(|f| f.sha256 == old.sha256);
+        let first = !left[..place].iter().any(|l| l.sha256 == old.sha256);
+        (!(again && first)).then_some(old)
+    };
+    left.iter().enumerate().filter_map(spare).collect()
 }
 
 /// The same file from an attempt that did nothing: it isn't put there twice.
