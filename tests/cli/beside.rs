@@ -109,6 +109,29 @@ fn a_document_that_the_provider_keeps_is_told_before_the_answer_is_confirmed() {
     assert_eq!(ours(&shop, &case).len(), 2, "it stays, as was told");
 }
 
+/// The process dies when the file is there and its id isn't noted yet: nothing on this side knows of it.
+#[test]
+fn a_document_that_a_crash_left_unnoted_is_found_and_used() {
+    let (shop, case) = clearhaus();
+    let paper = shop.file("paper.pdf", &pdf(&["Once"]));
+    shop.ok(&["evidence", "add", &case, &paper]);
+    let dying = shop.tvist.clone().env("TVIST_FAULT", "unnoted");
+    assert_eq!(dying.run(&["submit", &case, "--confirm"]).code, None);
+    shop.ok(&["reconcile"]);
+    assert_eq!(
+        ours(&shop, &case),
+        Vec::<String>::new(),
+        "not known as ours"
+    );
+    shop.ok(&["submit", &case, "--confirm"]);
+    assert_eq!(ours(&shop, &case).len(), 1);
+    let documents = shop.ok(&["documents", &case]);
+    let named = |d: &&Value| d["name"] == "documents.pdf" && !word(d, "id").starts_with("sub_");
+    let count = list(&documents, "documents").iter().filter(named).count();
+    assert_eq!(count, 1, "{documents}");
+    assert_eq!(shop.control().effect("clearhaus", &case, "submit"), 1);
+}
+
 #[test]
 fn the_same_document_is_put_there_once() {
     let (shop, case) = clearhaus();

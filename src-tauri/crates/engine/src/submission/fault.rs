@@ -2,9 +2,10 @@
 
 /// The points, in the order of the protocol.
 #[cfg(feature = "faults")]
-pub const POINTS: [&str; 10] = [
+pub const POINTS: [&str; 11] = [
     "sealed",
     "intended",
+    "unnoted",
     "uploaded",
     "prepared",
     "reread",

@@ -65,6 +65,7 @@ impl Engine {
             }
             match course.adapter.upload(&course.dispute, &file.file).await {
                 Ok(remote) => {
+                    fault::point("unnoted");
                     self.store
                         .submission_file_uploaded(&course.record.submission.id, index, &remote.id)
                         .await?;

@@ -14,6 +14,18 @@ use tvist_domain::Dispute;
 /// The label of everything that we put there: free text for disputes (§1.6).
 const LABEL: &str = "merchant documentation";
 
+/// So many entries of our own name are looked into, the newest first: more is no crash.
+const LOOKED_INTO: usize = 8;
+
+/// What a crash has left of a file that is to be put there.
+enum Left {
+    Nothing,
+    /// An entry of our name that holds nothing yet.
+    Empty(Value),
+    /// The file itself.
+    Whole(Value),
+}
+
 impl Clearhaus {
     pub(super) async fn file_list(
         &self,
@@ -30,21 +42,10 @@ impl Clearhaus {
     ) -> Result<Vec<u8>, ProviderError> {
         let files = self.files(dispute).await?;
         let file = files
-            .into_iter()
+            .iter()
             .find(|file| file_id(file).as_deref() == Some(id))
             .ok_or(ProviderError::NotFound)?;
-        if let Some(href) = Links::of(&file).named("ch:data", "download") {
-            return self.session.bytes(href).await;
-        }
-        // A list may show files without their data links.
-        let own = Links::of(&file)
-            .href("self")
-            .ok_or(ProviderError::NotFound)?;
-        let file = self.file(own).await?;
-        let href = Links::of(&file)
-            .named("ch:data", "download")
-            .ok_or_else(|| protocol("a file without a download link"))?;
-        self.session.bytes(href).await
+        self.bytes_of(file).await
     }
 
     /// Takes a file away again (§1.6). One that isn't there any more is as good.
@@ -73,14 +74,27 @@ impl Clearhaus {
         dispute: &Dispute,
         file: &File,
     ) -> Result<Remote, ProviderError> {
-        let created = self.enter(dispute, file).await?;
-        let id = file_id(&created).ok_or_else(|| protocol("a file without an address"))?;
-        match self.fill(&created, file).await {
-            Ok(()) => Ok(Remote {
+        let before = self.files(dispute).await?;
+        let remote = |entry: &Value| {
+            let id = file_id(entry).ok_or_else(|| protocol("a file without an address"))?;
+            Ok(Remote {
                 field: file.field.clone(),
                 id,
                 bytes: file.bytes.len() as u64,
-            }),
+            })
+        };
+        match self.left_by_a_crash(&before, file).await? {
+            Left::Whole(entry) => return remote(&entry),
+            // Whatever becomes of it, it isn't taken away: that this very run made it isn't known.
+            Left::Empty(entry) => {
+                self.fill(&entry, file).await?;
+                return remote(&entry);
+            }
+            Left::Nothing => {}
+        }
+        let created = self.enter(dispute, file, &before).await?;
+        match self.fill(&created, file).await {
+            Ok(()) => remote(&created),
             Err(error) => {
                 // An entry without its bytes must not lie with the case; the next try makes a new one.
                 if let Some(own) = Links::of(&created).href("self")
@@ -93,9 +107,70 @@ impl Clearhaus {
         }
     }
 
+    /// An entry that a crash may have left before its id was noted: with our label and name, and without bytes yet, or
+    /// with the very bytes that are to be there. It is used instead of putting a second one beside it. What holds other
+    /// bytes is somebody's document and stays as it is; nothing is ever taken away on such a likeness.
+    async fn left_by_a_crash(&self, lying: &[Value], file: &File) -> Result<Left, ProviderError> {
+        let alike = lying.iter().rev().filter(|entry| {
+            let read = wire::File::read(entry);
+            read.label.as_deref() == Some(LABEL) && read.name.as_deref() == Some(file.name.as_str())
+        });
+        let mut empty = None;
+        for entry in alike.take(LOOKED_INTO) {
+            match self.bytes_of(entry).await {
+                Ok(bytes) if bytes == file.bytes => return Ok(Left::Whole(entry.clone())),
+                Ok(bytes) if !bytes.is_empty() => {}
+                Ok(_) | Err(ProviderError::NotFound) => empty = empty.or(Some(entry)),
+                // What can't be read isn't known to be ours.
+                Err(_) => {}
+            }
+        }
+        let Some(entry) = empty else {
+            return Ok(Left::Nothing);
+        };
+        let size = file.bytes.len() as u64;
+        let read = wire::File::read(entry);
+        let fits = read.size.is_none_or(|said| said == size)
+            && read.content_type.as_deref() == Some(file.media_type);
+        if fits {
+            return Ok(Left::Empty(entry.clone()));
+        }
+        // The draft was changed since: the entry takes what it is to hold now (§1.6).
+        let Some(own) = Links::of(entry).href("self") else {
+            return Ok(Left::Nothing);
+        };
+        let own = self.session.address(own, &[])?;
+        let change = json!({ "content_type": file.media_type, "size": size });
+        let changed = self.session.patch(own, "/files/:id", &change).await;
+        // Where it takes no change, a new entry is made.
+        Ok(changed.map_or(Left::Nothing, |_| Left::Empty(entry.clone())))
+    }
+
+    /// The bytes that an entry holds.
+    async fn bytes_of(&self, entry: &Value) -> Result<Vec<u8>, ProviderError> {
+        let fresh;
+        let href = match Links::of(entry).named("ch:data", "download") {
+            Some(href) => href,
+            None => {
+                // A list may show files without their data links.
+                fresh = self.file_again(entry).await?;
+                let links = Links::of(&fresh);
+                links
+                    .named("ch:data", "download")
+                    .ok_or(ProviderError::NotFound)?
+            }
+        };
+        self.session.bytes(href).await
+    }
+
     /// Makes the file's entry. Where the answer is lost, reading tells whether it was made: one that is made must be
     /// filled and not be left with the case empty, beside a second one.
-    async fn enter(&self, dispute: &Dispute, file: &File) -> Result<Value, ProviderError> {
+    async fn enter(
+        &self,
+        dispute: &Dispute,
+        file: &File,
+        lying: &[Value],
+    ) -> Result<Value, ProviderError> {
         let href = Links::of(&dispute.raw)
             .href("ch:files")
             .ok_or(ProviderError::Unsupported)?;
@@ -103,8 +178,7 @@ impl Clearhaus {
         let entry = json!({
             "label": LABEL, "name": file.name, "content_type": file.media_type, "size": file.bytes.len(),
         });
-        let ids = |files: &[Value]| -> Vec<String> { files.iter().filter_map(file_id).collect() };
-        let before = ids(&self.files(dispute).await?);
+        let before: Vec<String> = lying.iter().filter_map(file_id).collect();
         let lost = match self.session.post(url, "/disputes/:id/files", &entry).await {
             Ok(answer) if matches!(answer.status, 300..=499) => {
                 return Err(classify::error(&answer, words));

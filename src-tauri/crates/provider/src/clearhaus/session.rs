@@ -122,6 +122,21 @@ impl Session {
         self.signed_in_surely(&call, false).await
     }
 
+    /// Changes something.
+    pub(super) async fn patch(
+        &self,
+        url: Url,
+        template: &'static str,
+        body: &Value,
+    ) -> Result<Value, ProviderError> {
+        let body = Body::Text {
+            content_type: "application/json".to_owned(),
+            text: body.to_string(),
+        };
+        let call = call(Method::PATCH, url, template, body);
+        classify::json(self.signed_in(&call, false).await?, words)
+    }
+
     /// Removes something.
     pub(super) async fn delete(
         &self,

@@ -168,6 +168,14 @@ fn handle(world: &mut World, seen: &Seen, base: &str) -> Response {
         }
         ("GET", ["files", n, "content"]) => content(world, n),
         ("GET", ["files", n]) => told(200, world.files[n.parse::<usize>().unwrap()].0.clone()),
+        ("PATCH", ["files", n]) => {
+            let (file, _) = &mut world.files[n.parse::<usize>().unwrap()];
+            for (name, value) in seen.json().as_object().unwrap() {
+                assert_ne!(name, "label", "read-only (§1.6)");
+                file[name] = value.clone();
+            }
+            told(200, file.clone())
+        }
         ("DELETE", ["files", _]) => axum::http::StatusCode::NO_CONTENT.into_response(),
         ("GET", ["disputes", _, "comments"]) => {
             let mut comments = vec![
@@ -356,6 +364,13 @@ fn pdf() -> File {
         name: "documents.pdf".to_owned(),
         media_type: "application/pdf",
         bytes: b"%PDF-1.7 demo".to_vec(),
+    }
+}
+
+fn other_pdf() -> File {
+    File {
+        bytes: b"%PDF-1.7 another one".to_vec(),
+        ..pdf()
     }
 }
 
@@ -636,14 +651,55 @@ async fn an_entry_whose_answer_was_lost_is_filled_and_not_made_twice() {
         let (server, shared, adapter) = world().await;
         let host = files_host(&shared, false).await;
         let case = one_case(&server, &shared, &adapter).await;
-        // One of the same name lies there already: it isn't taken for ours.
-        adapter.upload(&case, &pdf()).await.unwrap();
+        // One of the same name with other bytes lies there already: it isn't taken for ours.
+        adapter.upload(&case, &other_pdf()).await.unwrap();
         shared.lock().unwrap().entering = how;
         let remote = adapter.upload(&case, &pdf()).await;
         assert_eq!(remote.is_ok(), made);
         assert_eq!(remote.map(|r| r.id).ok(), made.then(|| "1".to_owned()));
         assert_eq!(server.count("POST /disputes/d1/files"), 2);
         assert_eq!(host.seen().len(), 1 + usize::from(made));
+    }
+}
+
+/// What a crash leaves between the entry and the note of its id: the next run knows nothing of it.
+#[tokio::test]
+async fn what_a_crash_left_is_used_and_nothing_is_taken_away() {
+    // What lay in the entry, whether the draft was changed since, and what the next run does.
+    let whole = pdf().bytes;
+    let theirs = b"%PDF-1.7 not ours".to_vec();
+    for (label, held, changed, used, put, resized) in [
+        ("merchant documentation", Vec::new(), false, true, 1, 0),
+        ("merchant documentation", Vec::new(), true, true, 1, 1),
+        ("merchant documentation", whole.clone(), false, true, 0, 0),
+        ("merchant documentation", whole, true, false, 1, 0),
+        ("merchant documentation", theirs, false, false, 1, 0),
+        ("customer invoice", Vec::new(), false, false, 1, 0),
+    ] {
+        let (server, shared, adapter) = world().await;
+        let host = files_host(&shared, false).await;
+        let case = one_case(&server, &shared, &adapter).await;
+        adapter.upload(&case, &pdf()).await.unwrap();
+        let before = (host.seen().len(), server.count("POST /disputes/d1/files"));
+        {
+            let (entry, bytes) = &mut shared.lock().unwrap().files[0];
+            entry["label"] = json!(label);
+            *bytes = held.clone();
+        }
+        let file = if changed { other_pdf() } else { pdf() };
+        let remote = adapter.upload(&case, &file).await.unwrap();
+        let about = format!("{label}, {held:?}, {changed}");
+        assert_eq!(remote.id == "0", used, "{about}");
+        assert_eq!(host.seen().len() - before.0, put, "{about}");
+        let made = server.count("POST /disputes/d1/files") - before.1;
+        assert_eq!(made, usize::from(!used), "{about}");
+        assert_eq!(server.count("PATCH /files/0"), resized, "{about}");
+        assert_eq!(server.count("DELETE /files/0"), 0, "{about}");
+        let at: usize = remote.id.parse().unwrap();
+        let files = &shared.lock().unwrap().files;
+        assert_eq!(files[at].1, file.bytes, "{about}");
+        assert_eq!(files[at].0["size"], file.bytes.len(), "{about}");
+        assert!(used || files[0].1 == held, "{about}");
     }
 }
 
