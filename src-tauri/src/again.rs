@@ -5,14 +5,15 @@
 
 use std::process::ExitCode;
 use std::time::Duration;
+use tvist_watcher::Handover;
 
 /// Counts the attempts, from one process to the next.
 const ATTEMPT: &str = "--attempt=";
 const MOST: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(150);
 
-/// Starts this program again in a moment; gives up after a few seconds.
-pub fn start(error: &tauri::Error) -> ExitCode {
+/// Starts this program again in a moment, with what another one has left to it; gives up after a few seconds.
+pub fn start(error: &tauri::Error, left: Option<&Handover>) -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let attempt = attempt(&arguments);
     if attempt >= MOST {
@@ -22,6 +23,9 @@ pub fn start(error: &tauri::Error) -> ExitCode {
     pause();
     arguments.retain(|a| !a.starts_with(ATTEMPT));
     arguments.push(format!("{ATTEMPT}{}", attempt + 1));
+    if let Some(left) = left.filter(|_| Handover::of(arguments.iter().cloned()).is_none()) {
+        arguments.push(left.argument());
+    }
     launch(&arguments)
 }
 

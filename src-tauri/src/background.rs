@@ -16,6 +16,8 @@ use tvist_watcher::{Presence, StoodView, tray};
 
 /// So long a page that is about to go may take to store what was typed.
 const LAST_WORDS: Duration = Duration::from_secs(1);
+/// So long whoever closes the window waits for data that is being opened.
+const DATA_OPENS: Duration = Duration::from_secs(2);
 /// Data that can't be opened (a keychain that is still locked after login) is tried again this often.
 const TRY_AGAIN: Duration = Duration::from_secs(60);
 
@@ -23,10 +25,14 @@ const TRY_AGAIN: Duration = Duration::from_secs(60);
 #[derive(Default)]
 pub struct Background {
     stood: Mutex<Option<StoodView>>,
+    /// The watch ran without a window before this one.
+    watched: bool,
     /// A page runs in the window and has read its beginnings.
     page: AtomicBool,
     /// The owner is being asked what closing the window means.
     asking: AtomicBool,
+    /// The owner has closed the window, and hasn't wanted it since.
+    unwanted: AtomicBool,
     /// The page has stored what was typed.
     stored: Notify,
 }
@@ -40,11 +46,13 @@ enum Closing {
 }
 
 impl Background {
-    /// With the place where the first page is to stand, if not at the beginning.
+    /// With the place where the first page is to stand, if not at the beginning, and whether the watch ran without a window
+    /// before.
     #[must_use]
-    pub fn new(stood: Option<StoodView>) -> Self {
+    pub fn new(stood: Option<StoodView>, watched: bool) -> Self {
         Self {
             stood: Mutex::new(stood),
+            watched,
             ..Self::default()
         }
     }
@@ -64,6 +72,17 @@ impl Background {
     /// The page has stored what was typed.
     pub fn has_stored(&self) {
         self.stored.notify_one();
+    }
+
+    /// The owner wants the window. Said before anything that takes time, so that nobody makes room meanwhile.
+    pub fn wants_window(&self) {
+        self.unwanted.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether the owner has closed the window, and hasn't wanted it since.
+    #[must_use]
+    pub fn is_unwanted(&self) -> bool {
+        self.unwanted.load(Ordering::Relaxed)
     }
 
     /// Where the page stands, or stood.
@@ -95,6 +114,10 @@ pub async fn keep_open(app: AppHandle) {
 /// The owner closes the window: the watch goes on, or the program ends, as they have chosen or choose now.
 pub async fn close(app: AppHandle) {
     let background = app.state::<Background>();
+    if background.is_unwanted() {
+        // It is about to go: whoever closes it twice means no more than that.
+        return;
+    }
     match closing(&app).await {
         // Whoever closes it once more while being asked has answered.
         Closing::Ask if !background.asking.swap(true, Ordering::Relaxed) => {
@@ -107,22 +130,37 @@ pub async fn close(app: AppHandle) {
 }
 
 async fn closing(app: &AppHandle) -> Closing {
-    if !app.state::<Background>().page.load(Ordering::Relaxed) {
-        return Closing::Quit;
+    let background = app.state::<Background>();
+    match wish(app).await {
+        Some(Wish::Hide) => Closing::Hide,
+        // A page that isn't there yet can't ask.
+        Some(Wish::Unsaid) if background.page.load(Ordering::Relaxed) => Closing::Ask,
+        // The wish can't be read, but somebody watched before this window: the watch goes on, and tries again.
+        None if background.watched => Closing::Hide,
+        Some(Wish::Quit | Wish::Unsaid) | None => Closing::Quit,
     }
-    // Data that can't be opened, or is empty, needs no watch.
-    let Ok(engine) = app.state::<Desktop>().engine().await else {
-        return Closing::Quit;
-    };
-    if !engine.accounts().await.is_ok_and(|a| !a.is_empty()) {
-        return Closing::Quit;
+}
+
+/// What the owner has chosen for the end of the window.
+enum Wish {
+    Hide,
+    Quit,
+    Unsaid,
+}
+
+/// Data with nothing in it needs no watch. None where it can't be read.
+async fn wish(app: &AppHandle) -> Option<Wish> {
+    let desktop = app.state::<Desktop>();
+    let opened = tokio::time::timeout(DATA_OPENS, desktop.engine()).await;
+    let engine = opened.ok()?.ok()?;
+    if engine.accounts().await.ok()?.is_empty() {
+        return Some(Wish::Quit);
     }
-    let settings = engine.settings().await.unwrap_or_default();
-    match settings.close_to_tray {
-        Some(true) => Closing::Hide,
-        Some(false) => Closing::Quit,
-        None => Closing::Ask,
-    }
+    Some(match engine.settings().await.ok()?.close_to_tray {
+        Some(true) => Wish::Hide,
+        Some(false) => Wish::Quit,
+        None => Wish::Unsaid,
+    })
 }
 
 /// The window stays open after all.
@@ -133,10 +171,18 @@ pub fn stay(app: &AppHandle) {
 
 /// Gives the web view back and goes on without it.
 pub async fn hide(app: &AppHandle) {
-    last_words(app).await;
     let background = app.state::<Background>();
-    background.page.store(false, Ordering::Relaxed);
+    if background.unwanted.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    last_words(app).await;
     background.asking.store(false, Ordering::Relaxed);
+    if !background.is_unwanted() {
+        // Wanted again before it was gone.
+        return;
+    }
+    background.page.store(false, Ordering::Relaxed);
+    window::keep_place(app);
     window::give_back(app);
     #[cfg(target_os = "linux")]
     tauri::async_runtime::spawn(crate::retreat::when_idle(app.clone()));
@@ -152,8 +198,28 @@ pub async fn quit(app: &AppHandle) {
 async fn last_words(app: &AppHandle) {
     let background = app.state::<Background>();
     if background.page.load(Ordering::Relaxed) && window::is_open(app) {
+        // An answer that came too late for an earlier question is none to this one.
+        let _ = tokio::time::timeout(Duration::ZERO, background.stored.notified()).await;
         let _ = Change::Leaving.emit(app);
         let _ = tokio::time::timeout(LAST_WORDS, background.stored.notified()).await;
+    }
+}
+
+/// Opens the window.
+pub fn show(app: &AppHandle) {
+    app.state::<Background>().wants_window();
+    window::show(app);
+}
+
+/// Opens the window as soon as the program is set up, which makes a window of its own.
+pub fn show_soon(app: &AppHandle) {
+    let wanted = app.clone();
+    let asked = app.run_on_main_thread(move || {
+        // Not on this thread: it makes the window.
+        tauri::async_runtime::spawn(async move { show(&wanted) });
+    });
+    if let Err(error) = asked {
+        tracing::warn!(%error, "the window can't be opened");
     }
 }
 
@@ -162,7 +228,7 @@ pub fn open(app: &AppHandle, stood: StoodView) {
     app.state::<Background>().stands(stood.clone());
     // A page that is still loading reads it from there.
     let _ = Change::Open { at: stood }.emit(app);
-    window::show(app);
+    show(app);
 }
 
 /// Says in the window what the system can't show; whether anybody can see it.

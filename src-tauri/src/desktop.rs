@@ -367,7 +367,7 @@ impl Open {
 impl Data {
     async fn close(self: Box<Self>) {
         self.watcher.end().await;
-        self.receiver.into_inner().end();
+        self.receiver.into_inner().end().await;
         self.engine.close().await;
         if let Some(practising) = self.practice {
             practising.practice.leave().await;

@@ -3,7 +3,7 @@
 use crate::background::Background;
 use crate::desktop::Desktop;
 use crate::event::Change;
-use crate::{background, tray, window};
+use crate::{background, tray};
 use tauri::{AppHandle, Manager as _};
 use tauri_specta::Event as _;
 use tvist_engine::Notice;
@@ -16,6 +16,7 @@ pub struct Windowed(pub AppHandle);
 impl Face for Windowed {
     fn open(&self, at: Option<StoodView>) {
         let app = self.0.clone();
+        app.state::<Background>().wants_window();
         tauri::async_runtime::spawn(async move {
             let desktop = app.state::<Desktop>();
             match at {
@@ -23,13 +24,13 @@ impl Face for Windowed {
                 Some(at) if desktop.owner_is_aside().await => {
                     // For a page that is made only now.
                     app.state::<Background>().stands(at.clone());
-                    window::show(&app);
+                    background::show(&app);
                     if let Err(failure) = desktop.leave_practice(Some(at)).await {
                         tracing::warn!(code = failure.code, "practice can't be left");
                     }
                 }
                 Some(at) => background::open(&app, at),
-                None => window::show(&app),
+                None => background::show(&app),
             }
         });
     }

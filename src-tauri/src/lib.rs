@@ -38,12 +38,20 @@ pub fn run() -> ExitCode {
     }
     let left = Handover::of(std::env::args());
     #[cfg(target_os = "linux")]
+    if !retreat::has_screen() {
+        eprintln!("tvist-desktop: no window can be shown here");
+        if let Some(left) = left {
+            retreat::at_once(&left);
+        }
+        return ExitCode::FAILURE;
+    }
+    #[cfg(target_os = "linux")]
     let left = left.or_else(retreat::in_place_of_another);
-    match build(left.clone().unwrap_or_default()) {
+    match build(left.clone()) {
         Ok(app) => {
             ExitCode::from(u8::try_from(app.run_return(|_, event| ending(&event))).unwrap_or(1))
         }
-        Err(error @ tauri::Error::PluginInitialization(..)) => again::start(&error),
+        Err(error @ tauri::Error::PluginInitialization(..)) => again::start(&error, left.as_ref()),
         Err(error) => {
             eprintln!("tvist-desktop: {error}");
             #[cfg(target_os = "linux")]
@@ -55,14 +63,16 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn build(left: Handover) -> tauri::Result<App> {
+fn build(left: Option<Handover>) -> tauri::Result<App> {
+    let watched = left.is_some() || is_hidden_start(std::env::args());
+    let left = left.unwrap_or_default();
     let bindings = bindings::builder();
     tauri::Builder::default()
         // First, so that a second start ends before it does anything.
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
             // One that starts at login meets the one that runs: nobody asked to see it.
             if !is_hidden_start(arguments) {
-                window::show(app);
+                background::show_soon(app);
             }
         }))
         .plugin(tauri_plugin_window_state::Builder::default().build())
@@ -88,7 +98,7 @@ fn build(left: Handover) -> tauri::Result<App> {
                 presence.clone(),
             ));
             app.manage(drop::Drops::default());
-            app.manage(background::Background::new(left.at));
+            app.manage(background::Background::new(left.at, watched));
             app.manage(chosen::Chosen::default());
             if let Err(error) = tray::set_up(app.handle()) {
                 // The tray is a convenience: everything in it is in the window too.

@@ -3,9 +3,9 @@
 //! A web view leaves a process and its libraries behind; the watch needs neither. Where that program is missing, or the
 //! system isn't Linux, this one watches on by itself.
 
-use crate::background::Background;
+use crate::background::{self, Background};
 use crate::desktop::Desktop;
-use crate::{smoke, window};
+use crate::smoke;
 use std::time::Duration;
 use tauri::{AppHandle, Manager as _};
 use tvist_watcher::handover::{self, WATCHER};
@@ -20,10 +20,11 @@ pub async fn when_idle(app: AppHandle) {
         return;
     }
     let desktop = app.state::<Desktop>();
+    let background = app.state::<Background>();
     loop {
         tokio::time::sleep(LOOK_AGAIN).await;
         // Practice lives with its servers in this very process.
-        if window::is_open(&app) || desktop.practised().await.is_some() {
+        if !background.is_unwanted() || desktop.practised().await.is_some() {
             return;
         }
         if desktop.is_idle() {
@@ -31,16 +32,14 @@ pub async fn when_idle(app: AppHandle) {
         }
     }
     desktop.close().await;
-    if window::is_open(&app) {
-        // Opened at the last moment: its page opens the data again.
-        return;
+    // Wanted at the last moment, the window keeps this program.
+    if background.is_unwanted() {
+        at_once(&Handover {
+            at: background.stood(),
+            notices: app.state::<Presence>().notices_left(),
+        });
     }
-    let left = Handover {
-        at: app.state::<Background>().stood(),
-        notices: app.state::<Presence>().notices_left(),
-    };
-    at_once(&left);
-    let _ = desktop.opened().await;
+    background::keep_open(app.clone()).await;
 }
 
 /// The program without a window takes this one's place; comes back only where that can't be.
@@ -49,12 +48,16 @@ pub fn at_once(left: &Handover) {
     tracing::warn!(%error, "the window's program watches by itself");
 }
 
-/// Takes the place of the program without a window, if one watches; what it has left. Not for a start that can show no
-/// window, or is a test: then the watch must go on.
+/// Whether a window can be shown here. Asked first: a start that can't show one must leave the watch to whoever watches.
+#[must_use]
+pub fn has_screen() -> bool {
+    gtk::init().is_ok()
+}
+
+/// Takes the place of the program without a window, if one watches over the same data; what it has left. Not for a test.
 #[must_use]
 pub fn in_place_of_another() -> Option<Handover> {
-    let screen = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if smoke::is_asked() || !(screen("WAYLAND_DISPLAY") || screen("DISPLAY")) {
+    if smoke::is_asked() {
         return None;
     }
     resident::in_place_of_another()

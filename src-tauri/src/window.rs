@@ -1,8 +1,12 @@
 //! The one window: how it is made, and brought to the front.
 
+use std::sync::{Mutex, PoisonError};
 use tauri::{AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri_plugin_window_state::{AppHandleExt as _, StateFlags};
 
 const LABEL: &str = "main";
+/// Held by whoever looks for the window and makes one: wanted by two at once, it is one all the same.
+static MAKING: Mutex<()> = Mutex::new(());
 
 /// Makes the window. Its page can go nowhere else, and open nothing.
 ///
@@ -25,6 +29,20 @@ pub fn is_open(app: &AppHandle) -> bool {
     app.get_webview_window(LABEL).is_some()
 }
 
+/// Keeps where the window is and how large, for the next one. The plugin does that only when the program ends by itself,
+/// and another one may take its place before.
+pub fn keep_place(app: &AppHandle) {
+    let main = app.clone();
+    let asked = app.run_on_main_thread(move || {
+        if let Err(error) = main.save_window_state(StateFlags::all()) {
+            tracing::warn!(%error, "the window's place can't be kept");
+        }
+    });
+    if let Err(error) = asked {
+        tracing::warn!(%error, "the window's place can't be kept");
+    }
+}
+
 /// Gives the window back, and the memory of its web view.
 pub fn give_back(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LABEL)
@@ -34,8 +52,9 @@ pub fn give_back(app: &AppHandle) {
     }
 }
 
-/// Brings the window to the front, from wherever it is; makes one where there is none.
+/// Brings the window to the front, from wherever it is; makes one where there is none. Not on the thread of the window.
 pub fn show(app: &AppHandle) {
+    let _making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(window) = app.get_webview_window(LABEL) else {
         if let Err(error) = open(app) {
             tracing::warn!(%error, "no window can be made");

@@ -5,6 +5,7 @@ usage: bus.py tray                  prints {"title", "status", "icon", "menu": [
        bus.py tray-click LABEL      chooses the menu entry with that label
        bus.py choose ID ACTION      answers notification ID with an action ("default" is a click on it)
        bus.py dismiss ID            closes notification ID
+       bus.py notices-take SECONDS  lets the desktop take so long to say that a notice is shown
        bus.py tray-host on|off      starts or ends the part of the desktop that shows tray icons
        bus.py lock-keyring          locks the keyring, as logging out does
 """
@@ -85,6 +86,8 @@ async def main(words):
             await call(bus, *PERSON, "Choose", "us", [int(number), action])
         case ["dismiss", number]:
             await call(bus, *PERSON, "Dismiss", "u", [int(number)])
+        case ["notices-take", seconds]:
+            await call(bus, *PERSON, "NoticesTake", "u", [int(seconds)])
         case ["tray-host", state]:
             await call(bus, *PERSON, "TrayHost", "b", [state == "on"])
         case ["lock-keyring"]:

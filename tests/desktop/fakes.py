@@ -31,6 +31,7 @@ class Notifications(ServiceInterface):
         super().__init__("org.freedesktop.Notifications")
         self.log = log
         self.last = 0
+        self.takes = 0
 
     @method()
     def Notify(
@@ -50,6 +51,7 @@ class Notifications(ServiceInterface):
             actions=actions,
             hints={k: v.value for k, v in hints.items() if isinstance(v.value, (str, int, float, bool))},
         )
+        time.sleep(self.takes)
         return number
 
     @method()
@@ -91,6 +93,11 @@ class Person(ServiceInterface):
     @method()
     def Dismiss(self, number: "u"):
         self.notifications.NotificationClosed(number, 2)
+
+    @method()
+    def NoticesTake(self, seconds: "u"):
+        """Shown at once, said so late: a desktop at work."""
+        self.notifications.takes = seconds
 
     @method()
     def TrayHost(self, there: "b"):

@@ -12,20 +12,20 @@ use tvist_tests::{App, Desktop, Hand, Hidden, Launch, Notification, Tvist, binar
 use crate::shop::{Shop, list, word};
 use crate::window::named;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 /// A beat, and what a busy machine adds.
-const BEATS: Duration = Duration::from_secs(75);
+pub const BEATS: Duration = Duration::from_secs(75);
 
 /// A shop whose account is known to a data folder on a desktop.
-struct Watched<'d> {
+pub struct Watched<'d> {
     desktop: &'d Desktop,
-    shop: Shop,
+    pub shop: Shop,
     tvist: Tvist,
-    data: PathBuf,
+    pub data: PathBuf,
 }
 
 impl<'d> Watched<'d> {
-    fn new(desktop: &'d Desktop) -> Self {
+    pub fn new(desktop: &'d Desktop) -> Self {
         Self::of(desktop, Shop::open())
     }
 
@@ -42,7 +42,7 @@ impl<'d> Watched<'d> {
         }
     }
 
-    fn launch(&self, journey: &str) -> App<'d> {
+    pub fn launch(&self, journey: &str) -> App<'d> {
         let launch = Launch::new(&format!("journey-{journey}"), binary("tvist-desktop"));
         let app = App::launch(self.desktop, launch.data_dir(&self.data));
         app.wait(&named("dispute-row"));
@@ -50,7 +50,7 @@ impl<'d> Watched<'d> {
     }
 
     /// The reminders that come from now on, the next first.
-    fn ladder(&self) -> Vec<Value> {
+    pub fn ladder(&self) -> Vec<Value> {
         let now = self.shop.control().now();
         let from = rfc3339(now);
         let to = rfc3339(now + TimeDelta::days(60));
@@ -59,17 +59,17 @@ impl<'d> Watched<'d> {
     }
 
     /// Time goes by, here and at the provider.
-    fn passes(&self, hand: &Hand, to: Instant, real: Instant) {
+    pub fn passes(&self, hand: &Hand, to: Instant, real: Instant) {
         hand.ahead((to - real).num_seconds());
         self.shop.control().advance_to(to);
     }
 }
 
-fn at(reminder: &Value) -> Instant {
+pub fn at(reminder: &Value) -> Instant {
     word(reminder, "at").parse().expect("an instant")
 }
 
-fn reminders(desktop: &Desktop) -> Vec<Notification> {
+pub fn reminders(desktop: &Desktop) -> Vec<Notification> {
     let all = desktop.notifications().into_iter();
     all.filter(|one| one.title.contains("dispute")).collect()
 }
@@ -83,14 +83,14 @@ fn labels(desktop: &Desktop) -> Vec<String> {
 }
 
 /// The line of a case in the tray's menu.
-fn case_line(desktop: &Desktop) -> String {
+pub fn case_line(desktop: &Desktop) -> String {
     until(PATIENCE, "a case in the tray's menu", || {
         labels(desktop).into_iter().find(|l| l.ends_with(" left"))
     })
 }
 
 /// Closes the window as a person does, by the window manager.
-fn close(desktop: &Desktop) {
+pub fn close(desktop: &Desktop) {
     desktop.keys(&["alt+F4"]);
 }
 

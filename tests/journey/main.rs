@@ -6,6 +6,7 @@ mod answer;
 mod background;
 mod deadlines;
 mod erasing;
+mod exchange;
 mod fence;
 mod hands;
 mod looks;

@@ -248,6 +248,13 @@ impl Desktop {
         );
     }
 
+    /// So long, in whole seconds, the desktop takes from now on to say that a notice is shown.
+    #[track_caller]
+    pub fn notices_take(&self, time: Duration) {
+        let seconds = time.as_secs().to_string();
+        self.must(script("bus.py"), &["notices-take", &seconds]);
+    }
+
     /// Starts or ends the part of the desktop that shows tray icons.
     #[track_caller]
     pub fn tray_host(&self, there: bool) {

@@ -134,7 +134,9 @@ impl Hand {
         fs::rename(next, &self.file).expect("a temporary file can be renamed");
     }
 
-    fn env(&self) -> Vec<(String, String)> {
+    /// What a program is started with to go by it.
+    #[must_use]
+    pub fn env(&self) -> Vec<(String, String)> {
         let text = |path: &Path| path.to_string_lossy().into_owned();
         vec![
             ("LD_PRELOAD".into(), text(&self.library)),

@@ -9,6 +9,13 @@ pub fn of_the_owner() -> Option<PathBuf> {
     chosen(std::env::var_os("TVIST_DATA_DIR"), dirs::data_dir())
 }
 
+/// The same folder for another program, whatever way leads to it; empty when the system names none.
+#[cfg(target_os = "linux")]
+pub(crate) fn name() -> String {
+    let folder = of_the_owner().map(|path| std::fs::canonicalize(&path).unwrap_or(path));
+    folder.map_or_else(String::new, |path| path.to_string_lossy().into_owned())
+}
+
 fn chosen(environment: Option<OsString>, system: Option<PathBuf>) -> Option<PathBuf> {
     environment
         .filter(|path| !path.is_empty())

@@ -51,13 +51,33 @@ impl Handover {
 
     /// Puts another program in the place of this one, with the same process id. Whatever this one had open must be closed
     /// before; it comes back only with the reason why it can't be.
-    #[cfg(unix)]
+    #[cfg(target_os = "linux")]
     pub fn replace(&self, program: &str) -> std::io::Error {
         use std::os::unix::process::CommandExt as _;
-        match beside(program) {
-            Some(path) => std::process::Command::new(path).arg(self.argument()).exec(),
-            None => std::io::ErrorKind::NotFound.into(),
-        }
+        let Some(path) = beside(program) else {
+            return std::io::ErrorKind::NotFound.into();
+        };
+        leave_nothing_open();
+        std::process::Command::new(path).arg(self.argument()).exec()
+    }
+}
+
+/// Whatever is open in this process, save its standard streams, ends with this program. A web view opens files that would
+/// stay for ever otherwise, more with each window.
+#[cfg(target_os = "linux")]
+#[expect(
+    unsafe_code,
+    reason = "descriptors of other people's code have no owner here"
+)]
+fn leave_nothing_open() {
+    use rustix::io::{FdFlags, fcntl_setfd};
+    use std::os::fd::BorrowedFd;
+    let names = std::fs::read_dir("/proc/self/fd").into_iter().flatten();
+    let numbers = names.filter_map(|name| name.ok()?.file_name().to_str()?.parse().ok());
+    for number in numbers.filter(|number| *number > 2).collect::<Vec<i32>>() {
+        // SAFETY: it is borrowed for one call, which changes nothing until the program is replaced. One that is closed
+        // by now is refused.
+        let _ = fcntl_setfd(unsafe { BorrowedFd::borrow_raw(number) }, FdFlags::CLOEXEC);
     }
 }
 
@@ -80,6 +100,16 @@ mod tests {
         };
         let arguments = ["tvist-watcher".to_owned(), handover.argument()];
         assert_eq!(Handover::of(arguments), Some(handover));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_others_have_opened_ends_with_the_program() {
+        use rustix::io::{FdFlags, dup, fcntl_getfd};
+        let stays = dup(std::fs::File::open("/dev/null").unwrap()).unwrap();
+        assert_eq!(fcntl_getfd(&stays).unwrap(), FdFlags::empty());
+        leave_nothing_open();
+        assert_eq!(fcntl_getfd(&stays).unwrap(), FdFlags::CLOEXEC);
     }
 
     #[test]

@@ -48,12 +48,12 @@ impl Receiver {
     /// When the address is none or can't be taken; then it stays as it was.
     pub async fn switch(&mut self, engine: &Engine, at: Option<&str>) -> Result<()> {
         let Some(text) = at else {
-            self.end();
+            self.end().await;
             return Ok(engine.set_webhook_listens(None).await?);
         };
         let at = text.trim().parse().map_err(|_| Error::NoAddress)?;
         let before = self.serving.as_ref().map(|(at, _)| *at);
-        self.end();
+        self.end().await;
         if let Err(failure) = self.listen(engine, at).await {
             if let Some(before) = before {
                 let _ = self.listen(engine, before).await;
@@ -80,10 +80,11 @@ impl Receiver {
         Ok(())
     }
 
-    /// Receives no more.
-    pub fn end(&mut self) {
+    /// Receives no more, and has let the port go.
+    pub async fn end(&mut self) {
         if let Some((_, task)) = self.serving.take() {
             task.abort();
+            let _ = task.await;
         }
     }
 

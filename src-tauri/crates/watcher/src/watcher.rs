@@ -1,15 +1,20 @@
 //! The driver of the engine's watch: it only sleeps, for one beat at a time, and passes on what a tick brings.
 
+use crate::beat::Beat;
 use crate::face::{SyncState, Told};
 use crate::presence::Presence;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinHandle;
 use tvist_engine::domain::clock::{Instant, rfc3339};
 use tvist_engine::domain::pulse;
 use tvist_engine::{Engine, Event, Notice, Watch};
+
+/// So long the end of a watch waits until what is being shown is noted as shown.
+const NOTED: Duration = Duration::from_secs(5);
 
 /// Whom a watch speaks to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +53,8 @@ struct Shared {
     asked: AtomicBool,
     running: AtomicU32,
     next: Mutex<Option<Instant>>,
+    /// Held while a notice is shown and noted as shown.
+    showing: tokio::sync::Mutex<()>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -61,6 +68,7 @@ impl Watcher {
             asked: AtomicBool::default(),
             running: AtomicU32::default(),
             next: Mutex::default(),
+            showing: tokio::sync::Mutex::default(),
             tasks: Mutex::default(),
         };
         let watcher = Self {
@@ -87,6 +95,8 @@ impl Watcher {
     /// Watches no more, and waits until nothing of it is left.
     pub async fn end(&self) {
         self.presence.follows(self, false);
+        // Shown but not noted, a notice would come once more from whoever watches next.
+        let _shown = tokio::time::timeout(NOTED, self.shared.showing.lock()).await;
         let tasks = std::mem::take(&mut *locked(&self.shared.tasks));
         for task in tasks {
             task.abort();
@@ -142,6 +152,7 @@ impl Watcher {
     }
 
     async fn drive(self) {
+        let beat = Beat::new(pulse::BEAT);
         let mut watch = None;
         let mut readings = None;
         loop {
@@ -161,7 +172,10 @@ impl Watcher {
             } else if asked {
                 let _ = self.engine.sync(None, false).await;
             }
-            let _ = tokio::time::timeout(pulse::BEAT, self.shared.wake.notified()).await;
+            tokio::select! {
+                () = beat.is_over() => {}
+                () = self.shared.wake.notified() => {}
+            }
         }
     }
 
@@ -197,6 +211,7 @@ impl Watcher {
     }
 
     async fn show(&self, watch: &mut Watch, notice: &Notice) {
+        let _showing = self.shared.showing.lock().await;
         let reach = self.reach();
         let shown = (reach.desktop() && self.presence.show(&self.engine, notice).await)
             || (reach.page() && self.presence.face().say(notice));

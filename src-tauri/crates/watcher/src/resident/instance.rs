@@ -5,12 +5,14 @@
 //! right to the focus, of whoever started it.
 
 use super::Order;
+use crate::folder;
 use crate::handover::{Handover, is_hidden_start};
 use futures::StreamExt as _;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use zbus::message::Header;
 use zbus::{Connection, MessageStream};
 
 const NAME: &str = "app.tvist.SingleInstance";
@@ -18,6 +20,8 @@ const PATH: &str = "/app/tvist/SingleInstance";
 /// One that just made room may still hold the name for a moment.
 const TRIES: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(150);
+/// Questions that came in meanwhile are answered in this time, or not at all.
+const ANSWERS: Duration = Duration::from_secs(1);
 /// Longer than this nobody waits for another program to close its data.
 const MAKES_ROOM: Duration = Duration::from_secs(10);
 
@@ -39,14 +43,43 @@ impl Claim {
         }
     }
 
+    /// Whether whoever has asked for room still waits for it: to make room for nobody would end the watch.
+    pub(super) async fn is_awaited(&self, asked: &Asked) -> bool {
+        let (Self::Ours(connection, _), Some(asker)) = (self, &asked.asker) else {
+            return false;
+        };
+        let there = async {
+            let bus = zbus::fdo::DBusProxy::new(connection).await?;
+            let asker = zbus::names::BusName::try_from(asker.as_str())?;
+            zbus::Result::Ok(bus.name_has_owner(asker).await?)
+        };
+        there.await.unwrap_or(false)
+    }
+
     /// Answers whoever has asked, and ends the connection.
     pub(super) async fn release(self) {
         if let Self::Ours(connection, hearing) = self {
             // A connection that somebody still listens to doesn't end.
             hearing.abort();
             let _ = hearing.await;
-            connection.graceful_shutdown().await;
+            let _ = tokio::time::timeout(ANSWERS, connection.graceful_shutdown()).await;
         }
+    }
+}
+
+/// Another program wants this place.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// Its name on the bus, which goes with it.
+    asker: Option<String>,
+    answer: oneshot::Sender<String>,
+}
+
+impl Asked {
+    /// Gives it what it needs.
+    pub(super) fn answer(self, left: String) {
+        // Nobody waits any more.
+        let _ = self.answer.send(left);
     }
 }
 
@@ -78,12 +111,23 @@ impl Watching {
         session()
     }
 
-    /// Closes the data, lets the name go, and gives what the next program needs.
-    async fn make_room(&self) -> zbus::fdo::Result<String> {
-        let (left, waiting) = oneshot::channel();
-        let _ = self.orders.send(Order::MakeRoom(left));
-        let stays = |_| zbus::fdo::Error::Failed("it is about to end".into());
-        waiting.await.map_err(stays)
+    /// Closes the data, lets the name go, and gives what the next program needs. Only one that works with the same folder
+    /// takes this place: over other data nobody would watch here any more.
+    async fn make_room(
+        &self,
+        folder: &str,
+        #[zbus(header)] header: Header<'_>,
+    ) -> zbus::fdo::Result<String> {
+        let stays = |why: &str| zbus::fdo::Error::Failed(why.to_owned());
+        if folder != folder::name() {
+            return Err(stays("it watches over another folder"));
+        }
+        let (answer, waiting) = oneshot::channel();
+        let asker = header.sender().map(ToString::to_string);
+        let _ = self.orders.send(Order::MakeRoom(Asked { asker, answer }));
+        waiting
+            .await
+            .map_err(|_| stays("it stays or is about to end"))
     }
 }
 
@@ -95,7 +139,7 @@ impl Watching {
 trait WatchingProgram {
     #[zbus(property)]
     fn session(&self) -> zbus::Result<String>;
-    fn make_room(&self) -> zbus::Result<String>;
+    fn make_room(&self, folder: &str) -> zbus::Result<String>;
 }
 
 /// Where windows of this process would be seen.
@@ -111,7 +155,7 @@ pub(super) async fn in_place_of_another() -> Option<Handover> {
     let asked = async {
         let bus = Connection::session().await.ok()?;
         let other = WatchingProgramProxy::new(&bus).await.ok()?;
-        let left = other.make_room().await.ok()?;
+        let left = other.make_room(&folder::name()).await.ok()?;
         Handover::of([left])
     };
     let left = tokio::time::timeout(MAKES_ROOM, asked).await;

@@ -12,7 +12,7 @@ use crate::presence::Presence;
 use crate::receiver::Receiver;
 use crate::tray::Shown;
 use crate::watcher::{Reach, Watcher};
-use instance::Claim;
+use instance::{Asked, Claim};
 use item::Item;
 use rustix::process::{WaitOptions, wait};
 use std::process::ExitCode;
@@ -20,7 +20,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::oneshot;
 use tvist_engine::{Engine, Notice, OpenOptions};
 
 /// Data that can't be opened (a keychain that is still locked after login) is tried again this often.
@@ -34,7 +33,7 @@ enum Order {
     /// A line of the tray's menu, by its id.
     Chosen(String),
     /// Another program watches from now on; it is told what it needs.
-    MakeRoom(oneshot::Sender<String>),
+    MakeRoom(Asked),
     Quit,
 }
 
@@ -128,7 +127,7 @@ struct Data {
 impl Data {
     async fn close(mut self) {
         self.watcher.end().await;
-        self.receiver.end();
+        self.receiver.end().await;
         self.engine.close().await;
     }
 }
@@ -136,7 +135,7 @@ impl Data {
 /// What ends the watch here.
 enum Wish {
     Open(Option<StoodView>),
-    MakeRoom(oneshot::Sender<String>),
+    MakeRoom(Asked),
     Quit,
 }
 
@@ -151,56 +150,46 @@ struct Attending {
 impl Attending {
     async fn attend(mut self, mut claim: Claim) {
         loop {
-            let data = self.open().await;
-            let order = match data {
-                Some(_) => Some(self.order().await),
-                None => tokio::time::timeout(TRY_AGAIN, self.order()).await.ok(),
+            let presence = self.presence.clone();
+            // A keychain may ask its owner first: what they want meanwhile doesn't wait for that.
+            let opened = tokio::select! {
+                data = open(&presence) => Ok(data),
+                wish = self.order() => Err(wish),
+            };
+            let (data, order) = match opened {
+                Ok(Some(data)) => (Some(data), Some(self.order().await)),
+                Ok(None) => (
+                    None,
+                    tokio::time::timeout(TRY_AGAIN, self.order()).await.ok(),
+                ),
+                Err(wish) => (None, Some(wish)),
             };
             if let Some(data) = data {
                 data.close().await;
             }
             match order {
                 Some(Wish::Quit) => return,
-                Some(Wish::MakeRoom(asked)) => {
+                Some(Wish::MakeRoom(asked)) if claim.is_awaited(&asked).await => {
                     claim.let_go().await;
-                    let _ = asked.send(self.handover(None).argument());
+                    asked.answer(self.handover(None).argument());
+                    // Whoever has asked too is refused, and finds the one that has come.
+                    drop(self.orders);
                     return claim.release().await;
                 }
                 Some(Wish::Open(at)) => {
+                    if self.is_over() {
+                        return;
+                    }
                     claim.release().await;
                     let error = self.window(at);
                     tracing::error!(%error, "the window can't be opened");
                     claim = instance::claim(&self.wishes).await;
+                    if matches!(claim, Claim::Taken) {
+                        // Somebody came in between, and watches.
+                        return;
+                    }
                 }
-                None => {}
-            }
-        }
-    }
-
-    /// Opens the owner's data and begins to watch it.
-    async fn open(&self) -> Option<Data> {
-        let opened = match folder::of_the_owner() {
-            Some(folder) => {
-                let language = sys_locale::get_locale();
-                let options = OpenOptions::new(folder);
-                Engine::open(OpenOptions {
-                    language,
-                    ..options
-                })
-                .await
-            }
-            None => return None,
-        };
-        match opened {
-            Ok(engine) => Some(Data {
-                watcher: self.presence.watch(engine.clone(), Reach::Everywhere),
-                receiver: Receiver::of(&engine).await,
-                engine,
-            }),
-            Err(error) => {
-                tracing::warn!(code = error.kind(), "the data can't be opened");
-                self.presence.locked();
-                None
+                Some(Wish::MakeRoom(_)) | None => {}
             }
         }
     }
@@ -217,6 +206,11 @@ impl Attending {
         }
     }
 
+    /// Whether the end is wanted meanwhile. Whoever has asked for room is refused: the window takes this place.
+    fn is_over(&mut self) -> bool {
+        std::iter::from_fn(|| self.orders.try_recv().ok()).any(|one| matches!(one, Order::Quit))
+    }
+
     /// The window takes the place of this program; comes back only where that fails.
     fn window(&self, at: Option<StoodView>) -> std::io::Error {
         self.handover(at).replace(WINDOW)
@@ -226,6 +220,34 @@ impl Attending {
         Handover {
             at: at.or_else(|| self.stood.clone()),
             notices: self.presence.notices_left(),
+        }
+    }
+}
+
+/// Opens the owner's data and begins to watch it.
+async fn open(presence: &Presence) -> Option<Data> {
+    let opened = match folder::of_the_owner() {
+        Some(folder) => {
+            let language = sys_locale::get_locale();
+            let options = OpenOptions::new(folder);
+            Engine::open(OpenOptions {
+                language,
+                ..options
+            })
+            .await
+        }
+        None => return None,
+    };
+    match opened {
+        Ok(engine) => Some(Data {
+            watcher: presence.watch(engine.clone(), Reach::Everywhere),
+            receiver: Receiver::of(&engine).await,
+            engine,
+        }),
+        Err(error) => {
+            tracing::warn!(code = error.kind(), "the data can't be opened");
+            presence.locked();
+            None
         }
     }
 }
