@@ -31,6 +31,8 @@ pub struct Background {
     page: AtomicBool,
     /// The owner is being asked what closing the window means.
     asking: AtomicBool,
+    /// Something that is confirmed leaves in a moment, or is leaving, and would be lost with the page.
+    sends: AtomicBool,
     /// The owner has closed the window, and hasn't wanted it since.
     unwanted: AtomicBool,
     /// The page has stored what was typed.
@@ -167,6 +169,7 @@ async fn wish(app: &AppHandle) -> Option<Wish> {
 pub fn stay(app: &AppHandle) {
     let background = app.state::<Background>();
     background.asking.store(false, Ordering::Relaxed);
+    background.sends.store(true, Ordering::Relaxed);
 }
 
 /// Gives the web view back and goes on without it.
@@ -175,8 +178,11 @@ pub async fn hide(app: &AppHandle) {
     if background.unwanted.swap(true, Ordering::Relaxed) {
         return;
     }
-    last_words(app).await;
+    let goes = last_words(app).await;
     background.asking.store(false, Ordering::Relaxed);
+    if !goes {
+        return show(app);
+    }
     if !background.is_unwanted() {
         // Wanted again before it was gone.
         return;
@@ -190,19 +196,25 @@ pub async fn hide(app: &AppHandle) {
 
 /// Ends the program.
 pub async fn quit(app: &AppHandle) {
-    last_words(app).await;
-    app.exit(0);
+    if last_words(app).await {
+        app.exit(0);
+    } else {
+        show(app);
+    }
 }
 
-/// Lets the page store what was typed.
-async fn last_words(app: &AppHandle) {
+/// Lets the page store what was typed; whether it can go then.
+async fn last_words(app: &AppHandle) -> bool {
     let background = app.state::<Background>();
     if background.page.load(Ordering::Relaxed) && window::is_open(app) {
         // An answer that came too late for an earlier question is none to this one.
         let _ = tokio::time::timeout(Duration::ZERO, background.stored.notified()).await;
+        background.sends.store(false, Ordering::Relaxed);
         let _ = Change::Leaving.emit(app);
         let _ = tokio::time::timeout(LAST_WORDS, background.stored.notified()).await;
+        return !background.sends.load(Ordering::Relaxed);
     }
+    true
 }
 
 /// Opens the window.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use tvist_tests::{App, Desktop, until};
 
+use crate::background::PATIENCE;
 use crate::window::{BUYER, Papers, is_accessible, named, open, open_case, practise, row_of};
 
 /// Drops the papers on the open case and waits until all of them are in the draft.
@@ -108,4 +109,32 @@ fn a_confirmation_can_be_taken_back_before_the_first_byte() {
         "nothing was sent, so there is no receipt"
     );
     assert!(app.sees(&named("review")));
+}
+
+/// Whoever confirms and closes the window at once means both.
+#[test]
+fn the_window_stays_until_what_is_confirmed_has_left() {
+    let desktop = Desktop::start();
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let app = practise(&desktop, "closed-while-sending", data.path());
+    app.click(&named("place-settings"));
+    app.click(&named("on-closing-keep"));
+    app.click(&named("place-desk"));
+    open_case(&app, BUYER);
+    drop_papers(&app, &Papers::lay_out());
+    app.click(&named("review"));
+    app.click(&named("confirm-submit"));
+    app.wait(&named("countdown"));
+    desktop.keys(&["alt+F4"]);
+    app.wait_text("The window stays until this is sent");
+    let _ = app.picture("stays");
+    app.wait("[data-testid=outcome][data-state=accepted]");
+    desktop.keys(&["alt+F4"]);
+    until(PATIENCE, "the end of the window", || {
+        // By its title: what was dropped has left an invisible one of the tool kit.
+        let window = desktop.visible_window("--name", "^Tvist$");
+        window.is_none().then_some(())
+    });
+    desktop.tray_click("Quit");
+    app.wait_exit();
 }

@@ -42,6 +42,7 @@ closing-no-tray = Diese Arbeitsumgebung zeigt keine Symbole im Infobereich. Tvis
 closing-later = Sie werden einmal gefragt. In den Einstellungen können Sie es jederzeit ändern.
 closing-keep = Weiter wachen
 closing-quit = Tvist beenden
+closing-sending = Das Fenster bleibt, bis dies gesendet oder zurückgenommen ist. Schließen Sie es danach.
 
 reminding = Erinnerungen
 ladder = Erinnern, vor dem sicheren Termin

@@ -42,6 +42,7 @@ closing-no-tray = This desktop shows no tray icons. Tvist reaches you by its not
 closing-later = You are asked once. Change it in Settings at any time.
 closing-keep = Keep watching
 closing-quit = Quit Tvist
+closing-sending = The window stays until this is sent or taken back. Close it then.
 
 reminding = Reminders
 ladder = Remind me, before the safe date

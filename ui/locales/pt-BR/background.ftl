@@ -42,6 +42,7 @@ closing-no-tray = Esta área de trabalho não mostra ícones na bandeja. O Tvist
 closing-later = A pergunta é feita uma vez. Mude quando quiser em Configurações.
 closing-keep = Continuar vigiando
 closing-quit = Sair do Tvist
+closing-sending = A janela fica aberta até isto ser enviado ou desfeito. Feche-a depois.
 
 reminding = Lembretes
 ladder = Lembrar, antes da data segura

@@ -42,6 +42,7 @@ closing-no-tray = Det här skrivbordet visar inga ikoner i meddelandefältet. Tv
 closing-later = Du blir tillfrågad en gång. Ändra det när som helst i Inställningar.
 closing-keep = Fortsätt bevaka
 closing-quit = Avsluta Tvist
+closing-sending = Fönstret står kvar tills det här är skickat eller ångrat. Stäng det då.
 
 reminding = Påminnelser
 ladder = Påminn mig, före det säkra datumet

@@ -1,4 +1,5 @@
 import type { Act, Client, Failure, ActOutcome, RehearsalView } from '../ipc/client';
+import { isConfirmed, isOver } from './confirmed';
 
 export type SendingStep = 'preparing' | 'review' | 'counting' | 'sending' | 'outcome' | 'failed';
 
@@ -37,6 +38,7 @@ export class Sending {
   /** Confirmed: the undo span begins; at its end the request goes. */
   confirm(): void {
     if (this.step !== 'review' || !this.rehearsal?.ready) return;
+    isConfirmed(this);
     this.left = this.rehearsal.undo_seconds;
     if (this.left <= 0) {
       void this.#send();
@@ -53,6 +55,7 @@ export class Sending {
   undo(): boolean {
     if (this.step !== 'counting') return this.step !== 'sending';
     clearInterval(this.#timer);
+    isOver(this);
     this.step = 'review';
     return true;
   }
@@ -68,6 +71,7 @@ export class Sending {
       this.failure = failure as Failure;
       this.step = 'failed';
     }
+    isOver(this);
     this.settled();
   }
 }

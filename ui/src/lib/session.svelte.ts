@@ -1,5 +1,6 @@
 import type { AccountView, ActOutcome, AddedView, CaseView, Category, Change, CheckedView, CheckView, Client, DisputeView, EarlierPaymentsView, Failure, NewAccountView, PracticeStep, Seen, Settings, StartView } from '../ipc/client';
 import type { Clock } from './clock.svelte';
+import { anythingConfirmed } from './confirmed';
 import { DraftTyping } from './draft.svelte';
 import type { Words } from './i18n.svelte';
 import { Route } from './route.svelte';
@@ -137,11 +138,13 @@ export class Session {
         else this.route.go('desk');
         break;
       case 'closing':
+        if (await this.#staysToSend()) break;
         this.tray = change.tray;
         this.route.sheet = 'closing';
         break;
       case 'leaving':
         await this.typing?.flush();
+        await this.#staysToSend();
         await this.client.left();
         break;
       case 'open':
@@ -389,6 +392,14 @@ export class Session {
 
   dismiss(id: number): void {
     this.news = this.news.filter((line) => line.id !== id);
+  }
+
+  /** What is confirmed would be lost with the window: it stays until that is sent or taken back. Whether it does. */
+  async #staysToSend(): Promise<boolean> {
+    if (!anythingConfirmed()) return false;
+    this.say('calm', this.words.t('closing-sending'));
+    await this.client.answerClosing(null);
+    return true;
   }
 
   async #goTo(at: { place: string; dispute: string | null }): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ActOutcome, AnalysisForm, AnalysisRehearsalView, Client, Failure } from '../../../ipc/client';
+import { isConfirmed, isOver } from '../../../lib/confirmed';
 
 export type AskingStep = 'form' | 'preparing' | 'review' | 'counting' | 'sending' | 'outcome' | 'failed';
 
@@ -40,11 +41,14 @@ export class Asking {
 
   back(): void {
     clearInterval(this.#timer);
-    if (this.step !== 'sending') this.step = 'form';
+    if (this.step === 'sending') return;
+    isOver(this);
+    this.step = 'form';
   }
 
   confirm(): void {
     if (this.step !== 'review' || !this.rehearsal?.ready) return;
+    isConfirmed(this);
     this.step = 'counting';
     this.left = undoSeconds;
     this.#timer = setInterval(() => {
@@ -55,7 +59,9 @@ export class Asking {
 
   undo(): void {
     clearInterval(this.#timer);
-    if (this.step === 'counting') this.step = 'review';
+    if (this.step !== 'counting') return;
+    isOver(this);
+    this.step = 'review';
   }
 
   async #send(): Promise<void> {
@@ -69,6 +75,7 @@ export class Asking {
       this.failure = reason as Failure;
       this.step = 'failed';
     }
+    isOver(this);
     this.settled();
   }
 }

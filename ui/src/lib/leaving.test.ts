@@ -1,0 +1,43 @@
+import { describe, expect, it, vi } from 'vitest';
+import { FakeClient } from '../ipc/fake';
+import { Clock } from './clock.svelte';
+import { Words } from './i18n.svelte';
+import { Session } from './session.svelte';
+import { Theme } from './theme.svelte';
+
+async function confirmed() {
+  const client = new FakeClient({});
+  const session = new Session(client, new Words(['en-GB']), new Clock(), new Theme());
+  await session.begin();
+  await session.open('H8');
+  await session.review('submit');
+  session.sending!.confirm();
+  return { client, session };
+}
+const answers = (client: FakeClient) => client.calls.filter((call) => call.startsWith('answerClosing') || call === 'left');
+
+describe('closing the window', () => {
+  it('waits for what is confirmed: the undo span is not its end', async () => {
+    const { client, session } = await confirmed();
+    expect(session.sending!.step).toBe('counting');
+    await session.hear({ kind: 'leaving' });
+    expect(answers(client)).toEqual(['answerClosing null', 'left']);
+    await session.hear({ kind: 'closing', tray: true });
+    expect(session.route.sheet).toBe('submit');
+    expect(session.news.map((line) => line.text)[0]).toMatch(/stays until this is sent/);
+    // Taken back, nothing is waited for.
+    session.closeSheet();
+    await session.hear({ kind: 'leaving' });
+    expect(answers(client).slice(3)).toEqual(['left']);
+  });
+
+  it('goes once it is sent', async () => {
+    vi.useFakeTimers();
+    const { client, session } = await confirmed();
+    await vi.advanceTimersByTimeAsync(30_000);
+    vi.useRealTimers();
+    expect(session.sending!.step).toBe('outcome');
+    await session.hear({ kind: 'leaving' });
+    expect(answers(client)).toEqual(['left']);
+  });
+});
