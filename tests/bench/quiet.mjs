@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Measures what watching from the tray costs, against a bare Tauri window: memory of the whole process tree (PSS, each
-// alone on the screen), and for ten minutes processor time and bytes written by the program's own processes.
+// alone on the screen), and for ten minutes processor time, wake-ups and bytes written by the program's own processes.
 // Run it through `make bench`: it wants the private desktop.
 // usage: quiet.mjs [--minutes N] [--debug]     --debug measures an unoptimised build
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -22,6 +22,7 @@ const program = (name) => join(root, 'target', profile, name);
 const SETTLE_MS = 60_000;
 const MEMORY_GOAL = 0.35;
 const PROCESSOR_GOAL = 0.1; // per cent of one core
+const WAKES_GOAL = 3; // a minute
 const TICKS = Number(execFileSync('getconf', ['CLK_TCK']));
 
 const read = (path) => {
@@ -61,17 +62,30 @@ function memory(pid) {
   return { mb: parts.reduce((sum, part) => sum + part.mb, 0), parts };
 }
 
-/** Processor seconds and bytes sent to a disk so far. */
+/** How often the threads of a process have gone to sleep by themselves: so often they had been woken. */
+function wakes(pid) {
+  let threads = [];
+  try {
+    threads = readdirSync(`/proc/${pid}/task`);
+  } catch {
+    // it has just ended
+  }
+  return threads.reduce((sum, thread) => sum + field(read(`/proc/${pid}/task/${thread}/status`), 'voluntary_ctxt_switches'), 0);
+}
+
+/** Processor seconds, bytes sent to a disk and wake-ups so far. */
 function spent(pid) {
   let seconds = 0;
   let written = 0;
+  let woken = 0;
   for (const id of tree(pid)) {
     const stat = read(`/proc/${id}/stat`);
     const [user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number);
     seconds += ((user ?? 0) + (system ?? 0)) / TICKS;
     written += field(read(`/proc/${id}/io`), 'write_bytes');
+    woken += wakes(id);
   }
-  return { seconds, written };
+  return { seconds, written, woken };
 }
 
 const hand = (...args) => spawnSync('xdotool', args, { encoding: 'utf8' });
@@ -141,7 +155,7 @@ async function ours(folder) {
     await pause(minutes * 60_000);
     const after = spent(child.pid);
     if (child.exitCode !== null) throw new Error('the program has ended');
-    return { open, tray: memory(child.pid), seconds: after.seconds - before.seconds, written: after.written - before.written };
+    return { open, tray: memory(child.pid), seconds: after.seconds - before.seconds, written: after.written - before.written, woken: after.woken - before.woken };
   } finally {
     child.kill('SIGKILL');
     await ended(child);
@@ -172,11 +186,12 @@ async function main() {
     const peer = (stick.mb + again.mb) / 2;
     const ratio = own.tray.mb / peer;
     const percent = (own.seconds / (minutes * 60)) * 100;
+    const woken = own.woken / minutes;
     console.log(`peer: a bare Tauri window of the same build${options.debug ? '; UNOPTIMISED BUILD' : ''}, measured before and after`);
     console.log(`bare window: ${told(stick)}; again ${two(again.mb)} MB`);
     console.log(`window open: ${told(own.open)}, ratio ${two(own.open.mb / peer)}`);
     console.log(`in the tray: ${told(own.tray)}, ratio ${two(ratio)} (goal ${MEMORY_GOAL}: ${verdict(ratio <= MEMORY_GOAL)})`);
-    console.log(`idle for ${minutes} min: processor ${percent.toFixed(3)} % of a core (goal ${PROCESSOR_GOAL}: ${verdict(percent < PROCESSOR_GOAL)}), ${own.written} bytes written (goal 0: ${verdict(own.written === 0)})`);
+    console.log(`idle for ${minutes} min: processor ${percent.toFixed(3)} % of a core (goal ${PROCESSOR_GOAL}: ${verdict(percent < PROCESSOR_GOAL)}), ${woken.toFixed(1)} wake-ups a minute (goal ${WAKES_GOAL}: ${verdict(woken <= WAKES_GOAL)}), ${own.written} bytes written (goal 0: ${verdict(own.written === 0)})`);
   } finally {
     end();
     rmSync(folder, { recursive: true, force: true });
