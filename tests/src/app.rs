@@ -341,7 +341,13 @@ impl<'d> App<'d> {
     /// Clicks the first visible element.
     #[track_caller]
     pub fn click(&self, locator: &str) {
-        self.patiently(locator, || self.session.click(&self.element(locator)));
+        self.patiently(locator, || {
+            match self.session.click(&self.element(locator)) {
+                // The click has closed the window, sooner than the driver could say so.
+                Err(refused) if refused.code == "no such window" => Ok(()),
+                other => other,
+            }
+        });
     }
 
     /// Types into a field, after what it holds.
