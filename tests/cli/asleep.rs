@@ -272,3 +272,54 @@ async fn a_month_of_polling_stays_far_below_the_floor_of_reads() {
     );
     println!("{reads} reads in a month, of {READ_FLOOR}");
 }
+
+/// stripe.md §1 rule 10: `tvist sync` from a script, every half hour, where reading all open cases is dear: old ones that
+/// lie below hundreds of newer ones that are over.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_script_that_asks_every_half_hour_stays_below_the_floor_and_misses_nothing() {
+    const HALF_AN_HOUR: i64 = 1_800;
+    const A_DAY: i64 = DAY / HALF_AN_HOUR;
+    const DAYS: i64 = 2;
+    let world = World::new(20).await;
+    let _ = world.does(json!({"act": "new_dispute", "count": 60}));
+    world.passes(2 * DAY);
+    let open = world.truth();
+    let _ = world.does(json!({"act": "new_dispute", "count": 500}));
+    for id in world.truth().keys().filter(|id| !open.contains_key(*id)) {
+        let _ = world.does(json!({"act": "set", "dispute": id, "members": {"status": "won"}}));
+    }
+    let full = world.engine.sync(None, true).await.expect("an account");
+    assert_eq!(full[0].read, "everything");
+    world.agrees("at the beginning").await;
+
+    world.control().clear_requests();
+    let (mut in_full, mut last_full, mut dearest) = (0_usize, 0, 0);
+    for asking in 0..DAYS * A_DAY {
+        world.passes(HALF_AN_HOUR);
+        let happens = asking % 12 == 7;
+        if happens {
+            world.something_happens(usize::try_from(asking / 12).unwrap_or(0));
+        }
+        let synced = world.engine.sync(None, false).await.expect("an account");
+        assert!(synced[0].ok, "{synced:?}");
+        if synced[0].read != "changes" {
+            (in_full, last_full) = (in_full + 1, asking);
+            dearest = dearest.max(synced[0].requests as usize);
+        }
+        assert!(asking - last_full <= A_DAY, "all open cases, once a day");
+        if happens {
+            world.agrees(&format!("at asking {asking}")).await;
+        }
+    }
+    world.agrees("at the end").await;
+    let reads = world.reads().len();
+    let asked = usize::try_from(DAYS * A_DAY).unwrap_or(0);
+    let at_first = 1_000;
+    let month = at_first + (reads - at_first) * 30 / usize::try_from(DAYS).unwrap_or(1);
+    println!(
+        "{reads} reads in {DAYS} days, {in_full} of {asked} askings in full at {dearest}; {month} a month"
+    );
+    assert!(dearest * 1_440 > READ_FLOOR, "{dearest} reads are dear");
+    assert!(in_full < asked, "it was asked for more than is granted");
+    assert!(month < READ_FLOOR, "{month} reads a month, of {READ_FLOOR}");
+}

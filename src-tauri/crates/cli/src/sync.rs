@@ -7,7 +7,7 @@ use tvist_engine::view::{ErrorView, SyncView};
 use crate::exit::{Exit, Failure};
 use crate::folder::DataFolder;
 use crate::output::{Answer, say};
-use crate::table::{Side, Table};
+use crate::table::{Side, Table, plain};
 
 #[derive(Debug, Args)]
 pub struct Sync {
@@ -71,6 +71,7 @@ fn in_words(accounts: &[SyncView]) -> String {
         ("UNREADABLE", Side::Right),
         ("REQUESTS", Side::Right),
         ("SECONDS", Side::Right),
+        ("READ", Side::Left),
         ("RESULT", Side::Left),
     ]);
     for account in accounts {
@@ -86,6 +87,7 @@ fn in_words(accounts: &[SyncView]) -> String {
             account.skipped.len().to_string(),
             account.requests.to_string(),
             format!("{:.1}", account.seconds),
+            plain(&account.read),
             result.to_owned(),
         ]);
     }
@@ -101,6 +103,7 @@ mod tests {
         SyncView {
             account: AccountId::new(),
             ok,
+            read: "open_cases".into(),
             new: 1,
             changed: 0,
             unchanged: 2,
