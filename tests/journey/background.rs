@@ -20,7 +20,7 @@ pub const BEATS: Duration = Duration::from_secs(75);
 pub struct Watched<'d> {
     desktop: &'d Desktop,
     pub shop: Shop,
-    tvist: Tvist,
+    pub tvist: Tvist,
     pub data: PathBuf,
 }
 

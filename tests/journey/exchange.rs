@@ -1,12 +1,14 @@
 //! The exchange between the program with the window and the one without: whenever it is closed or wanted, somebody watches,
 //! and nothing is told twice.
 
+use std::net::TcpStream;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use tvist_tests::{App, Desktop, Hand, Hidden, binary, run, until};
 
 use crate::background::{BEATS, PATIENCE, Watched, at, case_line, close, reminders};
+use crate::providers::free_address;
 use crate::window::named;
 
 #[track_caller]
@@ -162,4 +164,36 @@ fn two_starts_at_once_make_one_window_in_the_place_of_the_watch() {
             assert!(ended.is_ok(), "{ended:?}");
         }
     });
+}
+
+/// Whoever watches receives the provider's calls: the port goes over with the watch.
+#[test]
+fn calls_are_received_by_whoever_watches() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let _ = watched.shop.add_to(&watched.tvist, "celcoin");
+    let app = watched.launch("exchange-calls");
+    let address = free_address();
+    app.click(&named("place-accounts"));
+    app.click(&format!("{} summary", named("webhook")));
+    app.fill(&named("webhook-listen"), &address);
+    app.click(&named("webhook-switch"));
+    app.wait_text(&format!("Receiving at {address}"));
+    let is_heard = |by: &str| {
+        until(PATIENCE, by, || TcpStream::connect(&address).ok().map(drop));
+    };
+
+    app.click(&named("place-desk"));
+    close(&desktop);
+    app.click(&named("closing-keep"));
+    without_a_window(&app);
+    is_heard("the watch without a window");
+    let next = watched.launch("exchange-calls-next");
+    assert_eq!(app.process(), None, "another process watches");
+    is_heard("the window that came in its place");
+    next.click(&named("place-accounts"));
+    next.click(&format!("{} summary", named("webhook")));
+    next.wait_text(&format!("Receiving at {address}"));
+    desktop.tray_click("Quit");
+    next.wait_exit();
 }

@@ -297,7 +297,7 @@ fn unico_from_a_fraud_case_to_the_result_of_its_analysis() {
 }
 
 /// An address on this machine where nobody listens now.
-fn free_address() -> String {
+pub fn free_address() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
     listener.local_addr().expect("it is known").to_string()
 }
