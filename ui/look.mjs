@@ -26,6 +26,7 @@ const states = [
   ['case-waiting', '', [open('Whitfield')]],
   ['case-unsettled', '', [open('Rui')]],
   ['case-unsettled-looked', '', [open('Rui'), click('saw-ask'), wait('saw-arrived')]],
+  ['case-on-a-word', '', [open('Rui'), click('saw-ask'), click('saw-arrived'), wait('on-a-word')]],
   ['case-unknown', '', [open('Nils')]],
   ['case-lost', '', [open('Greta')]],
   ['case-won', '', [open('Peter')]],
