@@ -7,7 +7,7 @@ use tvist_engine::view::{ErrorView, SyncView};
 use crate::exit::{Exit, Failure};
 use crate::folder::DataFolder;
 use crate::output::{Answer, say};
-use crate::table::{Side, Table, plain};
+use crate::table::{Side, Table};
 
 #[derive(Debug, Args)]
 pub struct Sync {
@@ -71,7 +71,6 @@ fn in_words(accounts: &[SyncView]) -> String {
         ("UNREADABLE", Side::Right),
         ("REQUESTS", Side::Right),
         ("SECONDS", Side::Right),
-        ("READ", Side::Left),
         ("RESULT", Side::Left),
     ]);
     for account in accounts {
@@ -87,7 +86,6 @@ fn in_words(accounts: &[SyncView]) -> String {
             account.skipped.len().to_string(),
             account.requests.to_string(),
             format!("{:.1}", account.seconds),
-            plain(&account.read),
             result.to_owned(),
         ]);
     }
@@ -103,7 +101,6 @@ mod tests {
         SyncView {
             account: AccountId::new(),
             ok,
-            read: "open_cases".into(),
             new: 1,
             changed: 0,
             unchanged: 2,

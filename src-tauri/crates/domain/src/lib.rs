@@ -4,7 +4,6 @@
 //! Provider rules (windows, limits, what silence does) are dated data in [`rules`], one file a provider.
 
 pub mod act;
-pub mod budget;
 pub mod check;
 pub mod clock;
 pub mod cpf;

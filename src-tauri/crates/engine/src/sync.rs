@@ -6,11 +6,8 @@ use crate::event::Event;
 use crate::filing::{Filing, Tally};
 use crate::open;
 use crate::view::{DisputeView, SyncView};
-use crate::visits::open_read_name;
 use std::time::Instant as Stopwatch;
-use tvist_domain::budget::{self, Left};
 use tvist_domain::clock::Instant;
-use tvist_domain::schedule::{self, Depth};
 use tvist_domain::{AccountId, Dispute, DisputeId, Status, rules};
 use tvist_provider::{ProviderError, Record, SyncScope};
 use tvist_store::{Account, Filed, Query};
@@ -24,9 +21,7 @@ const SKIPPED_AGAIN: u32 = 50;
 const LOST_LOOKED_AT: u32 = 500;
 
 impl Engine {
-    /// Brings one account, or all, up to date. A failure of one account is told in its entry. All open cases are read
-    /// besides what changed, unless that was asked so often that the provider's reads would run out: then the schedule says
-    /// how much is read, as it does while the program watches.
+    /// Brings one account, or all, up to date. A failure of one account is told in its entry.
     ///
     /// # Errors
     /// Only when nothing could be tried.
@@ -40,7 +35,7 @@ impl Engine {
             let reading = if full {
                 Reading::Everything
             } else {
-                self.asked_reading(&account).await?
+                Reading::OpenCases
             };
             views.push(self.sync_account(&account, reading).await);
         }
@@ -50,19 +45,8 @@ impl Engine {
         Ok(views)
     }
 
-    async fn asked_reading(&self, account: &Account) -> Result<Reading> {
-        let left = self.store.setting_get(&reads_name(&account.id)).await?;
-        let now = self.now();
-        if budget::affords_all(left, account.provider, now) {
-            return Ok(Reading::OpenCases);
-        }
-        let visits = self.visits_of(account).await?;
-        Ok(schedule::depth(&visits, now).into())
-    }
-
     pub(crate) async fn sync_account(&self, account: &Account, reading: Reading) -> SyncView {
         let watch = Stopwatch::now();
-        let began = self.now();
         self.tell(Event::SyncStarted {
             account: account.id.clone(),
         });
@@ -70,13 +54,6 @@ impl Engine {
         let result = self.sync_within_lock(account, reading, &mut tally).await;
         if let Err(error) = self.note_skew(&account.id).await {
             tracing::warn!(code = error.kind(), "the provider's clock can't be noted");
-        }
-        let read_open = result.is_ok() && reading != Reading::Changes;
-        if let Err(error) = self
-            .note_reads(account, read_open.then_some(began), tally.requests)
-            .await
-        {
-            tracing::warn!(code = error.kind(), "a visit can't be noted");
         }
         if let Err(e) = &result {
             // The next attempt finds the reason; a database that can't even take that is told by the error itself.
@@ -92,7 +69,6 @@ impl Engine {
         SyncView {
             account: account.id.clone(),
             ok: result.is_ok(),
-            read: reading.as_str().to_owned(),
             new: tally.new,
             changed: tally.changed,
             unchanged: tally.unchanged,
@@ -101,26 +77,6 @@ impl Engine {
             seconds: watch.elapsed().as_secs_f64(),
             error: result.err().map(|e| e.view()),
         }
-    }
-
-    /// Notes what a visit has spent, and when all open cases were read.
-    async fn note_reads(
-        &self,
-        account: &Account,
-        open_read_at: Option<Instant>,
-        requests: u32,
-    ) -> Result<()> {
-        if let Some(at) = open_read_at {
-            self.store
-                .setting_set(&open_read_name(&account.id), &at)
-                .await?;
-        }
-        let name = reads_name(&account.id);
-        let left = self.store.setting_get(&name).await?;
-        if let Some(left) = Left::after(left, account.provider, requests, self.now()) {
-            self.store.setting_set(&name, &left).await?;
-        }
-        Ok(())
     }
 
     /// One synchronisation of an account at a time, between processes too.
@@ -243,28 +199,4 @@ pub(crate) enum Reading {
     /// That, and every open case: what the owner asks for.
     OpenCases,
     Everything,
-}
-
-impl Reading {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Changes => "changes",
-            Self::OpenCases => "open_cases",
-            Self::Everything => "everything",
-        }
-    }
-}
-
-impl From<Depth> for Reading {
-    fn from(depth: Depth) -> Self {
-        match depth {
-            Depth::Changes => Self::Changes,
-            Depth::OpenCases => Self::OpenCases,
-            Depth::Everything => Self::Everything,
-        }
-    }
-}
-
-fn reads_name(id: &AccountId) -> String {
-    format!("reads:{id}")
 }

@@ -71,7 +71,9 @@ impl Visitor {
             if (due || every) && !self.running.contains_key(&account.id) {
                 let reading = match schedule::depth(visits, now) {
                     Depth::Changes if every => Reading::OpenCases,
-                    depth => depth.into(),
+                    Depth::Changes => Reading::Changes,
+                    Depth::OpenCases => Reading::OpenCases,
+                    Depth::Everything => Reading::Everything,
                 };
                 let task = visit(
                     self.engine.clone(),
@@ -146,7 +148,7 @@ impl Drop for Visitor {
 
 impl Engine {
     /// What the schedule asks of an account.
-    pub(crate) async fn visits_of(&self, account: &Account) -> Result<schedule::Visits> {
+    async fn visits_of(&self, account: &Account) -> Result<schedule::Visits> {
         let short_window_open = rules::capabilities(account.provider).short_windows
             && self
                 .store
@@ -173,7 +175,14 @@ async fn visit(
     reading: Reading,
     tried: Arc<Mutex<HashMap<AccountId, Tried>>>,
 ) {
+    let began = engine.now();
     let ok = engine.sync_account(&account, reading).await.ok;
+    if ok && reading != Reading::Changes {
+        let name = open_read_name(&account.id);
+        if let Err(error) = engine.store.setting_set(&name, &began).await {
+            tracing::warn!(code = error.code(), "a visit can't be noted");
+        }
+    }
     let mut tried = lock(&tried);
     let before = tried.get(&account.id).map_or(0, |t| t.failures);
     let failures = if ok { 0 } else { before.saturating_add(1) };
@@ -195,7 +204,7 @@ fn has_rested(settled_at: Instant, now: Instant) -> bool {
     (now - settled_at).abs() >= SETTLE_EVERY
 }
 
-pub(crate) fn open_read_name(id: &AccountId) -> String {
+fn open_read_name(id: &AccountId) -> String {
     format!("open_read:{id}")
 }
 

@@ -9,8 +9,6 @@ use tvist_domain::id::AccountId;
 pub struct SyncView {
     pub account: AccountId,
     pub ok: bool,
-    /// How much was read: `changes`, `open_cases` or `everything`.
-    pub read: String,
     pub new: u32,
     pub changed: u32,
     pub unchanged: u32,
