@@ -43,6 +43,7 @@ closing-later = Sie werden einmal gefragt. In den Einstellungen können Sie es j
 closing-keep = Weiter wachen
 closing-quit = Tvist beenden
 closing-sending = Das Fenster bleibt, bis dies gesendet oder zurückgenommen ist. Schließen Sie es danach.
+opening-sending = Dies wird zuerst gesendet oder zurückgenommen. Öffnen Sie danach, was Sie gewählt haben.
 
 reminding = Erinnerungen
 ladder = Erinnern, vor dem sicheren Termin

@@ -43,6 +43,7 @@ closing-later = You are asked once. Change it in Settings at any time.
 closing-keep = Keep watching
 closing-quit = Quit Tvist
 closing-sending = The window stays until this is sent or taken back. Close it then.
+opening-sending = This is sent or taken back first. Then open what you chose.
 
 reminding = Reminders
 ladder = Remind me, before the safe date

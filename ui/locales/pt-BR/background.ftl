@@ -43,6 +43,7 @@ closing-later = A pergunta é feita uma vez. Mude quando quiser em Configuraçõ
 closing-keep = Continuar vigiando
 closing-quit = Sair do Tvist
 closing-sending = A janela fica aberta até isto ser enviado ou desfeito. Feche-a depois.
+opening-sending = Isto é enviado ou desfeito primeiro. Depois abra o que escolheu.
 
 reminding = Lembretes
 ladder = Lembrar, antes da data segura

@@ -43,6 +43,7 @@ closing-later = Du blir tillfrågad en gång. Ändra det när som helst i Instä
 closing-keep = Fortsätt bevaka
 closing-quit = Avsluta Tvist
 closing-sending = Fönstret står kvar tills det här är skickat eller ångrat. Stäng det då.
+opening-sending = Det här skickas eller ångras först. Öppna sedan det du valde.
 
 reminding = Påminnelser
 ladder = Påminn mig, före det säkra datumet

@@ -31,6 +31,17 @@ describe('closing the window', () => {
     expect(answers(client).slice(3)).toEqual(['left']);
   });
 
+  it('is not left for a case that is chosen in the tray meanwhile', async () => {
+    const { session } = await confirmed();
+    const other = session.rows!.find((row) => row.id !== session.current!.id)!.id;
+    await session.hear({ kind: 'open', at: { place: 'desk', dispute: other } });
+    expect(session.sending!.step).toBe('counting');
+    expect(session.news.map((line) => line.text)[0]).toMatch(/taken back first/);
+    session.closeSheet();
+    await session.hear({ kind: 'open', at: { place: 'desk', dispute: other } });
+    expect(session.current!.id).toBe(other);
+  });
+
   it('goes once it is sent', async () => {
     vi.useFakeTimers();
     const { client, session } = await confirmed();

@@ -148,7 +148,9 @@ export class Session {
         await this.client.left();
         break;
       case 'open':
-        await this.#goTo(change.at);
+        // Going elsewhere would take back what is confirmed, unseen.
+        if (anythingConfirmed()) this.say('calm', this.words.t('opening-sending'));
+        else await this.#goTo(change.at);
         break;
       case 'notice':
         this.say('urgent', this.words.t('notice-said', { title: change.title, body: change.body }));
