@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::{Value, json};
 use tvist_engine::domain::clock::{Clock, Instant};
 use tvist_engine::{Engine, NewAccount, OpenOptions};
+use tvist_sandbox::{Fault, FaultRule};
 use tvist_tests::{Tvist, binary};
 
 use crate::shop::{Shop, list, word};
@@ -209,4 +210,43 @@ async fn one_answer_doesnt_make_a_case_vanish_and_a_second_one_some_time_later_d
     assert!(!gone(300).await, "seen in between: it begins anew");
     assert!(gone(120).await, "two that agree");
     engine.close().await;
+}
+
+/// A hotel's network answers in the provider's place until somebody signs in there: no key is blamed for that, no case is
+/// lost, and what is said tells of the network or the provider, not of the account.
+#[test]
+fn behind_a_captive_portal_nothing_is_lost_and_no_key_is_blamed() {
+    let shop = Shop::ready();
+    let known = |shop: &Shop| -> BTreeMap<String, Value> {
+        let cases = shop.ok(&["disputes"]);
+        let cases = list(&cases, "disputes").iter();
+        cases
+            .map(|one| (word(one, "id").to_owned(), one["status"].clone()))
+            .collect()
+    };
+    let before = known(&shop);
+    let portal = Fault::Redirect {
+        to: "http://127.0.0.1:9/sign-in".into(),
+        status: 302,
+        applied: false,
+    };
+    let asks = Fault::ErrorBeforeApply {
+        status: 511,
+        cached: false,
+    };
+    for fault in [portal, asks] {
+        shop.control()
+            .add_fault(FaultRule::next("GET", "*", fault.clone()).times(0));
+        let told = shop.ends(6, &["sync"]);
+        let kind = word(&told["accounts"][0]["error"], "kind");
+        assert!(kind.starts_with("provider_"), "{fault:?}: {told}");
+        let accounts = shop.ok(&["account", "list"]);
+        assert_ne!(accounts["accounts"][0]["freshness"], "refused", "{fault:?}");
+        assert_eq!(known(&shop), before, "{fault:?}");
+        shop.control().clear_faults();
+        shop.ok(&["sync"]);
+        let accounts = shop.ok(&["account", "list"]);
+        assert_eq!(accounts["accounts"][0]["freshness"], "fresh", "{fault:?}");
+        assert_eq!(known(&shop), before, "{fault:?}");
+    }
 }
