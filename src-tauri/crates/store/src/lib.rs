@@ -53,7 +53,6 @@ pub use error::{Cause, StoreError};
 pub use key::DatabaseKey;
 pub use open::{DATABASE_FILE, Store};
 pub use schema::SCHEMA_VERSION;
-pub use submission_correction::BY_THE_OWNER;
 pub use submission_record::{SentFile, SubmissionRecord};
 
 /// What every call of the store gives.

@@ -5,13 +5,10 @@ use crate::column::{millis, to_json};
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::submission::state;
-use crate::submission_record::SubmissionRecord;
+use crate::submission_record::{BY_THE_OWNER, SubmissionRecord};
 use tvist_domain::clock::Instant;
 use tvist_domain::submission::{State, Statement};
 use tvist_domain::{AccountId, SubmissionId};
-
-/// The note of an outcome that rests on the owner's word alone.
-pub const BY_THE_OWNER: &str = "owner";
 
 impl Store {
     /// Settles, or settles anew, by the owner's word. An outcome that something else proved stays.

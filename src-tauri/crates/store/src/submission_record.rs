@@ -3,12 +3,14 @@
 use crate::Result;
 use crate::column::{from_json, instant, maybe_from_json, maybe_instant, money, unsigned, word};
 use crate::error::StoreError;
-use crate::submission_correction::BY_THE_OWNER;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tvist_domain::clock::Instant;
 use tvist_domain::submission::{State, Statement, Submission};
 use tvist_domain::{AccountId, Act, DisputeId, Money, SubmissionId};
+
+/// The note of an outcome that rests on the owner's word alone.
+pub(crate) const BY_THE_OWNER: &str = "owner";
 
 /// One irreversible call with everything that belongs to it.
 #[derive(Clone, PartialEq)]
