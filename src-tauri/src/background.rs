@@ -12,14 +12,12 @@ use tauri::{AppHandle, Manager as _};
 use tauri_specta::Event as _;
 use tokio::sync::Notify;
 use tvist_engine::Notice;
-use tvist_watcher::{Presence, StoodView, tray};
+use tvist_watcher::{OPENED_AGAIN, Presence, StoodView, tray};
 
 /// So long a page that is about to go may take to store what was typed.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 /// So long whoever closes the window waits for data that is being opened.
 const DATA_OPENS: Duration = Duration::from_secs(2);
-/// Data that can't be opened (a keychain that is still locked after login) is tried again this often.
-const TRY_AGAIN: Duration = Duration::from_secs(60);
 
 /// What is known of the window while there may be none.
 #[derive(Default)]
@@ -105,7 +103,7 @@ pub async fn keep_open(app: AppHandle) {
             return;
         }
         app.state::<Presence>().locked();
-        tokio::time::sleep(TRY_AGAIN).await;
+        tokio::time::sleep(OPENED_AGAIN).await;
         // Where there is a page its owner decides when to try again.
         if !window::is_open(&app) {
             let _ = desktop.reopen().await;

@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, RwLock};
 use tvist_engine::{Engine, OpenOptions};
 use tvist_watcher::receiver::Receiver;
 use tvist_watcher::words::Words;
-use tvist_watcher::{Presence, Reach, StoodView, Watcher, folder};
+use tvist_watcher::{Presence, Reach, StoodView, Watcher};
 
 /// The one thing that the commands share.
 pub struct Desktop {
@@ -77,7 +77,7 @@ impl Desktop {
         Self {
             app,
             presence,
-            folder: folder::of_the_owner(),
+            folder: tvist_engine::data_folder(None),
             language: sys_locale::get_locale(),
             open: RwLock::new(Open::Nothing),
             at_work: Arc::default(),

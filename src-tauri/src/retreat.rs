@@ -1,4 +1,5 @@
-//! Making room and taking it: with the window closed and nothing under way, the program without a window takes the place of this one.
+//! Making room and taking it: with the window closed and nothing under way, the program without a window takes the
+//! place of this one.
 //!
 //! A web view leaves a process and its libraries behind; the watch needs neither. Where that program is missing, or the
 //! system isn't Linux, this one watches on by itself.

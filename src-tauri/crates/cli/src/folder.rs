@@ -1,6 +1,5 @@
 //! The data folder: where it is, and the engine that works in it.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use tvist_engine::{Engine, OpenOptions};
@@ -18,7 +17,7 @@ impl DataFolder {
     #[must_use]
     pub fn new(named: Option<PathBuf>) -> Self {
         Self {
-            path: chosen(named, std::env::var_os("TVIST_DATA_DIR"), dirs::data_dir()),
+            path: tvist_engine::data_folder(named),
         }
     }
 
@@ -58,40 +57,5 @@ impl DataFolder {
         let answered = question(&engine).await;
         engine.close().await;
         answered
-    }
-}
-
-/// An empty variable counts as none, as everywhere on Unix.
-fn chosen(
-    named: Option<PathBuf>,
-    environment: Option<OsString>,
-    system: Option<PathBuf>,
-) -> Option<PathBuf> {
-    named
-        .or_else(|| {
-            environment
-                .filter(|path| !path.is_empty())
-                .map(PathBuf::from)
-        })
-        .or_else(|| system.map(|path| path.join("tvist")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_word_wins() {
-        let path = |text: &str| Some(PathBuf::from(text));
-        let variable = |text: &str| Some(OsString::from(text));
-        for (named, environment, system, expected) in [
-            (path("/n"), variable("/e"), path("/s"), path("/n")),
-            (None, variable("/e"), path("/s"), path("/e")),
-            (None, variable(""), path("/s"), path("/s/tvist")),
-            (None, None, path("/s"), path("/s/tvist")),
-            (None, None, None, None),
-        ] {
-            assert_eq!(chosen(named, environment, system), expected);
-        }
     }
 }

@@ -6,7 +6,6 @@
 
 mod beat;
 pub mod face;
-pub mod folder;
 pub mod handover;
 pub mod log;
 mod notice;
@@ -20,5 +19,5 @@ pub mod words;
 
 pub use face::{Face, StoodView, SyncState, Told};
 pub use handover::Handover;
-pub use presence::Presence;
+pub use presence::{OPENED_AGAIN, Presence};
 pub use watcher::{Reach, Watcher};

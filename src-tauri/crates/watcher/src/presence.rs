@@ -14,6 +14,8 @@ use tvist_engine::domain::DisputeId;
 use tvist_engine::domain::clock::Instant;
 use tvist_engine::{Engine, Notice};
 
+/// Data that can't be opened (a keychain that is still locked after login) is tried again this often.
+pub const OPENED_AGAIN: Duration = Duration::from_secs(60);
 /// So long an answer waits for the data that it is about to be open.
 const DATA_OPENS: Duration = Duration::from_secs(20);
 
@@ -46,7 +48,7 @@ impl Presence {
     #[must_use]
     pub fn watch(&self, engine: Engine, reach: Reach) -> Watcher {
         let watcher = Watcher::begin(self.clone(), engine, reach);
-        self.follows(&watcher, reach != Reach::Page);
+        self.follows(&watcher, reach.desktop());
         watcher
     }
 

@@ -28,7 +28,7 @@ pub enum Reach {
 }
 
 impl Reach {
-    fn desktop(self) -> bool {
+    pub(crate) fn desktop(self) -> bool {
         self != Self::Page
     }
 

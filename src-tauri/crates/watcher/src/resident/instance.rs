@@ -5,7 +5,6 @@
 //! right to the focus, of whoever started it.
 
 use super::Order;
-use crate::folder;
 use crate::handover::{Handover, is_hidden_start};
 use futures::StreamExt as _;
 use std::time::Duration;
@@ -119,7 +118,7 @@ impl Watching {
         #[zbus(header)] header: Header<'_>,
     ) -> zbus::fdo::Result<String> {
         let stays = |why: &str| zbus::fdo::Error::Failed(why.to_owned());
-        if folder != folder::name() {
+        if folder != folder_name() {
             return Err(stays("it watches over another folder"));
         }
         let (answer, waiting) = oneshot::channel();
@@ -150,12 +149,19 @@ fn session() -> String {
         .join("\n")
 }
 
+/// The data folder, whatever way leads to it; empty when the system names none.
+fn folder_name() -> String {
+    let folder = tvist_engine::data_folder(None);
+    let folder = folder.map(|path| std::fs::canonicalize(&path).unwrap_or(path));
+    folder.map_or_else(String::new, |path| path.to_string_lossy().into_owned())
+}
+
 /// Asks the program that watches without a window, if there is one, to make room; what it has left.
 pub(super) async fn in_place_of_another() -> Option<Handover> {
     let asked = async {
         let bus = Connection::session().await.ok()?;
         let other = WatchingProgramProxy::new(&bus).await.ok()?;
-        let left = other.make_room(&folder::name()).await.ok()?;
+        let left = other.make_room(&folder_name()).await.ok()?;
         Handover::of([left])
     };
     let left = tokio::time::timeout(MAKES_ROOM, asked).await;

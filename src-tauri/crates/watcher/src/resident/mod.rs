@@ -6,9 +6,8 @@ mod instance;
 mod item;
 
 use crate::face::{Face, StoodView, Told};
-use crate::folder;
 use crate::handover::{Handover, WINDOW};
-use crate::presence::Presence;
+use crate::presence::{OPENED_AGAIN, Presence};
 use crate::receiver::Receiver;
 use crate::tray::Shown;
 use crate::watcher::{Reach, Watcher};
@@ -17,13 +16,9 @@ use item::Item;
 use rustix::process::{WaitOptions, wait};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tvist_engine::{Engine, Notice, OpenOptions};
-
-/// Data that can't be opened (a keychain that is still locked after login) is tried again this often.
-const TRY_AGAIN: Duration = Duration::from_secs(60);
 
 /// What the owner wants of the resident program.
 #[derive(Debug)]
@@ -160,7 +155,7 @@ impl Attending {
                 Ok(Some(data)) => (Some(data), Some(self.order().await)),
                 Ok(None) => (
                     None,
-                    tokio::time::timeout(TRY_AGAIN, self.order()).await.ok(),
+                    tokio::time::timeout(OPENED_AGAIN, self.order()).await.ok(),
                 ),
                 Err(wish) => (None, Some(wish)),
             };
@@ -226,7 +221,7 @@ impl Attending {
 
 /// Opens the owner's data and begins to watch it.
 async fn open(presence: &Presence) -> Option<Data> {
-    let opened = match folder::of_the_owner() {
+    let opened = match tvist_engine::data_folder(None) {
         Some(folder) => {
             let language = sys_locale::get_locale();
             let options = OpenOptions::new(folder);
