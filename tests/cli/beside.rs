@@ -226,12 +226,8 @@ fn an_analysis_is_offered_for_fraud_once_there_is_who_examines_it() {
         .find(|d| d["id"] == fraud.as_str());
     assert!(list(on_desk.unwrap(), "allowed").contains(&json!("request_analysis")));
 
-    let known = shop.control().act("unico", &json!({"act": "transactions"}));
-    let known = known.expect("the server tells its transactions");
-    let approved = list(&known, "transactions")
-        .iter()
-        .find(|t| t["case"] == "approved");
-    let transaction = word(approved.unwrap(), "id");
+    let approved = shop.at_unico("case", "approved");
+    let transaction = word(&approved, "id");
     let notice = shop.file("notice.pdf", &pdf(&["The acquirer's notice"]));
     let created = shop.control().now() - chrono::TimeDelta::days(21);
     let created = created.date_naive().to_string();

@@ -199,12 +199,8 @@ fn an_analysis_goes_along_once_it_is_decided() {
             && list(d, "allowed").contains(&json!("accept"))
     });
     let fraud = word(fraud.unwrap(), "id").to_owned();
-    let known = shop.control().act("unico", &json!({"act": "transactions"}));
-    let known = known.expect("the server tells its transactions");
-    let approved = list(&known, "transactions")
-        .iter()
-        .find(|t| t["case"] == "approved");
-    let transaction = word(approved.unwrap(), "id");
+    let approved = shop.at_unico("case", "approved");
+    let transaction = word(&approved, "id");
     let notice = shop.file("notice.pdf", &pdf(&["The acquirer's notice"]));
     let created = shop.control().now() - chrono::TimeDelta::days(21);
     let created = created.date_naive().to_string();

@@ -130,6 +130,18 @@ impl Shop {
             .to_owned()
     }
 
+    /// The transaction at Unico with this word in this member.
+    pub fn at_unico(&self, member: &str, wanted: &str) -> Value {
+        let all = self
+            .control()
+            .act("unico", &json!({"act": "transactions"}))
+            .expect("the server tells its transactions");
+        let found = list(&all, "transactions")
+            .iter()
+            .find(|t| t[member] == wanted);
+        found.cloned().expect("there is such a transaction")
+    }
+
     pub fn control(&self) -> Control {
         self.sandbox.control()
     }

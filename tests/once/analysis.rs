@@ -4,7 +4,6 @@
 use crate::fault::{AT_ONCE, faults};
 use crate::papers::pdf;
 use crate::shop::{Shop, list, word};
-use serde_json::{Value, json};
 use std::thread;
 use std::time::Duration;
 use tvist_sandbox::{Fault, FaultRule};
@@ -22,7 +21,7 @@ impl Scene {
     fn new() -> Self {
         let shop = Shop::open();
         let _ = shop.add_account_of("unico");
-        let transaction = at_unico(&shop, "case", "approved")["id"].clone();
+        let transaction = shop.at_unico("case", "approved")["id"].clone();
         let paper = shop.file("notice.pdf", &pdf(&["The acquirer's notice"]));
         let created = shop.control().now() - chrono::TimeDelta::days(21);
         shop.control().clear_requests();
@@ -81,7 +80,7 @@ impl Scene {
             Some(if open { 5 } else { 0 }),
             "{what}: {settled:?}"
         );
-        let known = at_unico(&self.shop, "id", &self.transaction)["analysis"]["id"].clone();
+        let known = self.shop.at_unico("id", &self.transaction)["analysis"]["id"].clone();
         match (state.as_deref(), known.as_str()) {
             (Some("accepted"), known) => assert!(known.is_some(), "{what}: done means done"),
             // 40033: there is one, and its id isn't known here.
@@ -120,18 +119,6 @@ impl Scene {
         assert_eq!(self.confirm().code, Some(3), "{what}: there is only one");
         assert_eq!(self.effects(), before.max(1), "{what}");
     }
-}
-
-/// The transaction at Unico with this word in this member.
-fn at_unico(shop: &Shop, member: &str, wanted: &str) -> Value {
-    let all = shop
-        .control()
-        .act("unico", &json!({"act": "transactions"}))
-        .expect("the server tells its transactions");
-    let found = list(&all, "transactions")
-        .iter()
-        .find(|t| t[member] == wanted);
-    found.cloned().expect("there is such a transaction")
 }
 
 #[test]
@@ -240,7 +227,7 @@ fn an_analysis_that_somebody_else_asked_for_takes_its_id() {
     let refused = scene.confirm().expect(4);
     assert_eq!(refused["error"]["provider_error"]["code"], "40033");
     assert_eq!(scene.effects(), 0, "ours didn't happen");
-    let known = at_unico(&scene.shop, "id", &scene.transaction)["analysis"]["id"].clone();
+    let known = scene.shop.at_unico("id", &scene.transaction)["analysis"]["id"].clone();
     let id = known.as_str().expect("the other one's");
     let _ = scene.confirm().expect(3);
     let analysis = scene

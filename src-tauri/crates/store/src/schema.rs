@@ -106,6 +106,29 @@ mod tests {
         (dir, key, options)
     }
 
+    /// An empty file as an earlier version made it.
+    async fn file_of_schema(version: usize) -> (tempfile::TempDir, DatabaseKey, SqliteConnection) {
+        let (dir, key) = (tempfile::tempdir().unwrap(), DatabaseKey::random());
+        let options = options(&dir.path().join(DATABASE_FILE), &key).create_if_missing(true);
+        let mut connection = options.connect().await.unwrap();
+        let scripts = &SCRIPTS[..version];
+        run(&mut connection, scripts, &options, dir.path(), &key)
+            .await
+            .unwrap();
+        (dir, key, connection)
+    }
+
+    /// A lost case of an account of its own, both with this id.
+    fn case_of(id: &str, provider: &str, stage: &str, body: &str) -> String {
+        format!(
+            "INSERT INTO account VALUES ('{id}', '{provider}', 'Shop', 'test', NULL, '{{}}', 0, 1, NULL, NULL, NULL, NULL, NULL, NULL);
+             INSERT INTO dispute (id, account, provider, provider_id, stage, status, step, desk, deadline_at, opened_at, \
+                 ended, known_at, read_at, raw_sha256, body, raw) \
+             VALUES ('{id}', '{id}', '{provider}', 'du_1', '{stage}', 'lost', 'none', 3, 1, 1, 1, 1, 1, \
+                 '0000000000000000000000000000000000000000000000000000000000000000', '{body}', '{{}}');"
+        )
+    }
+
     #[tokio::test]
     async fn an_older_file_is_copied_before_it_is_changed() {
         let (dir, key, options) = old_file().await;
@@ -158,20 +181,12 @@ mod tests {
     /// A file of the first schema, with a case whose timeline and submission must come through.
     #[tokio::test]
     async fn a_file_of_the_first_schema_keeps_its_timeline_and_its_guards() {
-        let (dir, key) = (tempfile::tempdir().unwrap(), DatabaseKey::random());
-        let options = options(&dir.path().join(DATABASE_FILE), &key).create_if_missing(true);
-        let mut connection = options.connect().await.unwrap();
-        run(&mut connection, &SCRIPTS[..1], &options, dir.path(), &key)
-            .await
-            .unwrap();
-        sqlx::raw_sql(
-            "INSERT INTO account VALUES ('a', 'stripe', 'Shop', 'test', NULL, '{}', 0, 1, NULL, NULL, NULL, NULL, NULL, NULL);
-             INSERT INTO dispute (id, account, provider, provider_id, stage, status, step, desk, deadline_at, opened_at, \
-                 ended, known_at, read_at, raw_sha256, body, raw) \
-             VALUES ('d', 'a', 'stripe', 'du_1', 'chargeback', 'lost', 'none', 3, 1, 1, 1, 1, 1, \
-                 '0000000000000000000000000000000000000000000000000000000000000000', '{}', '{}');
+        let (dir, key, mut connection) = file_of_schema(1).await;
+        sqlx::raw_sql(AssertSqlSafe(format!(
+            "{}
              INSERT INTO timeline (dispute, at, kind, source) VALUES ('d', 5, 'lost', 'observed');",
-        )
+            case_of("d", "stripe", "chargeback", "{}")
+        )))
         .execute(&mut connection)
         .await
         .unwrap();
@@ -213,22 +228,14 @@ mod tests {
             (r#"["safe"]"#, whole),
             ("[]", whole),
         ] {
-            let (dir, key) = (tempfile::tempdir().unwrap(), DatabaseKey::random());
-            let options = options(&dir.path().join(DATABASE_FILE), &key).create_if_missing(true);
-            let mut connection = options.connect().await.unwrap();
-            run(&mut connection, &SCRIPTS[..3], &options, dir.path(), &key)
-                .await
-                .unwrap();
+            let (dir, key, mut connection) = file_of_schema(3).await;
             sqlx::raw_sql(AssertSqlSafe(format!(
-                "INSERT INTO account VALUES ('a', 'stripe', 'Shop', 'test', NULL, '{{}}', 0, 1, NULL, NULL, NULL, NULL, NULL, NULL);
-                 INSERT INTO dispute (id, account, provider, provider_id, stage, status, step, desk, deadline_at, opened_at, \
-                     ended, known_at, read_at, raw_sha256, body, raw) \
-                 VALUES ('d', 'a', 'stripe', 'du_1', 'chargeback', 'lost', 'none', 3, 1, 1, 1, 1, 1, \
-                     '0000000000000000000000000000000000000000000000000000000000000000', '{{}}', '{{}}');
+                "{}
                  INSERT INTO reminder VALUES ('d', '7d', 9000, 2000), ('d', 'safe', 9000, 9000), ('d', '7d', 8000, 1000);
                  INSERT INTO setting VALUES
                      ('settings', '{{\"margin\":{{\"hours\":24,\"short_hours\":6}},\"rungs_off\":{before},\"theme\":null}}'),
-                     ('other', '{{\"rungs_off\":[\"7d\"]}}');"
+                     ('other', '{{\"rungs_off\":[\"7d\"]}}');",
+                case_of("d", "stripe", "chargeback", "{}")
             )))
             .execute(&mut connection)
             .await
@@ -285,12 +292,7 @@ mod tests {
     /// Settings that never knew of rungs are left as they are.
     #[tokio::test]
     async fn settings_without_rungs_come_through_unchanged() {
-        let (dir, key) = (tempfile::tempdir().unwrap(), DatabaseKey::random());
-        let options = options(&dir.path().join(DATABASE_FILE), &key).create_if_missing(true);
-        let mut connection = options.connect().await.unwrap();
-        run(&mut connection, &SCRIPTS[..3], &options, dir.path(), &key)
-            .await
-            .unwrap();
+        let (dir, key, mut connection) = file_of_schema(3).await;
         sqlx::query("INSERT INTO setting VALUES ('settings', '{\"language\":\"sv\"}')")
             .execute(&mut connection)
             .await
@@ -304,27 +306,19 @@ mod tests {
     /// A file from before amounts were in the currency's own minor units.
     #[tokio::test]
     async fn a_file_of_the_fourth_schema_has_stripes_amounts_counted_anew() {
-        let (dir, key) = (tempfile::tempdir().unwrap(), DatabaseKey::random());
-        let options = options(&dir.path().join(DATABASE_FILE), &key).create_if_missing(true);
-        let mut connection = options.connect().await.unwrap();
-        run(&mut connection, &SCRIPTS[..4], &options, dir.path(), &key)
-            .await
-            .unwrap();
+        let (dir, key, mut connection) = file_of_schema(4).await;
         let isk = r#"{"amount":{"minor":500000,"currency":"ISK"},"id":"é","movements":[{"amount":{"minor":-500000,"currency":"ISK"},"fee":{"minor":1500,"currency":"EUR"}}],"transaction":{"amount":{"minor":70,"currency":"UGX"},"refunded":{"minor":5000,"currency":"MGA"}}}"#;
         let counted = r#"{"amount":{"minor":5000,"currency":"ISK"},"id":"é","movements":[{"amount":{"minor":-5000,"currency":"ISK"},"fee":{"minor":1500,"currency":"EUR"}}],"transaction":{"amount":{"minor":1,"currency":"UGX"},"refunded":{"minor":500000,"currency":"MGA"}}}"#;
         for provider in ["stripe", "clearhaus"] {
             sqlx::raw_sql(AssertSqlSafe(format!(
-                "INSERT INTO account VALUES ('{provider}', '{provider}', 'Shop', 'test', NULL, '{{}}', 0, 1, NULL, NULL, NULL, NULL, NULL, NULL);
-                 INSERT INTO dispute (id, account, provider, provider_id, stage, status, step, desk, deadline_at, opened_at, \
-                     ended, known_at, read_at, raw_sha256, body, raw) \
-                 VALUES ('{provider}', '{provider}', '{provider}', 'du_1', 'inquiry', 'lost', 'none', 3, 1, 1, 1, 1, 1, \
-                     '0000000000000000000000000000000000000000000000000000000000000000', '{isk}', '{{}}');
+                "{}
                  INSERT INTO timeline (dispute, at, kind, money_minor, currency, source) \
                  VALUES ('{provider}', 5, 'lost', -500000, 'ISK', 'provider'), ('{provider}', 6, 'lost', 700, 'SEK', 'provider');
                  INSERT INTO submission (id, account, dispute, kind, round, state, at, intent, draft_revision, seal, before, fields, \
                      money_minor, currency) \
                  VALUES ('{provider}', '{provider}', '{provider}', 'refund', 'r', 'intended', 1, 'i', 0, 's', '{isk}', \
-                     '{{\"amount\":\"500000\",\"currency\":\"ISK\"}}', 500000, 'ISK');"
+                     '{{\"amount\":\"500000\",\"currency\":\"ISK\"}}', 500000, 'ISK');",
+                case_of(provider, provider, "inquiry", isk)
             )))
             .execute(&mut connection)
             .await
