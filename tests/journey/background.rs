@@ -155,6 +155,9 @@ fn closing_keeps_the_watch_and_the_tray_opens_a_case_in_a_new_window() {
     until(PATIENCE, "the end of the window", || {
         app.window().is_none().then_some(())
     });
+    until(PATIENCE, "the watch without a window", || {
+        app.makes_room().then_some(())
+    });
     // It is opened again where it was.
     desktop.tray_click("Open Tvist");
     app.follow();

@@ -489,7 +489,12 @@ impl<'d> App<'d> {
             driver.arg(format!("--target={target}"));
         });
         self.second = Some(second);
-        self.session = until(PATIENCE, "the new window", || Session::join(port).ok());
+        self.session = until(PATIENCE, "the new program", || Session::join(port).ok());
+        // It may have been joined before it had a window.
+        until(PATIENCE, "the new window", || {
+            let handle = self.session.windows().ok()?.pop()?;
+            self.session.switch(&handle).ok()
+        });
     }
 
     // The process ---------------------------------------------------------------------------------------------------

@@ -237,6 +237,21 @@ impl Session {
         .map(drop)
     }
 
+    /// The handles of all windows.
+    pub(crate) fn windows(&self) -> Answer<Vec<String>> {
+        let found = self.get("window/handles")?;
+        let list = found.as_array().ok_or_else(|| wrong("windows", &found))?;
+        Ok(list
+            .iter()
+            .filter_map(|handle| handle.as_str().map(str::to_owned))
+            .collect())
+    }
+
+    /// Goes on in another window.
+    pub(crate) fn switch(&self, handle: &str) -> Answer<()> {
+        self.post("window", &json!({ "handle": handle })).map(drop)
+    }
+
     pub(crate) fn source(&self) -> Answer<String> {
         let found = self.get("source")?;
         found
