@@ -20,6 +20,11 @@ const open = async (name: string) => {
   await screen.findByTestId('case-title');
 };
 
+/** The mouse lies over this. */
+function under(selector: string): void {
+  document.elementFromPoint = () => document.querySelector(selector);
+}
+
 describe('the window', () => {
   it('welcomes whoever has no account', async () => {
     await begin({ scene: 'first' });
@@ -228,8 +233,49 @@ describe('the window', () => {
   it('says which file could not be taken, and why', async () => {
     const { client } = await begin();
     await open('Mara Lindqvist');
+    under('[data-testid="case"]');
     client.emit({ kind: 'drop', token: 'bad', files: 2, x: 0, y: 0 });
     expect((await screen.findByTestId('refused')).textContent).toMatch(/locked\.pdf.*password/s);
+  });
+
+  it('asks before files go to another case than the open one, and puts them there', async () => {
+    const { client } = await begin();
+    await open('Mara Lindqvist');
+    const other = screen.getAllByTestId('dispute-row').find((row) => row.getAttribute('aria-current') !== 'true');
+    const id = other?.dataset.row ?? '';
+    const before = (await client.dispute(id)).evidence.items.length;
+    under(`[data-row="${id}"]`);
+    client.emit({ kind: 'drop', token: 'good', files: 2, x: 0, y: 0 });
+    const name = other?.querySelector('.who')?.textContent ?? '';
+    expect((await screen.findByTestId('drop-row')).textContent).toContain(name);
+    expect(client.calls).not.toContain('takeDrop');
+    await fireEvent.click(screen.getByTestId('drop-row-add'));
+    await waitFor(() => expect(client.calls).toContain('takeDrop'));
+    expect((await client.dispute(id)).evidence.items).toHaveLength(before + 2);
+  });
+
+  it('takes nothing that was let go beside the cases, or where nothing can be sent', async () => {
+    const { client } = await begin();
+    await open('Mara Lindqvist');
+    under('[data-testid="place-desk"]');
+    client.emit({ kind: 'drop', token: 'good', files: 2, x: 0, y: 0 });
+    expect((await screen.findByTestId('news')).textContent).toContain('Drop files on a case');
+    expect(client.calls).not.toContain('takeDrop');
+  });
+
+  it('marks a guess until its owner says that it is right, and leaves the rest open', async () => {
+    const { client } = await begin();
+    await open('Mara Lindqvist');
+    under('[data-testid="case"]');
+    client.emit({ kind: 'drop', token: 'good', files: 2, x: 0, y: 0 });
+    const open_ = await screen.findByTestId('open-places');
+    expect(open_.textContent).toContain('mail-thread.pdf');
+    const slot = screen.getByTestId('slot-goods_condition');
+    expect(slot.classList.contains('filled')).toBe(false);
+    await fireEvent.click(screen.getByTestId('guess-right'));
+    await waitFor(() => expect(screen.getByTestId('slot-goods_condition').classList.contains('filled')).toBe(true));
+    await fireEvent.change(screen.getByTestId('open-place'), { target: { value: 'customer_communication' } });
+    await waitFor(() => expect(screen.queryByTestId('open-places')).toBeNull());
   });
 
   it('finds anything by Ctrl+K', async () => {

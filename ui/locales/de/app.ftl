@@ -159,7 +159,14 @@ cancel = Abbrechen
 close = Schließen
 done = Fertig
 dismiss = Schließen
-drop-nowhere = Öffnen Sie zuerst einen Fall und legen Sie die Dateien dann darauf ab.
+drop-nowhere = Legen Sie Dateien auf einem Fall ab: dem geöffneten oder seiner Zeile in der Liste.
+drop-not-taken = In diesem Fall kann jetzt nichts gesendet werden, darum wird keine Datei angenommen.
+drop-row-title = Zu diesem Fall hinzufügen?
+drop-row-text = { $count ->
+    [one] Eine Datei kommt
+   *[other] { $count } Dateien kommen
+} in den Fall von { $who } ({ $what }).
+drop-row-add = Zu diesem Fall hinzufügen
 files-added = { $count ->
     [one] Eine Datei hinzugefügt
    *[other] { $count } Dateien hinzugefügt

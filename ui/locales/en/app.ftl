@@ -159,7 +159,14 @@ cancel = Cancel
 close = Close
 done = Done
 dismiss = Dismiss
-drop-nowhere = Open a case first, then drop the files on it.
+drop-nowhere = Drop files on a case: the open one, or its row in the list.
+drop-not-taken = Nothing can be sent in this case now, so no file is taken.
+drop-row-title = Add to this case?
+drop-row-text = { $count ->
+    [one] One file goes
+   *[other] { $count } files go
+} to the case of { $who } ({ $what }).
+drop-row-add = Add to this case
 files-added = { $count ->
     [one] One file added
    *[other] { $count } files added

@@ -159,7 +159,14 @@ cancel = Cancelar
 close = Fechar
 done = Pronto
 dismiss = Fechar
-drop-nowhere = Abra um caso primeiro e depois solte os arquivos nele.
+drop-nowhere = Solte arquivos em um caso: o que está aberto ou a linha dele na lista.
+drop-not-taken = Nada pode ser enviado neste caso agora, por isso nenhum arquivo é aceito.
+drop-row-title = Adicionar a este caso?
+drop-row-text = { $count ->
+    [one] Um arquivo vai
+   *[other] { $count } arquivos vão
+} para o caso de { $who } ({ $what }).
+drop-row-add = Adicionar a este caso
 files-added = { $count ->
     [one] Um arquivo adicionado
    *[other] { $count } arquivos adicionados

@@ -159,7 +159,14 @@ cancel = Avbryt
 close = Stäng
 done = Klar
 dismiss = Stäng
-drop-nowhere = Öppna ett fall först och släpp sedan filerna på det.
+drop-nowhere = Släpp filer på ett ärende: det öppna, eller dess rad i listan.
+drop-not-taken = Inget kan skickas i det här ärendet nu, så ingen fil tas emot.
+drop-row-title = Lägga till i det här ärendet?
+drop-row-text = { $count ->
+    [one] En fil läggs
+   *[other] { $count } filer läggs
+} i ärendet för { $who } ({ $what }).
+drop-row-add = Lägg till i ärendet
 files-added = { $count ->
     [one] En fil lades till
    *[other] { $count } filer lades till

@@ -958,6 +958,8 @@ export type EvidenceView = {
 	slots: SlotView[],
 	/**  Whether the provider takes evidence in the present stage. */
 	takes_evidence: boolean,
+	/**  Whether gathering still makes sense: an answer can be sent now, or may become possible. */
+	may_gather: boolean,
 	saved_at: string | null,
 };
 
@@ -1031,6 +1033,7 @@ export type ItemView = {
 	id: ItemId,
 	name: string,
 	slot: Kind,
+	placing: Placing,
 	bytes: number | null,
 	pages: number,
 	media: Media,
@@ -1150,6 +1153,15 @@ export type PageView = {
 	page: number,
 	url: string,
 };
+
+/**  On whose word a file has its place. */
+export type Placing = 
+/**  The owner put it there. */
+"stated" | 
+/**  Its name or its words point there; the owner hasn't said so. */
+"guessed" | 
+/**  Nothing points anywhere: it waits for the owner to say what it is. */
+"open";
 
 /**  Where a field stands in the owner's form. */
 export type Part = 
@@ -1318,6 +1330,8 @@ export type SilenceOutcome = "lost" | "escalates" | "closes" |
 
 /**  Whether a slot has what it wants. */
 export type SlotState = "empty" | "given" | 
+/**  Only files are here whose place is a guess. */
+"guessed" | 
 /**  Filled by what the provider itself states. */
 "stated";
 

@@ -36,6 +36,10 @@ export class Session {
   adding = $state(false);
   refused = $state<AddedView['refused']>([]);
   dragSlot = $state<string | null>(null);
+  /** The row that files hover over. */
+  dragRow = $state<string | null>(null);
+  /** Files that were let go on a row, while the owner is asked whether they belong to that case. */
+  dropped = $state<{ token: string; files: number; row: CaseView } | null>(null);
   dragging = $state(false);
   news = $state<News[]>([]);
   /** The desktop shows a tray icon. */
@@ -162,7 +166,7 @@ export class Session {
         this.#hover(change.over, change.x, change.y);
         break;
       case 'drop':
-        await this.#drop(change.token, change.x, change.y);
+        await this.#drop(change.token, change.files, change.x ?? 0, change.y ?? 0);
         break;
     }
   }
@@ -444,22 +448,49 @@ export class Session {
     if (added.added > 0) this.say('good', this.words.t('files-added', { count: added.added }));
   }
 
-  #slotAt(x: number, y: number): string | null {
-    const slot = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-slot]');
-    return slot?.dataset.slot ?? null;
+  #under<T extends string>(x: number, y: number, selector: string, name: T): string | null {
+    return document.elementFromPoint(x, y)?.closest<HTMLElement>(selector)?.dataset[name] ?? null;
   }
 
   #hover(over: boolean, x: number, y: number): void {
-    this.dragging = over && this.route.dispute !== null && this.route.sheet === null;
-    this.dragSlot = this.dragging ? this.#slotAt(x, y) : null;
+    const free = over && this.route.sheet === null;
+    const onCase = free && this.#under(x, y, '[data-testid="case"]', 'testid') !== null;
+    this.dragging = onCase && (this.current?.evidence.may_gather ?? false);
+    this.dragSlot = this.dragging ? this.#under(x, y, '[data-slot]', 'slot') : null;
+    this.dragRow = free ? this.#under(x, y, '[data-row]', 'row') : null;
   }
 
-  async #drop(token: string, x: number, y: number): Promise<void> {
+  /** Files go to the case that they were let go on; on another row than the open case's the owner is asked first. */
+  async #drop(token: string, files: number, x: number, y: number): Promise<void> {
     const id = this.route.dispute;
-    const slot = this.#slotAt(x, y);
+    const free = this.route.sheet === null;
+    const slot = this.#under(x, y, '[data-slot]', 'slot');
+    const onRow = this.#under(x, y, '[data-row]', 'row');
+    const onCase = this.#under(x, y, '[data-testid="case"]', 'testid') !== null;
     this.#hover(false, 0, 0);
-    if (!id || this.route.sheet !== null) {
+    const row = this.rows?.find((one) => one.id === onRow);
+    if (free && row && row.id !== id) {
+      this.dropped = { token, files, row };
+      this.route.sheet = 'drop';
+    } else if (free && id && (onCase || row)) {
+      await this.#takeDrop(token, id, onCase ? slot : null);
+    } else {
       this.say('calm', this.words.t('drop-nowhere'));
+    }
+  }
+
+  /** The owner said that the files belong to the case on whose row they were let go. */
+  async takeDropped(): Promise<void> {
+    const dropped = this.dropped;
+    this.closeSheet();
+    if (!dropped) return;
+    await this.open(dropped.row.id);
+    await this.#takeDrop(dropped.token, dropped.row.id, null);
+  }
+
+  async #takeDrop(token: string, id: string, slot: string | null): Promise<void> {
+    if (this.current?.id === id && !this.current.evidence.may_gather) {
+      this.say('calm', this.words.t('drop-not-taken'));
       return;
     }
     await this.#take(() => this.client.takeDrop(token, id, slot));

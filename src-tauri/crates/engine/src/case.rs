@@ -266,7 +266,7 @@ fn missing(dispute: &Dispute, draft: &Draft) -> Vec<Kind> {
     let stated = fields::text_fields(dispute, draft);
     checklist(dispute, draft)
         .into_iter()
-        .filter(|w| w.weight == Weight::Deciding && !draft.has(w.kind))
+        .filter(|w| w.weight == Weight::Deciding && !draft.has_for_sure(w.kind))
         .filter(|w| w.kind.form() == Form::Files || !stated.contains_key(w.kind.as_str()))
         .map(|w| w.kind)
         .collect()

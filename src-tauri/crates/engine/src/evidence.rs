@@ -8,7 +8,7 @@ use tvist_document::{DocumentError, FileKind, Inspection};
 use tvist_domain::check::Problem;
 use tvist_domain::evidence::draft::fact;
 use tvist_domain::evidence::{
-    Draft, Form, Goods, Item, Kind, Media, checklist, compelling, fields, sorting,
+    Draft, Form, Goods, Item, Kind, Media, Placing, checklist, compelling, fields, sorting,
 };
 use tvist_domain::rules::stripe::limits;
 use tvist_domain::{Category, Dispute, DisputeId, ItemId, rules};
@@ -24,10 +24,12 @@ pub struct NewFile {
 const FACT_CHARACTERS: usize = 5_000;
 
 impl Engine {
-    /// Adds files to the draft, all or none. Without a slot each is sorted by its name and the case.
+    /// Adds files to the draft, all or none. Without a slot the place of each is guessed from its first words, its name
+    /// and the case, and stays a guess until the owner says that it is right.
     ///
     /// # Errors
-    /// [`Error::Document`] when a file can't be used; nothing is stored then.
+    /// [`Error::Document`] when a file can't be used, [`Error::Refused`] when nothing can be sent in this case any more;
+    /// nothing is stored then.
     pub async fn evidence_add(
         &self,
         which: &str,
@@ -36,20 +38,35 @@ impl Engine {
     ) -> Result<EvidenceView> {
         let id = self.resolve(which).await?;
         let slot = slot.map(file_slot).transpose()?;
+        let dispute = self.filed(&id).await?.dispute;
+        if !rules::may_gather(&dispute) {
+            return Err(Error::Refused(vec![Problem::blocking(
+                "takes_no_evidence",
+                None,
+                "this case takes no evidence any more",
+            )]));
+        }
         let mut inspected = Vec::with_capacity(files.len());
         for file in files {
             let (file, inspection) = self.inspect(file).await?;
-            inspected.push((file, inspection));
+            let head = match slot {
+                Some(_) => String::new(),
+                None => self.head_of(&file.bytes).await?,
+            };
+            inspected.push((file, inspection, head));
         }
-        let dispute = self.filed(&id).await?.dispute;
         let mut draft = self.store.draft(&id).await?;
         let mut added = Vec::with_capacity(inspected.len());
-        for (file, inspection) in inspected {
+        for (file, inspection, head) in inspected {
             let media = media(inspection.kind);
+            let (slot, placing) = match slot {
+                Some(slot) => (slot, Placing::Stated),
+                None => sorting::guess(&dispute, &draft, &file.name, media, &head),
+            };
             let item = Item {
                 id: ItemId::new(),
-                slot: slot
-                    .unwrap_or_else(|| sorting::slot_for(&dispute, &draft, &file.name, media)),
+                slot,
+                placing,
                 name: file.name,
                 media,
                 bytes: inspection.bytes,
@@ -150,7 +167,7 @@ impl Engine {
         self.draft_changed(&id).await
     }
 
-    /// Puts a file into another slot.
+    /// Puts a file into a slot by the owner's word; into its own, that says that a guess is right.
     ///
     /// # Errors
     /// When there is no such file or slot.
@@ -158,18 +175,14 @@ impl Engine {
         let id = self.resolve(which).await?;
         let kind = file_slot(slot)?;
         let item = ItemId::from_text(item);
-        if !self
-            .store
-            .draft(&id)
-            .await?
-            .items
-            .iter()
-            .any(|i| i.id == item)
-        {
+        let draft = self.store.draft(&id).await?;
+        let Some(known) = draft.items.iter().find(|i| i.id == item) else {
             return Err(Error::not_found("file", item));
-        }
+        };
+        // A guess that is right stays where it is in the order.
+        let before = Some(&item).filter(|_| known.slot == kind);
         self.store
-            .draft_move_item(&id, &item, kind, None, self.now())
+            .draft_move_item(&id, &item, kind, before, self.now())
             .await?;
         self.draft_changed(&id).await
     }
@@ -236,6 +249,15 @@ impl Engine {
             .ok_or_else(|| Error::not_found("file", id))
     }
 
+    /// The words at a file's beginning, for a guess; none where they can't be read, which only means no guess.
+    async fn head_of(&self, bytes: &[u8]) -> Result<String> {
+        let workshop = self.workshop.clone();
+        let bytes = bytes.to_vec();
+        let read = blocking(move || workshop.text_of(&bytes)).await?;
+        let first = read.ok().and_then(|text| text.pages.into_iter().next());
+        Ok(first.map(|page| page.text).unwrap_or_default())
+    }
+
     async fn inspect(&self, file: NewFile) -> Result<(NewFile, Inspection)> {
         let workshop = self.workshop.clone();
         let (file, result): (NewFile, std::result::Result<Inspection, DocumentError>) =
@@ -278,6 +300,7 @@ impl Engine {
             goods: draft.goods(),
             slots: slots(dispute, draft),
             takes_evidence: rules::takes_evidence(dispute) && !dispute.status.is_ended(),
+            may_gather: rules::may_gather(dispute),
             saved_at: self.store.draft_saved_at(id).await?,
         })
     }
@@ -306,10 +329,11 @@ fn slots(dispute: &Dispute, draft: &Draft) -> Vec<SlotView> {
         .map(|w| {
             let is_text = w.kind.form() != Form::Files;
             let stated = stated.get(w.kind.as_str()).filter(|_| is_text).cloned();
-            let state = match (&stated, draft.has(w.kind)) {
-                (_, true) => SlotState::Given,
-                (Some(_), false) => SlotState::Stated,
-                (None, false) => SlotState::Empty,
+            let state = match &stated {
+                _ if draft.has_for_sure(w.kind) => SlotState::Given,
+                _ if is_guessed(draft, w.kind) => SlotState::Guessed,
+                Some(_) => SlotState::Stated,
+                None => SlotState::Empty,
             };
             let limit =
                 is_text.then(|| u32::try_from(fields::text_limit(w.kind)).unwrap_or(u32::MAX));
@@ -325,11 +349,18 @@ fn slots(dispute: &Dispute, draft: &Draft) -> Vec<SlotView> {
         .collect()
 }
 
+fn is_guessed(draft: &Draft, kind: Kind) -> bool {
+    draft
+        .items_of(kind)
+        .any(|item| item.placing == Placing::Guessed)
+}
+
 fn item_view(item: &Item) -> ItemView {
     ItemView {
         id: item.id.clone(),
         name: item.name.clone(),
         slot: item.slot,
+        placing: item.placing,
         bytes: item.bytes,
         pages: item.pages,
         media: item.media,

@@ -7,7 +7,7 @@ use crate::{Result, dispute};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 use std::collections::HashMap;
 use tvist_domain::clock::Instant;
-use tvist_domain::evidence::{Draft, Item, Kind};
+use tvist_domain::evidence::{Draft, Item, Kind, Placing};
 use tvist_domain::{DisputeId, ItemId};
 
 /// States that undo can go back to.
@@ -118,8 +118,8 @@ impl Store {
         Ok(true)
     }
 
-    /// Puts a file into `slot`, before another file, or behind all; says whether it is in the draft. A `before` that
-    /// isn't there counts as none.
+    /// Puts a file into `slot` by the owner's word, before another file, or behind all; says whether it is in the draft.
+    /// A `before` that isn't there counts as none.
     ///
     /// # Errors
     /// [`StoreError::Missing`] without the case, or that the database can't be written.
@@ -138,6 +138,7 @@ impl Store {
         };
         let mut moved = items.remove(from);
         moved.slot = slot;
+        moved.placing = Placing::Stated;
         let to = match before {
             // Before itself is where it was.
             Some(before) if before == item => from,

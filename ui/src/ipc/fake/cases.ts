@@ -15,16 +15,17 @@ const slot = (name: Kind, form: SlotView['form'], weight: SlotView['weight'], st
   stated,
 });
 
-const item = (id: string, name: string, place: Kind, bytes: number, pages: number): ItemView => ({ id, name, slot: place, bytes, pages, media: name.endsWith('.jpg') ? 'jpeg' : 'pdf', state: 'ready' });
+const item = (id: string, name: string, place: Kind, bytes: number, pages: number): ItemView => ({ id, name, slot: place, placing: 'stated', bytes, pages, media: name.endsWith('.jpg') ? 'jpeg' : 'pdf', state: 'ready' });
 
 /** Sets each slot's state from what is in the draft. */
 export function refill(draft: EvidenceView): EvidenceView {
-  const given = (s: SlotView) => (s.form === 'files' ? draft.items.some((i) => i.slot === s.slot) : (draft.texts[s.slot] ?? '').trim() !== '');
-  return { ...draft, slots: draft.slots.map((s) => ({ ...s, state: given(s) ? 'given' : s.stated ? 'stated' : 'empty' })) };
+  const placed = (s: SlotView, placing: ItemView['placing']) => draft.items.some((i) => i.slot === s.slot && i.placing === placing);
+  const given = (s: SlotView) => (s.form === 'files' ? placed(s, 'stated') : (draft.texts[s.slot] ?? '').trim() !== '');
+  return { ...draft, slots: draft.slots.map((s) => ({ ...s, state: given(s) ? 'given' : placed(s, 'guessed') ? 'guessed' : s.stated ? 'stated' : 'empty' })) };
 }
 
 function draft(slots: SlotView[], items: ItemView[] = [], texts: Record<string, string> = {}, takes = true): EvidenceView {
-  return refill({ revision: items.length, slots, items, texts, facts: {}, goods: 'physical', takes_evidence: takes, saved_at: items.length > 0 ? new Date().toISOString() : null });
+  return refill({ revision: items.length, slots, items, texts, facts: {}, goods: 'physical', takes_evidence: takes, may_gather: true, saved_at: items.length > 0 ? new Date().toISOString() : null });
 }
 
 const faulty = () => [

@@ -254,7 +254,7 @@ export class FakeClient extends FakeBeside implements Client {
 
   async moveItem(dispute: string, item: string, slot: string): Promise<void> {
     await this.#turn('moveItem');
-    this.#change(dispute, (d) => ({ ...d, items: d.items.map((i) => (i.id === item ? { ...i, slot: slot as Kind } : i)) }));
+    this.#change(dispute, (d) => ({ ...d, items: d.items.map((i) => (i.id === item ? { ...i, slot: slot as Kind, placing: 'stated' } : i)) }));
   }
 
   async removeItem(dispute: string, item: string): Promise<void> {
@@ -450,7 +450,7 @@ export class FakeClient extends FakeBeside implements Client {
 
   #add(dispute: string, slot: string | null, files: { name: string; bytes: number; pages: number }[]): AddedView {
     const places = this.find(dispute).evidence.slots.filter((s) => s.form === 'files');
-    const items: ItemView[] = files.map((file, at) => ({ id: `i${this.#nextItem++}`, ...file, slot: (slot as Kind | null) ?? places[at % places.length]?.slot ?? 'uncategorized_file', media: file.name.endsWith('.jpg') ? 'jpeg' : 'pdf', state: 'ready' }));
+    const items: ItemView[] = files.map((file, at) => ({ id: `i${this.#nextItem++}`, ...file, slot: (slot as Kind | null) ?? (at === 0 ? places[0]?.slot : undefined) ?? 'uncategorized_file', placing: slot ? 'stated' : at === 0 ? 'guessed' : 'open', media: file.name.endsWith('.jpg') ? 'jpeg' : 'pdf', state: 'ready' }));
     this.#change(dispute, (d) => ({ ...d, items: [...d.items, ...items] }));
     return { added: items.length, refused: [] };
   }

@@ -30,6 +30,22 @@ words!(
     }
 );
 
+words!(
+    /// On whose word a file has its place.
+    Placing {
+        /// The owner put it there.
+        Stated = "stated",
+        /// Its name or its words point there; the owner hasn't said so.
+        Guessed = "guessed",
+        /// Nothing points anywhere: it waits for the owner to say what it is.
+        Open = "open",
+    }
+);
+
+fn stated() -> Placing {
+    Placing::Stated
+}
+
 /// One file of the draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
@@ -37,6 +53,9 @@ pub struct Item {
     /// The owner's name for the file; it doesn't leave the machine.
     pub name: String,
     pub slot: Kind,
+    /// Drafts of earlier versions don't tell; their places were looked at when they were made.
+    #[serde(default = "stated")]
+    pub placing: Placing,
     pub media: Media,
     pub bytes: u64,
     pub pages: u32,
@@ -104,6 +123,14 @@ impl Draft {
     /// The files of one slot, in order.
     pub fn items_of(&self, slot: Kind) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.slot == slot)
+    }
+
+    /// Whether the owner's word, not a guess, says that something of this kind is there.
+    #[must_use]
+    pub fn has_for_sure(&self, kind: Kind) -> bool {
+        self.items_of(kind)
+            .any(|item| item.placing == Placing::Stated)
+            || self.texts.get(&kind).is_some_and(|t| !t.trim().is_empty())
     }
 
     /// Whether anything of this kind is there.

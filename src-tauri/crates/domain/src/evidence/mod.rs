@@ -9,5 +9,5 @@ pub mod preflight;
 pub mod sorting;
 
 pub use checklist::{Wanted, Weight, checklist};
-pub use draft::{Draft, Goods, Item, Media};
+pub use draft::{Draft, Goods, Item, Media, Placing};
 pub use kind::{Form, Kind};

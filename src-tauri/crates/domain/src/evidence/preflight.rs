@@ -3,7 +3,7 @@
 use crate::check::{Meters, Problem};
 use crate::clock::Instant;
 use crate::dispute::{AutoAnswer, DueDate, FeeConsent};
-use crate::evidence::{Draft, Kind, fields};
+use crate::evidence::{Draft, Kind, Placing, fields};
 use crate::rules::stripe::limits;
 use crate::rules::{self, takes_evidence};
 use crate::submission::Submission;
@@ -31,6 +31,7 @@ pub fn answer(
     let mut problems = standing(dispute, done, now);
     problems.extend(packed.problems.iter().cloned());
     problems.extend(content(dispute, draft));
+    problems.extend(unsure_places(dispute, draft));
     problems.extend(card_numbers(dispute, draft, packed));
     problems.extend(limits_kept(&packed.meters));
     problems
@@ -106,6 +107,31 @@ fn notes(dispute: &Dispute, mut problems: Vec<Problem>) -> Vec<Problem> {
         ));
     }
     problems
+}
+
+/// Files whose place nobody stated: the place is a field that tells the bank what the file is.
+fn unsure_places(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
+    let sent = draft
+        .items
+        .iter()
+        .filter(|item| fields::travels(dispute, item.slot));
+    sent.filter_map(|item| {
+        let slot = Some(item.slot.as_str());
+        match item.placing {
+            Placing::Stated => None,
+            Placing::Guessed => Some(Problem::warning(
+                "place_guessed",
+                slot,
+                format!("what \"{}\" shows is a guess", item.name),
+            )),
+            Placing::Open => Some(Problem::warning(
+                "place_open",
+                slot,
+                format!("nobody said what \"{}\" shows", item.name),
+            )),
+        }
+    })
+    .collect()
 }
 
 fn content(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
@@ -379,6 +405,7 @@ mod tests {
             id: ItemId::new(),
             name: "a.pdf".to_owned(),
             slot,
+            placing: Placing::Stated,
             media: crate::evidence::Media::Pdf,
             bytes: 1,
             pages: 1,

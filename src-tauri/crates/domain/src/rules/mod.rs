@@ -212,6 +212,14 @@ pub fn takes_evidence(dispute: &Dispute) -> bool {
     }
 }
 
+/// Whether gathering evidence still makes sense: the owner's turn is now, or may come, as in a Klarna inquiry. Where the
+/// provider decides or has decided, a file that is taken would look as if it had been sent.
+#[must_use]
+pub fn may_gather(dispute: &Dispute) -> bool {
+    matches!(dispute.status, Status::NeedsResponse | Status::Unknown)
+        && dispute.provider != Provider::Unico
+}
+
 /// Whether the answer's time is over by `now`.
 #[must_use]
 pub fn is_too_late(dispute: &Dispute, now: Instant) -> bool {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::check::{Meters, Problem};
 use tvist_domain::clock::{Instant, text};
-use tvist_domain::evidence::{Form, Goods, Kind, Media, Weight};
+use tvist_domain::evidence::{Form, Goods, Kind, Media, Placing, Weight};
 use tvist_domain::id::ItemId;
 
 /// The draft of a case, with its checklist.
@@ -19,6 +19,8 @@ pub struct EvidenceView {
     pub slots: Vec<SlotView>,
     /// Whether the provider takes evidence in the present stage.
     pub takes_evidence: bool,
+    /// Whether gathering still makes sense: an answer can be sent now, or may become possible.
+    pub may_gather: bool,
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
     pub saved_at: Option<Instant>,
@@ -43,6 +45,8 @@ pub struct SlotView {
 pub enum SlotState {
     Empty,
     Given,
+    /// Only files are here whose place is a guess.
+    Guessed,
     /// Filled by what the provider itself states.
     Stated,
 }
@@ -53,6 +57,7 @@ pub struct ItemView {
     pub id: ItemId,
     pub name: String,
     pub slot: Kind,
+    pub placing: Placing,
     #[specta(type = f64)]
     pub bytes: u64,
     pub pages: u32,
