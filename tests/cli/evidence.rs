@@ -305,3 +305,47 @@ fn exactly_as_many_pages_as_the_network_takes_go_and_one_more_does_not() {
     let sent = &list(&receipts, "receipts")[0];
     assert_eq!(sent["state"], "accepted");
 }
+
+#[test]
+fn a_guess_is_marked_and_what_nothing_tells_waits() {
+    let shop = Shop::ready();
+    let case = shop.case("klarna-faulty-goods");
+    let bill = shop.file("a.pdf", &pdf(&["Invoice 10482"]));
+    let nameless = shop.file("scan01.pdf", &pdf(&["10482"]));
+    let draft = shop.ok(&["evidence", "add", &case, &bill, &nameless]);
+    let placed: Vec<(&str, &str)> = list(&draft, "items")
+        .iter()
+        .map(|item| (word(item, "slot"), word(item, "placing")))
+        .collect();
+    assert_eq!(
+        placed,
+        [("receipt", "guessed"), ("uncategorized_file", "open")]
+    );
+    let check = shop.ok(&["evidence", "check", &case]);
+    for code in ["place_guessed", "place_open"] {
+        let told = list(&check, "problems").iter().find(|p| p["code"] == code);
+        assert_eq!(
+            told.expect("it is told")["blocks"],
+            false,
+            "{code}: it is the owner's to say"
+        );
+    }
+}
+
+#[test]
+fn where_nothing_can_be_sent_nothing_is_taken() {
+    let shop = Shop::ready();
+    let desk = shop.ok(&["disputes", "--limit", "500"]);
+    let paper = shop.file("invoice.pdf", &pdf(&["Invoice"]));
+    for status in ["under_review", "won", "lost"] {
+        let case = list(&desk, "disputes")
+            .iter()
+            .find(|case| case["status"] == status)
+            .map(|case| word(case, "id"))
+            .expect("practice has one of each");
+        let error = shop.ends(3, &["evidence", "add", case, &paper]);
+        assert_eq!(codes(&error), ["takes_no_evidence"], "{status}");
+        let draft = shop.ok(&["evidence", "list", case]);
+        assert_eq!(list(&draft, "items").len(), 0);
+    }
+}

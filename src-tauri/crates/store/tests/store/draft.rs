@@ -1,5 +1,5 @@
 use crate::fixture::{Folder, day, one_case};
-use tvist_domain::evidence::{Draft, Item, Kind, Media};
+use tvist_domain::evidence::{Draft, Item, Kind, Media, Placing};
 use tvist_domain::{DisputeId, ItemId};
 use tvist_store::{Store, StoreError};
 
@@ -8,6 +8,7 @@ fn item(name: &str, bytes: &[u8]) -> Item {
         id: ItemId::new(),
         name: name.into(),
         slot: Kind::Receipt,
+        placing: Placing::Guessed,
         media: Media::Pdf,
         bytes: bytes.len() as u64,
         pages: 1,
@@ -102,10 +103,9 @@ async fn a_draft_grows_change_by_change() {
             .unwrap()
     );
     assert_eq!(names(&store, &id).await, ["b", "a"]);
-    assert_eq!(
-        store.draft(&id).await.unwrap().items[0].slot,
-        Kind::RefundPolicy
-    );
+    let moved = store.draft(&id).await.unwrap().items.remove(0);
+    assert_eq!(moved.slot, Kind::RefundPolicy);
+    assert_eq!(moved.placing, Placing::Stated, "who moves a file says so");
     assert!(
         store
             .draft_move_item(&id, &b.id, Kind::RefundPolicy, Some(&b.id), day(8))

@@ -110,6 +110,7 @@ async fn plant(store: &Store, names: &[String]) {
             id: ItemId::new(),
             name: name.clone(),
             slot: Kind::Receipt,
+            placing: tvist_domain::evidence::Placing::Guessed,
             media: Media::Text,
             bytes: name.len() as u64,
             pages: 1,
