@@ -2,19 +2,14 @@ import type { AccountView, ActOutcome, AddedView, CaseView, Category, Change, Ch
 import type { Clock } from './clock.svelte';
 import { anythingConfirmed } from './confirmed';
 import { DraftTyping } from './draft.svelte';
+import { Dropping, under } from './dropping.svelte';
 import type { Words } from './i18n.svelte';
+import { News, type Line } from './news.svelte';
 import { Route } from './route.svelte';
 import { Sending } from './sending.svelte';
 import type { Theme } from './theme.svelte';
 
 const pageSize = 500;
-
-/** A line of news at the foot of the window; goes away by itself unless something went wrong. */
-export interface News {
-  id: number;
-  tone: 'good' | 'urgent' | 'calm';
-  text: string;
-}
 
 /** Everything the window knows, and the only one that talks to the engine. What is known stays visible while it reads again. */
 export class Session {
@@ -35,16 +30,10 @@ export class Session {
   sending = $state<Sending | null>(null);
   adding = $state(false);
   refused = $state<AddedView['refused']>([]);
-  dragSlot = $state<string | null>(null);
-  /** The row that files hover over. */
-  dragRow = $state<string | null>(null);
-  /** Files that were let go on a row, while the owner is asked whether they belong to that case. */
-  dropped = $state<{ token: string; files: number; row: CaseView } | null>(null);
-  dragging = $state(false);
-  news = $state<News[]>([]);
+  readonly dropping = new Dropping();
+  readonly news = new News();
   /** The desktop shows a tray icon. */
   tray = $state(true);
-  #newsId = 0;
   #begun = false;
 
   constructor(
@@ -390,14 +379,8 @@ export class Session {
     return outcome;
   }
 
-  say(tone: News['tone'], text: string): void {
-    const id = ++this.#newsId;
-    this.news = [...this.news.slice(-2), { id, tone, text }];
-    if (tone !== 'urgent') setTimeout(() => this.dismiss(id), 6000);
-  }
-
-  dismiss(id: number): void {
-    this.news = this.news.filter((line) => line.id !== id);
+  say(tone: Line['tone'], text: string): void {
+    this.news.say(tone, text);
   }
 
   /** What is confirmed would be lost with the window: it stays until that is sent or taken back. Whether it does. */
@@ -448,32 +431,23 @@ export class Session {
     if (added.added > 0) this.say('good', this.words.t('files-added', { count: added.added }));
   }
 
-  #under<T extends string>(x: number, y: number, selector: string, name: T): string | null {
-    return document.elementFromPoint(x, y)?.closest<HTMLElement>(selector)?.dataset[name] ?? null;
-  }
-
   #hover(over: boolean, x: number, y: number): void {
-    const free = over && this.route.sheet === null;
-    const onCase = free && this.#under(x, y, '[data-testid="case"]', 'testid') !== null;
-    this.dragging = onCase && (this.current?.evidence.may_gather ?? false);
-    this.dragSlot = this.dragging ? this.#under(x, y, '[data-slot]', 'slot') : null;
-    this.dragRow = free ? this.#under(x, y, '[data-row]', 'row') : null;
+    if (over && this.route.sheet === null) this.dropping.hover(x, y, this.current?.evidence.may_gather ?? false);
+    else this.dropping.leave();
   }
 
   /** Files go to the case that they were let go on; on another row than the open case's the owner is asked first. */
   async #drop(token: string, files: number, x: number, y: number): Promise<void> {
     const id = this.route.dispute;
     const free = this.route.sheet === null;
-    const slot = this.#under(x, y, '[data-slot]', 'slot');
-    const onRow = this.#under(x, y, '[data-row]', 'row');
-    const onCase = this.#under(x, y, '[data-testid="case"]', 'testid') !== null;
-    this.#hover(false, 0, 0);
-    const row = this.rows?.find((one) => one.id === onRow);
+    const at = under(x, y);
+    this.dropping.leave();
+    const row = this.rows?.find((one) => one.id === at.row);
     if (free && row && row.id !== id) {
-      this.dropped = { token, files, row };
+      this.dropping.asked = { token, files, row };
       this.route.sheet = 'drop';
-    } else if (free && id && (onCase || row)) {
-      await this.#takeDrop(token, id, onCase ? slot : null);
+    } else if (free && id && (at.onCase || row)) {
+      await this.#takeDrop(token, id, at.slot);
     } else {
       this.say('calm', this.words.t('drop-nowhere'));
     }
@@ -481,11 +455,11 @@ export class Session {
 
   /** The owner said that the files belong to the case on whose row they were let go. */
   async takeDropped(): Promise<void> {
-    const dropped = this.dropped;
+    const { asked } = this.dropping;
     this.closeSheet();
-    if (!dropped) return;
-    await this.open(dropped.row.id);
-    await this.#takeDrop(dropped.token, dropped.row.id, null);
+    if (!asked) return;
+    await this.open(asked.row.id);
+    await this.#takeDrop(asked.token, asked.row.id, null);
   }
 
   async #takeDrop(token: string, id: string, slot: string | null): Promise<void> {
