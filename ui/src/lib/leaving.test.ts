@@ -24,7 +24,7 @@ describe('closing the window', () => {
     expect(answers(client)).toEqual(['answerClosing null', 'left']);
     await session.hear({ kind: 'closing', tray: true });
     expect(session.route.sheet).toBe('submit');
-    expect(session.news.map((line) => line.text)[0]).toMatch(/stays until this is sent/);
+    expect(session.news.lines.map((line) => line.text)[0]).toMatch(/stays until this is sent/);
     // Taken back, nothing is waited for.
     session.closeSheet();
     await session.hear({ kind: 'leaving' });
@@ -36,7 +36,7 @@ describe('closing the window', () => {
     const other = session.rows!.find((row) => row.id !== session.current!.id)!.id;
     await session.hear({ kind: 'open', at: { place: 'desk', dispute: other } });
     expect(session.sending!.step).toBe('counting');
-    expect(session.news.map((line) => line.text)[0]).toMatch(/taken back first/);
+    expect(session.news.lines.map((line) => line.text)[0]).toMatch(/taken back first/);
     session.closeSheet();
     await session.hear({ kind: 'open', at: { place: 'desk', dispute: other } });
     expect(session.current!.id).toBe(other);

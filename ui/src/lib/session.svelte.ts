@@ -125,7 +125,7 @@ export class Session {
         this.rows = null;
         this.accounts = null;
         // What was said of the other data means nothing here.
-        this.news = [];
+        this.news.lines = [];
         await this.reload();
         if (change.at) await this.#goTo(change.at);
         else this.route.go('desk');
