@@ -23,6 +23,7 @@ const COMMANDS: &[&str] = &[
     "refresh",
     "answer_manually",
     "dashboard_open",
+    "wallet_open",
     "erase_rehearse",
     "erase",
     "drop_take",

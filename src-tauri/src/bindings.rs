@@ -34,6 +34,7 @@ pub fn builder() -> Builder<Wry> {
             disputes::refresh,
             disputes::answer_manually,
             disputes::dashboard_open,
+            disputes::wallet_open,
             disputes::erase_rehearse,
             disputes::erase,
             evidence::drop_take,

@@ -244,8 +244,52 @@ fn an_analysis_is_offered_for_fraud_once_there_is_who_examines_it() {
     let rehearsal = shop.ok(&args);
     assert_eq!(rehearsal["files"][0]["pages"], 1);
     args.push("--confirm");
-    shop.ok(&args);
+    assert_eq!(shop.ok(&["dispute", &fraud])["analyses"], json!([]));
+    let asked = shop.ok(&args);
     assert!(!offered(&fraud), "there is only one");
+
+    // The case names what hangs on it: id, state, result (contract, `analyses`).
+    let dispute = shop.ok(&["dispute", &fraud]);
+    let analyses = list(&dispute, "analyses");
+    assert_eq!(analyses.len(), 1, "{dispute}");
+    let analysis = &analyses[0];
+    assert_eq!(analysis["id"], asked["id"]);
+    assert_eq!(analysis["transaction"], transaction);
+    assert_eq!(analysis["analysis"], asked["analysis"]);
+    assert_eq!(analysis["state"], asked["provider_status"]);
+    assert_eq!(analysis["result"], Value::Null);
+    assert_eq!(
+        shop.ok(&["dispute", &case])["analyses"],
+        json!([]),
+        "not on another"
+    );
+}
+
+/// clearhaus.md §1.6, celcoin.md §2.4: nobody there publishes a limit, so what is large only warns. Nineteen pages are
+/// Mastercard's.
+#[test]
+fn a_limit_that_nobody_published_never_blocks() {
+    for (provider, case, warned) in [
+        ("clearhaus", "not-provided", &[][..]),
+        ("celcoin", "fraud", &[][..]),
+        ("clearhaus", "fraud-due-tomorrow", &["pages_of_network"][..]),
+    ] {
+        let shop = Shop::open();
+        let _ = shop.add_account_of(provider);
+        shop.ok(&["sync"]);
+        let case = shop.case_of(provider, case);
+        let lines: Vec<String> = (1..=25).map(|n| format!("Page {n}")).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let file = shop.file("log.pdf", &pdf(&lines));
+        shop.ok(&["evidence", "add", &case, &file, "--slot", "receipt"]);
+        let checked = shop.ok(&["evidence", "check", &case]);
+        assert_eq!(checked["ready"], true, "{provider}: {checked}");
+        assert_eq!(checked["meters"]["pages"], 25, "{checked}");
+        let found = codes(&checked);
+        let pages: Vec<&String> = found.iter().filter(|code| code.contains("pages")).collect();
+        assert_eq!(pages, warned, "{provider}: {checked}");
+        shop.ok(&["submit", &case, "--confirm"]);
+    }
 }
 
 #[test]

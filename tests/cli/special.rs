@@ -58,6 +58,15 @@ fn earlier_payments_of_the_same_card_are_found_stated_and_judged_unsent() {
     let case = shop.case("card-fraud-ce3");
     let payments = earlier(&shop, &case);
     assert_eq!(payments.len(), 3, "a fourth is too young: {payments:?}");
+    // Each says which count of its age it meets (stripe.md §11.1).
+    let found = shop.ok(&["evidence", "earlier", &case]);
+    for payment in list(&found, "payments") {
+        assert_eq!(
+            payment["meets"],
+            json!(["before_payment", "before_dispute"]),
+            "{payment}"
+        );
+    }
     assert_eq!(ce3(&shop.ok(&["dispute", &case]))["is_begun"], false);
     let refused = shop.ends(3, &["evidence", "eligibility", &case]);
     assert_eq!(codes(&refused), ["ce3_nothing_stated"]);
@@ -170,7 +179,7 @@ fn a_case_that_stripe_would_answer_is_switched_to_manual_once() {
         (&json!(true), &json!(30))
     );
     assert_eq!(own["on"], before["deadline"]["at"]);
-    assert_eq!(before["if_nothing"]["outcome"], "provider_answers");
+    assert_eq!(before["if_nothing"]["outcome"], "provider_may_answer");
 
     let after = shop.ok(&["manual", &case]);
     assert_eq!(after["standing"]["own_answer"]["may_answer"], false);
@@ -186,7 +195,11 @@ fn a_case_that_stripe_would_answer_is_switched_to_manual_once() {
     // Past the deadline and its grace nothing of Stripe's own went out.
     shop.control().advance(TimeDelta::days(14));
     shop.ok(&["sync"]);
-    assert_eq!(shop.ok(&["dispute", &case])["status"], "lost");
+    let lost = shop.ok(&["dispute", &case]);
+    assert_eq!(lost["status"], "lost");
+    // By silence, and it says so.
+    assert_eq!(lost["standing"]["lost"], "nothing_sent");
+    assert_eq!(lost["standing"]["answered_by"], "not_submitted");
     assert_eq!(shop.effect(&case, "submit_by_other"), 0);
     shop.ends(3, &["manual", &case]);
 }

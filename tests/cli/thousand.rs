@@ -23,7 +23,7 @@ const STATUSES: [(&str, &str, &str, &str, &str); 13] = [
         "inquiry",
         "needs_response",
         "answer",
-        "closes",
+        "may_escalate",
     ),
     (
         "warning_under_review",
@@ -340,9 +340,9 @@ impl Wish {
             silence
         };
         let on = match silence {
-            // §4: after 120 days.
+            // §4: after 120 days, once it was answered.
             "closes" => from_unix(self.created + 120 * DAY).map(rfc3339),
-            "lost" | "escalates" => at.clone(),
+            "lost" | "escalates" | "may_escalate" => at.clone(),
             _ => None,
         };
         let deadline = due

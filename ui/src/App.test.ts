@@ -309,4 +309,55 @@ describe('the window', () => {
     expect(await screen.findByText('Responder agora')).toBeTruthy();
     expect(document.documentElement.lang).toBe('pt-BR');
   });
+
+  it('names the hosts of the accounts that there are, and of no other', async () => {
+    const { session } = await begin();
+    await screen.findByText('Mara Lindqvist');
+    const [one] = session.accounts!;
+    session.accounts = [{ ...one!, hosts: ['merchant.clearhaus.com'] }];
+    session.route.go('settings');
+    const hosts = await screen.findByTestId('hosts');
+    expect(hosts.textContent).toContain('merchant.clearhaus.com');
+    expect(hosts.textContent).not.toContain('stripe');
+    session.accounts = [];
+    await waitFor(() => expect(screen.getByTestId('hosts').textContent).toBe('There is no account yet, so Tvist talks to nobody.'));
+  });
+
+  it('opens no page that it doesn’t know', async () => {
+    const { client, session } = await begin();
+    await screen.findByText('Mara Lindqvist');
+    const id = session.rows!.find((row) => row.customer.name === 'Rui Campos')!.id;
+    const found = await client.dispute(id);
+    client.dispute = () => Promise.resolve({ ...found, dashboard_url: null });
+    await open('Rui Campos');
+    const unsettled = await screen.findByTestId('unsettled');
+    expect(unsettled.textContent).not.toContain('Open at');
+    expect(unsettled.textContent).toContain('Tvist knows no address');
+  });
+
+  it('says that a case was lost without an answer', async () => {
+    const { client, session } = await begin();
+    await screen.findByText('Mara Lindqvist');
+    const id = session.rows!.find((row) => row.customer.name === 'Rui Campos')!.id;
+    const found = await client.dispute(id);
+    client.dispute = () => Promise.resolve({ ...found, status: 'lost', group: 'closed', submissions: [], standing: { ...found.standing, lost: 'nothing_sent' } });
+    await open('Rui Campos');
+    expect((await screen.findByTestId('lost-how')).textContent).toBe('No answer was sent.');
+    expect(screen.getByTestId('lost').textContent).not.toContain('gave no reason');
+  });
+
+  it('leads to PayPal where PayPal handles the case', async () => {
+    const { client, session } = await begin();
+    await screen.findByText('Mara Lindqvist');
+    const id = session.rows!.find((row) => row.customer.name === 'Tomas Becker')!.id;
+    const found = await client.dispute(id);
+    const wallet = { case_id: 'PP-D-1042', kind: null, url: 'https://www.paypal.com/disputes/' };
+    client.dispute = () => Promise.resolve({ ...found, method: 'paypal', network: 'paypal', standing: { ...found.standing, wallet } });
+    await open('Tomas Becker');
+    const notice = await screen.findByTestId('wallet');
+    expect(notice.textContent).toMatch(/appealed at PayPal only/);
+    await fireEvent.click(within(notice).getByTestId('wallet-open'));
+    await waitFor(() => expect(client.calls.some((call) => call.startsWith('openWallet'))).toBe(true));
+    expect(document.body.textContent).toContain('PP-D-1042');
+  });
 });

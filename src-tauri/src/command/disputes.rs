@@ -97,6 +97,21 @@ pub async fn erase(desktop: State<'_, Desktop>, dispute: String) -> Result<()> {
     Ok(())
 }
 
+/// Opens the place where a wallet's own cases are, in the system's browser.
+///
+/// # Errors
+/// When there is no such address.
+#[tauri::command]
+#[specta::specta]
+pub async fn wallet_open(
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+    dispute: String,
+) -> Result<()> {
+    let view = desktop.engine().await?.dispute(&dispute).await?;
+    open(&app, view.standing.wallet.and_then(|wallet| wallet.url))
+}
+
 /// Opens the case at the provider's own site, in the system's browser.
 ///
 /// # Errors
@@ -109,8 +124,12 @@ pub async fn dashboard_open(
     dispute: String,
 ) -> Result<()> {
     let view = desktop.engine().await?.dispute(&dispute).await?;
-    let url = view
-        .dashboard_url
+    open(&app, view.dashboard_url)
+}
+
+/// Opens an address of ours in the system's browser, if it is a secure one.
+fn open(app: &AppHandle, address: Option<String>) -> Result<()> {
+    let url = address
         .and_then(|text| Url::parse(&text).ok())
         .filter(|url| url.scheme() == "https")
         .ok_or_else(|| Failure::new("not_found"))?;

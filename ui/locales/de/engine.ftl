@@ -26,7 +26,7 @@ timeline-won = Gewonnen
 timeline-lost = Verloren
 timeline-closed = Geschlossen
 timeline-deadline = Letzter Termin
-timeline-silence = Was ohne Antwort geschieht
+timeline-silence = Schließt sich spätestens von selbst
 timeline-decision = Entscheidung erwartet
 
 loss-shipping-policy-violated = Die Versandrichtlinie wurde nicht eingehalten. Prüfen Sie sie und geben Sie Kunden klare Sendungsdaten.

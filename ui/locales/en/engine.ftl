@@ -26,7 +26,7 @@ timeline-won = Won
 timeline-lost = Lost
 timeline-closed = Closed
 timeline-deadline = Last date
-timeline-silence = What happens without an answer
+timeline-silence = Closes by itself, at the latest
 timeline-decision = Decision expected
 
 loss-shipping-policy-violated = The shipping policy was not kept. Check it, and give customers clear tracking.

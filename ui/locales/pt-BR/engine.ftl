@@ -26,7 +26,7 @@ timeline-won = Ganho
 timeline-lost = Perdido
 timeline-closed = Encerrado
 timeline-deadline = Último prazo
-timeline-silence = O que acontece sem resposta
+timeline-silence = Encerra-se sozinho, no mais tardar
 timeline-decision = Decisão esperada
 
 loss-shipping-policy-violated = A política de envio não foi seguida. Revise-a e dê rastreamento claro aos clientes.

@@ -26,7 +26,7 @@ timeline-won = Vunnet
 timeline-lost = Förlorat
 timeline-closed = Avslutat
 timeline-deadline = Sista dag
-timeline-silence = Vad som händer utan svar
+timeline-silence = Avslutas av sig självt, senast
 timeline-decision = Beslut väntas
 
 loss-shipping-policy-violated = Fraktvillkoren följdes inte. Se över dem och ge kunderna tydlig spårning.

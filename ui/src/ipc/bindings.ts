@@ -153,6 +153,7 @@ export const commands = {
 	 *  # Errors
 	 *  When there is no such address.
 	 */
+	walletOpen: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("wallet_open", { dispute })),
 	dashboardOpen: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("dashboard_open", { dispute })),
 	/**
 	 *  Tells what erasing a case would take.
@@ -484,6 +485,7 @@ export type AccountView = {
 	capabilities: CapabilitiesView,
 	/**  The provider's clock less ours, in seconds. */
 	skew_seconds: number | null,
+	hosts: string[],
 };
 
 /**  An act at the provider, offered only where the provider allows it now. */
@@ -586,6 +588,8 @@ export type CapabilitiesView = {
 	webhook: boolean,
 	comes_back: boolean,
 	analyses: boolean,
+	/**  Which documents it wants stands at its own site only. */
+	requirements_elsewhere: boolean,
 };
 
 /**  One case, as a list shows it. */
@@ -845,6 +849,7 @@ export type DisputeView = {
 	reason_stated: Category | null,
 	/**  It may be erased for good: nothing is to come of it any more. */
 	erasable: boolean,
+	analyses: HangingAnalysisView[],
 	standing: StandingView,
 	/**  The case at the provider's own site. */
 	dashboard_url: string | null,
@@ -868,6 +873,7 @@ export type EarlierPaymentView = {
 	amount: Money,
 	description: string | null,
 	email: string | null,
+	meets: Count[],
 };
 
 /**  Those that special evidence could name. */
@@ -1081,7 +1087,9 @@ export type Meters = {
 	bytes: number | null,
 	bytes_limit: number | null,
 	pages: number,
-	pages_limit: number,
+	pages_limit: number | null,
+	pages_limit_source: LimitSource | null,
+	bytes_limit_source: LimitSource,
 	files: number,
 	files_limit: number,
 };
@@ -1127,8 +1135,10 @@ export type Order = {
 export type OwnAnswerView = {
 	/**  The provider's word for it. */
 	setting: string,
-	/**  Something goes out at the deadline without a click. */
+	/**  Something may go out at the deadline without a click, if the case qualifies. */
 	may_answer: boolean,
+	/**  The setting lets the provider answer, and it says that it can't here. */
+	unavailable: boolean,
 	/**  The deadline, near which it would answer. */
 	on: string | null,
 	/**  What it keeps of a case that its own answer wins. */
@@ -1322,9 +1332,15 @@ export type Silence = {
 };
 
 /**  How silence ends. */
-export type SilenceOutcome = "lost" | "escalates" | "closes" | 
-/**  The provider answers by itself. */
-"provider_answers" | 
+export type SilenceOutcome = "lost" | 
+/**  An inquiry becomes a chargeback. */
+"escalates" | 
+/**  An inquiry may become a chargeback, and silence before it speaks against its owner. */
+"may_escalate" | 
+/**  An inquiry that was answered or refunded ends without a chargeback. */
+"closes" | 
+/**  The provider answers by itself if it can; else the case is lost. */
+"provider_may_answer" | 
 /**  Nothing depends on the owner any more. */
 "none" | "unknown";
 
@@ -1394,6 +1410,22 @@ export type StandingView = {
 	consent: ConsentView | null,
 	own_answer: OwnAnswerView | null,
 	compelling: CompellingView | null,
+	/**  How a lost case was lost: by silence, by conceding, or after an answer. */
+	lost: HowLost | null,
+	/**  Who answered, in the provider's word: `manual`, `smart_disputes`, `not_submitted`; none where it doesn't say. */
+	answered_by: string | null,
+	/**  The case of a wallet that handles its cases itself. */
+	wallet: WalletView | null,
+	/**  The zone of the dates isn't known: they are read in the earliest that it may be. */
+	zone_assumed: boolean,
+	/**  The last date is over, and the provider takes late cases by telephone. */
+	late_by_telephone: boolean,
+	/**  An answer is sent all the same when the buyer says that they withdrew. */
+	answer_if_withdrawn: boolean,
+	/**  The second chargeback, in the provider's count. */
+	second_chargeback: boolean,
+	/**  A later day that the provider names; what it means isn't documented. */
+	expires_on: string | null,
 	/**  Until when the reason of the loss may still come. */
 	loss_reason_until: string | null,
 };
@@ -1491,6 +1523,14 @@ export type Transaction = {
 	statement_text: string | null,
 	authentication: string | null,
 	acquirer_reference: string | null,
+	retrieval_reference: string | null,
+	region: string | null,
+	recurring: boolean | null,
+	presented_by: string | null,
+	fraud_type: string | null,
+	fraud_date: string | null,
+	card_bin: string | null,
+	card_country: string | null,
 };
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
@@ -1557,3 +1597,9 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type Count = "before_payment" | "before_dispute";
+export type HowLost = "conceded" | "no_answer_taken" | "nothing_sent" | "nothing_sent_from_here" | "answered" | "answered_by_provider";
+export type LimitSource = "provider" | "network" | "assumed";
+export type WalletView = { case_id: string | null, kind: string | null, url: string | null };
+export type HangingAnalysisView = { id: string, provider: Provider, transaction: string, analysis: string | null, state: string, status: Status, result: string | null };

@@ -81,6 +81,8 @@ export interface Client {
   /** Keeps the provider from answering by itself. */
   answerManually(id: string): Promise<void>;
   openDashboard(id: string): Promise<void>;
+  /** Opens the place where a wallet's own cases are. */
+  openWallet(id: string): Promise<void>;
   /** What erasing a case would take, and what stands in the way. */
   rehearseErasure(id: string): Promise<ErasureView>;
   /** Erases a case from this computer for good. */

@@ -55,6 +55,7 @@ export class TauriClient implements Client {
   refresh = (id: string) => done(commands.refresh(id));
   answerManually = (id: string) => done(commands.answerManually(id));
   openDashboard = (id: string) => done(commands.dashboardOpen(id));
+  openWallet = (id: string) => done(commands.walletOpen(id));
   rehearseErasure: Client['rehearseErasure'] = (id) => read(commands.eraseRehearse(id));
   erase = (id: string) => done(commands.erase(id));
 

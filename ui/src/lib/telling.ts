@@ -27,6 +27,11 @@ export function reasonOf(row: CaseView, words: Words): string {
   return words.code('reason', row.reason.category);
 }
 
+/** What a wallet that handles its cases itself is called: `PayPal`. */
+export function walletName(row: CaseView, words: Words): string {
+  return words.code('network', row.method);
+}
+
 /** Has an irreversible act been sent whose outcome still has to be found out? */
 export function unsettled(row: CaseView): boolean {
   return row.submissions.some((submission) => ['intended', 'sending', 'unknown'].includes(submission.state));
@@ -118,8 +123,11 @@ export function deadlineWords(row: CaseView, words: Words): string {
 /** What silence does. */
 export function silence(dispute: DisputeView, words: Words): string {
   const { outcome, source } = dispute.if_nothing;
-  const text = words.code('silence', outcome, { amount: formatMoney(dispute.at_risk, words.region) });
-  return source === 'assumed' ? `${text} ${words.t('assumed')}` : text;
+  const said = [words.code('silence', outcome, { amount: formatMoney(dispute.at_risk, words.region), provider: words.code('provider', dispute.provider) })];
+  if (outcome === 'may_escalate' && dispute.method === 'card') said.push(words.t('silence-speaks'));
+  if (outcome === 'may_escalate' && dispute.network === 'discover') said.push(words.t('silence-speaks-discover'));
+  if (source === 'assumed') said.push(words.t('assumed'));
+  return said.join(' ');
 }
 
 /** Past entries, one group for each day. */

@@ -148,6 +148,7 @@ fn whole(dispute: &DisputeView) -> String {
     let mut text = state(&dispute.case);
     text.push('\n');
     text.push_str(&facts(&dispute.case));
+    text.push_str(&particulars(dispute));
     if !dispute.timeline.is_empty() {
         text.push_str("\nTimeline\n");
         text.push_str(&timeline(&dispute.timeline));
@@ -225,6 +226,31 @@ fn facts(case: &CaseView) -> String {
         .maybe("paid", case.transaction.at.map(moment));
     if let Some(loss) = &case.loss_reason {
         lines.line("lost because", format!("{} ({})", loss.meaning, loss.code));
+    }
+    lines.text()
+}
+
+/// How it was lost, who answered, where it is handled, and what hangs on it.
+fn particulars(dispute: &DisputeView) -> String {
+    let standing = &dispute.standing;
+    let mut lines = Lines::default();
+    if let Some(how) = standing.lost {
+        lines.line("lost how", plain(how.as_str()));
+    }
+    lines.maybe("answered by", standing.answered_by.as_deref().map(plain));
+    if let Some(wallet) = &standing.wallet {
+        let known = [&wallet.case_id, &wallet.kind, &wallet.url];
+        let known: Vec<&str> = known.iter().filter_map(|text| text.as_deref()).collect();
+        lines.line(
+            "handled by",
+            format!("{} {}", plain(&dispute.case.method), known.join(", ")),
+        );
+    }
+    for analysis in &dispute.analyses {
+        lines.line(
+            "analysis",
+            format!("{} ({})", analysis.id, plain(&analysis.state)),
+        );
     }
     lines.text()
 }

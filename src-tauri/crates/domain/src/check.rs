@@ -1,5 +1,6 @@
 //! What a look at a pack before sending found: problems that block, and those that only warn.
 
+use crate::rules::LimitSource;
 use serde::{Deserialize, Serialize};
 
 /// One finding. The code is a Fluent id (`problem-<code>`), worded by the faces.
@@ -41,8 +42,12 @@ pub struct Meters {
     pub bytes: u64,
     #[specta(type = f64)]
     pub bytes_limit: u64,
+    /// Whose word it is; only the provider's binds, anything else is advice.
+    pub bytes_limit_source: LimitSource,
     pub pages: u32,
-    pub pages_limit: u32,
+    /// None where nobody is known to count them.
+    pub pages_limit: Option<u32>,
+    pub pages_limit_source: Option<LimitSource>,
     pub files: u32,
     pub files_limit: u32,
 }

@@ -92,7 +92,7 @@ pub fn of(dispute: &Dispute, margin: SafetyMargin) -> Option<Deadline> {
     Some(Deadline {
         at,
         kind,
-        source: crate::rules::deadline_source(dispute.provider),
+        source: crate::rules::deadline_source(dispute),
         zone: match kind {
             // Counted in UTC whatever the zone of the shop (unico.md §3.3).
             DeadlineKind::AnalysisWindow => "UTC".to_owned(),

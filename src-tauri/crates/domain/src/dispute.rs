@@ -99,6 +99,31 @@ pub struct Transaction {
     pub statement_text: Option<String>,
     pub authentication: Option<String>,
     pub acquirer_reference: Option<String>,
+    /// The reference that the terminal's side gave the payment.
+    pub retrieval_reference: Option<String>,
+    /// Where buyer's and shop's banks lie to each other, in the provider's word (clearhaus.md §1.9: `domestic`, …).
+    pub region: Option<String>,
+    /// One of a series that the buyer agreed to.
+    pub recurring: Option<bool>,
+    /// How the card was given, in the provider's word (`applepay`, `moto`, …).
+    pub presented_by: Option<String>,
+    /// What the buyer's bank reported to the network as fraud, in the provider's word.
+    pub fraud_type: Option<String>,
+    /// When it did: a calendar date, as the provider wrote it.
+    pub fraud_date: Option<String>,
+    /// The card's first digits, which name the bank.
+    pub card_bin: Option<String>,
+    /// The country of the bank, two letters.
+    pub card_country: Option<String>,
+}
+
+/// What a wallet that isn't a card knows the case by (stripe.md §3, §8).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WalletCase {
+    /// PayPal's own id of the case.
+    pub id: Option<String>,
+    /// Amazon Pay's word for what it is: `chargeback` or `claim`.
+    pub kind: Option<String>,
 }
 
 /// One movement of money that the provider booked for the case.
@@ -159,6 +184,21 @@ pub struct Dispute {
     pub offered: Vec<crate::Act>,
     /// How often the provider gave the case back for another answer in the same stage.
     pub returns: u32,
+    /// The case at the wallet that was paid with; none for cards.
+    pub wallet: Option<WalletCase>,
+    /// Who answered, in the provider's word (stripe.md §3 `submission_method`); none where it doesn't say.
+    pub answered_by: Option<String>,
+    /// How it stands with the answer that the provider would give by itself, in its word (stripe.md §11.3
+    /// `smart_disputes.status`, a preview); none where it doesn't say.
+    pub own_packet: Option<String>,
+    /// The zone in which dates are meant isn't known: they are read in the earliest one that it may be.
+    #[serde(default)]
+    pub zone_assumed: bool,
+    /// A later day that the provider names beside the last one for an answer, whose meaning it doesn't document
+    /// (clearhaus.md §1.5).
+    pub expires_on: Option<chrono::NaiveDate>,
+    /// The provider says whether only a part of the payment is disputed.
+    pub partial: Option<bool>,
     /// The provider's object as last read.
     pub raw: serde_json::Value,
 }
@@ -217,6 +257,12 @@ impl Dispute {
             zone: "UTC".to_owned(),
             offered: Vec::new(),
             returns: 0,
+            wallet: None,
+            answered_by: None,
+            own_packet: None,
+            zone_assumed: false,
+            expires_on: None,
+            partial: None,
             raw: serde_json::Value::Null,
         }
     }

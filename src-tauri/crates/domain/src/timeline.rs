@@ -42,7 +42,7 @@ words!(
         Closed = "closed",
         /// Expected: the last date.
         Deadline = "deadline",
-        /// Expected: what silence does at its date.
+        /// Expected: what silence does at a date that isn't the deadline.
         Silence = "silence",
         /// Expected: the provider's decision.
         Decision = "decision",

@@ -127,21 +127,42 @@ fn only_a_case_that_may_wait_for_its_owner_has_a_deadline() {
     }
 }
 
-/// stripe.md §4: a card inquiry that doesn't escalate ends by itself after 120 days, by a rule.
+/// stripe.md §4: an inquiry that was answered, and isn't escalated, ends by itself after 120 days, by a rule. One that
+/// wasn't answered never does.
 #[test]
-fn the_end_of_an_inquirys_window_is_told_as_a_rule() {
+fn the_end_of_an_answered_inquiry_is_told_as_a_rule() {
     let mut case = case(
         Provider::Stripe,
         Stage::Inquiry,
         Method::Card,
         DueDate::At(at("2026-11-20T23:59:59Z")),
     );
-    for status in [Status::NeedsResponse, Status::UnderReview] {
-        case.status = status;
-        let silence = rules::if_nothing(&case, &[]);
-        assert_eq!(silence.outcome, SilenceOutcome::Closes);
-        assert_eq!(silence.on, Some(case.opened_at + Duration::days(120)));
-        assert_eq!(silence.source, Source::Rule);
+    case.status = Status::UnderReview;
+    let silence = rules::if_nothing(&case, &[]);
+    assert_eq!(silence.outcome, SilenceOutcome::Closes);
+    assert_eq!(silence.on, Some(case.opened_at + Duration::days(120)));
+    assert_eq!(silence.source, Source::Rule);
+    case.status = Status::NeedsResponse;
+    assert_ne!(
+        rules::if_nothing(&case, &[]).outcome,
+        SilenceOutcome::Closes
+    );
+}
+
+/// clearhaus.md §1.5 leaves the zone open: a date that was read in one that nobody told is a careful assumption.
+#[test]
+fn a_date_in_a_zone_that_nobody_told_is_assumed() {
+    let mut case = case(
+        Provider::Clearhaus,
+        Stage::Chargeback,
+        Method::Card,
+        DueDate::At(at("2026-11-16T22:00:00Z")),
+    );
+    for (assumed, source) in [(false, Source::Provider), (true, Source::Assumed)] {
+        case.zone_assumed = assumed;
+        let found = deadline::of(&case, SafetyMargin::default());
+        assert_eq!(found.map(|d| d.source), Some(source));
+        assert_eq!(rules::if_nothing(&case, &[]).source, source);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Duration, TimeZone, Utc};
 use tvist_domain::clock::Instant;
-use tvist_domain::dispute::{AutoAnswer, Dispute, DueDate, Method};
+use tvist_domain::dispute::{Dispute, DueDate, Method};
 use tvist_domain::evidence::preflight;
 use tvist_domain::rules::{self, SilenceOutcome};
 use tvist_domain::submission::{State, Submission};
@@ -56,8 +56,8 @@ fn cells() -> Vec<Cell> {
     use SilenceOutcome as S;
     let answer = Some(DeadlineKind::Answer);
     vec![
-        // §4 warning_needs_response: cards answer with evidence or refund; closes after 120 days.
-        (Stage::Inquiry, Status::NeedsResponse, Card, NextStep::Answer, vec![Submit, Refund], S::Closes, answer),
+        // §4 warning_needs_response: cards answer with evidence or refund; silence can be read as acceptance.
+        (Stage::Inquiry, Status::NeedsResponse, Card, NextStep::Answer, vec![Submit, Refund], S::MayEscalate, answer),
         // §12.1: no evidence; talk, refund or wait; escalates.
         (Stage::Inquiry, Status::NeedsResponse, Klarna, NextStep::TalkToCustomer, vec![Refund], S::Escalates, Some(DeadlineKind::Escalation)),
         // §4 warning_under_review: wait, refund.
@@ -83,6 +83,8 @@ fn cells() -> Vec<Cell> {
         (Stage::Chargeback, Status::Won, Klarna, NextStep::None, vec![], S::None, None),
         (Stage::Chargeback, Status::Lost, Klarna, NextStep::None, vec![], S::None, None),
         (Stage::Prevented, Status::Prevented, Card, NextStep::None, vec![], S::None, None),
+        // §1 rule 6: a kind of case that no page names: nothing is offered by itself, its date stays in view.
+        (Stage::Unknown, Status::NeedsResponse, Card, NextStep::Look, vec![], S::Unknown, answer),
         // §1 rule 6: an unknown word breaks nothing and keeps its date in view.
         (Stage::Unknown, Status::Unknown, Card, NextStep::Look, vec![], S::Unknown, answer),
         (Stage::Unknown, Status::Unknown, Klarna, NextStep::Look, vec![], S::Unknown, answer),
@@ -149,27 +151,6 @@ fn a_past_due_date_takes_no_answer_but_stays_in_view() {
     assert_eq!(
         deadline::of(&dispute, deadline::SafetyMargin::default()).map(|d| d.at),
         Some(past)
-    );
-}
-
-#[test]
-fn smart_disputes_answer_by_themselves_unless_set_to_manual() {
-    let with = |auto_answer| Dispute {
-        auto_answer,
-        ..case(Stage::Chargeback, Status::NeedsResponse, Method::Card)
-    };
-    for word in [
-        "prefer_manual",
-        "prefer_smart_disputes",
-        "smart_disputes",
-        "something_new",
-    ] {
-        let silence = rules::if_nothing(&with(AutoAnswer::Provider(word.into())), &[]);
-        assert_eq!(silence.outcome, SilenceOutcome::ProviderAnswers, "{word}");
-    }
-    assert_eq!(
-        rules::if_nothing(&with(AutoAnswer::Manual), &[]).outcome,
-        SilenceOutcome::Lost
     );
 }
 

@@ -95,13 +95,7 @@ impl Engine {
             needed_for: m.needed_for,
             required: m.required,
         });
-        let hosts = match &account.api_base {
-            Some(base) => vec![base.clone()],
-            None => rules::hosts(account.provider, account.environment)
-                .iter()
-                .map(|h| (*h).to_owned())
-                .collect(),
-        };
+        let hosts = hosts(&account);
         Ok(CheckView {
             account: account.id,
             ok: check.ok,
@@ -225,8 +219,20 @@ pub(crate) fn loopback_base(text: &str) -> Result<Url> {
     Ok(url)
 }
 
+/// Every host that the account's secrets may go to: those of the provider's table, or the base that stands for them.
+fn hosts(account: &Account) -> Vec<String> {
+    match &account.api_base {
+        Some(base) => vec![base.clone()],
+        None => rules::hosts(account.provider, account.environment)
+            .iter()
+            .map(|host| (*host).to_owned())
+            .collect(),
+    }
+}
+
 pub(crate) fn view(account: Account, freshness: Freshness) -> AccountView {
     AccountView {
+        hosts: hosts(&account),
         id: account.id,
         provider: account.provider,
         label: account.label,

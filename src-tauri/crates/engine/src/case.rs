@@ -147,7 +147,7 @@ impl Engine {
             &case.if_nothing,
         );
         let dispute = &filed.dispute;
-        let standing = standing::of(&filed, &draft, &case, &entries);
+        let standing = standing::of(&filed, &draft, &case, &entries, &submissions, now);
         Ok(DisputeView {
             standing,
             timeline: entries
@@ -177,6 +177,7 @@ impl Engine {
             examinable: rules::examinable(dispute, draft.category(dispute)),
             // Practice has no site.
             dashboard_url: rules::site(dispute).filter(|_| account.api_base.is_none()),
+            analyses: self.hanging_analyses(&id).await?,
             raw: dispute.raw.clone(),
             case,
         })

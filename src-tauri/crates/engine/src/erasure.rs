@@ -94,7 +94,7 @@ impl Engine {
     }
 
     /// The analyses that were asked for a case.
-    async fn analyses_of(&self, id: &DisputeId) -> Result<Vec<Filed>> {
+    pub(crate) async fn analyses_of(&self, id: &DisputeId) -> Result<Vec<Filed>> {
         let mut found = Vec::new();
         for account in self.store.accounts().await? {
             if !rules::capabilities(account.provider).analyses {

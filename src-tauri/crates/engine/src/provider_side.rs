@@ -104,6 +104,7 @@ fn earlier_view(payment: EarlierPayment) -> EarlierPaymentView {
         amount: payment.amount,
         description: payment.description,
         email: payment.email,
+        meets: payment.meets,
     }
 }
 

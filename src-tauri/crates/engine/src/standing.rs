@@ -3,12 +3,13 @@
 
 use crate::view::{
     CaseView, CompellingFieldView, CompellingView, ConsentView, EscalatedView, FeeFate, FeesView,
-    InquiryView, OwnAnswerView, StandingView,
+    InquiryView, OwnAnswerView, StandingView, WalletView,
 };
 use tvist_domain::clock::Instant;
 use tvist_domain::dispute::{AutoAnswer, DueDate, FeeConsent};
 use tvist_domain::evidence::compelling::{self, Field, Part};
 use tvist_domain::evidence::{Draft, Kind};
+use tvist_domain::submission::Submission;
 use tvist_domain::timeline::{Entry, EntryKind};
 use tvist_domain::{Act, Dispute, KlarnaReason, Money, Stage, Status, rules};
 use tvist_store::Filed;
@@ -19,8 +20,11 @@ pub(crate) fn of(
     draft: &Draft,
     case: &CaseView,
     timeline: &[Entry],
+    done: &[Submission],
+    now: Instant,
 ) -> StandingView {
     let dispute = &filed.dispute;
+    let capabilities = rules::capabilities(dispute.provider);
     let code = dispute.reason.network_code.as_deref();
     StandingView {
         test: !dispute.live,
@@ -36,6 +40,18 @@ pub(crate) fn of(
         consent: consent(dispute, draft, case),
         own_answer: own_answer(dispute),
         compelling: compelling(dispute, draft, case),
+        lost: rules::how_lost(dispute, done),
+        answered_by: dispute.answered_by.clone(),
+        wallet: wallet(dispute),
+        zone_assumed: dispute.zone_assumed,
+        late_by_telephone: capabilities.late_by_telephone
+            && dispute.status == Status::NeedsResponse
+            && rules::is_too_late(dispute, now),
+        answer_if_withdrawn: case.allowed.contains(&Act::Submit)
+            && rules::answer_if_withdrawn(dispute),
+        second_chargeback: capabilities.counts_chargebacks
+            && dispute.stage == Stage::PreArbitration,
+        expires_on: dispute.expires_on.map(|day| day.to_string()),
         loss_reason_until: rules::loss_reason_until(dispute, filed.ended_at),
     }
 }
@@ -111,16 +127,28 @@ fn own_answer(dispute: &Dispute) -> Option<OwnAnswerView> {
     if dispute.status != Status::NeedsResponse {
         return None;
     }
-    let (setting, may_answer) = match &dispute.auto_answer {
+    let (setting, wanted) = match &dispute.auto_answer {
         AutoAnswer::NotOffered => return None,
         AutoAnswer::Manual => ("manual".to_owned(), false),
         AutoAnswer::Provider(word) => (word.clone(), true),
     };
+    let may_answer = rules::may_answer_by_itself(dispute);
     Some(OwnAnswerView {
         setting,
         may_answer,
+        unavailable: wanted && !may_answer,
         on: dispute.due.instant(),
         share_percent,
+    })
+}
+
+fn wallet(dispute: &Dispute) -> Option<WalletView> {
+    let wallet = rules::wallet(dispute)?;
+    let case = dispute.wallet.clone().unwrap_or_default();
+    Some(WalletView {
+        case_id: case.id,
+        kind: case.kind,
+        url: wallet.site.map(str::to_owned),
     })
 }
 

@@ -121,6 +121,8 @@ pub struct EarlierPayment {
     pub amount: Money,
     pub description: Option<String>,
     pub email: Option<String>,
+    /// The counts of its age that it meets, by which it may be named.
+    pub meets: Vec<tvist_domain::evidence::compelling::Count>,
 }
 
 /// The earlier payments that were found.

@@ -224,7 +224,7 @@ export class FakeClient extends FakeBeside implements Client {
 
   async earlierPayments(): Promise<EarlierPaymentsView> {
     await this.#turn('earlierPayments');
-    const before = (id: string, days: number, minor: number, description: string) => ({ id, at: new Date(this.#now - days * 86_400_000).toISOString(), amount: { minor, currency: 'SEK' }, description, email: 'hanna.vik@example.com' });
+    const before = (id: string, days: number, minor: number, description: string) => ({ id, at: new Date(this.#now - days * 86_400_000).toISOString(), amount: { minor, currency: 'SEK' }, description, email: 'hanna.vik@example.com', meets: ['before_payment', 'before_dispute'] as EarlierPaymentsView['payments'][number]['meets'] });
     return { payments: [before('ch_3RwA7QB7mXk2NdLe0sKd41Jb', 152, 11900, 'Lamp shade, linen'), before('ch_3QmZ2RB7mXk2NdLe1kVvT9sD', 231, 18900, 'Brass switch, two pieces'), before('ch_3PdX9TB7mXk2NdLe4uQw77Lm', 301, 7900, 'Bulb, warm white')], complete: true };
   }
 
@@ -236,6 +236,10 @@ export class FakeClient extends FakeBeside implements Client {
 
   async openDashboard(): Promise<void> {
     await this.#turn('openDashboard');
+  }
+
+  async openWallet(): Promise<void> {
+    await this.#turn('openWallet');
   }
 
   async takeDrop(token: string, dispute: string, slot: string | null): Promise<AddedView> {
@@ -285,7 +289,7 @@ export class FakeClient extends FakeBeside implements Client {
     return {
       ready: items.length > 0,
       problems: [],
-      meters: { bytes: items.reduce((sum, i) => sum + i.bytes, 0), bytes_limit: 4_500_000, pages: items.reduce((sum, i) => sum + i.pages, 0), pages_limit: 49, files: new Set(items.map((i) => i.slot)).size, files_limit: 11 },
+      meters: { bytes: items.reduce((sum, i) => sum + i.bytes, 0), bytes_limit: 4_500_000, bytes_limit_source: 'provider', pages: items.reduce((sum, i) => sum + i.pages, 0), pages_limit: 49, pages_limit_source: 'provider', files: new Set(items.map((i) => i.slot)).size, files_limit: 11 },
     };
   }
 
@@ -414,7 +418,8 @@ export class FakeClient extends FakeBeside implements Client {
       added_at: new Date(this.#now).toISOString(),
       synced_at: new Date(this.#now - (this.#scene === 'stale' ? 3 * 86_400_000 : 120_000)).toISOString(),
       last_error,
-      capabilities: { lists_documents: true, comments: false, single_document: false, webhook: id === 'a2', comes_back: false, analyses: id === 'a2' },
+      hosts: ['api.stripe.com', 'files.stripe.com'],
+      capabilities: { lists_documents: true, comments: false, single_document: false, webhook: id === 'a2', comes_back: false, analyses: id === 'a2', requirements_elsewhere: false },
       freshness: last_error === 'provider_unauthorized' ? 'refused' : this.#scene === 'stale' ? 'stale' : 'fresh',
       skew_seconds: null,
     };

@@ -14,6 +14,14 @@ export const plain: StandingView = {
   consent: null,
   own_answer: null,
   compelling: null,
+  lost: null,
+  answered_by: null,
+  wallet: null,
+  zone_assumed: false,
+  late_by_telephone: false,
+  answer_if_withdrawn: false,
+  second_chargeback: false,
+  expires_on: null,
   loss_reason_until: null,
 };
 

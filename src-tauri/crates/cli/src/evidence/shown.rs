@@ -4,6 +4,8 @@ use std::path::Path;
 
 use tvist_engine::domain::check::{Meters, Problem};
 use tvist_engine::domain::dispute::SpecialEvidence;
+use tvist_engine::domain::evidence::compelling::Count;
+use tvist_engine::domain::rules::LimitSource;
 use tvist_engine::view::{CheckedView, EarlierPaymentsView, EvidenceView, ManifestView, SlotState};
 
 use crate::table::{Lines, Side, Table, moment, one_line, plain, size};
@@ -105,6 +107,7 @@ pub fn earlier(found: &EarlierPaymentsView) -> String {
         ("PAYMENT", Side::Left),
         ("DAY", Side::Left),
         ("AMOUNT", Side::Right),
+        ("RIGHT AGE", Side::Left),
         ("FOR", Side::Left),
     ]);
     for payment in &found.payments {
@@ -112,6 +115,7 @@ pub fn earlier(found: &EarlierPaymentsView) -> String {
             payment.id.clone(),
             moment(payment.at),
             payment.amount.to_string(),
+            counted(&payment.meets),
             payment.description.clone().unwrap_or_default(),
         ]);
     }
@@ -120,6 +124,18 @@ pub fn earlier(found: &EarlierPaymentsView) -> String {
         text.push_str("\nThere are more payments of that time than were looked through.\n");
     }
     text
+}
+
+/// By which count a payment has the right age.
+fn counted(meets: &[Count]) -> String {
+    let words: Vec<&str> = meets
+        .iter()
+        .map(|count| match count {
+            Count::BeforePayment => "Stripe",
+            Count::BeforeDispute => "Visa",
+        })
+        .collect();
+    words.join(", ")
 }
 
 /// Problems for the eye, the blocking first.
@@ -146,17 +162,34 @@ pub fn meters(meters: &Meters) -> String {
     lines
         .line(
             "bytes",
-            format!("{} of {}", size(meters.bytes), size(meters.bytes_limit)),
+            of(
+                size(meters.bytes),
+                Some(size(meters.bytes_limit)),
+                Some(meters.bytes_limit_source),
+            ),
         )
         .line(
             "pages",
-            format!("{} of {}", meters.pages, meters.pages_limit),
+            of(
+                meters.pages.to_string(),
+                meters.pages_limit.map(|limit| limit.to_string()),
+                meters.pages_limit_source,
+            ),
         )
         .line(
             "files",
             format!("{} of {}", meters.files, meters.files_limit),
         );
     lines.text()
+}
+
+/// A limit that the provider publishes binds; any other is advice.
+fn of(value: String, limit: Option<String>, source: Option<LimitSource>) -> String {
+    match (limit, source) {
+        (Some(limit), Some(source)) if source.binds() => format!("{value} of {limit}"),
+        (Some(limit), _) => format!("{value} (advice: {limit})"),
+        (None, _) => value,
+    }
 }
 
 pub fn packed(manifest: &ManifestView, out: &Path) -> String {

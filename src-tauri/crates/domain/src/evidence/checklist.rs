@@ -3,7 +3,7 @@
 //! Sources: `stripe.md` §11 (cards), §12.2 (Klarna); what decides: `competition.md` §5.
 
 use crate::evidence::{Draft, Goods, Kind};
-use crate::{Category, Dispute, rules};
+use crate::{Category, Dispute, KlarnaReason, rules};
 use Kind::{
     AccessActivityLog, AppealFiles, AppealReason, BillingAddress, CancellationPolicy,
     CancellationPolicyDisclosure, CancellationRebuttal, CustomerCommunication,
@@ -83,47 +83,115 @@ fn rows(dispute: &Dispute, category: Category, goods: Goods) -> Row {
         return (&[AppealReason], &[AppealFiles]);
     }
     if dispute.is_klarna() {
-        klarna(category)
+        klarna(klarna_claim(dispute, category), goods)
     } else {
         card(category, goods)
     }
 }
 
-/// stripe.md §12.2 and Klarna's own hints there.
-fn klarna(category: Category) -> Row {
-    match category {
-        Category::ProductNotReceived => (
-            &[
-                ShippingDocumentation,
-                ShippingTrackingNumber,
-                ShippingCarrier,
-                ShippingDate,
-            ],
-            &[ShippingAddress, CustomerCommunication],
+/// What Klarna examines. Its own reason tells apart what Stripe's word holds together (stripe.md §12.2, `general`).
+fn klarna_claim(dispute: &Dispute, category: Category) -> Claim {
+    let own = dispute.reason.network_code.as_deref();
+    match own.and_then(KlarnaReason::read) {
+        Some(KlarnaReason::Return) => Claim::Return,
+        Some(KlarnaReason::GoodsNotReceived) => Claim::NotReceived,
+        Some(KlarnaReason::AlreadyPaid) => Claim::AlreadyPaid,
+        Some(KlarnaReason::FaultyGoods) => Claim::Faulty,
+        Some(KlarnaReason::IncorrectInvoice) => Claim::WrongInvoice,
+        Some(KlarnaReason::HighRiskOrder) => Claim::HighRisk,
+        Some(KlarnaReason::UnauthorizedPurchase) => Claim::Unauthorized,
+        None => match category {
+            Category::CreditNotProcessed => Claim::Return,
+            Category::ProductNotReceived => Claim::NotReceived,
+            Category::Duplicate => Claim::AlreadyPaid,
+            Category::ProductUnacceptable => Claim::Faulty,
+            Category::IncorrectAmount => Claim::WrongInvoice,
+            Category::Fraudulent | Category::Unrecognized => Claim::Unauthorized,
+            Category::General
+            | Category::SubscriptionCanceled
+            | Category::Noncompliant
+            | Category::Unknown => Claim::Untold,
+        },
+    }
+}
+
+/// What a Klarna case claims, as far as it is told.
+#[derive(Clone, Copy)]
+enum Claim {
+    Return,
+    NotReceived,
+    AlreadyPaid,
+    Faulty,
+    WrongInvoice,
+    HighRisk,
+    Unauthorized,
+    Untold,
+}
+
+/// What a delivery of goods takes: Klarna wants the carrier's proof as a document, with number and date (§12.2).
+const DELIVERY: [Kind; 4] = [
+    ShippingDocumentation,
+    ShippingTrackingNumber,
+    ShippingCarrier,
+    ShippingDate,
+];
+
+/// stripe.md §12.2 and Klarna's own hints there. Who ships nothing is never asked for a shipment.
+fn klarna(claim: Claim, goods: Goods) -> Row {
+    match (claim, goods) {
+        (Claim::NotReceived, Goods::Physical) => {
+            (&DELIVERY, &[ShippingAddress, CustomerCommunication])
+        }
+        (Claim::Unauthorized, Goods::Physical) => {
+            (&DELIVERY, &[CustomerCommunication, ShippingAddress])
+        }
+        // Intangible goods: date sent, mail, IP, usage (§12.2, [K5]).
+        (Claim::NotReceived | Claim::Unauthorized, Goods::Digital) => (
+            &[AccessActivityLog, CustomerCommunication],
+            &[CustomerEmailAddress, CustomerPurchaseIp, ServiceDate],
         ),
-        Category::CreditNotProcessed => (
+        (Claim::NotReceived | Claim::Unauthorized, Goods::Service) => (
+            &[ServiceDocumentation, CustomerCommunication],
+            &[ServiceDate, CustomerSignature],
+        ),
+        (Claim::Return, _) => (
             &[RefundRefusalExplanation],
             &[UncategorizedFile, CustomerCommunication],
         ),
-        Category::Duplicate => (&[UncategorizedFile], &[CustomerCommunication]),
-        Category::Fraudulent | Category::Unrecognized => (
-            &[
-                ShippingDocumentation,
-                ShippingTrackingNumber,
-                ShippingCarrier,
-                ShippingDate,
-            ],
-            &[ShippingAddress, CustomerCommunication],
+        (Claim::AlreadyPaid, _) => (&[UncategorizedFile], &[CustomerCommunication]),
+        (Claim::Faulty, Goods::Physical | Goods::Service) => (
+            &[CustomerCommunication],
+            &[GoodsCondition, ProductDescription, RefundPolicy],
         ),
-        Category::ProductUnacceptable => (
-            &[GoodsCondition],
-            &[CustomerCommunication, ProductDescription, RefundPolicy],
+        (Claim::Faulty, Goods::Digital) => (
+            &[CustomerCommunication],
+            &[AccessActivityLog, ProductDescription, RefundPolicy],
         ),
-        Category::General
-        | Category::IncorrectAmount
-        | Category::SubscriptionCanceled
-        | Category::Noncompliant
-        | Category::Unknown => (&[Receipt], &[ShippingDocumentation, CustomerCommunication]),
+        // That the invoice is right, and that what it names was delivered.
+        (Claim::WrongInvoice, Goods::Physical) => (
+            &[Receipt, ShippingDocumentation],
+            &[CustomerCommunication, ProductDescription],
+        ),
+        (Claim::WrongInvoice, Goods::Digital) => (
+            &[Receipt, AccessActivityLog],
+            &[CustomerCommunication, ProductDescription],
+        ),
+        (Claim::WrongInvoice, Goods::Service) => (
+            &[Receipt, ServiceDocumentation],
+            &[CustomerCommunication, ProductDescription],
+        ),
+        (Claim::HighRisk | Claim::Untold, Goods::Physical) => (
+            &[ShippingDocumentation],
+            &[Receipt, CustomerCommunication, ShippingAddress],
+        ),
+        (Claim::HighRisk | Claim::Untold, Goods::Digital) => (
+            &[AccessActivityLog],
+            &[Receipt, CustomerCommunication, CustomerPurchaseIp],
+        ),
+        (Claim::HighRisk | Claim::Untold, Goods::Service) => (
+            &[ServiceDocumentation],
+            &[Receipt, CustomerCommunication, ServiceDate],
+        ),
     }
 }
 
@@ -228,6 +296,145 @@ fn card(category: Category, goods: Goods) -> Row {
         }
         (Category::General | Category::Noncompliant | Category::Unknown, _) => {
             (&[CustomerCommunication], &[Receipt, ProductDescription])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Instant;
+    use crate::dispute::Method;
+    use crate::evidence::draft::fact;
+    use crate::{Money, Provider, Stage, Status};
+
+    fn klarna(category: Category, own: Option<&str>) -> Dispute {
+        let amount = Money::new(1_000, "EUR");
+        let (stage, status) = (Stage::Chargeback, Status::NeedsResponse);
+        let opened = Instant::UNIX_EPOCH;
+        let mut case = Dispute::bare(Provider::Stripe, "1", stage, status, amount, opened);
+        case.method = Method::Klarna;
+        case.reason.category = category;
+        case.reason.network_code = own.map(str::to_owned);
+        case
+    }
+
+    fn deciding(case: &Dispute, goods: Goods) -> Vec<Kind> {
+        let mut draft = Draft::default();
+        let word = goods.as_str().to_owned();
+        draft.facts.insert(fact::GOODS.to_owned(), word);
+        checklist(case, &draft)
+            .into_iter()
+            .filter(|wanted| wanted.weight == Weight::Deciding)
+            .map(|wanted| wanted.kind)
+            .collect()
+    }
+
+    /// stripe.md §12.2, and what Klarna wants to see there.
+    #[test]
+    fn klarna_s_checklist_goes_by_its_reason_and_by_what_was_sold() {
+        use Category as C;
+        use Goods::{Digital, Physical, Service};
+        for (category, own, goods, expected) in [
+            (
+                C::ProductNotReceived,
+                Some("goods_not_received"),
+                Physical,
+                &DELIVERY[..],
+            ),
+            (
+                C::ProductNotReceived,
+                Some("goods_not_received"),
+                Digital,
+                &[AccessActivityLog, CustomerCommunication],
+            ),
+            (
+                C::ProductNotReceived,
+                None,
+                Service,
+                &[ServiceDocumentation, CustomerCommunication],
+            ),
+            (
+                C::Fraudulent,
+                Some("unauthorized_purchase"),
+                Physical,
+                &DELIVERY[..],
+            ),
+            (
+                C::Fraudulent,
+                Some("unauthorized_purchase"),
+                Digital,
+                &[AccessActivityLog, CustomerCommunication],
+            ),
+            (
+                C::CreditNotProcessed,
+                Some("return"),
+                Physical,
+                &[RefundRefusalExplanation],
+            ),
+            (
+                C::Duplicate,
+                Some("already_paid"),
+                Digital,
+                &[UncategorizedFile],
+            ),
+            (
+                C::ProductUnacceptable,
+                Some("faulty_goods"),
+                Physical,
+                &[CustomerCommunication],
+            ),
+            // Klarna's reason tells apart what Stripe calls "general".
+            (
+                C::General,
+                Some("incorrect_invoice"),
+                Physical,
+                &[Receipt, ShippingDocumentation],
+            ),
+            (
+                C::General,
+                Some("incorrect_invoice"),
+                Digital,
+                &[Receipt, AccessActivityLog],
+            ),
+            (
+                C::General,
+                Some("high_risk_order"),
+                Physical,
+                &[ShippingDocumentation],
+            ),
+            (C::General, None, Physical, &[ShippingDocumentation]),
+            (C::General, None, Digital, &[AccessActivityLog]),
+        ] {
+            let case = klarna(category, own);
+            assert_eq!(
+                deciding(&case, goods),
+                expected,
+                "{category:?} {own:?} {goods:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn nobody_is_asked_for_a_shipment_that_there_wasn_t() {
+        let shipped = |kind: &Kind| kind.claims_delivery() || *kind == ShippingDocumentation;
+        for category in Category::ALL {
+            for own in KlarnaReason::ALL
+                .iter()
+                .map(|r| Some(r.as_str()))
+                .chain([None])
+            {
+                for goods in [Goods::Digital, Goods::Service] {
+                    let case = klarna(*category, own);
+                    let mut draft = Draft::default();
+                    draft
+                        .facts
+                        .insert(fact::GOODS.to_owned(), goods.as_str().to_owned());
+                    let wanted = checklist(&case, &draft);
+                    let asked = wanted.iter().map(|w| w.kind).any(|kind| shipped(&kind));
+                    assert!(!asked, "{category:?} {own:?} {goods:?}");
+                }
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Visa Compelling Evidence 3.0: two earlier undisputed payments that show the same buyer (stripe.md §11.1).
 
 use crate::check::Problem;
+use crate::clock::Instant;
 use crate::dispute::AutoAnswer;
 use crate::status::words;
 use crate::{Dispute, NextStep, Stage};
@@ -13,8 +14,10 @@ pub const KIND: &str = "visa_compelling_evidence_3";
 pub const PATH: &str = "enhanced_evidence.visa_compelling_evidence_3.";
 /// Stands for all three payments at once in the name of a fact: what it says is true of each of them.
 const EVERY: &str = "every_transaction";
-/// Days that an earlier payment is old when the case opens: at least 120, at most 364, the newer copy's figure.
-pub const AGE_DAYS: std::ops::RangeInclusive<i64> = 120..=364;
+/// Days before the *disputed payment*, as Stripe's page counts (stripe.md §11.1).
+pub const DAYS_BEFORE_PAYMENT: std::ops::RangeInclusive<i64> = 120..=364;
+/// Days before the day of the *dispute*, as Visa's own text counts (stripe.md §11.1).
+pub const DAYS_BEFORE_DISPUTE: std::ops::RangeInclusive<i64> = 120..=365;
 const DISPUTED: &str = "disputed_transaction";
 const PRIOR: &str = "prior_undisputed_transactions";
 /// The request carries exactly this many earlier payments.
@@ -78,6 +81,44 @@ pub fn problems(fields: &BTreeMap<String, String>) -> Vec<Problem> {
         ));
     }
     problems
+}
+
+words!(
+    /// Which count of its age an earlier payment meets. The two sources count differently; what the provider answers
+    /// decides (`required_actions`).
+    Count {
+        /// Stripe's: from the disputed payment.
+        BeforePayment = "before_payment",
+        /// Visa's: from the dispute.
+        BeforeDispute = "before_dispute",
+    }
+);
+
+/// The counts that a payment of `at` meets; none where it is too young or too old by either.
+#[must_use]
+pub fn counts(at: Instant, paid: Option<Instant>, opened: Instant) -> Vec<Count> {
+    let age = |from: Instant| from.signed_duration_since(at).num_days();
+    let mut met = Vec::new();
+    if paid.is_some_and(|paid| DAYS_BEFORE_PAYMENT.contains(&age(paid))) {
+        met.push(Count::BeforePayment);
+    }
+    if DAYS_BEFORE_DISPUTE.contains(&age(opened)) {
+        met.push(Count::BeforeDispute);
+    }
+    met
+}
+
+/// The span in which a payment may meet either count, the older end first.
+#[must_use]
+pub fn span(paid: Option<Instant>, opened: Instant) -> Option<(Instant, Instant)> {
+    let before = |from: Instant, days: i64| from.checked_sub_signed(chrono::Duration::days(days));
+    // A day counts as met until the next one is full.
+    let mut oldest = before(opened, *DAYS_BEFORE_DISPUTE.end() + 1)?;
+    let newest = before(opened, *DAYS_BEFORE_DISPUTE.start())?;
+    if let Some(paid) = paid {
+        oldest = oldest.min(before(paid, *DAYS_BEFORE_PAYMENT.end() + 1)?);
+    }
+    Some((oldest, newest))
 }
 
 words!(
@@ -341,6 +382,7 @@ impl Given<'_> {
         (ip && device) || ((ip || device) && further)
     }
 
+    /// A complete address, every part of it equal, also those that an address may lack (stripe.md §11.1).
     fn same_address(&self, priors: &[String]) -> bool {
         let part = |of: &str, name: &str| {
             self.get(of, &format!("shipping_address.{name}"))
@@ -348,7 +390,9 @@ impl Given<'_> {
         };
         let whole = |of: &str| {
             let needed = ["line1", "city", "postal_code", "country"].map(|name| part(of, name));
-            needed.iter().all(Option::is_some).then_some(needed)
+            let further = ["line2", "state"].map(|name| part(of, name));
+            let complete = needed.iter().all(Option::is_some);
+            complete.then_some((needed, further))
         };
         let disputed = whole(DISPUTED);
         disputed.is_some() && priors.iter().all(|prior| whole(prior) == disputed)
@@ -474,6 +518,85 @@ mod tests {
             pairs.push((leak(format!("{of}.customer_device_id")), "d01234567890123"));
         }
         assert_eq!(codes(&pairs), ["ce3_no_match"]);
+    }
+
+    #[test]
+    fn an_earlier_payment_may_meet_either_count() {
+        use Count::{BeforeDispute, BeforePayment};
+        let day = |n: i64| Instant::UNIX_EPOCH + chrono::Duration::days(n);
+        // Paid on day 1000, disputed 60 days later.
+        let (paid, opened) = (day(1_000), day(1_060));
+        for (before, expected) in [
+            (50, vec![]),
+            (59, vec![]),
+            (60, vec![BeforeDispute]),
+            (70, vec![BeforeDispute]),
+            (100, vec![BeforeDispute]),
+            (119, vec![BeforeDispute]),
+            (120, vec![BeforePayment, BeforeDispute]),
+            (300, vec![BeforePayment, BeforeDispute]),
+            (305, vec![BeforePayment, BeforeDispute]),
+            (306, vec![BeforePayment]),
+            (340, vec![BeforePayment]),
+            (360, vec![BeforePayment]),
+            (364, vec![BeforePayment]),
+            (365, vec![]),
+        ] {
+            let at = paid - chrono::Duration::days(before);
+            assert_eq!(counts(at, Some(paid), opened), expected, "{before} days");
+            let Some((oldest, newest)) = span(Some(paid), opened) else {
+                panic!("no span");
+            };
+            assert!(
+                expected.is_empty() || (oldest <= at && at <= newest),
+                "{before} days"
+            );
+        }
+        // Where the payment's day isn't known, only the dispute's counts.
+        assert_eq!(counts(day(900), None, opened), [BeforeDispute]);
+    }
+
+    #[test]
+    fn an_address_counts_only_with_every_part_equal() {
+        let of = [
+            "disputed_transaction",
+            "prior_undisputed_transactions.0",
+            "prior_undisputed_transactions.1",
+        ];
+        let whole = [
+            ("line1", "Ahornweg 4"),
+            ("city", "Freiburg"),
+            ("postal_code", "79100"),
+            ("country", "DE"),
+        ];
+        let with = |further: &[(&str, [&str; 3])]| {
+            let mut pairs: Vec<_> = complete()
+                .into_iter()
+                .filter(|(k, _)| !k.ends_with("email_address"))
+                .collect();
+            for (n, of) in of.iter().enumerate() {
+                for (name, value) in whole {
+                    pairs.push((leak(format!("{of}.shipping_address.{name}")), value));
+                }
+                for (name, values) in further {
+                    pairs.push((
+                        leak(format!("{of}.shipping_address.{name}")),
+                        leak(values[n].to_owned()),
+                    ));
+                }
+            }
+            codes(&pairs)
+        };
+        assert_eq!(with(&[]), [""; 0]);
+        assert_eq!(
+            with(&[
+                ("line2", ["2. OG", "2. OG", "2. OG"]),
+                ("state", ["BW", "BW", "BW"])
+            ]),
+            [""; 0]
+        );
+        assert_eq!(with(&[("line2", ["2. OG", "", "2. OG"])]), ["ce3_no_match"]);
+        assert_eq!(with(&[("state", ["BW", "BW", "BY"])]), ["ce3_no_match"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod compelling;
 pub mod draft;
 pub mod fields;
 pub mod kind;
+pub mod placeholder;
 pub mod preflight;
 pub mod sorting;
 

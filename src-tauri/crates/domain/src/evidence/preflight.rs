@@ -2,10 +2,10 @@
 
 use crate::check::{Meters, Problem};
 use crate::clock::Instant;
-use crate::dispute::{AutoAnswer, DueDate, FeeConsent};
-use crate::evidence::{Draft, Kind, Placing, fields};
+use crate::dispute::{DueDate, FeeConsent};
+use crate::evidence::{Draft, Kind, Placing, fields, placeholder};
 use crate::rules::stripe::limits;
-use crate::rules::{self, takes_evidence};
+use crate::rules::{self, LimitSource, takes_evidence};
 use crate::submission::Submission;
 use crate::{Act, Dispute, ItemId, Stage, Status};
 
@@ -99,11 +99,11 @@ fn notes(dispute: &Dispute, mut problems: Vec<Problem>) -> Vec<Problem> {
             ),
         ));
     }
-    if matches!(dispute.auto_answer, AutoAnswer::Provider(_)) {
+    if rules::may_answer_by_itself(dispute) {
         problems.push(Problem::warning(
             "provider_may_answer",
             None,
-            "the provider may answer by itself at the deadline and keep a share of what is won",
+            "the provider may answer by itself at the deadline, if it can, and keeps a share of what that wins",
         ));
     }
     problems
@@ -177,8 +177,21 @@ fn content(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
             "fighting a compliance case costs a network fee of 500 USD: consent with the fact fee_acknowledged = yes",
         ));
     }
+    for (name, text) in fields::text_fields(dispute, draft) {
+        let kind = Kind::from_word(&name);
+        let says_nothing = kind.is_some_and(|kind| placeholder::says_nothing(kind, &text));
+        // An empty value takes away what lies at the provider.
+        if says_nothing && !text.is_empty() {
+            problems.push(Problem::blocking(
+                "placeholder",
+                Some(&name),
+                "the field holds a mark that stands for nothing: say what is known, or leave it empty",
+            ));
+        }
+    }
     for (kind, text) in &draft.texts {
-        if let Some(found) = placeholder(text) {
+        let says_nothing = placeholder::says_nothing(*kind, text);
+        if let Some(found) = placeholder::left_open(text).filter(|_| !says_nothing) {
             problems.push(Problem::blocking(
                 "placeholder",
                 Some(kind.as_str()),
@@ -218,9 +231,8 @@ fn content(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
 fn delivery_claim(dispute: &Dispute, draft: &Draft) -> Option<Problem> {
     let fields = fields::text_fields(dispute, draft);
     let given = |kind: Kind| {
-        fields
-            .get(kind.as_str())
-            .is_some_and(|t| !t.trim().is_empty())
+        let text = fields.get(kind.as_str());
+        text.is_some_and(|text| !placeholder::says_nothing(kind, text))
     };
     let claimed = Kind::ALL
         .iter()
@@ -268,72 +280,52 @@ fn card_numbers(dispute: &Dispute, draft: &Draft, packed: &Packed) -> Vec<Proble
     in_texts.chain(in_files).collect()
 }
 
+/// A limit that the provider publishes forbids; one that nobody published, or only the network has, is advice.
 fn limits_kept(meters: &Meters) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if meters.pages > meters.pages_limit {
-        problems.push(Problem::blocking(
-            "too_many_pages",
-            None,
-            format!(
-                "{} pages; the network takes {}",
-                meters.pages, meters.pages_limit
+    if let (Some(limit), Some(source)) = (meters.pages_limit, meters.pages_limit_source)
+        && meters.pages > limit
+    {
+        let pages = meters.pages;
+        problems.push(match source {
+            LimitSource::Provider => Problem::blocking(
+                "too_many_pages",
+                None,
+                format!("{pages} pages; {limit} are taken"),
             ),
-        ));
+            LimitSource::Network => Problem::warning(
+                "pages_of_network",
+                None,
+                format!("{pages} pages; this card network takes {limit}, so more may be turned away"),
+            ),
+            LimitSource::Assumed => Problem::warning(
+                "pages_advised",
+                None,
+                format!(
+                    "{pages} pages; the provider publishes no limit, some card networks take no more than {limit}"
+                ),
+            ),
+        });
     }
     if meters.bytes > meters.bytes_limit {
-        problems.push(Problem::blocking(
-            "too_large",
-            None,
-            format!(
-                "{} bytes; the provider takes {}",
-                meters.bytes, meters.bytes_limit
-            ),
-        ));
+        let (bytes, limit) = (meters.bytes, meters.bytes_limit);
+        problems.push(if meters.bytes_limit_source.binds() {
+            Problem::blocking(
+                "too_large",
+                None,
+                format!("{bytes} bytes; the provider takes {limit}"),
+            )
+        } else {
+            Problem::warning(
+                "size_advised",
+                None,
+                format!(
+                    "{bytes} bytes; the provider publishes no limit, {limit} is a careful target"
+                ),
+            )
+        });
     }
     problems
-}
-
-/// A place that a template left open: `<name>`, `[date]`, `{{amount}}`, `____`, `XXXX`, `TODO`, `TBD`, `lorem ipsum`.
-#[must_use]
-pub fn placeholder(text: &str) -> Option<String> {
-    for (open, close) in [("{{", "}}"), ("<", ">"), ("[", "]")] {
-        let mut rest = text;
-        while let Some(start) = rest.find(open) {
-            let inner = &rest[start + open.len()..];
-            let Some(end) = inner.find(close) else { break };
-            if looks_open(&inner[..end], open) {
-                return Some(format!("{open}{}{close}", &inner[..end]));
-            }
-            rest = &inner[end + close.len()..];
-        }
-    }
-    let lower = text.to_lowercase();
-    for word in ["____", "lorem ipsum"] {
-        if lower.contains(word) {
-            return Some(word.to_owned());
-        }
-    }
-    text.split(|c: char| !c.is_alphanumeric())
-        .find(|word| matches!(*word, "TODO" | "TBD" | "XXX" | "XXXX" | "XXXXX"))
-        .map(str::to_owned)
-}
-
-/// `<https://…>`, `<a@b>`, `[1]` and `[sic]` are no placeholders; words that name something to fill in are.
-fn looks_open(inner: &str, open: &str) -> bool {
-    let inner = inner.trim();
-    if open == "{{" {
-        return true;
-    }
-    let starts_with_letter = inner.chars().next().is_some_and(char::is_alphabetic);
-    let wordy = inner
-        .chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '/' | '\'' | '.'));
-    let is_note = matches!(inner, "sic" | "br" | "b" | "i" | "p");
-    starts_with_letter
-        && wordy
-        && !is_note
-        && inner.chars().count() <= 60
-        && inner.chars().count() >= 2
 }
 
 /// What stands in the way of conceding or refunding.
@@ -472,28 +464,115 @@ mod tests {
     }
 
     #[test]
-    fn what_a_template_left_open_is_found() {
-        for text in [
-            "Refunded on [Refund Date]",
-            "Dear <customer name>,",
-            "Amount {{amount}}",
-            "delivered on ____",
-            "Carrier: TBD",
-            "see <Attachment description>",
-            "order XXXX",
-            "Lorem ipsum dolor",
+    fn only_a_published_limit_blocks() {
+        let full = |pages_limit, pages_limit_source, bytes_limit_source| Meters {
+            bytes: 3_000_000,
+            bytes_limit: 2_000_000,
+            bytes_limit_source,
+            pages: 25,
+            pages_limit,
+            pages_limit_source,
+            files: 1,
+            files_limit: 1,
+        };
+        let found = |meters: &Meters| -> Vec<(String, bool)> {
+            limits_kept(meters)
+                .into_iter()
+                .map(|p| (p.code, p.blocks))
+                .collect()
+        };
+        let named = |code: &str, blocks: bool| (code.to_owned(), blocks);
+        use LimitSource::{Assumed, Network, Provider as Published};
+        assert_eq!(
+            found(&full(Some(19), Some(Published), Published)),
+            [named("too_many_pages", true), named("too_large", true)]
+        );
+        assert_eq!(
+            found(&full(Some(19), Some(Network), Assumed)),
+            [
+                named("pages_of_network", false),
+                named("size_advised", false)
+            ]
+        );
+        assert_eq!(
+            found(&full(Some(19), Some(Assumed), Assumed)),
+            [named("pages_advised", false), named("size_advised", false)]
+        );
+        assert_eq!(
+            found(&full(None, None, Assumed)),
+            [named("size_advised", false)]
+        );
+    }
+
+    /// Mastercard's nineteen pages hold for Mastercard; Clearhaus and Celcoin publish nothing.
+    #[test]
+    fn each_limit_is_the_word_of_whoever_published_it() {
+        use LimitSource::{Assumed, Network, Provider as Published};
+        for (provider, network, bytes, pages) in [
+            (
+                Provider::Stripe,
+                Some("visa"),
+                Published,
+                Some((49, Published)),
+            ),
+            (
+                Provider::Stripe,
+                Some("mastercard"),
+                Published,
+                Some((19, Published)),
+            ),
+            (
+                Provider::Clearhaus,
+                Some("mastercard"),
+                Assumed,
+                Some((19, Network)),
+            ),
+            (Provider::Clearhaus, Some("visa"), Assumed, None),
+            (Provider::Clearhaus, None, Assumed, Some((19, Assumed))),
+            (Provider::Celcoin, None, Assumed, None),
         ] {
-            assert!(placeholder(text).is_some(), "{text}");
+            let mut case = case(provider, Stage::Chargeback);
+            case.network = network.map(str::to_owned);
+            let limits = rules::pack_limits(&case);
+            let name = format!("{provider:?} {network:?}");
+            assert_eq!(limits.bytes.source, bytes, "{name}");
+            assert_eq!(limits.pages.map(|l| (l.most, l.source)), pages, "{name}");
         }
-        for text in [
-            "The buyer wrote <anna@example.com> on Monday",
-            "See https://example.com/a[1] and [2]",
-            "He said it \"fel [sic] apart\"",
-            "5 < 6 and 7 > 3",
-            "Price [1.240,00 R$]",
-            "A_todo list is no placeholder, todo either",
-        ] {
-            assert_eq!(placeholder(text), None, "{text}");
+    }
+
+    #[test]
+    fn a_delivery_fact_that_stands_for_nothing_blocks() {
+        let whole = [
+            (Kind::ShippingDate, "12 October 2026"),
+            (Kind::ShippingCarrier, "DHL"),
+            (Kind::ShippingTrackingNumber, "00340434161094000000"),
+        ];
+        let codes = |mark: &str| -> Vec<String> {
+            let mut draft = Draft::default();
+            draft
+                .texts
+                .extend(whole.map(|(kind, text)| (kind, text.to_owned())));
+            if !mark.is_empty() {
+                draft
+                    .texts
+                    .insert(Kind::ShippingTrackingNumber, mark.to_owned());
+            }
+            let found = content(&case(Provider::Stripe, Stage::Chargeback), &draft);
+            found
+                .into_iter()
+                .filter(|p| p.blocks)
+                .map(|p| p.code)
+                .collect()
+        };
+        assert_eq!(codes(""), Vec::<String>::new());
+        for mark in ["—", "keine", "none", "n/a", "\u{200b}"] {
+            let found = codes(mark);
+            assert!(
+                found.contains(&"placeholder".to_owned()),
+                "{mark}: {found:?}"
+            );
+            let claims = found.contains(&"delivery_claim_incomplete".to_owned());
+            assert!(claims, "{mark}: {found:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Celcoin's rules, from its documents as read in November 2026 (`celcoin.md`, sections named below).
 
-use super::{Capabilities, PackLimits, Silence, SilenceOutcome, is_too_late};
+use super::{Capabilities, Limit, PackLimits, Silence, SilenceOutcome, is_too_late};
 use crate::clock::Instant;
 use crate::dispute::Dispute;
 use crate::{Act, Category, NextStep, Status};
@@ -20,30 +20,29 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     short_windows: true,
     names_days: true,
     analyses: false,
+    requirements_elsewhere: false,
+    late_by_telephone: false,
+    counts_chargebacks: false,
 };
 
-/// Limits of evidence (§2.4). None are published: a careful choice of ours.
+/// Targets for evidence (§2.4). Celcoin publishes no limit, so these are aimed at and warned about; they never block.
 pub mod limits {
     /// Bytes of the one PDF, before base64.
     pub const FILE_BYTES: u64 = 2_000_000;
-    /// Pages of the one PDF: what the strictest network takes.
-    pub const PAGES: u32 = 19;
 }
 
-/// One PDF. No limit is documented; this is the careful reading of what card networks take (§2.4).
+/// One PDF: what Celcoin takes isn't documented, neither bytes nor pages, and it names no network (§2.3, §2.4).
 pub(super) const PACK_LIMITS: PackLimits = PackLimits {
-    bytes: limits::FILE_BYTES,
-    file_bytes: limits::FILE_BYTES,
-    pages: limits::PAGES,
-    files: 1,
+    bytes: Limit::assumed(limits::FILE_BYTES),
+    file_bytes: Limit::assumed(limits::FILE_BYTES),
+    pages: None,
+    files: Limit::assumed(1),
 };
 
 /// How long what was read stays good (§2.3: windows of under four days, and no way to be told).
 pub mod rhythm {
     use chrono::Duration;
 
-    /// Between two readings while a case awaits documents.
-    pub const POLL: Duration = Duration::hours(2);
     /// Cases made this long before the last reading are asked for again.
     pub const OVERLAP: Duration = Duration::days(7);
     /// Between two readings of everything.
@@ -83,10 +82,7 @@ pub(super) fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
 
 /// That a case without documents is lost after `expire` is assumed (§2.3).
 pub(super) fn if_nothing(dispute: &Dispute) -> Silence {
-    Silence {
-        source: crate::Source::Assumed,
-        ..Silence::at_due(dispute, SilenceOutcome::Lost)
-    }
+    Silence::at_due(dispute, SilenceOutcome::Lost).assumed()
 }
 
 /// Beginnings of words and phrases, without accents, that point to what a case is about (overview §4.3).

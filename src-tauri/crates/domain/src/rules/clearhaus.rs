@@ -1,8 +1,8 @@
 //! Clearhaus's rules, from its documents as read in November 2026 (`clearhaus.md`, sections named below).
 
-use super::{Capabilities, PackLimits, Silence, SilenceOutcome};
+use super::{Capabilities, Limit, PackLimits, Silence, SilenceOutcome};
 use crate::dispute::Dispute;
-use crate::{Act, NextStep, Source, Stage};
+use crate::{Act, NextStep, Stage};
 use chrono::Duration;
 use chrono_tz::Tz;
 
@@ -20,48 +20,56 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     short_windows: false,
     names_days: true,
     analyses: false,
+    requirements_elsewhere: true,
+    late_by_telephone: true,
+    counts_chargebacks: true,
 };
 
 /// Where the owner sees the cases; links to a single one aren't documented (§1.2).
 pub(super) const SITE: &str = "https://my.clearhaus.com/";
 
-/// Limits of evidence (§1.6). None are published: what the card schemes take is a safe target.
+/// Targets for evidence (§1.6). Clearhaus publishes no limit, so these are aimed at and warned about; they never block.
 pub mod limits {
     /// Bytes of the one PDF.
     pub const FILE_BYTES: u64 = 2_000_000;
-    /// Pages of the one PDF.
-    pub const PAGES: u32 = 19;
+    /// Pages of the one PDF that Mastercard takes.
+    pub const PAGES_MASTERCARD: u32 = 19;
 }
 
-/// One PDF. No limit is documented; this is the careful reading of what card networks take (§1.6).
-pub(super) const PACK_LIMITS: PackLimits = PackLimits {
-    bytes: limits::FILE_BYTES,
-    file_bytes: limits::FILE_BYTES,
-    pages: limits::PAGES,
-    files: 1,
-};
+/// One PDF, which Clearhaus does ask for (§1.6). Nineteen pages are Mastercard's number: where the network isn't known
+/// they are a careful target, and for another network they mean nothing.
+pub(super) fn pack_limits(dispute: &Dispute) -> PackLimits {
+    PackLimits {
+        bytes: Limit::assumed(limits::FILE_BYTES),
+        file_bytes: Limit::assumed(limits::FILE_BYTES),
+        pages: match dispute.network.as_deref() {
+            Some("mastercard") => Some(Limit::of_network(limits::PAGES_MASTERCARD)),
+            None => Some(Limit::assumed(limits::PAGES_MASTERCARD)),
+            Some(_) => None,
+        },
+        files: Limit::published(1),
+    }
+}
 
 /// How long what was read stays good (§1.4: data comes once a day, in the evening).
 pub mod rhythm {
     use super::Duration;
 
-    /// Between two ordinary readings.
-    pub const POLL: Duration = Duration::hours(4);
     /// Disputes that opened this long before the last reading are asked for again.
     pub const OVERLAP: Duration = Duration::days(7);
     /// Between two readings of everything.
     pub const FULL: Duration = Duration::days(7);
 }
 
-/// The zone of dates where the account names none that is known (§1.5).
-pub const FALLBACK_ZONE: Tz = Tz::Europe__Copenhagen;
+/// The zone of dates where the account's isn't known: the earliest of those in which Clearhaus's shops are, so that no
+/// date is shown late (§1.5 leaves the zone open; an acquirer for the Nordics and the rest of Europe has shops from Lisbon
+/// to Helsinki).
+pub const EARLIEST_ZONE: Tz = Tz::Europe__Helsinki;
 
-/// The zone in which an account's dates are meant (§1.5).
+/// The zone in which an account's dates are meant; none where it names none that is known (§1.3, §1.5).
 #[must_use]
-pub fn zone(account: Option<&str>) -> Tz {
-    account
-        .and_then(|name| name.trim().parse().ok())
-        .unwrap_or(FALLBACK_ZONE)
+pub fn zone(account: Option<&str>) -> Option<Tz> {
+    account.and_then(|name| name.trim().parse().ok())
 }
 
 /// Only what the case's own links offer (§1.5): stamps are never built by us.
@@ -80,24 +88,51 @@ pub(super) fn next_step(dispute: &Dispute) -> NextStep {
 /// Missing `due_at` mostly loses the case (§1.5). A retrieval request hasn't moved money yet (overview §4.1), so that it
 /// becomes a chargeback is our assumption.
 pub(super) fn if_nothing(dispute: &Dispute) -> Silence {
-    if dispute.stage == Stage::Inquiry {
-        return Silence {
-            source: Source::Assumed,
-            ..Silence::at_due(dispute, SilenceOutcome::Escalates)
-        };
+    match dispute.stage {
+        Stage::Inquiry => Silence::at_due(dispute, SilenceOutcome::Escalates).assumed(),
+        // A kind of case that no page names.
+        Stage::Unknown => Silence::at_due(dispute, SilenceOutcome::Lost).assumed(),
+        _ => Silence::at_due(dispute, SilenceOutcome::Lost),
     }
-    Silence::at_due(dispute, SilenceOutcome::Lost)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::{NaiveDate, TimeZone};
 
     #[test]
-    fn an_unknown_zone_is_copenhagen() {
-        assert_eq!(zone(Some("Europe/Stockholm")), Tz::Europe__Stockholm);
+    fn an_unknown_zone_stays_unknown() {
+        assert_eq!(zone(Some("Europe/Stockholm")), Some(Tz::Europe__Stockholm));
         for odd in [None, Some(""), Some("CET+1"), Some("Nordics/Lund")] {
-            assert_eq!(zone(odd), FALLBACK_ZONE);
+            assert_eq!(zone(odd), None);
+        }
+    }
+
+    #[test]
+    fn no_shop_s_day_begins_before_the_one_that_stands_in() {
+        let begins = |zone: Tz, day: NaiveDate| {
+            zone.from_local_datetime(&day.and_time(chrono::NaiveTime::MIN))
+                .earliest()
+        };
+        for zone in [
+            Tz::Europe__Copenhagen,
+            Tz::Europe__Stockholm,
+            Tz::Europe__Oslo,
+            Tz::Atlantic__Reykjavik,
+            Tz::Europe__Berlin,
+            Tz::Europe__London,
+            Tz::Europe__Lisbon,
+            Tz::Europe__Tallinn,
+            Tz::Europe__Athens,
+            Tz::Europe__Bucharest,
+        ] {
+            for (month, day) in [(1, 15), (7, 15), (11, 30)] {
+                let Some(date) = NaiveDate::from_ymd_opt(2026, month, day) else {
+                    continue;
+                };
+                assert!(begins(EARLIEST_ZONE, date) <= begins(zone, date), "{zone}");
+            }
         }
     }
 }

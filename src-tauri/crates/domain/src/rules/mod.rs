@@ -5,15 +5,19 @@
 pub mod celcoin;
 pub mod clearhaus;
 pub mod credential;
+mod lost;
 pub mod network_code;
 pub mod stripe;
 pub mod unico;
 
 use crate::clock::Instant;
-use crate::dispute::{AutoAnswer, Dispute, DueDate};
+use crate::dispute::{AutoAnswer, Dispute, DueDate, Method};
 use crate::submission::Submission;
 use crate::{Act, Category, DeadlineKind, Money, NextStep, Provider, Source, Stage, Status};
 use serde::{Deserialize, Serialize};
+
+pub use lost::HowLost;
+pub use stripe::Wallet;
 
 /// What becomes of a case when its owner does nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -29,10 +33,14 @@ crate::status::words!(
     /// How silence ends.
     SilenceOutcome {
         Lost = "lost",
+        /// An inquiry becomes a chargeback.
         Escalates = "escalates",
+        /// An inquiry may become a chargeback, and silence before it speaks against its owner.
+        MayEscalate = "may_escalate",
+        /// An inquiry that was answered or refunded ends without a chargeback.
         Closes = "closes",
-        /// The provider answers by itself.
-        ProviderAnswers = "provider_answers",
+        /// The provider answers by itself if it can; else the case is lost.
+        ProviderMayAnswer = "provider_may_answer",
         /// Nothing depends on the owner any more.
         None = "none",
         Unknown = "unknown",
@@ -64,18 +72,75 @@ pub struct Capabilities {
     pub reads_by_id: bool,
     /// A call carries a mark of ours that reading shows later, so that it proves whose it was.
     pub marks_calls: bool,
+    /// Which documents it wants stands at its own site only (clearhaus.md, "Added 2026-11-30").
+    pub requirements_elsewhere: bool,
+    /// A case whose last date is over is a matter for its telephone (clearhaus.md §1.5).
+    pub late_by_telephone: bool,
+    /// It counts chargebacks and has no pre-arbitration: the second one is read as that (overview §4.1, our reading).
+    pub counts_chargebacks: bool,
 }
 
-/// How much fits into an answer.
+/// How much fits into an answer, and who says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PackLimits {
     /// Bytes of all files together.
-    pub bytes: u64,
+    pub bytes: Limit<u64>,
     /// Bytes of one file.
-    pub file_bytes: u64,
-    /// Pages of all files together; texts count where [`Capabilities::single_document`] isn't set.
-    pub pages: u32,
-    pub files: u32,
+    pub file_bytes: Limit<u64>,
+    /// Pages of all files together; texts count where [`Capabilities::single_document`] isn't set. None where nobody
+    /// is known to count them.
+    pub pages: Option<Limit<u32>>,
+    pub files: Limit<u32>,
+}
+
+/// The most that is taken, with whose word that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit<T> {
+    pub most: T,
+    pub source: LimitSource,
+}
+
+impl<T> Limit<T> {
+    pub(crate) const fn published(most: T) -> Self {
+        Self {
+            most,
+            source: LimitSource::Provider,
+        }
+    }
+
+    pub(crate) const fn of_network(most: T) -> Self {
+        Self {
+            most,
+            source: LimitSource::Network,
+        }
+    }
+
+    pub(crate) const fn assumed(most: T) -> Self {
+        Self {
+            most,
+            source: LimitSource::Assumed,
+        }
+    }
+}
+
+crate::status::words!(
+    /// Whose word a limit is.
+    LimitSource {
+        /// The provider publishes it: more is turned away, so more is never sent.
+        Provider = "provider",
+        /// The card network's, which the provider doesn't repeat: more may be turned away.
+        Network = "network",
+        /// A careful target of ours where nobody publishes one.
+        Assumed = "assumed",
+    }
+);
+
+impl LimitSource {
+    /// Whether more than the limit forbids sending; else it is advice.
+    #[must_use]
+    pub fn binds(self) -> bool {
+        self == Self::Provider
+    }
 }
 
 /// How much fits into an answer to this case.
@@ -83,7 +148,7 @@ pub struct PackLimits {
 pub fn pack_limits(dispute: &Dispute) -> PackLimits {
     match dispute.provider {
         Provider::Stripe => stripe::pack_limits(dispute),
-        Provider::Clearhaus => clearhaus::PACK_LIMITS,
+        Provider::Clearhaus => clearhaus::pack_limits(dispute),
         Provider::Celcoin => celcoin::PACK_LIMITS,
         Provider::Unico => unico::PACK_LIMITS,
     }
@@ -193,12 +258,13 @@ pub fn usual_review(dispute: &Dispute) -> Option<chrono::Duration> {
     }
 }
 
-/// How certain a date of this provider's is: an instant of its own, or a date that we read carefully.
+/// How certain the case's date is: the provider's own, one by a rule, or one that was read in a zone that isn't known.
 #[must_use]
-pub fn deadline_source(provider: Provider) -> Source {
-    match provider {
-        Provider::Stripe | Provider::Clearhaus | Provider::Celcoin => Source::Provider,
+pub fn deadline_source(dispute: &Dispute) -> Source {
+    match dispute.provider {
         Provider::Unico => Source::Rule,
+        _ if dispute.zone_assumed => Source::Assumed,
+        Provider::Stripe | Provider::Clearhaus | Provider::Celcoin => Source::Provider,
     }
 }
 
@@ -336,6 +402,34 @@ pub fn is_proven_return(dispute: &Dispute) -> bool {
     dispute.provider == Provider::Stripe && stripe::is_proven_return(dispute)
 }
 
+/// Whether the provider may answer the case by itself, if it can.
+#[must_use]
+pub fn may_answer_by_itself(dispute: &Dispute) -> bool {
+    dispute.provider == Provider::Stripe && stripe::may_answer_by_itself(dispute)
+}
+
+/// How a lost case was lost, as far as it shows.
+#[must_use]
+pub fn how_lost(dispute: &Dispute, done: &[Submission]) -> Option<HowLost> {
+    lost::how(dispute, done)
+}
+
+/// Whether an answer is to be sent although the buyer says that they withdrew (stripe.md §4, §8: withdrawn disputes still
+/// need evidence).
+#[must_use]
+pub fn answer_if_withdrawn(dispute: &Dispute) -> bool {
+    dispute.provider == Provider::Stripe && dispute.method == Method::Card
+}
+
+/// Where a wallet's own case is talked about, answered and appealed; none for cards.
+#[must_use]
+pub fn wallet(dispute: &Dispute) -> Option<Wallet> {
+    match dispute.provider {
+        Provider::Stripe => stripe::wallet(dispute),
+        Provider::Clearhaus | Provider::Celcoin | Provider::Unico => None,
+    }
+}
+
 /// What the provider keeps of a case that its own answer wins, in percent; none where it gives none by itself.
 #[must_use]
 pub fn own_answer_share(dispute: &Dispute) -> Option<u8> {
@@ -365,10 +459,12 @@ pub fn is_appeal(dispute: &Dispute) -> bool {
     is_in_appeal(dispute) && dispute.status == Status::NeedsResponse
 }
 
-/// Whether no fee is taken for a case of this kind, as for an inquiry at Stripe (stripe.md §9, §12.4).
+/// Whether no fee is taken for a case of this kind, as for an inquiry at Stripe or a payment by PayPal (stripe.md §8, §9,
+/// §12.4).
 #[must_use]
 pub fn takes_no_fee(dispute: &Dispute) -> bool {
-    dispute.provider == Provider::Stripe && dispute.stage == Stage::Inquiry
+    dispute.provider == Provider::Stripe
+        && (dispute.stage == Stage::Inquiry || dispute.method == Method::Paypal)
 }
 
 /// Whether the fee that the provider took for the case comes back with a win.
@@ -394,13 +490,21 @@ impl Silence {
         }
     }
 
+    /// The same where no document says that silence ends so.
+    pub(crate) fn assumed(self) -> Self {
+        Self {
+            source: Source::Assumed,
+            ..self
+        }
+    }
+
     /// `outcome` at the provider's date, or on our assumption when it names none.
     pub(crate) fn at_due(dispute: &Dispute, outcome: SilenceOutcome) -> Self {
         match dispute.due {
             DueDate::At(at) => Self {
                 outcome,
                 on: Some(at),
-                source: Source::Provider,
+                source: deadline_source(dispute),
             },
             DueDate::NoAnswerPossible | DueDate::NotGiven => Self {
                 outcome,
@@ -409,9 +513,4 @@ impl Silence {
             },
         }
     }
-}
-
-/// Whether the provider would answer by itself.
-pub(crate) fn provider_answers(dispute: &Dispute) -> bool {
-    matches!(dispute.auto_answer, AutoAnswer::Provider(_))
 }

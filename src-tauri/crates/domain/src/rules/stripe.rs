@@ -1,8 +1,8 @@
 //! Stripe's rules for cards and Klarna, from its documents as read in November 2026 (`stripe.md`, sections named below).
 
-use super::{Capabilities, PackLimits, Silence, SilenceOutcome, is_too_late, provider_answers};
+use super::{Capabilities, Limit, PackLimits, Silence, SilenceOutcome, is_too_late};
 use crate::clock::Instant;
-use crate::dispute::{Dispute, DueDate, Method};
+use crate::dispute::{AutoAnswer, Dispute, DueDate, Method};
 use crate::{Act, KlarnaReason, Money, NextStep, Source, Stage, Status};
 use chrono::Duration;
 
@@ -31,6 +31,9 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     short_windows: false,
     names_days: false,
     analyses: false,
+    requirements_elsewhere: false,
+    late_by_telephone: false,
+    counts_chargebacks: false,
 };
 
 /// The newest version that `stripe.md` describes; sent with every call (§2).
@@ -58,7 +61,7 @@ pub mod limits {
     pub const CHARACTERS_A_PAGE: usize = 3_000;
 }
 
-/// A card inquiry that doesn't escalate closes by itself after this time (§4).
+/// A card inquiry that was answered or refunded, and isn't escalated, closes at the latest after this time (§4).
 const INQUIRY_LIFE: Duration = Duration::days(120);
 /// The code of a loss may arrive this long after a lost Klarna case closed (§10 (5)).
 const LOSS_CODE_WAIT: Duration = Duration::days(14);
@@ -124,41 +127,115 @@ pub(super) fn is_proven_return(dispute: &Dispute) -> bool {
     dispute.is_klarna() && code.and_then(KlarnaReason::read) == Some(KlarnaReason::Return)
 }
 
-/// §4 (120 days), §11.3 (Smart Disputes), §12.1 (Klarna escalates; no answer loses).
+/// §4 (card inquiries), §11.3 (Smart Disputes), §12.1 (Klarna escalates; no answer loses).
+///
+/// The pages speak of cards and of Klarna. What silence does to other ways of paying is read as the worse of what it
+/// does to those, and marked as assumed.
 pub(super) fn if_nothing(dispute: &Dispute) -> Silence {
-    match dispute.stage {
+    let documented = matches!(dispute.method, Method::Card | Method::Klarna);
+    let silence = match dispute.stage {
         Stage::Inquiry if dispute.is_klarna() => {
             Silence::at_due(dispute, SilenceOutcome::Escalates)
         }
-        Stage::Inquiry => closes_by_itself(dispute),
-        _ if provider_answers(dispute) => Silence::at_due(dispute, SilenceOutcome::ProviderAnswers),
+        // Answered or not: money that was given back wholly settles it.
+        Stage::Inquiry if is_refunded(dispute) => closes_by_itself(dispute),
+        // Never "closes by itself": silence can be read as acceptance (§4).
+        Stage::Inquiry => Silence::at_due(dispute, SilenceOutcome::MayEscalate),
+        // A kind of case that no page names: its rules aren't known.
+        Stage::Unknown => return Silence::unknown(),
+        _ if may_answer_by_itself(dispute) => {
+            Silence::at_due(dispute, SilenceOutcome::ProviderMayAnswer)
+        }
         _ => Silence::at_due(dispute, SilenceOutcome::Lost),
+    };
+    if documented {
+        silence
+    } else {
+        silence.assumed()
     }
 }
 
+/// An inquiry that was answered ends by itself unless it is escalated (§4).
 pub(super) fn if_nothing_under_review(dispute: &Dispute) -> Silence {
-    if dispute.stage == Stage::Inquiry {
-        closes_by_itself(dispute)
+    if dispute.stage != Stage::Inquiry {
+        return Silence::nothing();
+    }
+    let closes = closes_by_itself(dispute);
+    if dispute.method == Method::Card {
+        closes
     } else {
-        Silence::nothing()
+        closes.assumed()
     }
 }
 
 fn closes_by_itself(dispute: &Dispute) -> Silence {
+    let on = dispute.opened_at.checked_add_signed(INQUIRY_LIFE);
     Silence {
         outcome: SilenceOutcome::Closes,
-        on: Some(dispute.opened_at + INQUIRY_LIFE),
+        on,
         source: Source::Rule,
+    }
+}
+
+/// Whether the whole payment was given back; after less, an inquiry can still escalate (§4).
+fn is_refunded(dispute: &Dispute) -> bool {
+    let payment = &dispute.transaction;
+    matches!((&payment.amount, &payment.refunded), (Some(paid), Some(back))
+        if paid.currency == back.currency && paid.minor > 0 && back.minor >= paid.minor)
+}
+
+/// Whether something may go out at the deadline without a click: a card's chargeback, a setting other than `manual`, and
+/// something to send (§11.3). Not every case qualifies, so "may" is all that can be said.
+pub(super) fn may_answer_by_itself(dispute: &Dispute) -> bool {
+    let AutoAnswer::Provider(setting) = &dispute.auto_answer else {
+        return false;
+    };
+    if dispute.method != Method::Card || dispute.stage != Stage::Chargeback {
+        return false;
+    }
+    match dispute.own_packet.as_deref() {
+        // Stripe has no packet of its own: only what lies there could go out, where the setting allows that.
+        Some("unavailable" | "requires_evidence") => {
+            setting != "smart_disputes" && has_staged_evidence(dispute)
+        }
+        _ => true,
+    }
+}
+
+/// Whether somebody put evidence there; Stripe fills in the buyer by itself (§3).
+fn has_staged_evidence(dispute: &Dispute) -> bool {
+    const OF_STRIPE: [&str; 2] = ["customer_name", "customer_email_address"];
+    let texts = dispute.staged_texts.iter();
+    let mut texts = texts.filter(|(name, _)| !OF_STRIPE.contains(&name.as_str()));
+    !dispute.staged_files.is_empty() || texts.next().is_some()
+}
+
+/// A way of paying that handles its cases itself: where they are talked about, answered and appealed (§8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wallet {
+    /// Its own place for cases; none where we know none.
+    pub site: Option<&'static str>,
+}
+
+/// PayPal's own place for cases, as its sellers open it.
+const PAYPAL: &str = "https://www.paypal.com/disputes/";
+
+/// PayPal and Amazon Pay (§8).
+pub(super) fn wallet(dispute: &Dispute) -> Option<Wallet> {
+    match dispute.method {
+        Method::Paypal => Some(Wallet { site: Some(PAYPAL) }),
+        Method::AmazonPay => Some(Wallet { site: None }),
+        Method::Card | Method::Klarna | Method::Other(_) => None,
     }
 }
 
 /// What fits into an answer: all files together are the narrower limit (§3, §7).
 pub(super) fn pack_limits(dispute: &Dispute) -> PackLimits {
     PackLimits {
-        bytes: limits::ALL_BYTES,
-        file_bytes: limits::FILE_BYTES.min(limits::ALL_BYTES),
-        pages: page_limit(dispute),
-        files: limits::FILES,
+        bytes: Limit::published(limits::ALL_BYTES),
+        file_bytes: Limit::published(limits::FILE_BYTES.min(limits::ALL_BYTES)),
+        pages: Some(Limit::published(page_limit(dispute))),
+        files: Limit::published(limits::FILES),
     }
 }
 

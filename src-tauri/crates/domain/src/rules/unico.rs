@@ -1,6 +1,6 @@
 //! Unico IDPay's rules, from its documents as read in November 2026 (`unico.md`, sections named below).
 
-use super::{Capabilities, PackLimits};
+use super::{Capabilities, Limit, PackLimits};
 use crate::check::Problem;
 use crate::clock::Instant;
 use crate::dispute::Dispute;
@@ -22,6 +22,9 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     short_windows: false,
     names_days: false,
     analyses: true,
+    requirements_elsewhere: false,
+    late_by_telephone: false,
+    counts_chargebacks: false,
 };
 
 /// Limits of a request (§3.4). The numbers of bytes are careful guesses of ours: none are published.
@@ -38,12 +41,12 @@ pub mod limits {
     pub const AGE_WARNING_DAYS: i64 = 80;
 }
 
-/// What an analysis may carry (§3.3); its documents aren't counted in pages, so the strictest network's count stands.
+/// What an analysis may carry (§3.4): three documents; how large they may be isn't published.
 pub(super) const PACK_LIMITS: PackLimits = PackLimits {
-    bytes: limits::FILE_BYTES as u64,
-    file_bytes: limits::FILE_BYTES as u64,
-    pages: 19,
-    files: limits::FILES as u32,
+    bytes: Limit::assumed(limits::FILE_BYTES as u64),
+    file_bytes: Limit::assumed(limits::FILE_BYTES as u64),
+    pages: None,
+    files: Limit::published(limits::FILES as u32),
 };
 
 /// An analysis takes nothing after it was asked for (§3.5).
@@ -213,10 +216,11 @@ pub fn documents<'a>(files: impl IntoIterator<Item = &'a [u8]>) -> Vec<Problem> 
         ));
     }
     if encoded > limits::REQUEST_BYTES {
-        problems.push(Problem::blocking(
+        // Nobody publishes a limit: it may be turned away, and a refusal spends nothing.
+        problems.push(Problem::warning(
             "analysis_too_large",
             None,
-            "the documents together are too large for one request",
+            "the documents together are more than 9 MB on the way and may be turned away",
         ));
     }
     problems
@@ -480,6 +484,8 @@ mod tests {
                 "analysis_too_large"
             ]
         );
+        // Nobody published these sizes: they warn.
+        assert!(documents([&large[..]; 3]).iter().all(|p| !p.blocks));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::Engine;
 use crate::error::Result;
 use crate::evidence::blocking;
+use crate::pack::advised;
 use serde_json::json;
 use tvist_document::{Budget, FileKind, SlotSources, Source, sha256_hex};
 use tvist_domain::check::Problem;
@@ -119,12 +120,16 @@ impl Engine {
                 }
             })
             .collect();
-        let budget = Budget {
-            file_bytes: limits::FILE_BYTES as u64,
-            ..Budget::UNLIMITED
-        };
+        // Nobody publishes a size: it is aimed at, and what is larger goes with a warning.
+        let budgets = [
+            Budget {
+                file_bytes: limits::FILE_BYTES as u64,
+                ..Budget::UNLIMITED
+            },
+            Budget::UNLIMITED,
+        ];
         let workshop = self.workshop.clone();
-        match blocking(move || workshop.fit(&slots, &budget)).await? {
+        match blocking(move || advised::fit(&workshop, &slots, &budgets)).await? {
             Ok(fitted) => {
                 let joined: Vec<AnalysisDocument> = fitted
                     .into_iter()

@@ -11,7 +11,7 @@ mod request;
 
 use crate::Engine;
 use crate::error::{Error, Result};
-use crate::view::AnalysisView;
+use crate::view::{AnalysisView, HangingAnalysisView};
 use chrono::NaiveDate;
 use tvist_domain::dispute::Dispute;
 use tvist_domain::{DisputeId, NextStep, Provider, Status, rules};
@@ -63,6 +63,14 @@ impl Engine {
             views.push(self.analysis_view(&filed.id).await?);
         }
         Ok(views)
+    }
+
+    /// The analyses that hang on a case, as `dispute` shows them.
+    pub(crate) async fn hanging_analyses(
+        &self,
+        id: &DisputeId,
+    ) -> Result<Vec<HangingAnalysisView>> {
+        Ok(self.analyses_of(id).await?.iter().map(hanging).collect())
     }
 
     /// The probative set of a transaction, a PDF with biometric data: only on the owner's wish (unico.md §3.3).
@@ -145,5 +153,20 @@ impl Engine {
             created: text("created"),
             at: filed.dispute.opened_at,
         })
+    }
+}
+
+fn hanging(filed: &Filed) -> HangingAnalysisView {
+    let dispute = &filed.dispute;
+    let word = dispute.provider_status.clone();
+    let ended = matches!(word.as_str(), "approved" | "refused");
+    HangingAnalysisView {
+        id: filed.id.clone(),
+        provider: dispute.provider,
+        transaction: dispute.provider_id.clone(),
+        analysis: dispute.reference.clone(),
+        status: dispute.status,
+        result: ended.then(|| word.clone()),
+        state: word,
     }
 }

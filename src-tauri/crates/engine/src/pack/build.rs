@@ -1,12 +1,12 @@
 //! Building a pack: the draft's files by the provider's fields, fitted into its limits, its texts beside them or before.
 
 use super::told::{note_problem, refusal_problem};
-use super::{Pack, PackFile};
+use super::{Pack, PackFile, advised};
 use crate::Engine;
 use crate::error::{Error, Result};
 use crate::evidence::blocking;
 use std::collections::BTreeMap;
-use tvist_document::{Block, Budget, FileKind, Fitted, Letter, SlotSources, Source};
+use tvist_document::{Block, FileKind, Fitted, Letter, SlotSources, Source};
 use tvist_domain::check::{Meters, Problem};
 use tvist_domain::evidence::preflight::Packed;
 use tvist_domain::evidence::{Draft, Form, Item, Kind, checklist, fields};
@@ -24,18 +24,13 @@ impl Engine {
             self.letter_first(&mut slots, &texts.fields).await?;
         }
         let limits = rules::pack_limits(dispute);
-        let budget = Budget {
-            total_bytes: limits.bytes,
-            file_bytes: limits.file_bytes,
-            total_pages: limits.pages.saturating_sub(texts.pages),
-            file_pages: limits.pages.saturating_sub(texts.pages),
-        };
+        let budgets = advised::budgets(&limits, texts.pages);
         let raw = (
             slots.iter().map(raw_bytes).sum::<u64>(),
             draft.items.iter().map(|i| i.pages).sum::<u32>(),
         );
         let workshop = self.workshop.clone();
-        let fitted = blocking(move || workshop.fit(&slots, &budget)).await?;
+        let fitted = blocking(move || advised::fit(&workshop, &slots, &budgets)).await?;
         let (files, problems) = match fitted {
             Ok(fitted) => {
                 let notes = fitted.iter().flat_map(|f| {
@@ -62,13 +57,16 @@ impl Engine {
         };
         let meters = Meters {
             bytes,
-            bytes_limit: budget.total_bytes,
-            pages: pages + texts.pages,
-            pages_limit: limits.pages,
+            bytes_limit: limits.bytes.most,
+            bytes_limit_source: limits.bytes.source,
+            pages: pages.saturating_add(texts.pages),
+            pages_limit: limits.pages.map(|pages| pages.most),
+            pages_limit_source: limits.pages.map(|pages| pages.source),
             files: u32::try_from(files.len()).unwrap_or(u32::MAX),
-            files_limit: limits.files,
+            files_limit: limits.files.most,
         };
-        let room = limits.pages.saturating_sub(pages);
+        let most = limits.pages.map_or(u32::MAX, |pages| pages.most);
+        let room = most.saturating_sub(pages);
         Ok(Pack {
             files,
             fields: texts.beside_the_files(room),

@@ -70,6 +70,7 @@ mod tests {
     use std::collections::BTreeMap;
     use tvist_domain::check::Meters;
     use tvist_domain::evidence::preflight::Packed;
+    use tvist_domain::rules::LimitSource;
 
     #[test]
     fn another_key_gives_nothing_and_the_last_one_replaces_the_first() {
@@ -81,8 +82,10 @@ mod tests {
                     meters: Meters {
                         bytes: 0,
                         bytes_limit: 0,
+                        bytes_limit_source: LimitSource::Assumed,
                         pages: 0,
-                        pages_limit: 0,
+                        pages_limit: None,
+                        pages_limit_source: None,
                         files: 0,
                         files_limit: 0,
                     },

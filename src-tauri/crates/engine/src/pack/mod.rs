@@ -1,5 +1,6 @@
 //! From a draft to the very bytes and fields that would leave: deterministic, metered, looked through.
 
+pub(crate) mod advised;
 mod build;
 mod kept;
 mod told;

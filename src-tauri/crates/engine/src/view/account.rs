@@ -30,6 +30,8 @@ pub struct AccountView {
     /// Whether what is known of it can be trusted, and who can mend it.
     pub freshness: Freshness,
     pub capabilities: CapabilitiesView,
+    /// Every host that its secrets may go to.
+    pub hosts: Vec<String>,
     /// The provider's clock less ours, in seconds.
     #[specta(type = Option<f64>)]
     pub skew_seconds: Option<i64>,

@@ -100,10 +100,29 @@ pub struct DisputeView {
     /// It may be erased for good: nothing is to come of it any more.
     pub erasable: bool,
     pub standing: StandingView,
+    /// The analyses of another provider that hang on it.
+    pub analyses: Vec<HangingAnalysisView>,
     /// The case at the provider's own site.
     pub dashboard_url: Option<String>,
     /// The provider's object as last read.
     pub raw: serde_json::Value,
+}
+
+/// An analysis that hangs on a case (contract, `analyses`).
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct HangingAnalysisView {
+    /// Our id; it is a case of its own.
+    pub id: DisputeId,
+    pub provider: Provider,
+    /// The provider's id of the transaction that it is about.
+    pub transaction: String,
+    /// The provider's id of the analysis; none while it isn't known.
+    pub analysis: Option<String>,
+    /// The provider's word for where it stands, or ours where it has none yet.
+    pub state: String,
+    pub status: Status,
+    /// `approved` or `refused` once it has ended (unico.md §3.5); none before.
+    pub result: Option<String>,
 }
 
 /// What the provider offers at all.
@@ -115,6 +134,8 @@ pub struct CapabilitiesView {
     pub webhook: bool,
     pub comes_back: bool,
     pub analyses: bool,
+    /// Which documents it wants stands at its own site only.
+    pub requirements_elsewhere: bool,
 }
 
 impl From<&Capabilities> for CapabilitiesView {
@@ -126,6 +147,7 @@ impl From<&Capabilities> for CapabilitiesView {
             webhook: c.webhook,
             comes_back: c.comes_back,
             analyses: c.analyses,
+            requirements_elsewhere: c.requirements_elsewhere,
         }
     }
 }

@@ -16,12 +16,14 @@ pub use act::{
 pub use beside::{
     CommentView, DocumentView, IntegrityView, ReminderView, WebhookKnownView, WebhookView,
 };
-pub use case::{CapabilitiesView, CaseView, DeskView, DisputeView, EntryView, LossView};
+pub use case::{
+    CapabilitiesView, CaseView, DeskView, DisputeView, EntryView, HangingAnalysisView, LossView,
+};
 pub use evidence::{
     CheckedView, EvidenceView, ItemView, ManifestView, PackFileView, SlotState, SlotView,
 };
 pub use standing::{
     CompellingFieldView, CompellingView, ConsentView, EarlierPaymentView, EarlierPaymentsView,
-    EscalatedView, FeeFate, FeesView, InquiryView, OwnAnswerView, StandingView,
+    EscalatedView, FeeFate, FeesView, InquiryView, OwnAnswerView, StandingView, WalletView,
 };
 pub use sync::{ErrorView, ProviderErrorView, SkippedView, SyncView};

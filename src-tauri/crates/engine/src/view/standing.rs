@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use tvist_domain::check::Problem;
 use tvist_domain::clock::{Instant, text};
-use tvist_domain::evidence::compelling::Part;
+use tvist_domain::evidence::compelling::{Count, Part};
+use tvist_domain::rules::HowLost;
 use tvist_domain::{KlarnaReason, Money};
 
 /// The particulars of one case; what doesn't concern it is none.
@@ -25,6 +26,22 @@ pub struct StandingView {
     pub consent: Option<ConsentView>,
     pub own_answer: Option<OwnAnswerView>,
     pub compelling: Option<CompellingView>,
+    /// How a lost case was lost: by silence, by conceding, or after an answer.
+    pub lost: Option<HowLost>,
+    /// Who answered, in the provider's word: `manual`, `smart_disputes`, `not_submitted`; none where it doesn't say.
+    pub answered_by: Option<String>,
+    /// The case of a wallet that handles its cases itself.
+    pub wallet: Option<WalletView>,
+    /// The zone of the dates isn't known: they are read in the earliest that it may be.
+    pub zone_assumed: bool,
+    /// The last date is over, and the provider takes late cases by telephone.
+    pub late_by_telephone: bool,
+    /// An answer is sent all the same when the buyer says that they withdrew.
+    pub answer_if_withdrawn: bool,
+    /// The second chargeback, in the provider's count.
+    pub second_chargeback: bool,
+    /// A later day that the provider names; what it means isn't documented.
+    pub expires_on: Option<String>,
     /// Until when the reason of the loss may still come.
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
@@ -85,13 +102,26 @@ pub struct ConsentView {
     pub given_there: bool,
 }
 
+/// A case that the wallet itself handles: talked about there, and appealed there only.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct WalletView {
+    /// Its own id of the case.
+    pub case_id: Option<String>,
+    /// Its own word for what it is.
+    pub kind: Option<String>,
+    /// Where its cases are; none where no address is known.
+    pub url: Option<String>,
+}
+
 /// The provider's setting for answering by itself.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 pub struct OwnAnswerView {
     /// The provider's word for it.
     pub setting: String,
-    /// Something goes out at the deadline without a click.
+    /// Something may go out at the deadline without a click, if the case qualifies.
     pub may_answer: bool,
+    /// The setting lets the provider answer, and it says that it can't here.
+    pub unavailable: bool,
     /// The deadline, near which it would answer.
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
@@ -149,6 +179,8 @@ pub struct EarlierPaymentView {
     pub amount: Money,
     pub description: Option<String>,
     pub email: Option<String>,
+    /// The counts of its age that it meets; what the provider answers decides.
+    pub meets: Vec<Count>,
 }
 
 /// Those that special evidence could name.

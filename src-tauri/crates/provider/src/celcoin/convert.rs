@@ -169,6 +169,12 @@ pub(super) fn dispute(
         offered: Vec::new(),
         // Counted where readings are compared: one reading doesn't tell.
         returns: 0,
+        wallet: None,
+        answered_by: None,
+        own_packet: None,
+        zone_assumed: false,
+        expires_on: None,
+        partial: None,
         raw: read.raw.clone(),
     })
 }

@@ -1,7 +1,7 @@
 //! One case with what belongs to it: the related transaction, and the account with its zone (clearhaus.md §1.3, §1.9).
 
 use super::Clearhaus;
-use super::convert::{self, Facts};
+use super::convert::{self, Facts, Zone};
 use super::link::{Links, expand};
 use super::wire;
 use crate::ProviderError;
@@ -10,6 +10,24 @@ use chrono_tz::Tz;
 use serde_json::Value;
 use tvist_domain::clock::Instant;
 use tvist_domain::{Dispute, rules};
+
+/// What an account told of its zone.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ToldZone {
+    /// None where it names none that is known.
+    Read(Option<Tz>),
+    /// It couldn't be read then.
+    Unread(tokio::time::Instant),
+}
+
+/// How long an account that couldn't be read isn't asked for its zone again: longer than a synchronisation takes.
+const PAUSE: std::time::Duration = std::time::Duration::from_secs(600);
+
+impl ToldZone {
+    fn is_worth_asking_again(self) -> bool {
+        matches!(self, Self::Unread(at) if at.elapsed() >= PAUSE)
+    }
+}
 
 impl Clearhaus {
     /// A dispute's object as our case, with its transaction and zone. What `known` has isn't read again.
@@ -56,7 +74,7 @@ impl Clearhaus {
     }
 
     /// What the related transaction tells. That it can't be read doesn't hide the case: what was known stays.
-    async fn transaction(&self, raw: &Value, known: Option<&Dispute>, zone: Tz) -> Facts {
+    async fn transaction(&self, raw: &Value, known: Option<&Dispute>, zone: Zone) -> Facts {
         if let Some(embedded) = raw.get("_embedded").and_then(|e| e.get("ch:transaction")) {
             return Facts::read(Some(wire::Transaction::read(embedded)), zone);
         }
@@ -71,28 +89,34 @@ impl Clearhaus {
         }
     }
 
-    /// The zone of the account that the case belongs to, read once. One that can't be read now is the one known, or
-    /// Copenhagen (§1.5).
-    async fn zone(&self, raw: &Value, known: Option<&Dispute>) -> Tz {
+    /// The zone of the account that the case belongs to, read once. While it isn't told, it is the one that the case was
+    /// read in before, or else the earliest there is; an account that can't be read isn't asked again for each case.
+    async fn zone(&self, raw: &Value, known: Option<&Dispute>) -> Zone {
         let Some(href) = Links::of(raw)
             .href("ch:account")
             .map(|href| expand(href, &[]))
         else {
-            return rules::clearhaus::FALLBACK_ZONE;
+            return Zone::of_known(known);
         };
         // Held while the account is read, so that cases that are built side by side read it once.
         let mut zones = self.zones.lock().await;
-        if let Some(zone) = zones.get(&href) {
-            return *zone;
-        }
-        match self.linked(&href, "/accounts/:id").await {
-            Ok(account) => {
-                let name = Fields::exact(&account).text("timezone");
-                let zone = rules::clearhaus::zone(name.as_deref());
-                zones.insert(href, zone);
-                zone
+        let told = match zones.get(&href) {
+            Some(told) if !told.is_worth_asking_again() => *told,
+            _ => {
+                let told = match self.linked(&href, "/accounts/:id").await {
+                    Ok(account) => {
+                        let name = Fields::exact(&account).text("timezone");
+                        ToldZone::Read(rules::clearhaus::zone(name.as_deref()))
+                    }
+                    Err(_) => ToldZone::Unread(tokio::time::Instant::now()),
+                };
+                zones.insert(href, told);
+                told
             }
-            Err(_) => rules::clearhaus::zone(known.map(|k| k.zone.as_str())),
+        };
+        match told {
+            ToldZone::Read(Some(tz)) => Zone::told(tz),
+            ToldZone::Read(None) | ToldZone::Unread(_) => Zone::of_known(known),
         }
     }
 

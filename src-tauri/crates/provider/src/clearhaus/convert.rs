@@ -8,8 +8,36 @@ use tvist_domain::clock::Instant;
 use tvist_domain::dispute::{
     AutoAnswer, Customer, Dispute, DueDate, FeeConsent, Method, Order, Transaction,
 };
-use tvist_domain::rules::network_code;
+use tvist_domain::rules::{self, network_code};
 use tvist_domain::{Act, Category, Money, Provider, Reason, Stage, Status, zone};
+
+/// The zone in which a case's dates are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Zone {
+    pub tz: Tz,
+    /// Nobody told it: the earliest that it may be (clearhaus.md §1.5 leaves it open).
+    pub assumed: bool,
+}
+
+impl Zone {
+    pub(super) fn told(tz: Tz) -> Self {
+        Self { tz, assumed: false }
+    }
+
+    /// The one that an earlier reading of the case was told, or else the earliest there is.
+    pub(super) fn of_known(known: Option<&Dispute>) -> Self {
+        known
+            .filter(|k| !k.zone_assumed)
+            .and_then(|k| rules::clearhaus::zone(Some(&k.zone)))
+            .map_or(
+                Self {
+                    tz: rules::clearhaus::EARLIEST_ZONE,
+                    assumed: true,
+                },
+                Self::told,
+            )
+    }
+}
 
 /// What other objects than the dispute itself tell about it.
 #[derive(Debug, Clone)]
@@ -18,12 +46,12 @@ pub(super) struct Facts {
     /// The merchant's own reference of the order.
     pub order: Option<String>,
     pub network: Option<String>,
-    pub zone: Tz,
+    pub zone: Zone,
 }
 
 impl Facts {
     /// Those that an earlier reading of the same case has.
-    pub(super) fn known(dispute: &Dispute, zone: Tz) -> Self {
+    pub(super) fn known(dispute: &Dispute, zone: Zone) -> Self {
         Self {
             transaction: dispute.transaction.clone(),
             order: dispute.order.reference.clone(),
@@ -33,7 +61,7 @@ impl Facts {
     }
 
     /// Those of the related transaction, if it could be read (clearhaus.md §1.9).
-    pub(super) fn read(transaction: Option<wire::Transaction>, zone: Tz) -> Self {
+    pub(super) fn read(transaction: Option<wire::Transaction>, zone: Zone) -> Self {
         let Some(read) = transaction else {
             return Self {
                 transaction: Transaction::default(),
@@ -56,6 +84,14 @@ impl Facts {
                 card_last4: read.last4,
                 statement_text: read.text_on_statement,
                 acquirer_reference: read.arn,
+                retrieval_reference: read.rrn,
+                region: read.region,
+                recurring: read.recurring,
+                presented_by: read.payment_method,
+                fraud_type: read.fraud_type,
+                fraud_date: read.fraud_date,
+                card_bin: read.bin,
+                card_country: read.country,
                 ..Transaction::default()
             },
         }
@@ -73,10 +109,12 @@ pub(super) fn dispute(
     seen: Instant,
 ) -> Result<Dispute, &'static str> {
     let read = wire::Dispute::read(raw)?;
-    let due = read.due_at.map(|day| zone::start_of_day(day, facts.zone));
+    let due = read
+        .due_at
+        .map(|day| zone::start_of_day(day, facts.zone.tz));
     let opened = read
         .opened_at
-        .map(|day| zone::start_of_day(day, facts.zone));
+        .map(|day| zone::start_of_day(day, facts.zone.tz));
     let transaction = payment(&read, facts);
     Ok(Dispute {
         provider: Provider::Clearhaus,
@@ -124,10 +162,16 @@ pub(super) fn dispute(
         staged_texts: Vec::new(),
         staged_files: Vec::new(),
         special_evidence: Vec::new(),
-        zone: facts.zone.name().to_owned(),
+        zone: facts.zone.tz.name().to_owned(),
         offered: offered(read.links),
         // Counted where readings are compared: one reading doesn't tell.
         returns: 0,
+        wallet: None,
+        answered_by: None,
+        own_packet: None,
+        zone_assumed: facts.zone.assumed,
+        expires_on: read.expires_at,
+        partial: read.partial,
         raw: read.raw.clone(),
     })
 }

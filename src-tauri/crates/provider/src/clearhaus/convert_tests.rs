@@ -23,15 +23,17 @@ fn transaction() -> Value {
     json!({
         "id": "5d1c3a52", "type": "capture", "processed_at": "2025-01-19T14:03:27Z",
         "amount": 129900, "currency": "SEK", "reference": "SE-1042", "text_on_statement": "NORDBUTIK",
+        "rrn": "501914000123", "region": "domestic", "recurring": false, "payment_method": "applepay",
+        "fraud": {"type": "stolen", "date": "2025-02-20"},
         "arn": "74987654321098765432109", "threed_secure": "full", "3dsecure": {"status": "Y", "version": "2.2.0"},
-        "card": {"scheme": "visa", "last4": "0004"}
+        "card": {"scheme": "visa", "last4": "0004", "bin": "411111", "country": "SE"}
     })
 }
 
 fn facts() -> Facts {
     Facts::read(
         Some(wire::Transaction::read(&transaction())),
-        Tz::Europe__Stockholm,
+        Zone::told(Tz::Europe__Stockholm),
     )
 }
 
@@ -77,6 +79,34 @@ fn the_page_s_sample_is_read_whole() {
         [Act::Submit, Act::Upload, Act::Accept, Act::Comment]
     );
     assert!(!case.live);
+    // What speaks about fraud, and the two members that are only shown.
+    let payment = &case.transaction;
+    let told = [
+        &payment.retrieval_reference,
+        &payment.region,
+        &payment.presented_by,
+        &payment.fraud_type,
+        &payment.fraud_date,
+        &payment.card_bin,
+        &payment.card_country,
+    ]
+    .map(|text| text.as_deref().unwrap_or_default());
+    assert_eq!(
+        told,
+        [
+            "501914000123",
+            "domestic",
+            "applepay",
+            "stolen",
+            "2025-02-20",
+            "411111",
+            "SE"
+        ]
+    );
+    assert_eq!(payment.recurring, Some(false));
+    assert_eq!(case.expires_on, "2025-04-14".parse().ok());
+    assert_eq!(case.partial, Some(false));
+    assert!(!case.zone_assumed);
 }
 
 #[test]
@@ -145,7 +175,7 @@ fn nulls_and_missing_members_don_t_hide_a_case() {
 
 #[test]
 fn without_a_transaction_the_code_names_the_network() {
-    let bare = Facts::read(None, Tz::Europe__Copenhagen);
+    let bare = Facts::read(None, Zone::told(Tz::Europe__Copenhagen));
     for (code, expected) in [
         ("13.1", Some("visa")),
         ("12.6.1", Some("visa")),

@@ -36,7 +36,6 @@ use crate::http::{Broken, Hosts, Http, Limits, Signs};
 use crate::lenient::Fields;
 use crate::token::Tokens;
 use async_trait::async_trait;
-use chrono_tz::Tz;
 use link::Links;
 use list::Pages;
 use secrecy::SecretString;
@@ -64,8 +63,8 @@ const SIGNS: Signs = Signs {
 /// One Clearhaus client: the accounts that its credentials reach.
 pub struct Clearhaus {
     session: Session,
-    /// Zones by the addresses of their accounts.
-    zones: Mutex<HashMap<String, Tz>>,
+    /// What was told of the accounts' zones, by their addresses.
+    zones: Mutex<HashMap<String, case::ToldZone>>,
     live: bool,
 }
 

@@ -159,7 +159,7 @@ mod tests {
             .map(|name| json!({"name": name, "href": format!("https://x.test/d/stamps/{name}")}))
             .collect();
         let raw = json!({"id": "d", "amount": 1, "currency": "SEK", "status": status, "_links": {"ch:stamps": stamps}});
-        let facts = convert::Facts::read(None, chrono_tz::Tz::UTC);
+        let facts = convert::Facts::read(None, convert::Zone::told(chrono_tz::Tz::UTC));
         convert::dispute(&raw, &facts, false, chrono::DateTime::UNIX_EPOCH).unwrap()
     }
 

@@ -18,6 +18,8 @@ struct World {
     /// Ids that no list shows.
     unlisted: Vec<String>,
     files: Vec<(Value, Vec<u8>)>,
+    /// What the account tells; none where it can't be read.
+    account: Option<Value>,
     /// Where uploads go: another server.
     uploads: String,
     stamp: Stamp,
@@ -76,6 +78,7 @@ fn record(base: &str, id: &str, status: &str) -> Value {
 
 async fn world() -> (Server, Shared, Clearhaus) {
     let shared = Shared::default();
+    shared.lock().unwrap().account = Some(json!({"timezone": "Europe/Helsinki"}));
     let state = Arc::clone(&shared);
     let server =
         Server::start(move |seen, base| handle(&mut state.lock().unwrap(), seen, base)).await;
@@ -159,7 +162,10 @@ fn handle(world: &mut World, seen: &Seen, base: &str) -> Response {
             200,
             json!({"_embedded": {"ch:accounts": [{"name": "Nordbutik"}]}}),
         ),
-        ("GET", ["accounts", _]) => told(200, json!({"timezone": "Europe/Helsinki"})),
+        ("GET", ["accounts", _]) => match &world.account {
+            Some(account) => told(200, account.clone()),
+            None => told(403, json!({})),
+        },
         ("PUT", ["disputes", id, "stamps", name]) => set_stamp(world, base, id, name),
         ("POST", ["disputes", _, "files"]) => create_file(world, seen, base),
         ("GET", ["disputes", _, "files"]) => {
@@ -432,6 +438,40 @@ async fn a_first_sync_reads_every_page_once_and_skips_what_is_broken() {
             .iter()
             .all(|s| s.path == "/oauth/token" || s.header("accept").is_some())
     );
+}
+
+/// clearhaus.md §1.5 leaves the zone open: the earliest that it may be, marked as assumed, and asked for once only.
+#[tokio::test]
+async fn an_account_that_tells_no_zone_gives_the_earliest_one() {
+    for account in [
+        None,
+        Some(json!({"timezone": "Nordics/Lund"})),
+        Some(json!({})),
+    ] {
+        let (server, shared, adapter) = world().await;
+        let base = base(&server);
+        {
+            let mut world = shared.lock().unwrap();
+            world.account = account.clone();
+            world.disputes = (1..=4)
+                .map(|n| record(&base, &format!("d{n}"), "open"))
+                .collect();
+        }
+        let mut kept = Kept::default();
+        adapter
+            .sync(scope(None, NOW, &[]), &mut kept)
+            .await
+            .unwrap();
+        assert_eq!(kept.cases.len(), 4);
+        for case in &kept.cases {
+            assert!(case.zone_assumed, "{account:?}");
+            assert_eq!(case.zone, "Europe/Helsinki");
+            // An hour before Copenhagen's midnight.
+            let due = Some("2025-03-16T22:00:00Z".parse().unwrap());
+            assert_eq!(case.due.instant(), due);
+        }
+        assert_eq!(server.count("GET /accounts/a1"), 1, "{account:?}");
+    }
 }
 
 #[tokio::test]

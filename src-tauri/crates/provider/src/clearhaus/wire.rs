@@ -14,6 +14,8 @@ pub(super) struct Dispute<'a> {
     pub currency: String,
     pub opened_at: Option<NaiveDate>,
     pub due_at: Option<NaiveDate>,
+    pub expires_at: Option<NaiveDate>,
+    pub partial: Option<bool>,
     pub status: String,
     pub reason_code: Option<String>,
     pub reason: Option<String>,
@@ -34,6 +36,8 @@ impl<'a> Dispute<'a> {
             currency: fields.text("currency").ok_or("no currency")?,
             opened_at: fields.text("opened_at").as_deref().and_then(date),
             due_at: fields.text("due_at").as_deref().and_then(date),
+            expires_at: fields.text("expires_at").as_deref().and_then(date),
+            partial: fields.truth("partial"),
             status: fields.text("status").unwrap_or_default(),
             reason_code: fields.text("reason_code"),
             reason: fields.text("reason"),
@@ -70,6 +74,15 @@ pub(super) struct Transaction {
     pub threed_secure_version: Option<String>,
     pub scheme: Option<String>,
     pub last4: Option<String>,
+    pub bin: Option<String>,
+    pub country: Option<String>,
+    pub rrn: Option<String>,
+    pub region: Option<String>,
+    pub recurring: Option<bool>,
+    pub payment_method: Option<String>,
+    /// From the networks' reports of fraud.
+    pub fraud_type: Option<String>,
+    pub fraud_date: Option<String>,
 }
 
 impl Transaction {
@@ -77,6 +90,7 @@ impl Transaction {
         let fields = Fields::exact(raw);
         let secure = fields.child("3dsecure");
         let card = fields.child("card");
+        let fraud = fields.child("fraud");
         Self {
             id: fields.text("id"),
             processed_at: fields.text("processed_at").as_deref().and_then(instant),
@@ -90,6 +104,14 @@ impl Transaction {
             threed_secure_version: secure.and_then(|s| s.text("version")),
             scheme: card.and_then(|c| c.text("scheme")),
             last4: card.and_then(|c| c.text("last4")),
+            bin: card.and_then(|c| c.text("bin")),
+            country: card.and_then(|c| c.text("country")),
+            rrn: fields.text("rrn"),
+            region: fields.text("region"),
+            recurring: fields.truth("recurring"),
+            payment_method: fields.text("payment_method"),
+            fraud_type: fraud.and_then(|f| f.text("type")),
+            fraud_date: fraud.and_then(|f| f.text("date")),
         }
     }
 }

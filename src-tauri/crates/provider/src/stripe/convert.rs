@@ -6,7 +6,9 @@ use super::staged::{special_evidence, staged_files, staged_texts};
 use super::wire::{Object, is_id};
 use serde_json::Value;
 use tvist_domain::clock::{Instant, from_unix};
-use tvist_domain::dispute::{AutoAnswer, DueDate, FeeConsent, Method, Movement, SpecialEvidence};
+use tvist_domain::dispute::{
+    AutoAnswer, DueDate, FeeConsent, Method, Movement, SpecialEvidence, WalletCase,
+};
 use tvist_domain::{Category, Dispute, Provider, Reason, Stage, Status};
 
 /// A record that can't be a case.
@@ -99,7 +101,7 @@ pub(super) fn dispute(raw: Value) -> Result<Dispute, Unreadable> {
         movements: movements(object, opened_at),
         loss_code: object.text("payment_method_details.klarna.chargeback_loss_reason_code"),
         fee_consent: fee_consent(object, stage),
-        auto_answer: auto_answer(object, submission_count),
+        auto_answer: auto_answer(object, &method(object), submission_count),
         marker: marker(object),
         staged_texts: staged_texts(object),
         staged_files: staged_files(object),
@@ -107,6 +109,12 @@ pub(super) fn dispute(raw: Value) -> Result<Dispute, Unreadable> {
         zone: "UTC".to_owned(),
         offered: Vec::new(),
         returns: 0,
+        wallet: wallet(object),
+        answered_by: object.text("evidence_details.submission_method"),
+        own_packet: object.text("smart_disputes.status"),
+        zone_assumed: false,
+        expires_on: None,
+        partial: None,
         raw,
     })
 }
@@ -129,6 +137,11 @@ fn stage_and_status(object: Object<'_>, word: &str) -> (Stage, Status) {
     } else {
         Stage::Chargeback
     };
+    // A kind of case that no page describes has rules that nobody knows: only its status is read, so that its date stays
+    // in view and nothing is offered by itself (§1 rule 6).
+    let described = ["chargeback", "inquiry", "compliance", "block", "resolution"];
+    let undescribed = case_type.is_some_and(|word| !described.contains(&word.as_str()));
+    let stage = |stage| if undescribed { Stage::Unknown } else { stage };
     // Once it has ended, a case that was stopped early belongs to the prevented ones. One that still waits for an
     // answer is never called so: its deadline must stay in view.
     let ended = if stopped {
@@ -136,7 +149,7 @@ fn stage_and_status(object: Object<'_>, word: &str) -> (Stage, Status) {
     } else {
         chargeback
     };
-    match word {
+    let (told, status) = match word {
         "warning_needs_response" => (Stage::Inquiry, Status::NeedsResponse),
         "warning_under_review" => (Stage::Inquiry, Status::UnderReview),
         "warning_closed" if stopped => (Stage::Prevented, Status::Closed),
@@ -149,7 +162,8 @@ fn stage_and_status(object: Object<'_>, word: &str) -> (Stage, Status) {
         "lost" => (ended, Status::Lost),
         "prevented" => (Stage::Prevented, Status::Prevented),
         _ => (Stage::Unknown, Status::Unknown),
-    }
+    };
+    (stage(told), status)
 }
 
 /// The way of paying, from the dispute or else from its charge (stripe.md §3).
@@ -173,10 +187,29 @@ fn method(object: Object<'_>) -> Method {
                 Method::Klarna
             } else if filled("card").is_some() {
                 Method::Card
+            } else if filled("paypal").is_some() {
+                Method::Paypal
+            } else if filled("amazon_pay").is_some() {
+                Method::AmazonPay
             } else {
                 Method::Other("unknown".to_owned())
             }
         }
+    }
+}
+
+/// What a wallet that handles its cases itself knows this one by (stripe.md §3).
+fn wallet(object: Object<'_>) -> Option<WalletCase> {
+    match method(object) {
+        Method::Paypal => Some(WalletCase {
+            id: object.text("payment_method_details.paypal.case_id"),
+            kind: None,
+        }),
+        Method::AmazonPay => Some(WalletCase {
+            id: None,
+            kind: object.text("payment_method_details.amazon_pay.dispute_type"),
+        }),
+        Method::Card | Method::Klarna | Method::Other(_) => None,
     }
 }
 
@@ -300,13 +333,16 @@ fn fee_consent(object: Object<'_>, stage: Stage) -> FeeConsent {
     }
 }
 
-/// Who answers at the deadline (stripe.md §11.3).
+/// Who answers at the deadline (stripe.md §11.3). Only cards have such answers: never Klarna, PayPal or Amazon Pay.
 ///
 /// `prefer_manual` sends the merchant's evidence *if any was provided, otherwise Stripe's packet*; and on accounts that
-/// have the field at all, a staged draft may go out by itself at the deadline. So something goes out without a click,
+/// have the field at all, a staged draft may go out by itself at the deadline. So something may go out without a click,
 /// staged evidence or not, until an answer of the merchant's was counted: until then the case is shown as one that the
 /// provider may answer. A word that isn't known counts the same.
-fn auto_answer(object: Object<'_>, submission_count: u32) -> AutoAnswer {
+fn auto_answer(object: Object<'_>, method: &Method, submission_count: u32) -> AutoAnswer {
+    if *method != Method::Card {
+        return AutoAnswer::NotOffered;
+    }
     match object.text("intended_submission_method").as_deref() {
         None => AutoAnswer::NotOffered,
         Some("manual") => AutoAnswer::Manual,

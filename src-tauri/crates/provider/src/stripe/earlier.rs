@@ -1,7 +1,7 @@
 //! Earlier payments with the card of a case, as Visa Compelling Evidence 3.0 wants them (stripe.md §11.1).
 //!
 //! No list of payments by card is documented, so the balance's lines of that span are read, each with its payment
-//! (§6, §9).
+//! (§6, §9). The span is that of both counts of a payment's age, and each payment says which of them it meets.
 
 use super::Stripe;
 use super::call::list;
@@ -9,10 +9,9 @@ use super::money::from_stripe;
 use super::wire::{Object, is_id};
 use crate::ProviderError;
 use crate::adapter::{EarlierPayment, EarlierPayments};
-use chrono::Duration;
 use tvist_domain::Dispute;
 use tvist_domain::clock::from_unix;
-use tvist_domain::evidence::compelling::AGE_DAYS;
+use tvist_domain::evidence::compelling::{self, Count};
 
 /// Pages of the balance that are read at most: two thousand payments, and reading is budgeted (stripe.md §1 rule 10).
 const MOST_PAGES: usize = 20;
@@ -30,7 +29,10 @@ impl Stripe {
         let charge = charge.ok_or(ProviderError::NotFound)?;
         let path = format!("/v1/charges/{charge}");
         let disputed = self.get(&path, &[], "/v1/charges/:id").await?;
-        let days = |days: i64| (dispute.opened_at - Duration::days(days)).timestamp();
+        let paid = Object(&disputed).int("created").and_then(from_unix);
+        let Some((oldest, newest)) = compelling::span(paid, dispute.opened_at) else {
+            return Err(crate::classify::protocol("a date out of range"));
+        };
         let mut found = EarlierPayments {
             payments: Vec::new(),
             complete: false,
@@ -39,8 +41,8 @@ impl Stripe {
         for _ in 0..MOST_PAGES {
             let mut query = vec![
                 ("type", "charge".to_owned()),
-                ("created[gte]", days(*AGE_DAYS.end()).to_string()),
-                ("created[lte]", days(*AGE_DAYS.start()).to_string()),
+                ("created[gte]", oldest.timestamp().to_string()),
+                ("created[lte]", newest.timestamp().to_string()),
                 ("limit", PAGE.to_string()),
                 ("expand[]", "data.source".to_owned()),
             ];
@@ -51,11 +53,20 @@ impl Stripe {
             found.payments.extend(
                 payments
                     .filter(|payment| is_same_card(Object(&disputed), Object(payment)))
-                    .filter_map(|payment| earlier(Object(payment))),
+                    .filter_map(|payment| earlier(Object(payment)))
+                    .map(|payment| EarlierPayment {
+                        meets: compelling::counts(payment.at, paid, dispute.opened_at),
+                        ..payment
+                    })
+                    .filter(|payment| !payment.meets.is_empty()),
             );
+            // Those that meet Stripe's count too are older than those that meet Visa's alone, and Stripe judges first.
+            let of_stripe =
+                |payment: &&EarlierPayment| payment.meets.contains(&Count::BeforePayment);
+            let enough = found.payments.iter().filter(of_stripe).count() >= ENOUGH;
             let last = lines.iter().rev().find_map(|line| Object(line).text("id"));
             found.complete = !more;
-            if !more || found.payments.len() >= ENOUGH || last.is_none() || last == after {
+            if !more || enough || last.is_none() || last == after {
                 break;
             }
             after = last;
@@ -97,6 +108,7 @@ fn earlier(payment: Object<'_>) -> Option<EarlierPayment> {
         email: payment
             .text("billing_details.email")
             .or_else(|| payment.text("receipt_email")),
+        meets: Vec::new(),
     })
 }
 

@@ -102,7 +102,7 @@ pub(super) fn transaction(dispute: Object<'_>) -> Transaction {
         statement_text: text("calculated_statement_descriptor")
             .or_else(|| text("statement_descriptor")),
         authentication: secure.and_then(authentication),
-        acquirer_reference: None,
+        ..Transaction::default()
     }
 }
 

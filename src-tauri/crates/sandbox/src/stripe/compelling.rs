@@ -19,7 +19,7 @@ const IDENTIFIERS: [&str; 5] = [
     "customer_purchase_ip",
 ];
 const ADDRESS: [&str; 6] = ["city", "country", "line1", "line2", "postal_code", "state"];
-/// Earlier payments must be this old, in days, and no older.
+/// Earlier payments must be this old on the day of the disputed payment, in days, and no older (stripe.md §11.1).
 const PRIOR_DAYS: std::ops::RangeInclusive<i64> = 120..=364;
 const PRIORS: usize = 2;
 
@@ -184,7 +184,7 @@ fn is_valid_prior(account: &Account, dispute: &Dispute, prior: &Value) -> bool {
         (Method::Card { fingerprint: a, .. }, Method::Card { fingerprint: b, .. }) => a == b,
         _ => false,
     };
-    let days = (dispute.created - then.created).div_euclid(DAY);
+    let days = (now.created - then.created).div_euclid(DAY);
     same_card && !then.disputed && now.id != then.id && PRIOR_DAYS.contains(&days)
 }
 

@@ -137,6 +137,10 @@ impl Dispute {
         matches!(self.details, Details::Klarna { .. })
     }
 
+    pub(crate) fn is_card(&self) -> bool {
+        matches!(self.details, Details::Card { .. })
+    }
+
     pub(crate) fn is_inquiry(&self) -> bool {
         self.status.starts_with("warning_")
     }

@@ -4,7 +4,7 @@ use super::account::Account;
 use super::event::Cause;
 use super::life::{DAY, KLARNA_INQUIRY_DAYS};
 
-/// A card inquiry that nobody escalates closes by itself (stripe.md §4).
+/// A card inquiry that nobody escalates closes at the latest after this time (stripe.md §4).
 const CARD_INQUIRY_DAYS: i64 = 120;
 /// A late answer to a card case is still taken for so long, marked as late.
 const CARD_GRACE_DAYS: i64 = 3;
@@ -46,7 +46,8 @@ impl Account {
         }
         let (klarna, status) = (dispute.is_klarna(), dispute.status.clone());
         let (created, due) = (dispute.created, dispute.due_by.filter(|due| *due > 0));
-        let smart = self.smart && dispute.intended.is_some();
+        // Smart Disputes answers cards only (stripe.md §11.3).
+        let smart = self.smart && dispute.is_card() && dispute.intended.is_some();
         match (status.as_str(), due) {
             ("warning_needs_response", due) if klarna => {
                 let due = due.unwrap_or(created + KLARNA_INQUIRY_DAYS * DAY);
@@ -179,11 +180,15 @@ impl Account {
         }
     }
 
-    /// The merchant's evidence or Stripe's own packet, as the setting says (stripe.md §11.3).
+    /// The merchant's evidence or Stripe's own packet, as the setting says; nothing where there is neither (stripe.md
+    /// §11.3).
     fn answer_smartly(&mut self, id: &str, at: i64) {
         let Ok(dispute) = self.dispute(id) else {
             return;
         };
+        if !dispute.is_card() {
+            return;
+        }
         let (own, packet) = (dispute.has_evidence(), dispute.plan.smart_packet);
         let method = match dispute.intended.as_deref() {
             Some("prefer_manual") if own => "manual",

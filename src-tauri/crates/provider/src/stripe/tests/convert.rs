@@ -3,8 +3,9 @@
 use super::{at, card, charge, klarna, read, with};
 use crate::stripe::convert;
 use serde_json::{Value, json};
+use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::dispute::{AutoAnswer, DueDate, FeeConsent, Method, SpecialEvidence};
-use tvist_domain::{Category, Money, Stage, Status};
+use tvist_domain::{Category, Money, NextStep, Stage, Status, rules};
 
 #[test]
 fn a_card_chargeback_is_read_whole() {
@@ -417,6 +418,96 @@ fn who_answers_at_the_deadline() {
     );
     assert_eq!(told(json!("smart_disputes"), 0), provider("smart_disputes"));
     assert_eq!(told(json!("of_2031"), 0), provider("of_2031"));
+    // §11.3: cards only.
+    for details in [
+        json!({"type": "klarna", "klarna": {}}),
+        json!({"type": "paypal", "paypal": {}}),
+        json!({"type": "amazon_pay", "amazon_pay": {}}),
+    ] {
+        let value = with(
+            card(),
+            "intended_submission_method",
+            json!("smart_disputes"),
+        );
+        let case = read(with(value, "payment_method_details", details.clone()));
+        assert_eq!(case.auto_answer, AutoAnswer::NotOffered, "{details}");
+    }
+}
+
+#[test]
+fn who_answered_and_whether_there_is_a_packet_are_kept() {
+    let value = with(
+        card(),
+        "evidence_details.submission_method",
+        json!("smart_disputes"),
+    );
+    assert_eq!(read(value).answered_by.as_deref(), Some("smart_disputes"));
+    assert_eq!(read(card()).own_packet, None);
+    let value = with(card(), "smart_disputes", json!({"status": "unavailable"}));
+    assert_eq!(read(value).own_packet.as_deref(), Some("unavailable"));
+}
+
+/// §3, §8: a wallet's case has a name of its own there.
+#[test]
+fn a_wallet_s_own_case_is_read() {
+    let of = |details: Value| read(with(klarna(), "payment_method_details", details));
+    let paypal =
+        of(json!({"type": "paypal", "paypal": {"case_id": "PP-D-1042", "reason_code": "INR"}}));
+    let wallet = paypal.wallet.unwrap_or_default();
+    assert_eq!(
+        (wallet.id.as_deref(), wallet.kind),
+        (Some("PP-D-1042"), None)
+    );
+    assert_eq!(paypal.reason.network_code.as_deref(), Some("INR"));
+    let amazon = of(json!({"type": "amazon_pay", "amazon_pay": {"dispute_type": "claim"}}));
+    let wallet = amazon.wallet.unwrap_or_default();
+    assert_eq!((wallet.id, wallet.kind.as_deref()), (None, Some("claim")));
+    assert_eq!(read(card()).wallet, None);
+    // By the member that is filled, where the type isn't told.
+    let untold = of(json!({"paypal": {"case_id": "PP-D-7"}}));
+    assert_eq!(untold.method, Method::Paypal);
+}
+
+/// §1 rule 6: a kind of case that no page describes has no rules that we know.
+#[test]
+fn an_undescribed_kind_of_case_is_kept_as_unknown() {
+    for (status, expected) in [
+        ("needs_response", Status::NeedsResponse),
+        ("warning_needs_response", Status::NeedsResponse),
+        ("under_review", Status::UnderReview),
+        ("lost", Status::Lost),
+    ] {
+        let value = with(
+            card(),
+            "payment_method_details.card.case_type",
+            json!("mediation"),
+        );
+        let case = read(with(value, "status", json!(status)));
+        assert_eq!(
+            (case.stage, case.status),
+            (Stage::Unknown, expected),
+            "{status}"
+        );
+        let now = case.opened_at;
+        let step = rules::next_step(&case, &[], now);
+        if expected == Status::NeedsResponse {
+            assert_eq!(step, NextStep::Look);
+            assert!(deadline::of(&case, SafetyMargin::default()).is_some());
+        }
+        assert_eq!(rules::allowed(&case, &[], now), [], "{status}");
+    }
+    for described in ["chargeback", "inquiry"] {
+        let value = with(
+            card(),
+            "payment_method_details.card.case_type",
+            json!(described),
+        );
+        assert_eq!(
+            read(value).stage,
+            Stage::Chargeback,
+            "{described}: its status says so"
+        );
+    }
 }
 
 #[test]

@@ -67,6 +67,7 @@ pub(super) const CARDS: &[Case] = &[
         tenths_ago: 21,
         due: Due::After(14),
         smart: true,
+        packet: false,
         ..PLAIN
     },
     Case {

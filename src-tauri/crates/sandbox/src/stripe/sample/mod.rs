@@ -291,7 +291,7 @@ fn incoming(account: &Account, seed: u64, case: &Case, charge: &Charge, opened: 
             appeal: case.appeal,
             loss_code: case.loss,
             loss_code_late: case.loss_late,
-            smart_packet: case.smart,
+            smart_packet: case.smart && case.packet,
             still: case.still,
         },
         case: case.name.to_owned(),

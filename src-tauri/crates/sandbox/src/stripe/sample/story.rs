@@ -60,7 +60,10 @@ pub(super) struct Case {
     pub(super) tenths_ago: i64,
     pub(super) due: Due,
     pub(super) steps: &'static [(i64, Step)],
+    /// The account's setting lets Stripe answer.
     pub(super) smart: bool,
+    /// Stripe has a packet of its own for it; not every case qualifies (stripe.md §11.3).
+    pub(super) packet: bool,
     pub(super) wins: bool,
     pub(super) escalates: bool,
     pub(super) appeal: bool,
@@ -94,6 +97,7 @@ pub(super) const PLAIN: Case = Case {
     due: Due::After(14),
     steps: &[],
     smart: false,
+    packet: true,
     wins: true,
     escalates: false,
     appeal: false,

@@ -366,6 +366,38 @@ async fn smart_disputes_answers_by_itself_unless_set_to_manual() {
     assert_eq!(shop.effect(&kept, "submit_by_other"), 0);
 }
 
+/// §11.3: cards only, and not every card case: where there is neither a packet nor a draft, nothing goes out.
+#[tokio::test]
+async fn smart_disputes_answers_cards_only_and_not_always() {
+    let shop = Shop::open().await;
+    let klarna = shop.case("klarna-faulty-goods");
+    let without = shop.case("subscription-canceled");
+    let with = shop.case("real-not-received");
+    for id in [&klarna, &without, &with] {
+        let members = json!({"intended_submission_method": "smart_disputes"});
+        shop.act(json!({"act": "set", "dispute": id, "members": members}));
+    }
+    shop.days(30);
+    for (id, answers, status) in [
+        (&klarna, 0, "lost"),
+        (&without, 0, "lost"),
+        (&with, 1, "under_review"),
+    ] {
+        assert_eq!(shop.effect(id, "submit_by_other"), answers, "{id}");
+        let dispute = shop.dispute(id).await;
+        assert_eq!(dispute["status"], status, "{id}");
+        let method = if answers == 0 {
+            "not_submitted"
+        } else {
+            "smart_disputes"
+        };
+        assert_eq!(
+            dispute["evidence_details"]["submission_method"], method,
+            "{id}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn a_missing_smart_packet_saves_nothing() {
     let shop = Shop::open().await;
