@@ -153,8 +153,14 @@ export const commands = {
 	 *  # Errors
 	 *  When there is no such address.
 	 */
-	walletOpen: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("wallet_open", { dispute })),
 	dashboardOpen: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("dashboard_open", { dispute })),
+	/**
+	 *  Opens the place where a wallet's own cases are, in the system's browser.
+	 * 
+	 *  # Errors
+	 *  When there is no such address.
+	 */
+	walletOpen: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("wallet_open", { dispute })),
 	/**
 	 *  Tells what erasing a case would take.
 	 * 
@@ -483,9 +489,10 @@ export type AccountView = {
 	/**  Whether what is known of it can be trusted, and who can mend it. */
 	freshness: Freshness,
 	capabilities: CapabilitiesView,
+	/**  Every host that its secrets may go to. */
+	hosts: string[],
 	/**  The provider's clock less ours, in seconds. */
 	skew_seconds: number | null,
-	hosts: string[],
 };
 
 /**  An act at the provider, offered only where the provider allows it now. */
@@ -739,6 +746,16 @@ export type ConsentView = {
 	given_there: boolean,
 };
 
+/**
+ *  Which count of its age an earlier payment meets. The two sources count differently; what the provider answers
+ *  decides (`required_actions`).
+ */
+export type Count = 
+/**  Stripe's: from the disputed payment. */
+"before_payment" | 
+/**  Visa's: from the dispute. */
+"before_dispute";
+
 /**  One value that an account is set up with. Its words are `credential-<name>`. */
 export type Credential = {
 	/**  The name in the contract of `tvist account add`. */
@@ -849,8 +866,9 @@ export type DisputeView = {
 	reason_stated: Category | null,
 	/**  It may be erased for good: nothing is to come of it any more. */
 	erasable: boolean,
-	analyses: HangingAnalysisView[],
 	standing: StandingView,
+	/**  The analyses of another provider that hang on it. */
+	analyses: HangingAnalysisView[],
 	/**  The case at the provider's own site. */
 	dashboard_url: string | null,
 	/**  The provider's object as last read. */
@@ -873,6 +891,7 @@ export type EarlierPaymentView = {
 	amount: Money,
 	description: string | null,
 	email: string | null,
+	/**  The counts of its age that it meets; what the provider answers decides. */
 	meets: Count[],
 };
 
@@ -897,7 +916,7 @@ export type EntryKind = "payment" | "opened" | "escalated" |
 "seen_missing" | "won" | "lost" | "closed" | 
 /**  Expected: the last date. */
 "deadline" | 
-/**  Expected: what silence does at its date. */
+/**  Expected: what silence does at a date that isn't the deadline. */
 "silence" | 
 /**  Expected: the provider's decision. */
 "decision";
@@ -1021,6 +1040,37 @@ export type Goods = "physical" | "digital" | "service";
 /**  The desk's groups, by what the owner has to do. */
 export type Group = "answer_now" | "talk" | "waiting" | "closed";
 
+/**  An analysis that hangs on a case (contract, `analyses`). */
+export type HangingAnalysisView = {
+	/**  Our id; it is a case of its own. */
+	id: DisputeId,
+	provider: Provider,
+	/**  The provider's id of the transaction that it is about. */
+	transaction: string,
+	/**  The provider's id of the analysis; none while it isn't known. */
+	analysis: string | null,
+	/**  The provider's word for where it stands, or ours where it has none yet. */
+	state: string,
+	status: Status,
+	/**  `approved` or `refused` once it has ended (unico.md §3.5); none before. */
+	result: string | null,
+};
+
+/**  How a case was lost. */
+export type HowLost = 
+/**  The owner conceded, here or at the provider's own page. */
+"conceded" | 
+/**  The provider takes no answer to it. */
+"no_answer_taken" | 
+/**  No answer was sent, as the provider itself shows. */
+"nothing_sent" | 
+/**  No answer was sent from here; whether one came from elsewhere, the provider doesn't show. */
+"nothing_sent_from_here" | 
+/**  An answer was sent, and wasn't enough. */
+"answered" | 
+/**  The provider's own answer was sent, and wasn't enough (stripe.md §11.3). */
+"answered_by_provider";
+
 /**  What an open inquiry that takes no evidence leaves to its owner. */
 export type InquiryView = {
 	/**  What a refund would pay, exactly what is disputed; none while the provider doesn't allow one. */
@@ -1058,6 +1108,15 @@ export type KlarnaReason = "return" | "goods_not_received" | "already_paid" | "f
 /**  The rungs before a safe deadline, the furthest first; the safe deadline itself is always the last of them. */
 export type Ladder = Rung[];
 
+/**  Whose word a limit is. */
+export type LimitSource = 
+/**  The provider publishes it: more is turned away, so more is never sent. */
+"provider" | 
+/**  The card network's, which the provider doesn't repeat: more may be turned away. */
+"network" | 
+/**  A careful target of ours where nobody publishes one. */
+"assumed";
+
 /**  Klarna's eight reasons for a loss (stripe.md §12.3), and what we don't know. */
 export type LossReason = "shipping_policy_violated" | "proof_of_delivery_inadequate" | "proof_of_delivery_missing" | "customer_details_missing" | "accepted_by_merchant" | "not_countered" | "not_refunded" | "unspecified" | 
 /**  A code that we can't read; shown as it came. */
@@ -1086,10 +1145,12 @@ export type Media = "pdf" | "jpeg" | "png" |
 export type Meters = {
 	bytes: number | null,
 	bytes_limit: number | null,
+	/**  Whose word it is; only the provider's binds, anything else is advice. */
+	bytes_limit_source: LimitSource,
 	pages: number,
+	/**  None where nobody is known to count them. */
 	pages_limit: number | null,
 	pages_limit_source: LimitSource | null,
-	bytes_limit_source: LimitSource,
 	files: number,
 	files_limit: number,
 };
@@ -1523,17 +1584,35 @@ export type Transaction = {
 	statement_text: string | null,
 	authentication: string | null,
 	acquirer_reference: string | null,
+	/**  The reference that the terminal's side gave the payment. */
 	retrieval_reference: string | null,
+	/**  Where buyer's and shop's banks lie to each other, in the provider's word (clearhaus.md §1.9: `domestic`, …). */
 	region: string | null,
+	/**  One of a series that the buyer agreed to. */
 	recurring: boolean | null,
+	/**  How the card was given, in the provider's word (`applepay`, `moto`, …). */
 	presented_by: string | null,
+	/**  What the buyer's bank reported to the network as fraud, in the provider's word. */
 	fraud_type: string | null,
+	/**  When it did: a calendar date, as the provider wrote it. */
 	fraud_date: string | null,
+	/**  The card's first digits, which name the bank. */
 	card_bin: string | null,
+	/**  The country of the bank, two letters. */
 	card_country: string | null,
 };
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
+
+/**  A case that the wallet itself handles: talked about there, and appealed there only. */
+export type WalletView = {
+	/**  Its own id of the case. */
+	case_id: string | null,
+	/**  Its own word for what it is. */
+	kind: string | null,
+	/**  Where its cases are; none where no address is known. */
+	url: string | null,
+};
 
 /**  The address for calls that this program registered last. */
 export type WebhookKnownView = {
@@ -1597,9 +1676,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type Count = "before_payment" | "before_dispute";
-export type HowLost = "conceded" | "no_answer_taken" | "nothing_sent" | "nothing_sent_from_here" | "answered" | "answered_by_provider";
-export type LimitSource = "provider" | "network" | "assumed";
-export type WalletView = { case_id: string | null, kind: string | null, url: string | null };
-export type HangingAnalysisView = { id: string, provider: Provider, transaction: string, analysis: string | null, state: string, status: Status, result: string | null };
