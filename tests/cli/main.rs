@@ -30,6 +30,7 @@ mod skew;
 mod special;
 mod spoilt;
 mod stated;
+mod step;
 mod sync;
 mod thousand;
 mod usage;

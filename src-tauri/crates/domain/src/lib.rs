@@ -28,6 +28,7 @@ pub mod rules;
 pub mod schedule;
 pub mod skew;
 pub mod status;
+pub mod step;
 pub mod submission;
 pub mod timeline;
 pub mod zone;

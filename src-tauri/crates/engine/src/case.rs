@@ -57,7 +57,8 @@ impl Engine {
             Some(which) => Some(self.find_account(which).await?.id),
             None => None,
         };
-        let now = self.now();
+        self.place_due().await;
+        let clocks = self.clocks().await?;
         let (total, filed) = self
             .store
             .disputes_page(&Query {
@@ -70,7 +71,6 @@ impl Engine {
                 open_only: query.open_only,
                 limit: query.limit.unwrap_or(u32::MAX),
                 offset: query.offset,
-                now,
             })
             .await?;
         let margin = self.settings().await?.margin;
@@ -91,6 +91,7 @@ impl Engine {
         let view = |filed: &Filed| {
             let submissions = submissions.get(&filed.id).map_or(&[][..], Vec::as_slice);
             let draft = drafts.get(&filed.id).unwrap_or(&nothing);
+            let now = clocks.of(&filed.account);
             let mut case = case_view(filed, submissions, draft, margin, now, self);
             if let Some(examiners) = &examiners {
                 examiners.offer(&mut case, &filed.dispute, now);
@@ -99,7 +100,7 @@ impl Engine {
         };
         Ok(DeskView {
             total: u32::try_from(total).unwrap_or(u32::MAX),
-            waiting: self.waiting().await?,
+            waiting: self.count_waiting().await?,
             disputes: filed.iter().map(view).collect(),
         })
     }
@@ -107,6 +108,11 @@ impl Engine {
     /// How many cases wait for their owner to answer them or to look at them: the one count of the desk's first group,
     /// for the window's badge and the tray alike.
     pub(crate) async fn waiting(&self) -> Result<u32> {
+        self.place_due().await;
+        self.count_waiting().await
+    }
+
+    async fn count_waiting(&self) -> Result<u32> {
         let mut waiting = 0;
         for step in NextStep::ALL {
             if step.group() != Group::AnswerNow {
@@ -115,7 +121,6 @@ impl Engine {
             let query = Query {
                 step: Some(*step),
                 open_only: true,
-                now: self.now(),
                 ..Query::default()
             };
             waiting += self.store.disputes_page(&query).await?.0;
@@ -134,7 +139,8 @@ impl Engine {
         let submissions = self.store.domain_submissions(&id).await?;
         let draft = self.store.draft(&id).await?;
         let margin = self.settings().await?.margin;
-        let now = self.now();
+        // What is allowed and what is over goes by the provider's clock.
+        let now = account.provider_now(self.now());
         let mut case = case_view(&filed, &submissions, &draft, margin, now, self);
         if let Some(examiners) = self.examiners().await? {
             examiners.offer(&mut case, &filed.dispute, now);

@@ -4,6 +4,7 @@ use crate::Engine;
 use crate::case::DeskQuery;
 use crate::error::Result;
 use crate::reminders::local_zone;
+use crate::skew::Clocks;
 use crate::view::CaseView;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -49,11 +50,16 @@ impl Engine {
             ..DeskQuery::default()
         };
         let cases = self.desk(&open).await?.disputes;
-        Ok(placed(cases, local_zone(), self.now()))
+        Ok(placed(
+            cases,
+            local_zone(),
+            self.now(),
+            &self.clocks().await?,
+        ))
     }
 }
 
-fn placed(cases: Vec<CaseView>, tz: Tz, now: Instant) -> DeadlinesView {
+fn placed(cases: Vec<CaseView>, tz: Tz, now: Instant, clocks: &Clocks) -> DeadlinesView {
     let day = |at: Instant| zone::place(at, tz).date;
     let mut view = DeadlinesView {
         zone: tz.name().to_owned(),
@@ -69,7 +75,7 @@ fn placed(cases: Vec<CaseView>, tz: Tz, now: Instant) -> DeadlinesView {
             Some(deadline) => view.dated.push(DatedView {
                 day: day(deadline.at),
                 safe_day: day(deadline.safe_at),
-                overdue: deadline.at <= now,
+                overdue: deadline.at <= clocks.of(&case.account),
                 case,
             }),
             None => view.undated.push(case),

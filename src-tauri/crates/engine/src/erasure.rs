@@ -103,7 +103,6 @@ impl Engine {
             let query = Query {
                 account: Some(account.id),
                 limit: u32::MAX,
-                now: self.now(),
                 ..Query::default()
             };
             found.extend(self.store.disputes_page(&query).await?.1);

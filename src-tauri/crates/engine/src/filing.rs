@@ -3,6 +3,8 @@
 use crate::Engine;
 use crate::error::Result;
 use crate::event::Event;
+use crate::evidence::blocking;
+use crate::open;
 use crate::view::SkippedView;
 use async_trait::async_trait;
 use std::collections::HashMap;
@@ -10,9 +12,9 @@ use tvist_domain::clock::Instant;
 use tvist_domain::plan::{self, Change, GONE_READS_APART};
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
-use tvist_domain::{AccountId, Act, Dispute, DisputeId, rules};
+use tvist_domain::{AccountId, Act, Dispute, DisputeId, step};
 use tvist_provider::{Find, Page, Record};
-use tvist_store::{Filed, Upsert};
+use tvist_store::{Account, Filed, Upsert};
 
 /// The adapter's word for a case that the provider doesn't know any more.
 const GONE: &str = "gone";
@@ -33,6 +35,8 @@ pub(crate) struct Filing<'a> {
     account: &'a AccountId,
     /// When the reading began: what is stored is dated so.
     now: Instant,
+    /// The same by the provider's clock: steps go by it.
+    theirs: Instant,
     tally: &'a mut Tally,
 }
 
@@ -66,20 +70,27 @@ impl Find for Filing<'_> {
 impl<'a> Filing<'a> {
     pub(crate) fn new(
         engine: &'a Engine,
-        account: &'a AccountId,
+        account: &'a Account,
         now: Instant,
         tally: &'a mut Tally,
     ) -> Self {
         Self {
             engine,
-            account,
+            account: &account.id,
             now,
+            theirs: account.provider_now(now),
             tally,
         }
     }
 
-    /// Stores one page.
+    /// Stores one page. What is new of it is found out and stored by one at a time: two faces that read the same would
+    /// both tell it, and the older reading might overwrite the newer one.
     pub(crate) async fn file(&mut self, records: Vec<Record>) -> Result<()> {
+        let turn = self
+            .engine
+            .data_dir
+            .join(format!("filing-{}.lock", self.account));
+        let _turn = blocking(move || open::lock(&turn)).await??;
         let mut read = Vec::with_capacity(records.len());
         let mut skipped = Vec::new();
         for record in records {
@@ -183,7 +194,7 @@ impl<'a> Filing<'a> {
                 return Ok(None);
             }
         };
-        let step = rules::next_step(&read, submissions, self.now);
+        let step = step::span(&read, submissions, self.theirs);
         Ok(Some(Upsert {
             dispute: read,
             step,

@@ -15,7 +15,8 @@ const FIRST: u32 = 3;
 /// So many of those to look at are gone through for one whose clock still runs: those that are over come first.
 const LOOKED_THROUGH: u32 = 64;
 
-/// How the desk stands. Nothing in it changes by time alone but what is left until the dates.
+/// How the desk stands. Nothing in it changes by time alone but what is left until the dates: where a date turns a step, the
+/// watch looks again ([`crate::Watch::readings`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glance {
     /// Cases that wait for their owner to answer or to look: the desk's badge shows the same.
@@ -91,7 +92,7 @@ impl Engine {
 
     /// The cases whose clock runs and that wait for their owner to answer them or, where an outcome isn't proven, to look.
     async fn first(&self) -> Result<Vec<GlanceCase>> {
-        let now = self.now();
+        let clocks = self.clocks().await?;
         let mut first = Vec::new();
         for (step, limit) in [(NextStep::Answer, FIRST), (NextStep::Look, LOOKED_THROUGH)] {
             let desk = self
@@ -105,12 +106,14 @@ impl Engine {
             first.extend(desk.disputes.into_iter().filter_map(|case| {
                 let deadline = case.deadline?;
                 let who = case.customer.name.or(case.order.reference);
-                (step == NextStep::Answer || deadline.at > now).then(|| GlanceCase {
-                    who: who.or(case.reference).unwrap_or(case.provider_id),
-                    id: case.id,
-                    amount: case.amount,
-                    deadline: deadline.at,
-                    safe_at: deadline.safe_at,
+                (step == NextStep::Answer || deadline.at > clocks.of(&case.account)).then(|| {
+                    GlanceCase {
+                        who: who.or(case.reference).unwrap_or(case.provider_id),
+                        id: case.id,
+                        amount: case.amount,
+                        deadline: deadline.at,
+                        safe_at: deadline.safe_at,
+                    }
                 })
             }));
         }

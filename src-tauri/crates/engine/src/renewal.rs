@@ -79,7 +79,6 @@ impl Engine {
         let query = Query {
             account: Some(account.id.clone()),
             limit: CASES_TRIED,
-            now: self.now(),
             ..Query::default()
         };
         let (_, known) = self.store.disputes_page(&query).await?;

@@ -2,9 +2,10 @@
 
 use crate::Engine;
 use crate::error::Result;
-use tvist_domain::AccountId;
+use crate::event::Event;
+use std::collections::HashMap;
 use tvist_domain::clock::Instant;
-use tvist_domain::skew;
+use tvist_domain::{AccountId, skew, step};
 use tvist_store::Account;
 
 /// A measurement is good to a second or two; a smaller change is none.
@@ -45,6 +46,44 @@ impl Engine {
     pub(crate) fn forget_provider_clocks(&self) {
         for adapter in self.known_adapters() {
             adapter.forget_provider_clock();
+        }
+    }
+}
+
+/// Now, by the clock of each account's provider: what a provider allows, and whether a date is over, goes by it.
+pub(crate) struct Clocks {
+    ours: Instant,
+    theirs: HashMap<AccountId, Instant>,
+}
+
+impl Clocks {
+    /// Now at the provider of an account; ours where none is known.
+    pub(crate) fn of(&self, account: &AccountId) -> Instant {
+        self.theirs.get(account).copied().unwrap_or(self.ours)
+    }
+}
+
+impl Engine {
+    /// Now, at every provider.
+    pub(crate) async fn clocks(&self) -> Result<Clocks> {
+        let ours = self.now();
+        let accounts = self.store.accounts().await?;
+        Ok(Clocks {
+            ours,
+            theirs: accounts
+                .into_iter()
+                .map(|account| (account.id.clone(), account.provider_now(ours)))
+                .collect(),
+        })
+    }
+
+    /// Brings the steps that lists filter and sort by up to date: those that time or a submission has moved. A database
+    /// that takes no writing now is read as it is.
+    pub(crate) async fn place_due(&self) {
+        match self.store.place_due(self.now(), step::span).await {
+            Ok(moved) if moved.is_empty() => {}
+            Ok(ids) => self.tell(Event::DisputesChanged { ids }),
+            Err(e) => tracing::warn!(error = e.code(), "the desk isn't placed anew"),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::open;
 use crate::view::{DisputeView, SyncView};
 use std::time::Instant as Stopwatch;
 use tvist_domain::clock::Instant;
-use tvist_domain::{AccountId, Dispute, DisputeId, Status, rules};
+use tvist_domain::{AccountId, Dispute, DisputeId, Provider, Status, rules};
 use tvist_provider::{ProviderError, Record, SyncScope};
 use tvist_store::{Account, Filed, Query};
 
@@ -99,7 +99,7 @@ impl Engine {
         let mut reread = if reading == Reading::Changes {
             Vec::new()
         } else {
-            self.to_reread(&account.id, now).await?
+            self.to_reread(&account.id, account.provider, now).await?
         };
         let skipped = self.store.skipped(&account.id, SKIPPED_AGAIN).await?;
         if rules::capabilities(account.provider).reads_by_id {
@@ -112,7 +112,7 @@ impl Engine {
             now,
         };
         let before = adapter.requests();
-        let mut filing = Filing::new(self, &account.id, now, tally);
+        let mut filing = Filing::new(self, &account, now, tally);
         let result = adapter.sync(scope, &mut filing).await;
         tally.requests = u32::try_from(adapter.requests() - before).unwrap_or(u32::MAX);
         let cursor = result?;
@@ -127,18 +127,26 @@ impl Engine {
     }
 
     /// Cases that are read whatever the provider's list of changes says.
-    async fn to_reread(&self, account: &AccountId, now: Instant) -> Result<Vec<String>> {
+    async fn to_reread(
+        &self,
+        account: &AccountId,
+        provider: Provider,
+        now: Instant,
+    ) -> Result<Vec<String>> {
         let mut filed = self.store.disputes_open(account).await?;
         let lost = Query {
             status: Some(Status::Lost),
             account: Some(account.clone()),
             limit: LOST_LOOKED_AT,
-            now,
             ..Query::default()
         };
         filed.extend(self.store.disputes_page(&lost).await?.1);
+        // Where nothing can be asked for by its id, one that isn't known any more could only be looked for by reading
+        // everything: it is, once a week.
+        let by_id = rules::capabilities(provider).reads_by_id;
         let wanted = filed
             .into_iter()
+            .filter(|f| by_id || f.vanished_at.is_none())
             .filter(|f| rules::wants_reading(&f.dispute, f.ended_at, now));
         Ok(wanted.map(|f| f.dispute.provider_id).collect())
     }
@@ -178,7 +186,8 @@ impl Engine {
         began: Instant,
     ) -> Result<()> {
         let mut tally = Tally::default();
-        Filing::new(self, account, began, &mut tally)
+        let account = self.account_of(account).await?;
+        Filing::new(self, &account, began, &mut tally)
             .file(vec![Record::Case(Box::new(read))])
             .await
     }

@@ -43,6 +43,8 @@ pub struct Watch {
 struct Known {
     stamp: Stamp,
     read_at: Instant,
+    /// When the next case has another step by time alone.
+    turns_at: Option<Instant>,
     cases: Vec<(DisputeId, Deadline, Instant, Ledger)>,
     ladder: Ladder,
     look: notice::Look,
@@ -255,7 +257,9 @@ impl Watch {
     async fn read(&mut self) -> Result<()> {
         let stamp = self.engine.stamp();
         let now = self.engine.now();
-        let current = |k: &Known| k.stamp == stamp && (now - k.read_at).abs() < READ_AGAIN;
+        let turned = |k: &Known| k.turns_at.is_some_and(|at| k.read_at < at && at <= now);
+        let current =
+            |k: &Known| k.stamp == stamp && (now - k.read_at).abs() < READ_AGAIN && !turned(k);
         if self.known.as_ref().is_some_and(current) {
             return Ok(());
         }
@@ -275,6 +279,7 @@ impl Watch {
 
 impl Engine {
     async fn known(&self, stamp: Stamp) -> Result<Known> {
+        self.place_due().await;
         let mut cases = Vec::new();
         for (filed, deadline) in self.watched_cases().await? {
             let ledger = self.ledger(&filed.id).await?;
@@ -290,6 +295,7 @@ impl Engine {
         Ok(Known {
             stamp,
             read_at: self.now(),
+            turns_at: self.store.next_turn().await?,
             cases,
             ladder: self.settings().await?.ladder,
             look: notice::Look {

@@ -12,14 +12,15 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use std::collections::{HashMap, HashSet};
 use tvist_domain::clock::Instant;
 use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::step::StepSpan;
 use tvist_domain::timeline::Entry;
-use tvist_domain::{AccountId, Dispute, DisputeId, NextStep};
+use tvist_domain::{AccountId, Dispute, DisputeId};
 
 /// One reading to store.
 #[derive(Clone)]
 pub struct Upsert {
     pub dispute: Dispute,
-    pub step: NextStep,
+    pub step: StepSpan,
     /// What the timeline gains.
     pub entries: Vec<Entry>,
     /// Whether the reading differs from what is known in what matters. What is stored is compared anyway.
@@ -38,10 +39,13 @@ impl std::fmt::Debug for Upsert {
 /// Rows that one statement takes: far below SQLite's limit of 32,766 parameters.
 const ROWS_AT_ONCE: usize = 100;
 
+/// So many former objects of a case are kept, the newest: a provider whose object differs at every reading fills no disk.
+const PAST_KEPT: i64 = 100;
+
 /// A reading in the form of its row.
 struct Prepared {
     dispute: Dispute,
-    step: NextStep,
+    step: StepSpan,
     entries: Vec<Entry>,
     body: String,
     raw: String,
@@ -88,6 +92,16 @@ struct Known {
     body: String,
     raw_sha256: String,
     step: String,
+    step_from: Option<i64>,
+    step_until: Option<i64>,
+}
+
+impl Known {
+    fn is_placed(&self, span: &StepSpan) -> bool {
+        self.step == span.step.as_str()
+            && self.step_from == span.from.map(millis)
+            && self.step_until == span.until.map(millis)
+    }
 }
 
 impl Store {
@@ -241,7 +255,7 @@ impl<'a> Plan<'a> {
             self.index
                 .push((row.seq, search::text_of(&reading.dispute)));
         }
-        if same_body && same_raw && row.step == reading.step.as_str() {
+        if same_body && same_raw && row.is_placed(&reading.step) {
             self.seen.push(row.seq);
         } else {
             self.write.push((row.seq, id.clone(), reading));
@@ -260,7 +274,7 @@ async fn known(
         .map(|r| r.dispute.provider_id.as_str())
         .collect();
     let rows: Vec<Known> = sqlx::query_as(
-        "SELECT seq, id, provider_id, body, raw_sha256, step FROM dispute \
+        "SELECT seq, id, provider_id, body, raw_sha256, step, step_from, step_until FROM dispute \
          WHERE account = ?1 AND provider_id IN (SELECT value FROM json_each(?2))",
     )
     .bind(account.as_str())
@@ -284,11 +298,23 @@ async fn keep_replaced(connection: &mut SqliteConnection, seqs: &[i64]) -> Resul
          ON CONFLICT (dispute, sha256) DO NOTHING",
     )
     .bind(to_json(seqs, "rows")?)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "DELETE FROM dispute_raw_past WHERE rowid IN (SELECT rowid FROM ( \
+             SELECT rowid, row_number() OVER (PARTITION BY dispute ORDER BY read_at DESC, rowid DESC) AS nth \
+             FROM dispute_raw_past WHERE dispute IN (SELECT id FROM dispute WHERE seq IN (SELECT value FROM json_each(?1)))) \
+         WHERE nth > ?2)",
+    )
+    .bind(to_json(seqs, "rows")?)
+    .bind(PAST_KEPT)
     .execute(connection)
     .await?;
     Ok(())
 }
 
+/// Writes rows. The step of a case with submissions is placed anew afterwards: one of them may have moved since it was
+/// computed.
 async fn write_rows(
     connection: &mut SqliteConnection,
     account: &AccountId,
@@ -301,7 +327,8 @@ async fn write_rows(
     let now = millis(now);
     let mut insert: QueryBuilder<Sqlite> = QueryBuilder::new(
         "INSERT INTO dispute (seq, id, account, provider, provider_id, reference, stage, status, step, desk, \
-         deadline_at, due_at, opened_at, ended, known_at, read_at, ended_at, raw_sha256, body, raw) ",
+         step_from, step_until, placed, deadline_at, due_at, opened_at, ended, known_at, read_at, ended_at, raw_sha256, \
+         body, raw) ",
     );
     insert.push_values(rows, |mut row, (seq, id, reading)| {
         let dispute = &reading.dispute;
@@ -316,8 +343,11 @@ async fn write_rows(
             .push_bind(dispute.reference.as_deref())
             .push_bind(dispute.stage.as_str())
             .push_bind(dispute.status.as_str())
-            .push_bind(reading.step.as_str())
-            .push_bind(place(reading.step))
+            .push_bind(reading.step.step.as_str())
+            .push_bind(place(reading.step.step))
+            .push_bind(reading.step.from.map(millis))
+            .push_bind(reading.step.until.map(millis))
+            .push_bind(true)
             .push_bind(deadline.map_or(NO_DEADLINE, |d| millis(d.at)))
             .push_bind(dispute.due.instant().map(millis))
             .push_bind(millis(dispute.opened_at))
@@ -331,7 +361,10 @@ async fn write_rows(
     });
     insert.push(
         " ON CONFLICT DO UPDATE SET reference = excluded.reference, stage = excluded.stage, \
-         status = excluded.status, step = excluded.step, desk = excluded.desk, deadline_at = excluded.deadline_at, \
+         status = excluded.status, step = excluded.step, desk = excluded.desk, \
+         step_from = excluded.step_from, step_until = excluded.step_until, \
+         placed = NOT EXISTS (SELECT 1 FROM submission WHERE submission.dispute = dispute.id), \
+         deadline_at = excluded.deadline_at, \
          due_at = excluded.due_at, opened_at = excluded.opened_at, ended = excluded.ended, read_at = excluded.read_at, \
          ended_at = iif(excluded.ended, coalesce(ended_at, excluded.ended_at), NULL), vanished_at = NULL, gone_at = NULL, \
          raw_sha256 = excluded.raw_sha256, body = excluded.body, raw = excluded.raw",

@@ -4,7 +4,6 @@ use crate::dispute::{DisputeRow, Filed, filed, place};
 use crate::open::Store;
 use crate::{Result, column, search};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
-use tvist_domain::clock::Instant;
 use tvist_domain::{AccountId, NextStep, Provider, Stage, Status};
 
 /// Which cases, and which part of the list.
@@ -21,8 +20,6 @@ pub struct Query {
     pub open_only: bool,
     pub limit: u32,
     pub offset: u64,
-    /// By when a step that has a last date is judged.
-    pub now: Instant,
 }
 
 /// Sorts after every date.
@@ -43,7 +40,7 @@ struct Hits {
 impl Store {
     /// How many cases the query fits, and its page of them in the order of the desk (`tvist_domain::order`, then by id).
     ///
-    /// A case that was stored with the step `answer` counts as `look` once its last date is over.
+    /// A case has the step that was stored; [`Store::place_due`] brings those up to date that time or an act has moved.
     ///
     /// # Errors
     /// When the database can't be read.
@@ -82,14 +79,7 @@ async fn total(
             with_hits(&mut count, hits);
             count.build_query_scalar().fetch_one(connection).await?
         }
-        None => {
-            let counted = tallied(connection, query).await?;
-            match query.step {
-                Some(NextStep::Answer) => counted - late(connection, query).await?,
-                Some(NextStep::Look) => counted + late(connection, query).await?,
-                _ => counted,
-            }
-        }
+        None => tallied(connection, query).await?,
     };
     column::unsigned(total, "dispute_tally.cases")
 }
@@ -102,15 +92,6 @@ async fn tallied(connection: &mut SqliteConnection, query: &Query) -> Result<i64
         sum.push(" AND step = ").push_bind(step.as_str());
     }
     Ok(sum.build_query_scalar().fetch_one(connection).await?)
-}
-
-/// Cases stored with the step `answer` whose last date is over.
-async fn late(connection: &mut SqliteConnection, query: &Query) -> Result<i64> {
-    let mut count =
-        QueryBuilder::new("SELECT count(*) FROM dispute WHERE step = 'answer' AND due_at <= ");
-    count.push_bind(column::millis(query.now));
-    filters(&mut count, query);
-    Ok(count.build_query_scalar().fetch_one(connection).await?)
 }
 
 async fn page(
@@ -172,22 +153,7 @@ fn with_step(sql: &mut QueryBuilder<Sqlite>, query: &Query) {
     };
     // The group is named too, since the index begins with it.
     sql.push(" AND desk = ").push_bind(place(step));
-    let now = column::millis(query.now);
-    match step {
-        NextStep::Answer => {
-            sql.push(" AND step = 'answer' AND (due_at IS NULL OR due_at > ")
-                .push_bind(now)
-                .push(")");
-        }
-        NextStep::Look => {
-            sql.push(" AND (step = 'look' OR (step = 'answer' AND due_at <= ")
-                .push_bind(now)
-                .push("))");
-        }
-        NextStep::TalkToCustomer | NextStep::RefundOrWait | NextStep::Wait | NextStep::None => {
-            sql.push(" AND step = ").push_bind(step.as_str());
-        }
-    }
+    sql.push(" AND step = ").push_bind(step.as_str());
 }
 
 fn with_hits(sql: &mut QueryBuilder<Sqlite>, hits: Option<&Hits>) {

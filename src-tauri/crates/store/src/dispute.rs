@@ -24,7 +24,7 @@ pub struct Filed {
     pub ended_at: Option<Instant>,
     /// Since when the provider doesn't know it any more.
     pub vanished_at: Option<Instant>,
-    /// The next step as computed when it was stored.
+    /// The next step as it was placed on the desk ([`Store::place_due`]).
     pub step: NextStep,
 }
 
@@ -211,7 +211,8 @@ impl Store {
     }
 
     /// Notes a reading by which the provider doesn't know the case. It counts as vanished once another such reading, at
-    /// least `apart` after the first, agrees; seeing the case in between begins anew. Tells whether this one decided.
+    /// least `apart` after the first, agrees; seeing the case in between begins anew, and so does a first one from the
+    /// future, by a clock that was set back since. Tells whether this one decided.
     ///
     /// # Errors
     /// [`StoreError::Missing`], or that the database can't be written.
@@ -222,7 +223,7 @@ impl Store {
         apart: chrono::Duration,
     ) -> Result<bool> {
         let decided: Option<bool> = sqlx::query_scalar(
-            "UPDATE dispute SET gone_at = coalesce(gone_at, ?2), \
+            "UPDATE dispute SET gone_at = min(coalesce(gone_at, ?2), ?2), \
              vanished_at = iif(vanished_at IS NULL AND gone_at <= ?3, ?2, vanished_at) \
              WHERE id = ?1 RETURNING coalesce(vanished_at = ?2, 0)",
         )
@@ -232,24 +233,6 @@ impl Store {
         .fetch_optional(&self.writer)
         .await?;
         decided.ok_or(StoreError::Missing("dispute"))
-    }
-
-    /// Stores another next step, and so another place on the desk.
-    ///
-    /// # Errors
-    /// [`StoreError::Missing`], or that the database can't be written.
-    pub async fn set_step(&self, id: &DisputeId, step: NextStep) -> Result<()> {
-        let done = sqlx::query("UPDATE dispute SET step = ?2, desk = ?3 WHERE id = ?1")
-            .bind(id.as_str())
-            .bind(step.as_str())
-            .bind(place(step))
-            .execute(&self.writer)
-            .await?;
-        if done.rows_affected() == 0 {
-            Err(StoreError::Missing("dispute"))
-        } else {
-            Ok(())
-        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! Erasing cases for good, and table `erased`: the marks by which an ended one doesn't come in again.
 
 use crate::apply::hex;
-use crate::column::{millis, to_json};
+use crate::column::{maybe_from_json, millis, to_json};
 use crate::dispute::Filed;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::{Result, search};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 use std::collections::{HashMap, HashSet};
@@ -66,7 +67,66 @@ async fn erase_one(tx: &mut Transaction<'static, Sqlite>, case: &Filed) -> Resul
         .bind(provider_id)
         .execute(&mut **tx)
         .await?;
+    forget_in_cursor(tx, case).await
+}
+
+/// Takes a case out of the mark where its account's reading stopped: an adapter keeps by what it asks for cases. A mark that
+/// is about the case itself goes whole, and everything is read anew.
+async fn forget_in_cursor(tx: &mut Transaction<'static, Sqlite>, case: &Filed) -> Result<()> {
+    let kept: Option<String> = sqlx::query_scalar("SELECT cursor FROM account WHERE id = ?1")
+        .bind(case.account.as_str())
+        .fetch_optional(&mut **tx)
+        .await?
+        .flatten();
+    let Some(mut cursor) = maybe_from_json::<Value>(kept.as_deref(), "account.cursor")? else {
+        return Ok(());
+    };
+    let names = [
+        Some(case.dispute.provider_id.as_str()),
+        case.dispute.reference.as_deref(),
+        case.dispute.transaction.id.as_deref(),
+    ];
+    let names: Vec<&str> = names.into_iter().flatten().collect();
+    let before = cursor.clone();
+    let left = (!is_about(&mut cursor, &names)).then_some(&cursor);
+    if left == Some(&before) {
+        return Ok(());
+    }
+    let left = left.map(|left| to_json(left, "a cursor")).transpose()?;
+    sqlx::query("UPDATE account SET cursor = ?2 WHERE id = ?1")
+        .bind(case.account.as_str())
+        .bind(left)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
+}
+
+/// Whether a value names the case itself; what is inside it and about the case is taken out.
+fn is_about(value: &mut Value, names: &[&str]) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) => false,
+        Value::Number(number) => names.contains(&number.to_string().as_str()),
+        // Also as a part of an address.
+        Value::String(text) => text
+            .split(['/', '?', '&', '=', '#'])
+            .chain([text.as_str()])
+            .any(|part| names.contains(&part)),
+        Value::Array(items) => {
+            items.retain_mut(|item| !is_about(item, names));
+            false
+        }
+        Value::Object(members) => {
+            let about = members
+                .values_mut()
+                .any(|member| !member.is_array() && !member.is_object() && is_about(member, names));
+            if !about {
+                members.retain(|name, member| {
+                    !names.contains(&name.as_str()) && !is_about(member, names)
+                });
+            }
+            about
+        }
+    }
 }
 
 /// Tells a case without naming it.
@@ -116,4 +176,48 @@ pub(crate) async fn returned(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_case_leaves_nothing_in_a_mark_and_the_others_stay() {
+        let names = ["dsp-1", "P-77", "42"];
+        for (mut cursor, about, left) in [
+            // As Clearhaus' adapter keeps it: by address.
+            (
+                json!({"last": "2026-11-22", "open": {"dsp-1": "https://x.test/disputes/dsp-1", "dsp-12": "https://x.test/disputes/dsp-12"}}),
+                false,
+                json!({"last": "2026-11-22", "open": {"dsp-12": "https://x.test/disputes/dsp-12"}}),
+            ),
+            // As Celcoin's: by process and transaction.
+            (
+                json!({"open": {"7": {"process": "P-77", "transaction": null}, "8": {"process": "P-8", "transaction": "9"}}}),
+                false,
+                json!({"open": {"8": {"process": "P-8", "transaction": "9"}}}),
+            ),
+            (
+                json!({"ids": ["dsp-1", 42, "dsp-3"]}),
+                false,
+                json!({"ids": ["dsp-3"]}),
+            ),
+            // Where reading stopped at this very case.
+            (
+                json!({"newest": "dsp-1", "seen": 3}),
+                true,
+                json!({"newest": "dsp-1", "seen": 3}),
+            ),
+            (
+                json!({"newest": "dsp-10"}),
+                false,
+                json!({"newest": "dsp-10"}),
+            ),
+        ] {
+            assert_eq!(is_about(&mut cursor, &names), about, "{cursor}");
+            assert_eq!(cursor, left);
+        }
+    }
 }

@@ -32,6 +32,7 @@ mod error;
 mod former;
 mod key;
 mod open;
+mod place;
 mod reminder;
 mod schema;
 mod search;

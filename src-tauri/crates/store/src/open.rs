@@ -16,7 +16,7 @@ use std::time::Duration;
 pub const DATABASE_FILE: &str = "tvist.db";
 
 /// How long a connection waits for another process.
-const BUSY: Duration = Duration::from_secs(10);
+const BUSY: Duration = Duration::from_secs(60);
 /// How long a write waits for its turn within this process; a backup may hold it that long.
 const TURN: Duration = Duration::from_secs(120);
 const READERS: u32 = 4;
@@ -197,7 +197,7 @@ mod tests {
                 ("synchronous", "2"),
                 ("fullfsync", "1"),
                 ("foreign_keys", "1"),
-                ("busy_timeout", "10000"),
+                ("busy_timeout", "60000"),
                 ("temp_store", "2"),
                 ("secure_delete", "1"),
             ] {

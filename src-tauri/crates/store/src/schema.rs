@@ -14,6 +14,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("../migrations/0003_erased.sql"),
     include_str!("../migrations/0004_ladder.sql"),
     include_str!("../migrations/0005_units.sql"),
+    include_str!("../migrations/0006_steps.sql"),
 ];
 
 /// The schema that this version writes; the file carries it as SQLite's `user_version`.
@@ -86,6 +87,7 @@ mod tests {
         SCRIPTS[2],
         SCRIPTS[3],
         SCRIPTS[4],
+        SCRIPTS[5],
         "ALTER TABLE setting ADD COLUMN changed_at INTEGER",
     ];
     const BROKEN: &[&str] = &[
@@ -94,6 +96,7 @@ mod tests {
         SCRIPTS[2],
         SCRIPTS[3],
         SCRIPTS[4],
+        SCRIPTS[5],
         "ALTER TABLE setting ADD COLUMN a INTEGER; ALTER TABLE nothing ADD COLUMN b INTEGER",
     ];
 

@@ -106,22 +106,8 @@ impl Store {
         &self,
         disputes: &[&DisputeId],
     ) -> Result<HashMap<DisputeId, Vec<Submission>>> {
-        let rows: Vec<BriefRow> = sqlx::query_as(
-            "SELECT id, dispute, kind, round, state, at, request_id, statement, note FROM submission \
-             WHERE dispute IN (SELECT value FROM json_each(?1)) ORDER BY at, rowid",
-        )
-        .bind(to_json(disputes, "ids")?)
-        .fetch_all(&self.reader)
-        .await?;
-        let mut by_dispute: HashMap<DisputeId, Vec<Submission>> = HashMap::new();
-        for row in rows {
-            let submission = Submission::try_from(row)?;
-            by_dispute
-                .entry(submission.dispute.clone())
-                .or_default()
-                .push(submission);
-        }
-        Ok(by_dispute)
+        let mut connection = self.reader.acquire().await?;
+        brief(&mut connection, disputes).await
     }
 
     /// Notes the provider's id of an uploaded file.
@@ -237,7 +223,8 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
-    /// Notes that a reading showed no trace of it; the first such reading counts.
+    /// Notes that a reading showed no trace of it; the first such reading counts. One dated in the future was so by a clock
+    /// that has been set back since, and is replaced.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when its outcome is certain already; [`StoreError::Missing`]; or that the database can't
@@ -248,7 +235,7 @@ impl Store {
             return Err(StoreError::Conflict);
         }
         sqlx::query(
-            "UPDATE submission SET seen_nothing_at = coalesce(seen_nothing_at, ?2) WHERE id = ?1",
+            "UPDATE submission SET seen_nothing_at = min(coalesce(seen_nothing_at, ?2), ?2) WHERE id = ?1",
         )
         .bind(id.as_str())
         .bind(millis(at))
@@ -299,6 +286,29 @@ impl Store {
             })
             .collect()
     }
+}
+
+/// The submissions of cases as the rules need them, by case, oldest first.
+pub(crate) async fn brief(
+    connection: &mut SqliteConnection,
+    disputes: &[&DisputeId],
+) -> Result<HashMap<DisputeId, Vec<Submission>>> {
+    let rows: Vec<BriefRow> = sqlx::query_as(
+        "SELECT id, dispute, kind, round, state, at, request_id, statement, note FROM submission \
+         WHERE dispute IN (SELECT value FROM json_each(?1)) ORDER BY at, rowid",
+    )
+    .bind(to_json(disputes, "ids")?)
+    .fetch_all(connection)
+    .await?;
+    let mut by_dispute: HashMap<DisputeId, Vec<Submission>> = HashMap::new();
+    for row in rows {
+        let submission = Submission::try_from(row)?;
+        by_dispute
+            .entry(submission.dispute.clone())
+            .or_default()
+            .push(submission);
+    }
+    Ok(by_dispute)
 }
 
 pub(crate) async fn state(connection: &mut SqliteConnection, id: &SubmissionId) -> Result<State> {

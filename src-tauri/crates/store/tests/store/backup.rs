@@ -50,7 +50,6 @@ async fn a_backup_holds_everything_under_its_own_key_and_opens_as_a_database() {
     let query = tvist_store::Query {
         search: Some("dp_1".into()),
         limit: 5,
-        now: day(1),
         ..Default::default()
     };
     assert_eq!(copy.disputes_page(&query).await.unwrap().0, 1);

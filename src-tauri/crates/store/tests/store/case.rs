@@ -95,7 +95,7 @@ async fn a_page_updates_what_is_known_and_keeps_what_was_said() {
         ..dispute("dp_1")
     };
     let update = Upsert {
-        step: NextStep::Wait,
+        step: NextStep::Wait.into(),
         ..reading(moved.clone())
     };
     let ids = store
@@ -342,7 +342,7 @@ async fn every_word_of_the_domain_has_a_place() {
                         ..dispute(&id)
                     };
                     page.push(Upsert {
-                        step: *step,
+                        step: (*step).into(),
                         ..reading(dispute)
                     });
                 }
@@ -353,7 +353,10 @@ async fn every_word_of_the_domain_has_a_place() {
     let ids = store.apply_page(&account.id, page, day(2)).await.unwrap();
     for (id, sent) in ids.iter().zip(&sent).step_by(97) {
         let filed = store.dispute(id).await.unwrap().unwrap();
-        assert_eq!((&filed.dispute, filed.step), (&sent.dispute, sent.step));
+        assert_eq!(
+            (&filed.dispute, filed.step),
+            (&sent.dispute, sent.step.step)
+        );
     }
     let rungs = (1..=720).filter_map(Rung::hours).chain([Rung::SAFE]);
     let rungs = rungs.map(|rung| reminder(&ids[0], rung, day(9)));

@@ -119,7 +119,6 @@ async fn reading_and_writing_at_once_never_fails() {
                 let (total, page) = store
                     .disputes_page(&tvist_store::Query {
                         limit: 5,
-                        now: day(1),
                         ..Default::default()
                     })
                     .await

@@ -1,14 +1,16 @@
 use crate::fixture::{Folder, account, day, dispute, reading};
 use proptest::prelude::*;
+use tvist_domain::clock::Instant;
 use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::dispute::DueDate;
+use tvist_domain::step::StepSpan;
+use tvist_domain::submission::{State, Submission};
 use tvist_domain::{Dispute, NextStep, Provider, Stage, Status, order};
 use tvist_store::{Filed, Query, Store, Upsert};
 
-fn all(now: i64) -> Query {
+fn all() -> Query {
     Query {
         limit: 100,
-        now: day(now),
         ..Query::default()
     }
 }
@@ -29,7 +31,7 @@ fn case(id: &str, step: NextStep, status: Status, due: DueDate, opened: i64) -> 
         ..dispute(id)
     };
     Upsert {
-        step,
+        step: step.into(),
         ..reading(dispute)
     }
 }
@@ -102,7 +104,7 @@ async fn the_most_urgent_comes_first() {
         .apply_page(&account.id, cases(), day(1))
         .await
         .unwrap();
-    let (total, ids) = listed(&store, &all(1)).await;
+    let (total, ids) = listed(&store, &all()).await;
     assert_eq!(total, 10);
     assert_eq!(
         ids,
@@ -122,14 +124,14 @@ async fn the_most_urgent_comes_first() {
     let page = Query {
         limit: 3,
         offset: 8,
-        ..all(1)
+        ..all()
     };
     assert_eq!(
         listed(&store, &page).await,
         (10, vec!["closed-new".to_owned(), "closed-old".to_owned()])
     );
     assert_eq!(
-        listed(&store, &Query { limit: 0, ..all(1) }).await,
+        listed(&store, &Query { limit: 0, ..all() }).await,
         (10, vec![])
     );
     assert_eq!(
@@ -138,7 +140,7 @@ async fn the_most_urgent_comes_first() {
             &Query {
                 offset: u64::MAX,
                 limit: u32::MAX,
-                ..all(1)
+                ..all()
             }
         )
         .await,
@@ -147,7 +149,7 @@ async fn the_most_urgent_comes_first() {
 }
 
 #[tokio::test]
-async fn filters_fit_together_and_an_answer_that_is_too_late_counts_as_a_look() {
+async fn filters_fit_together() {
     let folder = Folder::new();
     let store = folder.open().await;
     let (first, second) = (account(), account());
@@ -168,7 +170,7 @@ async fn filters_fit_together_and_an_answer_that_is_too_late_counts_as_a_look() 
     assert_eq!(
         count(Query {
             step: Some(NextStep::Answer),
-            ..all(1)
+            ..all()
         })
         .await,
         5
@@ -176,38 +178,15 @@ async fn filters_fit_together_and_an_answer_that_is_too_late_counts_as_a_look() 
     assert_eq!(
         count(Query {
             step: Some(NextStep::Look),
-            ..all(1)
+            ..all()
         })
         .await,
         1
     );
-    // On day 3 two answers are too late, to the second.
-    let late = Query {
-        step: Some(NextStep::Look),
-        ..all(3)
-    };
-    assert_eq!(
-        listed(&store, &late).await.1,
-        ["answer-3-new", "answer-3-old", "look-4"]
-    );
-    assert_eq!(
-        count(Query {
-            step: Some(NextStep::Answer),
-            ..all(3)
-        })
-        .await,
-        3
-    );
-    let just_before = Query {
-        now: day(3) - chrono::Duration::seconds(1),
-        ..late
-    };
-    assert_eq!(count(just_before).await, 1);
-
     assert_eq!(
         count(Query {
             open_only: true,
-            ..all(1)
+            ..all()
         })
         .await,
         9
@@ -215,7 +194,7 @@ async fn filters_fit_together_and_an_answer_that_is_too_late_counts_as_a_look() 
     assert_eq!(
         count(Query {
             status: Some(Status::Won),
-            ..all(1)
+            ..all()
         })
         .await,
         1
@@ -224,7 +203,7 @@ async fn filters_fit_together_and_an_answer_that_is_too_late_counts_as_a_look() 
         count(Query {
             status: Some(Status::Won),
             open_only: true,
-            ..all(1)
+            ..all()
         })
         .await,
         0
@@ -232,7 +211,7 @@ async fn filters_fit_together_and_an_answer_that_is_too_late_counts_as_a_look() 
     assert_eq!(
         count(Query {
             stage: Some(Stage::Inquiry),
-            ..all(1)
+            ..all()
         })
         .await,
         1
@@ -240,7 +219,7 @@ async fn filters_fit_together_and_an_answer_that_is_too_late_counts_as_a_look() 
     assert_eq!(
         count(Query {
             provider: Some(Provider::Clearhaus),
-            ..all(1)
+            ..all()
         })
         .await,
         1
@@ -249,7 +228,7 @@ async fn filters_fit_together_and_an_answer_that_is_too_late_counts_as_a_look() 
         count(Query {
             provider: Some(Provider::Clearhaus),
             account: Some(first.id.clone()),
-            ..all(1)
+            ..all()
         })
         .await,
         0
@@ -258,7 +237,7 @@ async fn filters_fit_together_and_an_answer_that_is_too_late_counts_as_a_look() 
         count(Query {
             account: Some(second.id),
             search: Some("249".into()),
-            ..all(1)
+            ..all()
         })
         .await,
         1
@@ -268,7 +247,7 @@ async fn filters_fit_together_and_an_answer_that_is_too_late_counts_as_a_look() 
             stage: Some(Stage::Chargeback),
             step: Some(NextStep::Wait),
             search: Some("wait".into()),
-            ..all(1)
+            ..all()
         })
         .await,
         1
@@ -289,30 +268,144 @@ async fn another_step_is_another_place() {
         )
         .await
         .unwrap();
-    store.set_step(&ids[0], NextStep::Wait).await.unwrap();
-    assert_eq!(listed(&store, &all(1)).await.1, ["b", "a"]);
+    // Nothing is due: neither time nor a submission has moved anything.
+    let never = |_: &Dispute, _: &[Submission], _| panic!("nothing is to be placed");
+    assert_eq!(store.place_due(day(1), never).await.unwrap(), []);
+    let upsert = Upsert {
+        step: NextStep::Wait.into(),
+        ..reading(dispute("a"))
+    };
+    store
+        .apply_page(&account.id, vec![upsert], day(2))
+        .await
+        .unwrap();
+    assert_eq!(listed(&store, &all()).await.1, ["b", "a"]);
+    let waits = Query {
+        step: Some(NextStep::Wait),
+        ..all()
+    };
+    assert_eq!(listed(&store, &waits).await.1, ["a"]);
     assert_eq!(
         store.dispute(&ids[0]).await.unwrap().unwrap().step,
         NextStep::Wait
     );
-    assert_eq!(
-        listed(
-            &store,
-            &Query {
-                step: Some(NextStep::Wait),
-                ..all(1)
-            }
-        )
+}
+
+/// A date turns the step and the place, by the provider's clock; a clock that is set back turns it again.
+#[tokio::test]
+async fn a_step_turns_when_its_span_is_over_by_the_providers_clock() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let (right, ahead) = (account(), account());
+    store.account_insert(&right).await.unwrap();
+    store.account_insert(&ahead).await.unwrap();
+    // Its provider is an hour further than this machine.
+    store.account_set_skew(&ahead.id, 3_600).await.unwrap();
+    let talks = |id: &str| {
+        let talk = case(
+            id,
+            NextStep::TalkToCustomer,
+            Status::NeedsResponse,
+            DueDate::At(day(5)),
+            1,
+        );
+        Upsert {
+            step: StepSpan {
+                until: Some(day(5)),
+                ..NextStep::TalkToCustomer.into()
+            },
+            ..talk
+        }
+    };
+    store
+        .apply_page(&right.id, vec![talks("right")], day(1))
         .await
-        .1,
-        ["a"]
-    );
-    assert!(
-        store
-            .set_step(&tvist_domain::DisputeId::new(), NextStep::Wait)
-            .await
-            .is_err()
-    );
+        .unwrap();
+    store
+        .apply_page(&ahead.id, vec![talks("ahead")], day(1))
+        .await
+        .unwrap();
+    let turning = |case: &Dispute, _: &[Submission], now: Instant| {
+        let due = case.due.instant().unwrap();
+        let step = if now < due {
+            NextStep::TalkToCustomer
+        } else {
+            NextStep::Look
+        };
+        StepSpan {
+            step,
+            from: (now >= due).then_some(due),
+            until: (now < due).then_some(due),
+        }
+    };
+    let hour = chrono::Duration::hours(1);
+    let second = chrono::Duration::seconds(1);
+    let looks = Query {
+        step: Some(NextStep::Look),
+        ..all()
+    };
+    assert_eq!(store.next_turn().await.unwrap(), Some(day(5) - hour));
+    for (now, expected) in [
+        (day(5) - hour - second, &[][..]),
+        (day(5) - hour, &["ahead"]),
+        (day(5) - second, &["ahead"]),
+        (day(5), &["ahead", "right"]),
+        // The clock was set back.
+        (day(5) - second, &["ahead"]),
+        (day(4), &[]),
+    ] {
+        store.place_due(now, turning).await.unwrap();
+        let (total, mut ids) = listed(&store, &looks).await;
+        ids.sort();
+        assert_eq!(ids, expected, "{now}");
+        assert_eq!(total, expected.len() as u64, "{now}");
+        // Those to look at come before those to talk about.
+        let (_, all) = listed(&store, &all()).await;
+        let first: Vec<&String> = all.iter().take(expected.len()).collect();
+        assert!(
+            first.iter().all(|id| expected.contains(&id.as_str())),
+            "{now}: {all:?}"
+        );
+        let moved = store.place_due(now, turning).await.unwrap();
+        assert_eq!(moved, [], "{now}: once");
+    }
+}
+
+/// Whatever moves a submission asks for the case's place anew, in the same transaction.
+#[tokio::test]
+async fn a_case_is_placed_anew_when_a_submission_of_it_moves() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let (account, id) = crate::fixture::one_case(&store).await;
+    let by_state = |_: &Dispute, done: &[Submission], _: Instant| {
+        StepSpan::from(match done.last().map(|s| s.state) {
+            None => NextStep::Answer,
+            Some(State::Accepted) => NextStep::Wait,
+            Some(_) => NextStep::Look,
+        })
+    };
+    let placed = async || {
+        store.place_due(day(3), by_state).await.unwrap();
+        store.dispute(&id).await.unwrap().unwrap().step
+    };
+    assert_eq!(placed().await, NextStep::Answer);
+    let submission = crate::submission::intend_one(&store, &account.id, &id).await;
+    assert_eq!(placed().await, NextStep::Look);
+    let call = serde_json::json!({});
+    store
+        .submission_sending(&submission, &call, day(3))
+        .await
+        .unwrap();
+    store
+        .submission_settle(&submission, State::Accepted, day(3), None, None, None, None)
+        .await
+        .unwrap();
+    // A page that was planned before it moved doesn't hide that.
+    store
+        .apply_page(&account.id, vec![reading(dispute("dp_1"))], day(4))
+        .await
+        .unwrap();
+    assert_eq!(placed().await, NextStep::Wait);
 }
 
 fn any_case() -> impl Strategy<Value = (usize, usize, Option<i64>, i64)> {
@@ -341,7 +434,7 @@ proptest! {
                 case(&format!("dp_{n}"), NextStep::ALL[*step], Status::ALL[*status], due, *opened)
             });
             store.apply_page(&account.id, page.collect(), day(1)).await.unwrap();
-            let (total, filed) = store.disputes_page(&all(1)).await.unwrap();
+            let (total, filed) = store.disputes_page(&all()).await.unwrap();
             assert_eq!(total, cases.len() as u64);
             let keys: Vec<_> = filed
                 .iter()
@@ -353,7 +446,7 @@ proptest! {
             assert!(keys.is_sorted(), "{keys:?}");
             let mut pieces = Vec::new();
             for offset in (0..total).step_by(size as usize) {
-                pieces.extend(store.disputes_page(&Query { limit: size, offset, ..all(1) }).await.unwrap().1);
+                pieces.extend(store.disputes_page(&Query { limit: size, offset, ..all() }).await.unwrap().1);
             }
             assert_eq!(pieces, filed);
         });
@@ -402,18 +495,16 @@ proptest! {
             let (query, of_account) = query;
             let query = Query { account: of_account.map(|one| if one { first.id.clone() } else { second.id.clone() }), ..query };
             let fits = |f: &Filed| {
-                let late = matches!(f.dispute.due, DueDate::At(at) if at <= query.now);
-                let step = if f.step == NextStep::Answer && late { NextStep::Look } else { f.step };
                 query.stage.is_none_or(|s| s == f.dispute.stage)
                     && query.status.is_none_or(|s| s == f.dispute.status)
-                    && query.step.is_none_or(|s| s == step)
+                    && query.step.is_none_or(|s| s == f.step)
                     && query.account.as_ref().is_none_or(|a| *a == f.account)
                     && !(query.open_only && f.dispute.status.is_ended())
                     && query.search.as_ref().is_none_or(|s| {
                         f.dispute.customer.name.as_ref().unwrap().to_lowercase().starts_with(s.as_str())
                     })
             };
-            let (_, mut expected) = store.disputes_page(&all(1)).await.unwrap();
+            let (_, mut expected) = store.disputes_page(&all()).await.unwrap();
             expected.retain(fits);
             let (total, page) = store.disputes_page(&query).await.unwrap();
             assert_eq!((total, page), (expected.len() as u64, expected));
@@ -434,19 +525,16 @@ fn any_query() -> impl Strategy<Value = (Query, Option<bool>)> {
             proptest::sample::select(vec!["ann", "anni", "bo", "zz"]),
         ),
         any::<bool>(),
-        0..6_i64,
     )
-        .prop_map(
-            |(stage, status, step, of_account, search, open_only, now)| {
-                let query = Query {
-                    stage: stage.map(|n| Stage::ALL[n]),
-                    status: status.map(|n| Status::ALL[n]),
-                    step: step.map(|n| NextStep::ALL[n]),
-                    search: search.map(str::to_owned),
-                    open_only,
-                    ..all(now)
-                };
-                (query, of_account)
-            },
-        )
+        .prop_map(|(stage, status, step, of_account, search, open_only)| {
+            let query = Query {
+                stage: stage.map(|n| Stage::ALL[n]),
+                status: status.map(|n| Status::ALL[n]),
+                step: step.map(|n| NextStep::ALL[n]),
+                search: search.map(str::to_owned),
+                open_only,
+                ..all()
+            };
+            (query, of_account)
+        })
 }

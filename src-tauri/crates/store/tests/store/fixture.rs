@@ -110,7 +110,7 @@ pub fn dispute(provider_id: &str) -> Dispute {
 pub fn reading(dispute: Dispute) -> Upsert {
     Upsert {
         dispute,
-        step: NextStep::Answer,
+        step: NextStep::Answer.into(),
         entries: Vec::new(),
         changed: true,
     }

@@ -25,9 +25,9 @@ fn one(n: usize) -> Upsert {
         "A line of text as providers send it, so that the object has a usual size. ".repeat(40);
     Upsert {
         step: if open {
-            NextStep::Answer
+            NextStep::Answer.into()
         } else {
-            NextStep::None
+            NextStep::None.into()
         },
         ..reading(Dispute {
             status: if open {
@@ -84,7 +84,6 @@ async fn speed() {
     );
     let base = Query {
         limit: 50,
-        now: day(1),
         ..Query::default()
     };
     let search = |text: &str| Query {
@@ -111,7 +110,6 @@ async fn speed() {
             "look",
             Query {
                 step: Some(NextStep::Look),
-                now: day(9),
                 ..base.clone()
             },
         ),
