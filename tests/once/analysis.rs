@@ -7,7 +7,7 @@ use crate::shop::{Shop, list, word};
 use std::thread;
 use std::time::Duration;
 use tvist_sandbox::{Fault, FaultRule};
-use tvist_tests::{Outcome, pause};
+use tvist_tests::{Outcome, Tvist, pause};
 
 /// A transaction that an analysis can be asked for.
 struct Scene {
@@ -83,8 +83,8 @@ impl Scene {
         let known = self.shop.at_unico("id", &self.transaction)["analysis"]["id"].clone();
         match (state.as_deref(), known.as_str()) {
             (Some("accepted"), known) => assert!(known.is_some(), "{what}: done means done"),
-            // 40033: there is one, and its id isn't known here.
-            (Some("unknown" | "refused"), Some(known)) => {
+            // There is one, and its id isn't known here.
+            (Some("unknown"), Some(known)) => {
                 let blocked = self.confirm();
                 assert_eq!(blocked.code, Some(3), "{what}: {blocked:?}");
                 let analysis = self
@@ -146,15 +146,56 @@ fn strike(name: &str, fault: Fault) {
     match done.code {
         Some(0) => assert_eq!(effects, 1, "{what}: done means done"),
         Some(1) => assert_eq!(effects, 0, "{what}: not done means not done"),
-        Some(4) => {
-            // Delivered twice: Unico says that there is one, and that is true.
-            let there_is_one = done.json["error"]["provider_error"]["code"] == "40033";
-            assert_eq!(there_is_one, effects == 1, "{what}: {done:?}");
-        }
+        Some(4) => assert_eq!(effects, 0, "{what}: {done:?}"),
         Some(5) => {}
         other => panic!("{what}: {other:?}"),
     }
     scene.ends_well(&what);
+}
+
+/// Nothing can be read that would agree with a refusal (unico.md §3.5): only Unico's own word for why not is one.
+#[test]
+fn a_refusal_that_proves_nothing_is_unknown() {
+    let of = |fault: &Fault| {
+        let scene = Scene::new();
+        let rule = FaultRule::next("POST", &scene.path(), fault.clone());
+        scene.shop.control().add_fault(rule.of("unico"));
+        let done = scene.confirm();
+        assert_eq!(scene.effects(), 1, "{fault:?}");
+        assert_eq!(done.code, Some(5), "{fault:?}: {done:?}");
+        assert_eq!(scene.state().as_deref(), Some("unknown"), "{fault:?}");
+        let said = &done.json["error"]["provider_error"];
+        assert!(said["status"].is_u64(), "{fault:?}: {done:?}");
+        let receipts = scene.shop.ok(&["receipts", &scene.transaction]);
+        assert_eq!(receipts["receipts"][0]["refusal"]["status"], said["status"]);
+        scene.ends_well(&format!("{fault:?}"));
+    };
+    let refused = |status| Fault::ErrorAfterApply {
+        status,
+        cached: false,
+    };
+    thread::scope(|scope| {
+        for fault in [Fault::Duplicate, refused(400), refused(404), refused(413)] {
+            scope.spawn(move || of(&fault));
+        }
+    });
+}
+
+#[test]
+fn an_intention_that_a_crash_left_is_in_no_ids_way() {
+    let scene = Scene::new();
+    let dying = scene.shop.tvist.clone().env("TVIST_FAULT", "intended");
+    assert_eq!(dying.run(&scene.args(&["--confirm"])).code, None);
+    // Somebody else asked for it meanwhile, and the owner brings its id.
+    let other = Tvist::new(&scene.shop.folder().join("elsewhere"));
+    let _ = scene.shop.add_to(&other, "unico");
+    let elsewhere = other.run(&scene.args(&["--confirm"])).expect(0);
+    let id = word(&elsewhere, "analysis");
+    let taken = scene
+        .shop
+        .ok(&["analysis", "identify", &scene.transaction, id]);
+    assert_eq!(word(&taken, "analysis"), id);
+    assert_eq!(scene.state().as_deref(), Some("not_arrived"));
 }
 
 #[test]
@@ -224,7 +265,8 @@ fn an_analysis_that_somebody_else_asked_for_takes_its_id() {
         .shop
         .control()
         .add_fault(FaultRule::next("POST", &scene.path(), Fault::SecondWriter).of("unico"));
-    let refused = scene.confirm().expect(4);
+    // It might as well be ours, delivered twice: nothing can be read that would tell.
+    let refused = scene.confirm().expect(5);
     assert_eq!(refused["error"]["provider_error"]["code"], "40033");
     assert_eq!(scene.effects(), 0, "ours didn't happen");
     let known = scene.shop.at_unico("id", &scene.transaction)["analysis"]["id"].clone();

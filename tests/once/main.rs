@@ -12,6 +12,7 @@ mod late;
 #[path = "../cli/papers.rs"]
 mod papers;
 mod race;
+mod refused;
 mod scene;
 #[expect(
     dead_code,

@@ -104,7 +104,11 @@ pub fn ended(done: tvist_engine::Result<Settled>) -> Result<ActOutcome> {
             provider_error: error.view().provider_error,
             ..plain(ActState::Refused)
         }),
-        Err(Error::OutcomeUnknown { .. }) => Ok(plain(ActState::Unknown)),
+        // The provider may have said no without anybody knowing yet whether that holds: its words are shown.
+        Err(error @ Error::OutcomeUnknown { .. }) => Ok(ActOutcome {
+            provider_error: error.view().provider_error,
+            ..plain(ActState::Unknown)
+        }),
         Err(error) => Err(error.into()),
     }
 }
@@ -124,7 +128,10 @@ mod tests {
 
     #[test]
     fn a_lost_answer_is_unknown_and_never_a_failure() {
-        let outcome = ended(Err(Error::OutcomeUnknown { request_id: None }));
+        let outcome = ended(Err(Error::OutcomeUnknown {
+            request_id: None,
+            refusal: None,
+        }));
         assert_eq!(outcome.map(|o| o.state), Ok(ActState::Unknown));
     }
 

@@ -283,6 +283,14 @@ fn receipt(receipt: &ReceiptView) -> String {
         .maybe("request", receipt.request_id.as_ref())
         .maybe("amount", receipt.amount.as_ref().map(ToString::to_string))
         .maybe("note", receipt.note.as_deref().map(plain));
+    if let Some(refusal) = &receipt.refusal {
+        let code = refusal.code.as_deref().map(|code| format!(" ({code})"));
+        let words = format!("{}{}", refusal.message, code.unwrap_or_default());
+        lines.line(
+            "refused with",
+            format!("HTTP {}: {}", refusal.status, one_line(&words)),
+        );
+    }
     if let Some(stated) = &receipt.statement {
         let saw = plain(stated.said.as_str());
         lines.line(

@@ -131,7 +131,10 @@ mod tests {
                 "file",
             ),
             (
-                Failure::from(Error::OutcomeUnknown { request_id: None }),
+                Failure::from(Error::OutcomeUnknown {
+                    request_id: None,
+                    refusal: None,
+                }),
                 5,
                 "outcome_unknown",
             ),

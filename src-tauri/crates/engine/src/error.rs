@@ -23,6 +23,11 @@ pub enum Error {
         "the keychain no longer holds the key of this database; the data is still there: bring the keychain entry back, or restore a backup into an empty folder"
     )]
     KeyMissing,
+    /// Another face is opening the same data and doesn't come to an end.
+    #[error(
+        "another Tvist is just opening these data: look whether the keychain asks for your password, then try again"
+    )]
+    Opening,
     /// The account came from a backup, or its keychain entry is gone.
     #[error(
         "the keychain holds no credentials for the account \"{label}\": give them again with `tvist account renew`"
@@ -56,7 +61,11 @@ pub enum Error {
     #[error(
         "we don't know yet whether the provider received it; `tvist reconcile` finds out by reading"
     )]
-    OutcomeUnknown { request_id: Option<String> },
+    OutcomeUnknown {
+        request_id: Option<String>,
+        /// The provider said no, and no reading agrees yet: a call that was delivered twice is refused the second time.
+        refusal: Option<Box<Refusal>>,
+    },
     #[error("{what}: {source}")]
     File {
         what: String,
@@ -100,6 +109,7 @@ impl Error {
             Self::KeychainLocked => "keychain_locked".into(),
             Self::Keychain(_) => "keychain".into(),
             Self::KeyMissing => "key_missing".into(),
+            Self::Opening => "opening".into(),
             Self::CredentialsMissing { .. } => "credentials_missing".into(),
             Self::Store(e) => format!("store_{}", e.code()),
             Self::Provider(e) => format!("provider_{}", e.code()),
@@ -130,6 +140,7 @@ impl Error {
             | Self::KeychainLocked
             | Self::Keychain(_)
             | Self::KeyMissing
+            | Self::Opening
             | Self::CredentialsMissing { .. }
             | Self::Store(_)
             | Self::Provider(_)
@@ -158,20 +169,16 @@ impl Error {
         };
         let provider_error = match self {
             Self::ProviderRefused(refusal) | Self::Provider(ProviderError::Rejected(refusal)) => {
-                Some(ProviderErrorView {
-                    status: refusal.status,
-                    code: refusal.code.clone(),
-                    message: refusal.message.clone(),
-                    request_id: refusal.request_id.clone(),
-                })
+                Some(refusal)
             }
+            Self::OutcomeUnknown { refusal, .. } => refusal.as_deref(),
             _ => None,
         };
         ErrorView {
             kind: self.kind(),
             message: self.to_string(),
             problems,
-            provider_error,
+            provider_error: provider_error.map(ProviderErrorView::from),
         }
     }
 
@@ -179,6 +186,14 @@ impl Error {
         Self::NotFound {
             what,
             which: which.to_string(),
+        }
+    }
+
+    /// The call is out, and its answer says nothing.
+    pub(crate) fn unknown(request_id: Option<String>) -> Self {
+        Self::OutcomeUnknown {
+            request_id,
+            refusal: None,
         }
     }
 

@@ -76,7 +76,6 @@ pub use glance::{Glance, GlanceAccount, GlanceCase};
 pub use notice::Notice;
 pub use open::{Engine, OpenOptions};
 pub use secrets::{account_forms, credential_value};
-#[cfg(feature = "faults")]
 pub use submission::FAULT_POINTS;
 pub use tvist_document::worker;
 pub use tvist_domain as domain;

@@ -129,16 +129,16 @@ impl Engine {
                 return Err(e.into());
             }
             Outcome::Unknown { request_id, .. } => {
-                return Err(Error::OutcomeUnknown { request_id });
+                return Err(Error::unknown(request_id));
             }
         };
         let Some(hash) = registered.confirm_hash else {
-            return Err(Error::OutcomeUnknown { request_id });
+            return Err(Error::unknown(request_id));
         };
         // The address is in force: what can't be kept now is never told as undone.
         if let Err(e) = self.keep_registered(&account.id, hash, &begun).await {
             tracing::warn!(error = %e.kind(), "the registered address can't be kept");
-            return Err(Error::OutcomeUnknown { request_id });
+            return Err(Error::unknown(request_id));
         }
         Ok(WebhookView {
             account: account.id,

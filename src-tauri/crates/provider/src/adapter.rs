@@ -193,6 +193,19 @@ pub struct Refusal {
     pub request_id: Option<String>,
 }
 
+impl Refusal {
+    /// The provider's words in one line, its code first.
+    #[must_use]
+    pub fn in_short(&self) -> String {
+        match &self.code {
+            Some(code) if self.message.is_empty() => code.clone(),
+            Some(code) => format!("{code}: {}", self.message),
+            None if self.message.is_empty() => format!("HTTP {}", self.status),
+            None => self.message.clone(),
+        }
+    }
+}
+
 /// How an irreversible call ended, as far as the answer proves anything.
 #[derive(Clone)]
 pub enum Outcome {

@@ -304,6 +304,30 @@ pub fn meaning(http: u16, code: &str) -> Meaning {
     }
 }
 
+/// Whether a refused request proves by itself that no analysis came of it. Nothing can be read that would tell (§3.5), so it
+/// takes one of Unico's own documented codes that says why there can't be one: not a gateway's page, not an undocumented
+/// code, and not 40033, for the analysis that there is already may be of this very request, delivered twice.
+#[must_use]
+pub fn proves_refusal(http: u16, code: &str) -> bool {
+    match meaning(http, code) {
+        Meaning::BrokenContract
+        | Meaning::BrokenField
+        | Meaning::TransactionIdMalformed
+        | Meaning::PrerequisiteNotMet
+        | Meaning::TransactionNotFound
+        | Meaning::CompanyUnknown
+        | Meaning::WrongTenant
+        | Meaning::ApplicationInactive
+        | Meaning::ScopeMissing
+        | Meaning::ClockOrExpired
+        | Meaning::ExtraClaim => true,
+        // By the status alone it may be anybody's word on the way.
+        Meaning::SlowDown => code == "40001",
+        Meaning::NotAllowed => code == "40301",
+        _ => false,
+    }
+}
+
 /// Why Unico let nobody in, in plain words; none where the code is none of its sign-in codes (§3.2).
 #[must_use]
 pub fn sign_in(code: &str) -> Option<Problem> {
@@ -520,6 +544,29 @@ mod tests {
         }
         for other in ["1.2.5", "invalid_grant", "40301", ""] {
             assert_eq!(told(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn only_a_word_of_its_own_for_why_not_proves_a_refusal() {
+        for (http, code, proves) in [
+            (400, "40001", true),
+            (400, "40002", true),
+            (400, "40032", true),
+            (404, "40401", true),
+            (403, "40301", true),
+            (429, "40001", true),
+            (401, "1.2.4", true),
+            (400, "40033", false),
+            (400, "", false),
+            (400, "50001", false),
+            (403, "", false),
+            (404, "", false),
+            (404, "40499", false),
+            (413, "", false),
+            (429, "", false),
+        ] {
+            assert_eq!(proves_refusal(http, code), proves, "{http} {code:?}");
         }
     }
 }

@@ -113,6 +113,10 @@ impl Engine {
 
     async fn settle_identified(&self, record: &SubmissionRecord, analysis: &str) -> Result<()> {
         let id = &record.submission.id;
+        if record.submission.state == State::Intended {
+            // The call is made only after `sending` is on disk: what Unico knows was asked for by somebody else.
+            return self.note_not_sent(id).await;
+        }
         if record.submission.state == State::Sending {
             self.note_interrupted(id).await?;
         }

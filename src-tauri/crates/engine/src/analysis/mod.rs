@@ -54,7 +54,6 @@ impl Engine {
         let query = Query {
             provider: Some(Provider::Unico),
             limit: u32::MAX,
-            now: self.now(),
             ..Query::default()
         };
         let (_, filed) = self.store.disputes_page(&query).await?;
@@ -114,7 +113,7 @@ impl Engine {
         };
         let upsert = Upsert {
             dispute: case,
-            step,
+            step: step.into(),
             entries: Vec::new(),
             changed: true,
         };

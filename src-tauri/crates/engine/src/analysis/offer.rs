@@ -26,7 +26,6 @@ impl Engine {
         let query = Query {
             provider: Some(provider),
             limit: u32::MAX,
-            now: self.now(),
             ..Query::default()
         };
         let (_, analyses) = self.store.disputes_page(&query).await?;

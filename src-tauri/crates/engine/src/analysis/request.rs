@@ -9,7 +9,7 @@ use tvist_domain::Status;
 use tvist_domain::check::Problem;
 use tvist_domain::cpf::Cpf;
 use tvist_domain::dispute::{Dispute, DueDate};
-use tvist_domain::rules::unico::{Meaning, meaning};
+use tvist_domain::rules::unico::{self, Meaning, meaning};
 use tvist_domain::submission::State;
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::unico::{AnalysisDocument, AnalysisRequest, analysis_id};
@@ -46,7 +46,8 @@ impl Engine {
     /// Asks for the analysis, once.
     ///
     /// # Errors
-    /// [`Error::Refused`] when a prerequisite isn't met; [`Error::OutcomeUnknown`] when the answer was lost.
+    /// [`Error::Refused`] when a prerequisite isn't met; [`Error::ProviderRefused`] when Unico says why there can't be one;
+    /// [`Error::OutcomeUnknown`] when the answer was lost, or is a refusal that doesn't prove that nothing came of it.
     pub async fn analysis_request(&self, new: NewAnalysis) -> Result<AnalysisView> {
         let account = self.unico_account(new.account.as_deref()).await?;
         // Before anything is looked at: a second process must not overwrite what the first one learnt.
@@ -141,9 +142,7 @@ impl Engine {
         match outcome {
             Outcome::Accepted { request_id, answer } => {
                 // The call is out: what can't be stored now is never told as undone.
-                let doubt = |_| Error::OutcomeUnknown {
-                    request_id: request_id.clone(),
-                };
+                let doubt = |_| Error::unknown(request_id.clone());
                 self.store
                     .submission_settle(
                         submission,
@@ -164,7 +163,27 @@ impl Engine {
                     self.file_analysis(account, case).await?;
                     self.tell_of(record, EntryKind::Sent, None).await
                 };
-                told.await.map_err(|_| Error::OutcomeUnknown { request_id })
+                told.await.map_err(|_| Error::unknown(request_id))
+            }
+            // Nothing can be read that would agree (unico.md §3.5): only the provider's own word for why it can't be is
+            // taken for a refusal. That there is one already may be ours, delivered twice on its way.
+            Outcome::Refused(refusal) if !proves_refusal(&refusal) => {
+                let open = self.note_unread(record, &refusal, "refused_unclear").await;
+                let there_already = is_there_already(&refusal);
+                if there_already {
+                    // It was asked for: the window for that matters no more.
+                    case.due = DueDate::NotGiven;
+                }
+                let word = if there_already {
+                    THERE_ALREADY
+                } else {
+                    "unknown"
+                };
+                (case.status, case.provider_status) = (Status::Unknown, word.to_owned());
+                if let Err(e) = self.file_analysis(account, case).await {
+                    tracing::warn!(error = %e.kind(), "the doubt isn't noted with the case");
+                }
+                Err(open)
             }
             Outcome::Refused(refusal) => {
                 let words =
@@ -182,13 +201,9 @@ impl Engine {
                     .await?;
                 fault::point("settled");
                 let (status, word) = standing_after(&refusal);
-                if word == THERE_ALREADY {
-                    // It was asked for: the window for that matters no more.
-                    case.due = DueDate::NotGiven;
-                }
                 (case.status, case.provider_status) = (status, word.to_owned());
                 self.file_analysis(account, case).await?;
-                self.tell_of(record, EntryKind::Refused, refusal.code.clone())
+                self.tell_of(record, EntryKind::Refused, Some(refusal.in_short()))
                     .await?;
                 Err(Error::ProviderRefused(refusal))
             }
@@ -213,7 +228,7 @@ impl Engine {
                 self.file_analysis(account, case).await?;
                 self.tell_of(record, EntryKind::OutcomeUnknown, None)
                     .await?;
-                Err(Error::OutcomeUnknown { request_id })
+                Err(Error::unknown(request_id))
             }
         }
     }
@@ -221,14 +236,21 @@ impl Engine {
 
 /// Where the case stands after its request was refused, with its word.
 fn standing_after(refusal: &Refusal) -> (Status, &'static str) {
-    let code = refusal.code.as_deref().unwrap_or_default();
-    match (meaning(refusal.status, code), refusal.status) {
-        // It may even be ours, delivered twice on its way.
-        (Meaning::AskedBefore, _) => (Status::Unknown, THERE_ALREADY),
+    match refusal.status {
         // Credentials and pace are refused before anything is looked at: it can still be asked, in its window.
-        (_, 401 | 403 | 429) => (Status::Unknown, NOT_ASKED),
+        401 | 403 | 429 => (Status::Unknown, NOT_ASKED),
         _ => (Status::Closed, TURNED_DOWN),
     }
+}
+
+fn proves_refusal(refusal: &Refusal) -> bool {
+    unico::proves_refusal(refusal.status, refusal.code.as_deref().unwrap_or_default())
+}
+
+/// Unico has an analysis of the transaction: somebody else's, or ours.
+fn is_there_already(refusal: &Refusal) -> bool {
+    let code = refusal.code.as_deref().unwrap_or_default();
+    meaning(refusal.status, code) == Meaning::AskedBefore
 }
 
 fn refuse(problems: Vec<Problem>) -> Result<()> {
@@ -289,7 +311,6 @@ mod tests {
     #[test]
     fn what_was_not_looked_at_can_still_be_asked_for() {
         for (status, code, expected) in [
-            (400, Some("40033"), (Status::Unknown, THERE_ALREADY)),
             (400, Some("40032"), (Status::Closed, TURNED_DOWN)),
             (400, None, (Status::Closed, TURNED_DOWN)),
             (429, Some("40001"), (Status::Unknown, NOT_ASKED)),

@@ -1,7 +1,6 @@
 //! Named points of the submission protocol at which a test build ends the process at once.
 
-/// The points, in the order of the protocol.
-#[cfg(feature = "faults")]
+/// The points, in the order of the protocol. `tests/once/crash.rs` dies at each of them.
 pub const POINTS: [&str; 11] = [
     "sealed",
     "intended",

@@ -2,20 +2,22 @@
 
 pub(crate) mod fault;
 mod late;
+mod pair;
 mod prepare;
 mod protocol;
 mod reconcile;
-mod sending;
+pub(crate) mod sending;
 mod stated;
 
 use crate::Engine;
-/// Where `TVIST_FAULT` may end the process, in the order of the protocol.
-#[cfg(feature = "faults")]
+/// Where `TVIST_FAULT` may end the process of a build with the feature `faults`, in the order of the protocol.
 pub use fault::POINTS as FAULT_POINTS;
 
 use crate::case::submission_view;
 use crate::error::{Error, Result};
-use crate::view::{OutcomeView, PackFileView, ReceiptView, RehearsalView, SentFileView};
+use crate::view::{
+    OutcomeView, PackFileView, ProviderErrorView, ReceiptView, RehearsalView, SentFileView,
+};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
@@ -38,7 +40,8 @@ impl Engine {
     pub async fn rehearse(&self, which: &str, act: Act) -> Result<RehearsalView> {
         let id = self.resolve(which).await?;
         let account = self.account_of(&self.filed(&id).await?.account).await?;
-        let mut view = self.rehearsed(id, act).await?;
+        let now = account.provider_now(self.now());
+        let mut view = self.rehearsed(id, act, now).await?;
         if let Some(problem) = skew::problem(account.skew_seconds) {
             view.ready = false;
             view.problems.push(problem);
@@ -46,8 +49,9 @@ impl Engine {
         Ok(view)
     }
 
-    async fn rehearsed(&self, id: DisputeId, act: Act) -> Result<RehearsalView> {
-        let undo = |dispute: &Dispute, now: Instant| {
+    /// `now` is the provider's.
+    async fn rehearsed(&self, id: DisputeId, act: Act, now: Instant) -> Result<RehearsalView> {
+        let undo = |dispute: &Dispute| {
             let near = dispute
                 .due
                 .instant()
@@ -70,14 +74,14 @@ impl Engine {
                 meters: Some(answer.pack.packed.meters),
                 amount: None,
                 costs: rules::network_fee(&answer.dispute).into_iter().collect(),
-                undo_seconds: undo(&answer.dispute, self.now()),
+                undo_seconds: undo(&answer.dispute),
                 seal: answer.seal,
                 problems: answer.problems,
             });
         }
         let dispute = self.filed(&id).await?.dispute;
         let submissions = self.store.domain_submissions(&id).await?;
-        let problems = preflight::act(&dispute, act, &submissions, self.now());
+        let problems = preflight::act(&dispute, act, &submissions, now);
         Ok(RehearsalView {
             rehearsal: true,
             act,
@@ -90,7 +94,7 @@ impl Engine {
             amount: Some(dispute.amount.clone()),
             costs: Vec::new(),
             seal: seal(&dispute, act),
-            undo_seconds: undo(&dispute, self.now()),
+            undo_seconds: undo(&dispute),
         })
     }
 
@@ -161,6 +165,10 @@ fn outcome(record: SubmissionRecord) -> OutcomeView {
 }
 
 fn receipt(record: SubmissionRecord) -> ReceiptView {
+    let refusal = record
+        .refusal
+        .is_some()
+        .then(|| ProviderErrorView::from(&reconcile::refusal_of(&record)));
     ReceiptView {
         submission: record.submission.id,
         kind: record.submission.kind,
@@ -182,6 +190,7 @@ fn receipt(record: SubmissionRecord) -> ReceiptView {
             .collect(),
         fields: record.fields,
         amount: record.amount,
+        refusal,
         answer: record.answer.or(record.refusal),
         note: record.note,
         statement: record.statement,

@@ -2,6 +2,7 @@
 
 use super::fault;
 use super::protocol::Course;
+use super::sending::words_of;
 use crate::Engine;
 use crate::error::{Error, Result};
 use crate::pack::PackFile;
@@ -75,9 +76,8 @@ impl Engine {
                     });
                 }
                 Err(ProviderError::Rejected(refusal)) => {
-                    return Err(self
-                        .abandon(course, "upload_refused", Error::ProviderRefused(refusal))
-                        .await);
+                    let refused = Error::ProviderRefused(refusal);
+                    return Err(self.abandon(course, "upload_refused", refused).await);
                 }
                 Err(e) => return Err(self.abandon(course, "upload_failed", e.into()).await),
             }
@@ -188,9 +188,13 @@ impl Engine {
         }))
     }
 
-    /// Ends an intention whose call was never made.
+    /// Ends an intention whose call was never made. What the provider said is kept.
     async fn abandon(&self, course: &Course, note: &str, error: Error) -> Error {
         let id = &course.record.submission.id;
+        let said = match &error {
+            Error::ProviderRefused(refusal) => words_of(refusal),
+            _ => None,
+        };
         let settled = self
             .store
             .submission_settle(
@@ -199,7 +203,7 @@ impl Engine {
                 self.now(),
                 None,
                 None,
-                None,
+                said.as_ref(),
                 Some(note),
             )
             .await;

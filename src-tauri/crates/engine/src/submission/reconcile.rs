@@ -1,13 +1,15 @@
 //! Settling what is unknown, by reading only.
 
 use super::late::LOOKED_FOR;
-use super::{fault, outcome};
+use super::pair::{Agreement, Pair};
+use super::sending::words_of;
+use super::{fault, outcome, refused};
 use crate::Engine;
 use crate::case::submission_view;
 use crate::error::{Error, Result};
 use crate::view::{OutcomeView, ReconciledView};
 use std::time::Duration;
-use tvist_domain::submission::{AGREEING_READS_APART, State, Verdict};
+use tvist_domain::submission::{State, Verdict};
 use tvist_domain::timeline::EntryKind;
 use tvist_domain::{Act, Dispute, DisputeId, SubmissionId};
 use tvist_provider::{Irreversible, Refusal};
@@ -92,23 +94,26 @@ impl Engine {
                 }
                 continue;
             }
-            let request_id = record.submission.request_id.clone();
-            let record = self.settle(record, true).await.map_err(|e| match e {
-                Error::Store(e) => Error::Store(e),
+            let same = record.submission.kind == act;
+            // Of another act's fate this one says only that it is open: nothing of this one was sent.
+            let open = if same {
+                still_unknown(&record)
+            } else {
+                other_is_open()
+            };
+            let record = match self.settle(record, true).await {
+                Ok(settled) => settled,
+                Err(Error::Store(e)) => return Err(Error::Store(e)),
                 // Not being able to read doesn't make the outcome any clearer.
-                _ => Error::OutcomeUnknown {
-                    request_id: request_id.clone(),
-                },
-            })?;
+                Err(_) => return Err(open),
+            };
             match record.submission.state {
-                State::Accepted if record.submission.kind == act => {
-                    return Ok(Some(outcome(record)));
+                State::Accepted if same => return Ok(Some(outcome(record))),
+                State::Refused if same => {
+                    return Err(Error::ProviderRefused(refusal_of(&record)));
                 }
-                State::Refused => return Err(Error::ProviderRefused(refusal_of(&record))),
-                State::Accepted | State::NotArrived => {}
-                State::Intended | State::Sending | State::Unknown => {
-                    return Err(Error::OutcomeUnknown { request_id });
-                }
+                State::Accepted | State::Refused | State::NotArrived => {}
+                State::Intended | State::Sending | State::Unknown => return Err(open),
             }
         }
         Ok(None)
@@ -169,7 +174,7 @@ impl Engine {
             return Ok(record);
         }
         let id = record.submission.id.clone();
-        let mut seen_nothing_at = record.seen_nothing_at;
+        let mut pair = Pair::since(record.seen_nothing_at);
         loop {
             let began = self.now();
             let (verdict, read) = self.judge(&record).await?;
@@ -178,86 +183,85 @@ impl Engine {
             self.file_reading(&record.account, read, began).await?;
             match verdict {
                 Verdict::Landed => {
-                    self.store
-                        .submission_settle(
-                            &id,
-                            State::Accepted,
-                            now,
-                            None,
-                            Some(&answer),
-                            None,
-                            Some("read"),
-                        )
+                    self.settle_as(&record, State::Accepted, "read", Some(&answer), None)
                         .await?;
                     self.after_acceptance(&record).await?;
                 }
                 Verdict::TurnedDown => {
-                    let failed = failed_afterwards(&record)?;
-                    self.store
-                        .submission_settle(
-                            &id,
-                            State::Refused,
-                            now,
-                            None,
-                            Some(&answer),
-                            Some(&failed),
-                            Some("turned_down"),
-                        )
-                        .await?;
+                    let failed = failed_afterwards(&record);
+                    self.settle_as(
+                        &record,
+                        State::Refused,
+                        "turned_down",
+                        Some(&answer),
+                        failed,
+                    )
+                    .await?;
                     self.tell_of(&record, EntryKind::Refused, None).await?;
                 }
                 Verdict::SomebodyElse => {
-                    self.store
-                        .submission_settle(
-                            &id,
-                            State::NotArrived,
-                            now,
-                            None,
-                            Some(&answer),
-                            None,
-                            Some("answered_elsewhere"),
-                        )
-                        .await?;
+                    self.settle_as(
+                        &record,
+                        undone(&record),
+                        "answered_elsewhere",
+                        Some(&answer),
+                        None,
+                    )
+                    .await?;
                     self.tell_of(&record, EntryKind::AnsweredElsewhere, None)
                         .await?;
                 }
-                Verdict::Nothing => match seen_nothing_at {
-                    Some(first) if now - first >= AGREEING_READS_APART => {
-                        self.store
-                            .submission_settle(
-                                &id,
-                                State::NotArrived,
-                                now,
-                                None,
-                                None,
-                                None,
-                                Some("read"),
-                            )
-                            .await?;
-                        self.tell_of(&record, EntryKind::NotArrived, None).await?;
+                Verdict::Nothing => match pair.seen_nothing(now, std::time::Instant::now()) {
+                    Agreement::Two => {
+                        let state = undone(&record);
+                        let (note, kind, words) = if state == State::Refused {
+                            let words = refusal_of(&record).in_short();
+                            ("refusal_read", EntryKind::Refused, Some(words))
+                        } else {
+                            ("read_nothing", EntryKind::NotArrived, None)
+                        };
+                        self.settle_as(&record, state, note, None, None).await?;
+                        self.tell_of(&record, kind, words).await?;
                     }
-                    Some(first) if wait => {
-                        // A clock that jumped back meanwhile must not make the wait longer.
-                        let left = (first + AGREEING_READS_APART - now)
-                            .min(AGREEING_READS_APART)
-                            .to_std()
-                            .unwrap_or_default();
-                        tokio::time::sleep(left + Duration::from_millis(50)).await;
-                        continue;
-                    }
-                    Some(_) => {}
-                    None => {
+                    Agreement::First => {
                         self.store.submission_saw_nothing(&id, now).await?;
-                        seen_nothing_at = Some(now);
                         if wait {
                             continue;
                         }
                     }
+                    Agreement::TooSoon(left) if wait => {
+                        tokio::time::sleep(left + Duration::from_millis(50)).await;
+                        continue;
+                    }
+                    Agreement::TooSoon(_) => {}
                 },
                 Verdict::CannotTell => {}
             }
             return self.again(&record).await;
         }
+    }
+
+    /// Settles by what a reading showed.
+    async fn settle_as(
+        &self,
+        record: &SubmissionRecord,
+        state: State,
+        note: &str,
+        answer: Option<&serde_json::Value>,
+        refusal: Option<serde_json::Value>,
+    ) -> Result<()> {
+        let id = &record.submission.id;
+        let now = self.now();
+        let settled = self.store.submission_settle(
+            id,
+            state,
+            now,
+            None,
+            answer,
+            refusal.as_ref(),
+            Some(note),
+        );
+        Ok(settled.await?)
     }
 
     /// One reading, and what it tells of the submission.
@@ -280,15 +284,40 @@ impl Engine {
     }
 }
 
+/// What a submission is that did nothing: refused where the provider said so, else it never arrived.
+fn undone(record: &SubmissionRecord) -> State {
+    if record.refusal.is_some() {
+        State::Refused
+    } else {
+        State::NotArrived
+    }
+}
+
+fn still_unknown(record: &SubmissionRecord) -> Error {
+    Error::OutcomeUnknown {
+        request_id: record.submission.request_id.clone(),
+        refusal: record
+            .refusal
+            .is_some()
+            .then(|| Box::new(refusal_of(record))),
+    }
+}
+
+fn other_is_open() -> Error {
+    refused(
+        "outcome_unknown",
+        "the outcome of another act on this case isn't known yet: reconcile first",
+    )
+}
+
 /// The refusal that reading found: the call was taken, and came to nothing.
-fn failed_afterwards(record: &SubmissionRecord) -> Result<serde_json::Value> {
-    let refusal = Refusal {
+fn failed_afterwards(record: &SubmissionRecord) -> Option<serde_json::Value> {
+    words_of(&Refusal {
         status: 200,
         code: None,
         message: "it was taken, and failed afterwards".to_owned(),
         request_id: record.submission.request_id.clone(),
-    };
-    serde_json::to_value(&refusal).map_err(|e| Error::Stopped(e.to_string()))
+    })
 }
 
 pub(super) fn refusal_of(record: &SubmissionRecord) -> Refusal {

@@ -11,7 +11,7 @@ use tvist_domain::submission::{State, Verdict};
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{Act, DisputeId, SubmissionId};
 use tvist_provider::{Irreversible, Outcome, Refusal};
-use tvist_store::{StoreError, SubmissionRecord};
+use tvist_store::SubmissionRecord;
 
 impl Engine {
     /// Marks the submission as being sent, makes the one call, and settles it.
@@ -28,9 +28,7 @@ impl Engine {
         let outcome = course.adapter.send(&call, &course.dispute).await;
         fault::point("sent");
         // From here on the call is out: what can't be stored now is found out by reading later, never told as undone.
-        let doubt = |request_id: Option<&str>| Error::OutcomeUnknown {
-            request_id: request_id.map(str::to_owned),
-        };
+        let doubt = |request_id: Option<&str>| Error::unknown(request_id.map(str::to_owned));
         match outcome {
             Outcome::Accepted { request_id, answer } => {
                 let request_id = request_id.as_deref();
@@ -66,8 +64,9 @@ impl Engine {
         }
     }
 
-    /// A refusal is believed after one reading: the call may have been delivered twice on its way, and only the second
-    /// one refused (rule R6).
+    /// A refusal is believed only after a reading that shows nothing of the call, whatever its status (rule R6): the call
+    /// may have been delivered twice on its way, and only the second one refused. Where the case can't be read, or what is
+    /// read can't tell, the outcome is unknown; the provider's words are kept for the reading that settles it.
     async fn after_refusal(
         &self,
         course: &Course,
@@ -77,57 +76,94 @@ impl Engine {
         let record = &course.record;
         let id = &record.submission.id;
         let request_id = refusal.request_id.as_deref();
-        let doubt = |_| Error::OutcomeUnknown {
-            request_id: refusal.request_id.clone(),
-        };
-        // Credentials and pace are refused before anything is looked at.
-        let may_have_landed = !matches!(refusal.status, 401 | 403 | 429);
-        if may_have_landed
-            && let Ok((Verdict::Landed, read)) = course
-                .adapter
-                .judge(call, &course.dispute, &record.intent)
-                .await
-        {
-            self.store
-                .submission_settle(
-                    id,
-                    State::Accepted,
-                    self.now(),
-                    request_id,
-                    Some(&read.raw),
-                    None,
-                    Some("read"),
-                )
-                .await
-                .map_err(doubt)?;
-            return self
-                .after_acceptance(record)
-                .await
-                .map_err(|_| doubt(StoreError::Conflict));
+        let read = course
+            .adapter
+            .judge(call, &course.dispute, &record.intent)
+            .await;
+        match read {
+            Ok((Verdict::Landed, read)) => {
+                self.store
+                    .submission_settle(
+                        id,
+                        State::Accepted,
+                        self.now(),
+                        request_id,
+                        Some(&read.raw),
+                        None,
+                        Some("read"),
+                    )
+                    .await
+                    .map_err(|_| unread(&refusal))?;
+                self.after_acceptance(record)
+                    .await
+                    .map_err(|_| unread(&refusal))
+            }
+            Ok((Verdict::Nothing | Verdict::SomebodyElse | Verdict::TurnedDown, _)) => {
+                self.note_refusal(record, &refusal).await?;
+                Err(Error::ProviderRefused(refusal))
+            }
+            Ok((Verdict::CannotTell, _)) => {
+                Err(self.note_unread(record, &refusal, "refused_unclear").await)
+            }
+            Err(e) => {
+                tracing::warn!(submission = %id, error = e.code(), "refused, and not read since");
+                Err(self.note_unread(record, &refusal, "refused_unread").await)
+            }
         }
-        let words = serde_json::to_value(&refusal).map_err(|e| Error::Stopped(e.to_string()))?;
+    }
+
+    /// Writes a refusal down that a reading agrees with.
+    async fn note_refusal(&self, record: &SubmissionRecord, refusal: &Refusal) -> Result<()> {
+        let words = words_of(refusal);
         self.store
             .submission_settle(
-                id,
+                &record.submission.id,
                 State::Refused,
                 self.now(),
-                request_id,
+                refusal.request_id.as_deref(),
                 None,
-                Some(&words),
+                words.as_ref(),
                 None,
             )
             .await
-            .map_err(doubt)?;
+            .map_err(|_| unread(refusal))?;
         fault::point("settled");
         if let Err(e) = self
-            .tell_of(record, EntryKind::Refused, refusal.code.clone())
+            .tell_of(record, EntryKind::Refused, Some(refusal.in_short()))
             .await
         {
             tracing::warn!(error = %e.kind(), "the refusal isn't in the timeline");
         }
         self.read_again_if_possible(&record.submission.dispute)
             .await;
-        Err(Error::ProviderRefused(refusal))
+        Ok(())
+    }
+
+    /// Writes down that the provider said no while nobody knows yet whether that holds. Gives what is to be told.
+    pub(crate) async fn note_unread(
+        &self,
+        record: &SubmissionRecord,
+        refusal: &Refusal,
+        why: &str,
+    ) -> Error {
+        let words = words_of(refusal);
+        let noted = self.store.submission_settle(
+            &record.submission.id,
+            State::Unknown,
+            self.now(),
+            refusal.request_id.as_deref(),
+            None,
+            words.as_ref(),
+            Some(why),
+        );
+        // What can't be stored stays `sending`, and is found out by reading all the same.
+        if noted.await.is_ok() {
+            let told = self.tell_of(record, EntryKind::OutcomeUnknown, Some(refusal.in_short()));
+            if let Err(e) = told.await {
+                tracing::warn!(error = %e.kind(), "the doubt isn't in the timeline");
+            }
+        }
+        unread(refusal)
     }
 
     async fn note_doubt(
@@ -167,7 +203,7 @@ impl Engine {
                 State::Intended | State::Sending | State::Unknown | State::NotArrived => {}
             }
         }
-        Err(Error::OutcomeUnknown { request_id })
+        Err(Error::unknown(request_id))
     }
 
     /// Tells the acceptance and shows the case as it is afterwards.
@@ -217,5 +253,18 @@ impl Engine {
             .store
             .timeline_append(&record.submission.dispute, &[entry])
             .await?)
+    }
+}
+
+/// The refusal as it is kept with the submission.
+pub(crate) fn words_of(refusal: &Refusal) -> Option<serde_json::Value> {
+    serde_json::to_value(refusal).ok()
+}
+
+/// The provider said no, and no reading agrees yet.
+fn unread(refusal: &Refusal) -> Error {
+    Error::OutcomeUnknown {
+        request_id: refusal.request_id.clone(),
+        refusal: Some(Box::new(refusal.clone())),
     }
 }

@@ -10,7 +10,7 @@ use crate::view::ReconciledView;
 use std::time::Duration;
 use tvist_domain::submission::{AGREEING_READS_APART, Seen, State, Statement, Verdict};
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
-use tvist_domain::{Act, DisputeId, SubmissionId, rules};
+use tvist_domain::{Act, SubmissionId};
 use tvist_store::{StoreError, SubmissionRecord};
 
 impl Engine {
@@ -158,19 +158,8 @@ impl Engine {
         self.store
             .timeline_append(&submission.dispute, &[entry])
             .await?;
-        self.place_anew(&submission.dispute).await
-    }
-
-    /// Puts the case where it belongs on the desk after an outcome was settled without a reading.
-    async fn place_anew(&self, id: &DisputeId) -> Result<()> {
-        let filed = self.filed(id).await?;
-        let submissions = self.store.domain_submissions(id).await?;
-        let step = rules::next_step(&filed.dispute, &submissions, self.now());
-        if step != filed.step {
-            self.store.set_step(id, step).await?;
-        }
         self.tell(Event::DisputesChanged {
-            ids: vec![id.clone()],
+            ids: vec![submission.dispute.clone()],
         });
         Ok(())
     }
