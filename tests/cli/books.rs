@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tvist_engine::clock::SystemClock;
 use tvist_engine::domain::clock::{Clock, rfc3339};
 
@@ -204,6 +204,29 @@ fn the_calendar_has_the_dates_and_the_ladder() {
         if let Some(name) = case["customer"]["name"].as_str() {
             assert!(!text.contains(name), "{name}");
         }
+    }
+}
+
+/// A date that the provider takes away is cancelled where a calendar may have it, and isn't just missing.
+#[test]
+fn a_date_that_was_taken_away_leaves_the_calendar() {
+    let shop = Shop::ready();
+    let case = shop.case("card-not-received");
+    let only = ["--dispute", case.as_str()];
+    let (before, _) = export(&shop, "ics", &only);
+    let before = events(&before);
+    for gone in [json!(0), Value::Null] {
+        let members = json!({"due_by": gone});
+        shop.does(json!({"act": "set", "dispute": case, "members": members}));
+        shop.ok(&["refresh", &case]);
+        let (after, _) = export(&shop, "ics", &only);
+        let after = events(&after);
+        assert_eq!(after.len(), 1, "{gone}");
+        assert_eq!(property(&after[0], "STATUS"), "CANCELLED", "{gone}");
+        for same in ["UID", "DTSTART"] {
+            assert_eq!(property(&after[0], same), property(&before[0], same));
+        }
+        assert!(!after[0].iter().any(|line| line == "BEGIN:VALARM"));
     }
 }
 

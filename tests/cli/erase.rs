@@ -159,6 +159,28 @@ fn an_erased_case_is_nowhere_and_stays_away() {
     assert_eq!(sound["sound"], true, "{sound}");
 }
 
+/// By what an account's reading goes on names the cases that were open then: of an erased one that goes too, at once.
+#[test]
+fn an_erased_case_is_nowhere_before_the_next_reading_either() {
+    for (provider, name) in [("clearhaus", "not-provided"), ("celcoin", "not-received")] {
+        let shop = Shop::open();
+        let _ = shop.add_account_of(provider);
+        shop.ok(&["sync"]);
+        let case = shop.case_of(provider, name);
+        shop.ok(&["accept", &case, "--confirm"]);
+        let before = shop.ok(&["dispute", &case]);
+        assert_eq!(before["erasable"], true, "{before}");
+        let reference = before["reference"].as_str().unwrap_or(&case);
+        assert!(holds(&pages(&shop), reference), "{provider}");
+        shop.ok(&["erase", &case, "--confirm"]);
+        let clear = pages(&shop);
+        assert!(!holds(&clear, reference), "{provider}");
+        // Celcoin's own ids are short numbers, which may stand anywhere.
+        assert!(case.len() < 8 || !holds(&clear, &case), "{provider}");
+        shop.ok(&["sync"]);
+    }
+}
+
 #[test]
 fn what_the_provider_opens_again_comes_back() {
     let shop = Shop::open();

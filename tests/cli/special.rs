@@ -68,7 +68,7 @@ fn earlier_payments_of_the_same_card_are_found_stated_and_judged_unsent() {
         );
     }
     assert_eq!(ce3(&shop.ok(&["dispute", &case]))["is_begun"], false);
-    let refused = shop.ends(3, &["evidence", "eligibility", &case]);
+    let refused = shop.ends(3, &["evidence", "eligibility", &case, "--confirm"]);
     assert_eq!(codes(&refused), ["ce3_nothing_stated"]);
 
     state_earlier(&shop, &case, &payments);
@@ -77,7 +77,21 @@ fn earlier_payments_of_the_same_card_are_found_stated_and_judged_unsent() {
     assert_eq!(ce3(&stated)["is_current"], false);
     assert_eq!(shop.writes(), [], "stating sends nothing");
 
-    let judged = shop.ok(&["evidence", "eligibility", &case]);
+    let rehearsal = shop.ok(&["evidence", "eligibility", &case]);
+    assert_eq!(rehearsal["rehearsal"], true);
+    assert_eq!(rehearsal["ready"], true, "{rehearsal}");
+    let fields = rehearsal["fields"].as_object().expect("what would be put");
+    assert!(
+        fields.values().any(|v| v == payments[0].as_str()),
+        "{fields:?}"
+    );
+    assert_eq!(
+        shop.writes(),
+        [],
+        "without the confirmation nothing is put there"
+    );
+
+    let judged = shop.ok(&["evidence", "eligibility", &case, "--confirm"]);
     assert_eq!(ce3(&judged)["status"], "qualified", "{}", ce3(&judged));
     assert_eq!(ce3(&judged)["is_current"], true);
     let writes = shop.writes();
@@ -94,7 +108,7 @@ fn earlier_payments_of_the_same_card_are_found_stated_and_judged_unsent() {
     let other = format!("{PATH}.prior_undisputed_transactions.1.product_description");
     shop.ok(&["evidence", "fact", &case, &other, "Something else"]);
     assert_eq!(ce3(&shop.ok(&["dispute", &case]))["is_current"], false);
-    let text = shop.text(&["evidence", "eligibility", &case]);
+    let text = shop.text(&["evidence", "eligibility", &case, "--confirm"]);
     assert!(text.contains("qualified"), "{text}");
 }
 
@@ -104,7 +118,7 @@ fn a_payment_that_is_too_young_does_not_qualify() {
     let case = shop.case("card-fraud-ce3");
     let payments = earlier(&shop, &case);
     state_earlier(&shop, &case, &[payments[0].clone(), "ch_nobody".to_owned()]);
-    let judged = shop.ok(&["evidence", "eligibility", &case]);
+    let judged = shop.ok(&["evidence", "eligibility", &case, "--confirm"]);
     assert_eq!(ce3(&judged)["status"], "not_qualified");
 }
 
@@ -113,8 +127,11 @@ fn only_cases_that_can_qualify_are_asked_about() {
     let shop = Shop::ready();
     let case = shop.case("card-not-received");
     assert_eq!(ce3(&shop.ok(&["dispute", &case])), &Value::Null);
-    for command in ["eligibility", "earlier"] {
-        let refused = shop.ends(3, &["evidence", command, &case]);
+    for command in [
+        &["eligibility", &case, "--confirm"][..],
+        &["earlier", &case],
+    ] {
+        let refused = shop.ends(3, &[&["evidence"][..], command].concat());
         assert_eq!(codes(&refused), ["ce3_not_offered"]);
     }
     assert_eq!(shop.writes(), []);
@@ -126,7 +143,7 @@ fn what_lies_at_stripe_is_shown_before_it_goes_out() {
     let case = shop.case("card-fraud-ce3");
     let payments = earlier(&shop, &case);
     state_earlier(&shop, &case, &payments);
-    shop.ok(&["evidence", "eligibility", &case]);
+    shop.ok(&["evidence", "eligibility", &case, "--confirm"]);
     // Another computer of the shop: the same case, and nothing stated there.
     let other = Tvist::new(&shop.folder().join("other computer"));
     let base = shop.api_base();
@@ -181,10 +198,16 @@ fn a_case_that_stripe_would_answer_is_switched_to_manual_once() {
     assert_eq!(own["on"], before["deadline"]["at"]);
     assert_eq!(before["if_nothing"]["outcome"], "provider_may_answer");
 
-    let after = shop.ok(&["manual", &case]);
+    let rehearsal = shop.ok(&["manual", &case]);
+    assert_eq!(
+        (&rehearsal["rehearsal"], &rehearsal["ready"]),
+        (&json!(true), &json!(true))
+    );
+    assert_eq!(shop.writes(), [], "without the confirmation nothing is set");
+    let after = shop.ok(&["manual", &case, "--confirm"]);
     assert_eq!(after["standing"]["own_answer"]["may_answer"], false);
     assert_eq!(after["if_nothing"]["outcome"], "lost");
-    shop.ok(&["manual", &case]);
+    shop.ok(&["manual", &case, "--confirm"]);
     let writes = shop.writes();
     assert_eq!(
         writes.len(),
@@ -201,14 +224,14 @@ fn a_case_that_stripe_would_answer_is_switched_to_manual_once() {
     assert_eq!(lost["standing"]["lost"], "nothing_sent");
     assert_eq!(lost["standing"]["answered_by"], "not_submitted");
     assert_eq!(shop.effect(&case, "submit_by_other"), 0);
-    shop.ends(3, &["manual", &case]);
+    shop.ends(3, &["manual", &case, "--confirm"]);
 }
 
 #[test]
 fn a_case_without_that_setting_has_nothing_to_switch() {
     let shop = Shop::ready();
     let case = shop.case("card-not-received");
-    let error = shop.ends(1, &["manual", &case]);
+    let error = shop.ends(1, &["manual", &case, "--confirm"]);
     assert!(
         word(&error["error"], "kind").starts_with("provider_"),
         "{error}"

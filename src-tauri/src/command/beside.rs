@@ -4,15 +4,16 @@ use crate::desktop::Desktop;
 use crate::dialog;
 use crate::error::{Failure, Result};
 use tauri::{AppHandle, State};
-use tvist_engine::view::{CommentView, DocumentView};
+use tvist_engine::view::{CommentView, DocumentsView};
 
-/// The documents of a case: the issuer's, the merchant's, and what this program sent.
+/// The documents of a case: the issuer's, the merchant's, and what this program sent. That the provider can't be asked is
+/// told with them.
 ///
 /// # Errors
-/// When the provider can't be read.
+/// When the database can't be read.
 #[tauri::command]
 #[specta::specta]
-pub async fn documents(desktop: State<'_, Desktop>, dispute: String) -> Result<Vec<DocumentView>> {
+pub async fn documents(desktop: State<'_, Desktop>, dispute: String) -> Result<DocumentsView> {
     Ok(desktop.engine().await?.documents(&dispute).await?)
 }
 

@@ -9,6 +9,7 @@ term-other-reference = Weitere Referenz
 term-transaction = Transaktion
 documents = Dokumente
 documents-none = Bei { $provider } liegen noch keine Dokumente.
+documents-unasked = Der Anbieter konnte nicht nach seinen Dokumenten gefragt werden. Was Tvist gesendet hat, ist hier:
 origin-issuer = Von der Bank des Käufers
 origin-merchant = Von Ihnen, außerhalb von Tvist
 origin-app = Von Tvist gesendet

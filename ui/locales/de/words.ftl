@@ -167,12 +167,14 @@ file-memory = ist zu aufwendig. Öffnen Sie sie in einem PDF-Betrachter und druc
 file-crashed = konnte nicht gelesen werden. Öffnen Sie sie in einem PDF-Betrachter und drucken Sie sie in eine neue PDF.
 file-no-worker = konnte nicht gelesen werden, weil ein Teil von Tvist nicht startete. Starten Sie Tvist neu.
 file-unreadable = kann nicht geöffnet werden. Sehen Sie nach, ob sie noch da ist und Sie sie lesen dürfen.
+file-stays = bleibt bei der Anfechtung, hat in dieser Antwort aber keinen Platz.
 
 error-unexpected = Etwas ging schief, das nicht sollte. ({ $code })
 error-no-keychain = Kein Schlüsselbund antwortet. Nichts wurde offen gespeichert.
 error-keychain-locked = Der Schlüsselbund ist gesperrt. Entsperren Sie ihn und versuchen Sie es wieder.
 error-keychain = Der Schlüsselbund hat abgelehnt. Entsperren Sie ihn und versuchen Sie es wieder.
 error-key-missing = Der Schlüsselbund hat den Schlüssel Ihrer Daten nicht mehr. Die Daten sind noch da: bringen Sie den Eintrag zurück, oder spielen Sie eine Sicherung ein.
+error-opening = Ein anderes Tvist öffnet gerade Ihre Daten. Sehen Sie nach, ob der Schlüsselbund nach Ihrem Passwort fragt, und versuchen Sie es noch einmal.
 error-credentials-missing = Auf diesem Computer gibt es keinen Schlüssel für dieses Konto mehr. Geben Sie ihn noch einmal ein.
 error-store-locked = Ein anderes Programm hält die Daten. Schließen Sie es und versuchen Sie es wieder.
 error-store-wrong-key = Der Schlüssel im Schlüsselbund passt nicht zu Ihren Daten. Spielen Sie eine Sicherung ein, oder bringen Sie den alten Eintrag zurück.

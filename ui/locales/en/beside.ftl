@@ -9,6 +9,7 @@ term-other-reference = Other reference
 term-transaction = Transaction
 documents = Documents
 documents-none = No documents lie at { $provider } yet.
+documents-unasked = The provider couldn’t be asked for its own documents. What Tvist sent is here:
 origin-issuer = From the buyer’s bank
 origin-merchant = From you, put there outside Tvist
 origin-app = Sent by Tvist

@@ -167,12 +167,14 @@ file-memory = is too complicated. Open it in a PDF viewer and print it to a new 
 file-crashed = could not be read. Open it in a PDF viewer and print it to a new PDF.
 file-no-worker = could not be read, because a part of Tvist did not start. Start Tvist again.
 file-unreadable = can’t be opened. Check that it is still there and that you may read it.
+file-stays = is kept with the case, but has no place in this answer.
 
 error-unexpected = Something went wrong that should not. ({ $code })
 error-no-keychain = No keychain answers. Nothing was stored in the open.
 error-keychain-locked = The keychain is locked. Unlock it and try again.
 error-keychain = The keychain refused. Unlock it and try again.
 error-key-missing = The keychain no longer holds the key of your data. The data is still there: bring the entry back, or restore a backup.
+error-opening = Another Tvist is just opening your data. Look whether the keychain asks for your password, then try again.
 error-credentials-missing = There is no key for this account on this computer any more. Give it again.
 error-store-locked = Another program holds the data. Close it and try again.
 error-store-wrong-key = The keychain’s key doesn’t fit your data. Restore a backup, or bring the old entry back.

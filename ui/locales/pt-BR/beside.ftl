@@ -9,6 +9,7 @@ term-other-reference = Outra referência
 term-transaction = Transação
 documents = Documentos
 documents-none = Ainda não há documentos na { $provider }.
+documents-unasked = Não foi possível pedir ao provedor os documentos dele. O que o Tvist enviou está aqui:
 origin-issuer = Do banco do comprador
 origin-merchant = Sua, enviada fora do Tvist
 origin-app = Enviado pelo Tvist

@@ -167,12 +167,14 @@ file-memory = é complicado demais. Abra em um leitor de PDF e imprima em um nov
 file-crashed = não pôde ser lido. Abra em um leitor de PDF e imprima em um novo PDF.
 file-no-worker = não pôde ser lido, porque uma parte do Tvist não iniciou. Reinicie o Tvist.
 file-unreadable = não pode ser aberto. Veja se ainda está lá e se você pode lê-lo.
+file-stays = fica com a contestação, mas não tem lugar nesta resposta.
 
 error-unexpected = Algo deu errado que não deveria. ({ $code })
 error-no-keychain = Nenhum chaveiro responde. Nada foi guardado aberto.
 error-keychain-locked = O chaveiro está bloqueado. Desbloqueie e tente de novo.
 error-keychain = O chaveiro recusou. Desbloqueie e tente de novo.
 error-key-missing = O chaveiro não tem mais a chave dos seus dados. Os dados ainda estão lá: traga a entrada de volta, ou restaure uma cópia.
+error-opening = Outro Tvist está abrindo os seus dados. Veja se o chaveiro está pedindo a sua senha e tente de novo.
 error-credentials-missing = Não há mais chave para esta conta neste computador. Informe-a de novo.
 error-store-locked = Outro programa está usando os dados. Feche-o e tente de novo.
 error-store-wrong-key = A chave do chaveiro não serve para seus dados. Restaure uma cópia, ou traga a entrada antiga de volta.

@@ -9,6 +9,7 @@ term-other-reference = Annan referens
 term-transaction = Transaktion
 documents = Dokument
 documents-none = Inga dokument ligger hos { $provider } än.
+documents-unasked = Betaltjänsten kunde inte tillfrågas om sina egna dokument. Det Tvist skickade finns här:
 origin-issuer = Från köparens bank
 origin-merchant = Från dig, inlagt utanför Tvist
 origin-app = Skickat av Tvist

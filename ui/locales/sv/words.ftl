@@ -167,12 +167,14 @@ file-memory = är för komplicerad. Öppna den i en PDF-läsare och skriv ut den
 file-crashed = kunde inte läsas. Öppna den i en PDF-läsare och skriv ut den till en ny PDF.
 file-no-worker = kunde inte läsas, eftersom en del av Tvist inte startade. Starta om Tvist.
 file-unreadable = kan inte öppnas. Se efter att den finns kvar och att du får läsa den.
+file-stays = sparas med ärendet men har ingen plats i det här svaret.
 
 error-unexpected = Något gick fel som inte borde. ({ $code })
 error-no-keychain = Ingen nyckelring svarar. Inget sparades öppet.
 error-keychain-locked = Nyckelringen är låst. Lås upp den och försök igen.
 error-keychain = Nyckelringen sa nej. Lås upp den och försök igen.
 error-key-missing = Nyckelringen har inte längre nyckeln till dina uppgifter. Uppgifterna finns kvar: ta tillbaka posten eller återställ en säkerhetskopia.
+error-opening = Ett annat Tvist håller på att öppna dina uppgifter. Se efter om nyckelringen frågar efter ditt lösenord och försök igen.
 error-credentials-missing = Det finns ingen nyckel för det här kontot på datorn längre. Ange den igen.
 error-store-locked = Ett annat program håller uppgifterna. Stäng det och försök igen.
 error-store-wrong-key = Nyckelringens nyckel passar inte dina uppgifter. Återställ en säkerhetskopia eller ta tillbaka den gamla posten.

@@ -302,7 +302,7 @@ export const commands = {
 	 *  # Errors
 	 *  When the provider can't be read.
 	 */
-	documents: (dispute: string) => typedError<DocumentView[], Failure>(__TAURI_INVOKE("documents", { dispute })),
+	documents: (dispute: string) => typedError<DocumentsView, Failure>(__TAURI_INVOKE("documents", { dispute })),
 	/**
 	 *  Saves a document byte for byte where the owner says; false when they changed their mind.
 	 * 
@@ -884,6 +884,13 @@ export type DocumentView = {
 	bytes: number | null,
 };
 
+/**  The documents of a case, as far as they are known. */
+export type DocumentsView = {
+	documents: DocumentView[],
+	/**  Why the provider couldn't be asked for its own; what this program holds is listed all the same. */
+	unasked: ErrorView | null,
+};
+
 /**  A payment that the buyer made before with the same card. */
 export type EarlierPaymentView = {
 	id: string,
@@ -964,6 +971,15 @@ export type ErasureView = {
 	submissions: number,
 	/**  Analyses that were asked for this case; they go along. */
 	analyses: DisputeId[],
+};
+
+export type ErrorView = {
+	/**  A stable word; `error-<kind>` is its Fluent id. */
+	kind: string,
+	/**  English, for the headless face and the log. */
+	message: string,
+	problems: Problem[],
+	provider_error: ProviderErrorView | null,
 };
 
 /**  An inquiry that became a chargeback. */
@@ -1297,6 +1313,8 @@ export type ReceiptView = {
 	amount: Money | null,
 	/**  The provider's answer, or its refusal. */
 	answer: Value | null,
+	/**  What the provider said when it refused; with an unknown outcome no reading agrees with it yet. */
+	refusal: ProviderErrorView | null,
 	/**  How the outcome was found where the answer itself was lost: `read`, `answered_elsewhere`, `owner`, … */
 	note: string | null,
 	/**  What the owner said of it after looking at the provider's own page. */

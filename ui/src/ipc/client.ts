@@ -32,6 +32,8 @@ export type DisputeQuery = bound.DisputeQuery;
 export type DisputeView = Read<bound.DisputeView>;
 /** The provider doesn't always tell the size. */
 export type DocumentView = Omit<Read<bound.DocumentView>, 'bytes'> & { bytes: number | null };
+/** What Tvist holds is listed also where the provider can't be asked; then that is said. */
+export type DocumentsView = { documents: DocumentView[]; unasked: Read<bound.ErrorView> | null };
 export type EarlierPaymentsView = Read<bound.EarlierPaymentsView>;
 export type EntryView = Read<bound.EntryView>;
 export type ErasureView = Read<bound.ErasureView>;
@@ -111,7 +113,7 @@ export interface Client {
   stateOutcome(dispute: string, said: bound.Seen): Promise<ActOutcome>;
   receipts(dispute: string): Promise<ReceiptView[]>;
 
-  documents(dispute: string): Promise<DocumentView[]>;
+  documents(dispute: string): Promise<DocumentsView>;
   /** Byte for byte, where the owner says; false when they changed their mind. */
   saveDocument(dispute: string, document: string, name: string): Promise<boolean>;
   comments(dispute: string): Promise<CommentView[]>;

@@ -6,6 +6,7 @@ use tvist_engine::DeskQuery;
 use tvist_engine::domain::{NextStep, Provider, Stage};
 use tvist_engine::view::{CaseView, DeskView, DisputeView, EntryView};
 
+use crate::evidence::setting;
 use crate::exit::Failure;
 use crate::folder::DataFolder;
 use crate::output::Answer;
@@ -48,6 +49,9 @@ pub struct Refresh {
 pub struct Manual {
     /// The case: its id here, or the provider's id or reference
     dispute: String,
+    /// Do it; without this only what would be done is shown
+    #[arg(long)]
+    confirm: bool,
 }
 
 impl Disputes {
@@ -107,8 +111,12 @@ impl Manual {
     pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
         folder
             .ask(async |engine| {
+                if !self.confirm {
+                    let rehearsal = engine.rehearse_manual(&self.dispute).await?;
+                    return Ok(Answer::new(&rehearsal, setting(&rehearsal)));
+                }
                 let dispute = engine.answer_manually(&self.dispute).await?;
-                Ok(Answer::new(&dispute, whole(&dispute)))
+                Ok(Answer::new(&dispute, whole(&dispute)).after_sending())
             })
             .await
     }

@@ -8,8 +8,8 @@ use tvist_engine::view::DocumentView;
 
 use crate::exit::Failure;
 use crate::folder::DataFolder;
-use crate::output::{Answer, Named};
-use crate::table::{Side, Table, size};
+use crate::output::Answer;
+use crate::table::{Side, Table, one_line, size};
 use crate::written;
 
 #[derive(Debug, Args)]
@@ -55,11 +55,15 @@ impl Documents {
         let dispute = self.dispute.unwrap_or_default();
         folder
             .ask(async |engine| {
-                let documents = engine.documents(&dispute).await?;
-                Ok(Answer::new(
-                    &Named("documents", &documents),
-                    listed(&documents),
-                ))
+                let known = engine.documents(&dispute).await?;
+                let mut text = listed(&known.documents);
+                if let Some(why) = &known.unasked {
+                    text.push_str(&format!(
+                        "The provider couldn't be asked for its own: {}\n",
+                        one_line(&why.message)
+                    ));
+                }
+                Ok(Answer::new(&known, text))
             })
             .await
     }

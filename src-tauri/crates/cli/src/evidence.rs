@@ -4,6 +4,7 @@ mod given;
 mod shown;
 
 pub use given::read;
+pub use shown::setting;
 pub use shown::{drafted, meters, problems};
 use shown::{earlier, judged};
 
@@ -38,9 +39,18 @@ pub enum Command {
     /// Visa Compelling Evidence 3.0: what the owner states are facts by the provider's path, such as
     /// enhanced_evidence.visa_compelling_evidence_3.prior_undisputed_transactions.0.charge; `every_transaction` in place
     /// of one payment stands for all three.
-    Eligibility(One),
+    Eligibility(Eligibility),
     /// Find earlier payments of the same card that the special evidence could name
     Earlier(One),
+}
+
+#[derive(Debug, Args)]
+pub struct Eligibility {
+    /// The case
+    dispute: String,
+    /// Put it there; without this only what would be put there is shown
+    #[arg(long)]
+    confirm: bool,
 }
 
 #[derive(Debug, Args)]
@@ -140,11 +150,18 @@ impl Command {
                     })
                     .await
             }
-            Self::Eligibility(One { dispute }) => {
+            Self::Eligibility(Eligibility { dispute, confirm }) => {
                 folder
                     .ask(async |engine| {
+                        if !confirm {
+                            let rehearsal = engine.rehearse_special_evidence(&dispute).await?;
+                            return Ok(Answer::new(&rehearsal, setting(&rehearsal)));
+                        }
                         let dispute = engine.special_evidence_check(&dispute).await?;
-                        Ok(Answer::new(&dispute, judged(&dispute.special_evidence)))
+                        Ok(
+                            Answer::new(&dispute, judged(&dispute.special_evidence))
+                                .after_sending(),
+                        )
                     })
                     .await
             }

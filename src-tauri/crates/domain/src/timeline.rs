@@ -199,3 +199,14 @@ fn expected(
     }
     entries
 }
+
+/// The last date that a case had before its provider took it away, by what was observed; none where it never had one.
+#[must_use]
+pub fn date_taken_away(observed: &[Entry]) -> Option<Instant> {
+    observed
+        .iter()
+        .rev()
+        .filter(|entry| entry.kind == EntryKind::DeadlineChanged)
+        .filter_map(|entry| entry.detail.as_deref()?.split_once(" → "))
+        .find_map(|(before, _)| before.parse().ok())
+}

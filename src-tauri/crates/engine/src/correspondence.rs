@@ -2,7 +2,7 @@
 
 use crate::Engine;
 use crate::error::{Error, Result};
-use crate::view::{CommentView, DocumentView};
+use crate::view::{CommentView, DocumentView, DocumentsView};
 use std::sync::Arc;
 use tvist_domain::check::Problem;
 use tvist_domain::{pan, rules};
@@ -10,36 +10,48 @@ use tvist_provider::{Adapter, Origin, ProviderError, RemoteDocument};
 use tvist_store::Filed;
 
 impl Engine {
-    /// The documents of a case: at the provider, and those that this program sent.
+    /// The documents of a case: at the provider, and those that this program sent, which it has itself. Where the provider
+    /// can't be asked, for want of a network or of credentials, that is told beside them.
     ///
     /// # Errors
-    /// When there is no such case or the provider can't be read.
-    pub async fn documents(&self, which: &str) -> Result<Vec<DocumentView>> {
-        let (filed, adapter) = self.filed_with_adapter(which).await?;
+    /// When there is no such case or the database can't be read.
+    pub async fn documents(&self, which: &str) -> Result<DocumentsView> {
+        let filed = self.filed(&self.resolve(which).await?).await?;
         let sent = self.sent_documents(&filed).await?;
-        let mut views: Vec<DocumentView> = Vec::new();
+        let mut documents: Vec<DocumentView> = Vec::new();
+        let mut unasked = None;
         if rules::capabilities(filed.dispute.provider).lists_documents {
-            for document in adapter.documents(&filed.dispute).await? {
-                let ours = sent
-                    .iter()
-                    .any(|(_, remote)| remote.as_deref() == Some(document.id.as_str()));
-                views.push(view(document, ours));
+            match self.listed_documents(&filed).await {
+                Ok(listed) => documents.extend(listed.into_iter().map(|document| {
+                    let ours = sent
+                        .iter()
+                        .any(|(_, remote)| remote.as_deref() == Some(document.id.as_str()));
+                    view(document, ours)
+                })),
+                Err(Error::Store(e)) => return Err(Error::Store(e)),
+                Err(e) => unasked = Some(e.view()),
             }
         }
         for (view, remote) in sent {
-            if !views.iter().any(|v| Some(&v.id) == remote.as_ref()) {
-                views.push(view);
+            if !documents.iter().any(|v| Some(&v.id) == remote.as_ref()) {
+                documents.push(view);
             }
         }
-        Ok(views)
+        Ok(DocumentsView { documents, unasked })
     }
 
-    /// The bytes of one document.
+    async fn listed_documents(&self, filed: &Filed) -> Result<Vec<RemoteDocument>> {
+        let account = self.account_of(&filed.account).await?;
+        let adapter = self.adapter(&account).await?;
+        Ok(adapter.documents(&filed.dispute).await?)
+    }
+
+    /// The bytes of one document; what this program sent needs no network.
     ///
     /// # Errors
     /// When there is no such document or the provider can't be read.
     pub async fn document_get(&self, which: &str, document: &str) -> Result<Vec<u8>> {
-        let (filed, adapter) = self.filed_with_adapter(which).await?;
+        let filed = self.filed(&self.resolve(which).await?).await?;
         for record in self.store.submissions_of(&filed.id).await? {
             for (index, file) in record.files.iter().enumerate() {
                 let own = sent_id(record.submission.id.as_str(), index);
@@ -52,6 +64,8 @@ impl Engine {
                 }
             }
         }
+        let account = self.account_of(&filed.account).await?;
+        let adapter = self.adapter(&account).await?;
         match adapter.document_bytes(&filed.dispute, document).await {
             Err(ProviderError::NotFound | ProviderError::Unsupported) => {
                 Err(Error::not_found("document", document))
@@ -103,9 +117,7 @@ impl Engine {
         }
         let written = adapter.comment(&filed.dispute, text).await;
         let comment = written.map_err(|broken| match broken.sent {
-            true => Error::OutcomeUnknown {
-                request_id: broken.request_id,
-            },
+            true => Error::unknown(broken.request_id),
             false => broken.error.into(),
         })?;
         Ok(CommentView {

@@ -294,7 +294,11 @@ impl Engine {
     ) -> Result<EvidenceView> {
         Ok(EvidenceView {
             revision: draft.revision,
-            items: draft.items.iter().map(item_view).collect(),
+            items: draft
+                .items
+                .iter()
+                .map(|item| item_view(item, dispute))
+                .collect(),
             texts: draft.texts.clone(),
             facts: draft.facts.clone(),
             goods: draft.goods(),
@@ -355,7 +359,10 @@ fn is_guessed(draft: &Draft, kind: Kind) -> bool {
         .any(|item| item.placing == Placing::Guessed)
 }
 
-fn item_view(item: &Item) -> ItemView {
+fn item_view(item: &Item, dispute: &Dispute) -> ItemView {
+    let travels = rules::takes_evidence(dispute)
+        && fields::travels(dispute, item.slot)
+        && fields::file_field(dispute.provider, item.slot).is_some();
     ItemView {
         id: item.id.clone(),
         name: item.name.clone(),
@@ -364,7 +371,7 @@ fn item_view(item: &Item) -> ItemView {
         bytes: item.bytes,
         pages: item.pages,
         media: item.media,
-        state: "ready".to_owned(),
+        state: if travels { "ready" } else { "stays" }.to_owned(),
     }
 }
 

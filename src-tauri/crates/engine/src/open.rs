@@ -10,8 +10,10 @@ use crate::words::Words;
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::HashMap;
 use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::broadcast;
 use tvist_document::worker::{Terms, Workshop};
 use tvist_domain::AccountId;
@@ -71,6 +73,9 @@ pub(crate) struct Stamp(Option<(u64, std::time::SystemTime)>);
 /// Names the profile whose key the keychain holds; it is no secret.
 pub(crate) const PROFILE_FILE: &str = "profile";
 pub(crate) const DATABASE_FILE: &str = "tvist.db";
+/// So long another face may take to open the data before this one says so.
+const OPENING: Duration = Duration::from_secs(30);
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// There once the database was: without it, a folder that has no database is a new one.
 const BEGUN_FILE: &str = "begun";
 
@@ -78,7 +83,8 @@ impl Engine {
     /// Opens the data folder, making it on the first start.
     ///
     /// # Errors
-    /// [`Error::NoKeychain`] or [`Error::KeychainLocked`] before anything is written; [`Error::KeyMissing`] when the
+    /// [`Error::NoKeychain`] or [`Error::KeychainLocked`] before anything is written; [`Error::Opening`] when another face
+    /// has been opening them for long; [`Error::KeyMissing`] when the
     /// database is there without its key; [`Error::Store`] when the database can't be opened, or was there and is gone.
     pub async fn open(options: OpenOptions) -> Result<Self> {
         Self::open_with_clock(options, Arc::new(crate::clock::SystemClock)).await
@@ -93,7 +99,7 @@ impl Engine {
         let dir = options.data_dir;
         make_private(&dir)?;
         // Two faces may start for the first time at once: only one makes the key.
-        let _first = lock(&dir.join("open.lock"))?;
+        let _first = lock_within(&dir.join("open.lock"), OPENING).await?;
         require_not_lost(&dir)?;
         let (profile, key) = database_key(&keychain, &dir).await?;
         let store = Store::open(&dir, &key).await.map_err(|e| match e {
@@ -186,11 +192,12 @@ async fn database_key(keychain: &Keychain, dir: &Path) -> Result<(String, Databa
         None if database_exists => return Err(Error::KeyMissing),
         None => {
             let id = uuid::Uuid::new_v4().simple().to_string();
-            // The key first: a profile without a key would look like a lost one.
-            let key = new_key(keychain, &id).await?;
-            std::fs::write(dir.join(PROFILE_FILE), &id)
-                .map_err(|e| Error::file("writing the profile", e))?;
-            return Ok((id, key));
+            // Whether the keychain answers at all, before anything is written.
+            let _none = keychain.get(&entry::database(&id)).await?;
+            // On the disk before the key: a power cut in between leaves a profile that gets its key at the next start, and
+            // never a key, or a database, that no profile names.
+            write_profile(dir, &id).map_err(|e| Error::file("writing the profile", e))?;
+            return Ok((id.clone(), new_key(keychain, &id).await?));
         }
     };
     let key = match keychain.get(&entry::database(&profile)).await? {
@@ -207,6 +214,19 @@ async fn database_key(keychain: &Keychain, dir: &Path) -> Result<(String, Databa
 pub(crate) fn profile_of(dir: &Path) -> Option<String> {
     let text = std::fs::read_to_string(dir.join(PROFILE_FILE)).ok()?;
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// Names the profile, whole or not at all, durable when this returns.
+fn write_profile(dir: &Path, id: &str) -> std::io::Result<()> {
+    let unfinished = dir.join("profile.part");
+    let mut file = File::create(&unfinished)?;
+    file.write_all(id.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(&unfinished, dir.join(PROFILE_FILE))?;
+    // The name in the folder, too; where a folder can't be opened, the system writes it by itself.
+    #[cfg(unix)]
+    File::open(dir)?.sync_all()?;
+    Ok(())
 }
 
 /// Makes a key and keeps it.
@@ -243,6 +263,21 @@ pub(crate) fn lock(path: &Path) -> Result<File> {
     Ok(file)
 }
 
+/// Waits for a lock between processes, but not for ever: whoever holds it may wait for its owner, at a prompt of the
+/// keychain.
+async fn lock_within(path: &Path, limit: Duration) -> Result<File> {
+    let until = tokio::time::Instant::now() + limit;
+    loop {
+        if let Some(lock) = try_lock(path)? {
+            return Ok(lock);
+        }
+        if tokio::time::Instant::now() >= until {
+            return Err(Error::Opening);
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+}
+
 /// Takes a lock between processes if nobody holds it.
 pub(crate) fn try_lock(path: &Path) -> Result<Option<File>> {
     let file = lock_file(path)?;
@@ -265,4 +300,32 @@ fn lock_file(path: &Path) -> Result<File> {
         other => other,
     }
     .map_err(|e| Error::file("opening a lock", e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn who_waits_for_another_face_is_told_after_a_while() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("open.lock");
+        let held = lock(&path).unwrap();
+        let begun = std::time::Instant::now();
+        let waited = lock_within(&path, Duration::from_millis(200)).await;
+        assert!(matches!(waited, Err(Error::Opening)), "{waited:?}");
+        assert!(begun.elapsed() >= Duration::from_millis(200));
+        drop(held);
+        assert!(lock_within(&path, Duration::ZERO).await.is_ok());
+    }
+
+    #[test]
+    fn a_profile_is_written_whole_and_replaces_a_half_written_one() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join(PROFILE_FILE), "").unwrap();
+        assert_eq!(profile_of(dir.path()), None, "what a power cut left");
+        write_profile(dir.path(), "abc").unwrap();
+        assert_eq!(profile_of(dir.path()).as_deref(), Some("abc"));
+        assert!(!dir.path().join("profile.part").exists());
+    }
 }

@@ -3,15 +3,73 @@
 
 use crate::Engine;
 use crate::error::{Error, Result};
-use crate::view::{DisputeView, EarlierPaymentView, EarlierPaymentsView};
+use crate::view::{DisputeView, EarlierPaymentView, EarlierPaymentsView, SettingRehearsalView};
 use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
 use tvist_domain::dispute::AutoAnswer;
-use tvist_domain::evidence::{compelling, fields};
-use tvist_domain::{Status, rules};
+use tvist_domain::evidence::{Draft, compelling, fields};
+use tvist_domain::{Dispute, Status, rules};
 use tvist_provider::{EarlierPayment, Pack};
+use tvist_store::Filed;
 
 impl Engine {
+    /// What [`Engine::answer_manually`] would do. Reads nothing from the provider and sends nothing.
+    ///
+    /// # Errors
+    /// When there is no such case or the database can't be read.
+    pub async fn rehearse_manual(&self, which: &str) -> Result<SettingRehearsalView> {
+        let id = self.resolve(which).await?;
+        let dispute = self.filed(&id).await?.dispute;
+        let problems = match (&dispute.auto_answer, dispute.status) {
+            (AutoAnswer::NotOffered, _) => vec![Problem::blocking(
+                "no_own_answer",
+                None,
+                "the provider doesn't answer this case by itself",
+            )],
+            (_, Status::NeedsResponse) => Vec::new(),
+            _ => vec![no_longer_answerable()],
+        };
+        Ok(SettingRehearsalView {
+            rehearsal: true,
+            dispute: id,
+            sets: "manual".to_owned(),
+            ready: problems.is_empty(),
+            problems,
+            fields: BTreeMap::new(),
+        })
+    }
+
+    /// What [`Engine::special_evidence_check`] would put at the provider. Reads nothing from it and sends nothing.
+    ///
+    /// # Errors
+    /// When there is no such case or the database can't be read.
+    pub async fn rehearse_special_evidence(&self, which: &str) -> Result<SettingRehearsalView> {
+        let id = self.resolve(which).await?;
+        let filed = self.filed(&id).await?;
+        let draft = self.store.draft(&id).await?;
+        let problems = self.in_the_way_of_special(&filed, &draft).await?;
+        Ok(SettingRehearsalView {
+            rehearsal: true,
+            dispute: id,
+            sets: "eligibility".to_owned(),
+            ready: problems.is_empty(),
+            problems,
+            fields: special_fields(&filed.dispute, &draft),
+        })
+    }
+
+    async fn in_the_way_of_special(&self, filed: &Filed, draft: &Draft) -> Result<Vec<Problem>> {
+        let account = self.account_of(&filed.account).await?;
+        let submissions = self.store.domain_submissions(&filed.id).await?;
+        let now = account.provider_now(self.now());
+        let next_step = rules::next_step(&filed.dispute, &submissions, now);
+        Ok(compelling::in_the_way(
+            &filed.dispute,
+            &draft.facts,
+            next_step,
+        ))
+    }
+
     /// Keeps the provider from answering by itself, and shows the case as it is then (stripe.md §11.3).
     ///
     /// # Errors
@@ -23,10 +81,7 @@ impl Engine {
         let filed = self.read_again(&id).await?;
         let waits = filed.dispute.status == Status::NeedsResponse;
         if !waits && filed.dispute.auto_answer != AutoAnswer::NotOffered {
-            return Err(refused(
-                "not_answerable",
-                "the case waits for no answer any more",
-            ));
+            return Err(Error::Refused(vec![no_longer_answerable()]));
         }
         if filed.dispute.auto_answer != AutoAnswer::Manual {
             let account = self.account_of(&filed.account).await?;
@@ -51,17 +106,11 @@ impl Engine {
         let filed = self.read_again(&id).await?;
         let account = self.account_of(&filed.account).await?;
         let draft = self.store.draft(&id).await?;
-        let submissions = self.store.domain_submissions(&id).await?;
-        let now = account.provider_now(self.now());
-        let next_step = rules::next_step(&filed.dispute, &submissions, now);
-        let problems = compelling::in_the_way(&filed.dispute, &draft.facts, next_step);
+        let problems = self.in_the_way_of_special(&filed, &draft).await?;
         if !problems.is_empty() {
             return Err(Error::Refused(problems));
         }
-        let special: BTreeMap<String, String> = fields::text_fields(&filed.dispute, &draft)
-            .into_iter()
-            .filter(|(name, _)| name.starts_with(compelling::PATH))
-            .collect();
+        let special = special_fields(&filed.dispute, &draft);
         self.adapter(&account)
             .await?
             .stage_special(&filed.dispute, &Pack { fields: special })
@@ -95,6 +144,22 @@ impl Engine {
             complete: found.complete,
         })
     }
+}
+
+/// What the draft states of the special evidence, by the provider's fields.
+fn special_fields(dispute: &Dispute, draft: &Draft) -> BTreeMap<String, String> {
+    fields::text_fields(dispute, draft)
+        .into_iter()
+        .filter(|(name, _)| name.starts_with(compelling::PATH))
+        .collect()
+}
+
+fn no_longer_answerable() -> Problem {
+    Problem::blocking(
+        "not_answerable",
+        None,
+        "the case waits for no answer any more",
+    )
 }
 
 fn earlier_view(payment: EarlierPayment) -> EarlierPaymentView {

@@ -1,4 +1,4 @@
-import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, ErasureView, Failure, ReceiverView, WebhookKnownView, WebhookView } from '../client';
+import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, DocumentsView, ErasureView, Failure, ReceiverView, WebhookKnownView, WebhookView } from '../client';
 import { ladderWith, usualLadder } from './ladder';
 
 const plain: Credential = { name: '', form: 'line', secret: false, required: true, live_only: false, begins: [], foreign: [] };
@@ -54,14 +54,15 @@ export abstract class FakeBeside {
     return { token: 'c1', name: 'idpay-key.pem' };
   }
 
-  async documents(): Promise<DocumentView[]> {
+  async documents(): Promise<DocumentsView> {
     await this.turn('documents');
-    return [
+    const documents: DocumentView[] = [
       { id: 'd1', name: 'issuer-1.pdf', origin: 'issuer', bytes: 48_200 },
       { id: 'd2', name: 'defence-1.pdf', origin: 'merchant', bytes: 212_400 },
       { id: 'd3', name: 'answer.pdf', origin: 'app', bytes: 640_000 },
       { id: 'd4', name: 'unnamed', origin: 'unknown', bytes: null },
     ];
+    return { documents, unasked: null };
   }
 
   async saveDocument(_dispute: string, document: string): Promise<boolean> {

@@ -372,6 +372,7 @@ export class FakeClient extends FakeBeside implements Client {
       fields: evidence.texts,
       amount: null,
       answer: { id: 'du_1Q8c', status: 'under_review' },
+      refusal: state === 'refused' ? { status: 400, code: 'invalid', message: 'The evidence exceeds 50 pages.', request_id } : null,
       note: null,
       statement: null,
     }));

@@ -6,7 +6,9 @@ use tvist_engine::domain::check::{Meters, Problem};
 use tvist_engine::domain::dispute::SpecialEvidence;
 use tvist_engine::domain::evidence::compelling::Count;
 use tvist_engine::domain::rules::LimitSource;
-use tvist_engine::view::{CheckedView, EarlierPaymentsView, EvidenceView, ManifestView, SlotState};
+use tvist_engine::view::{
+    CheckedView, EarlierPaymentsView, EvidenceView, ManifestView, SettingRehearsalView, SlotState,
+};
 
 use crate::table::{Lines, Side, Table, moment, one_line, plain, size};
 
@@ -136,6 +138,22 @@ fn counted(meets: &[Count]) -> String {
         })
         .collect();
     words.join(", ")
+}
+
+/// What would be set at the provider, for the eye.
+pub fn setting(rehearsal: &SettingRehearsalView) -> String {
+    let mut text = if rehearsal.ready {
+        "Rehearsal: nothing was sent. With --confirm this is set at the provider; nothing is answered by it.\n".to_owned()
+    } else {
+        "Rehearsal: nothing was sent, and it can't be set as it is.\n".to_owned()
+    };
+    text.push_str(&problems(&rehearsal.problems));
+    let mut lines = Lines::default();
+    for (name, value) in &rehearsal.fields {
+        lines.line(name, one_line(value));
+    }
+    text.push_str(&lines.text());
+    text
 }
 
 /// Problems for the eye, the blocking first.

@@ -11,7 +11,7 @@ use icalendar::{
 };
 use tvist_domain::clock::Instant;
 use tvist_domain::reminder::{self, Reminder, Watched};
-use tvist_domain::{Dispute, DisputeId};
+use tvist_domain::{Dispute, DisputeId, timeline};
 use tvist_store::Filed;
 
 /// The only alarm of a case that became known when its safe deadline was over, and so has no ladder.
@@ -46,9 +46,13 @@ impl Engine {
         for filed in cases {
             let ladder = ladders.iter().find(|w| w.dispute == &filed.id);
             let date = ladder.map_or_else(|| filed.dispute.due.instant(), |w| Some(w.deadline.at));
-            let Some(at) = date else { continue };
+            let happened = self.store.timeline(&filed.id).await?;
+            // A date that was taken away is cancelled where it stood: a calendar may have it.
+            let Some(at) = date.or_else(|| timeline::date_taken_away(&happened)) else {
+                continue;
+            };
             // The timeline is only ever appended to.
-            let happened = self.store.timeline(&filed.id).await?.len();
+            let happened = happened.len();
             dated.push(Dated {
                 id: &filed.id,
                 dispute: &filed.dispute,

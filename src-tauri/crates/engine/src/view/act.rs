@@ -1,6 +1,6 @@
 //! Irreversible acts: what they would do, what became of them, what was sent.
 
-use super::PackFileView;
+use super::{PackFileView, ProviderErrorView};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::check::{Meters, Problem};
@@ -88,6 +88,8 @@ pub struct ReceiptView {
     pub amount: Option<Money>,
     /// The provider's answer, or its refusal.
     pub answer: Option<serde_json::Value>,
+    /// What the provider said when it refused; with an unknown outcome no reading agrees with it yet.
+    pub refusal: Option<ProviderErrorView>,
     /// How the outcome was found where the answer itself was lost: `read`, `answered_elsewhere`, `owner`, …
     pub note: Option<String>,
     /// What the owner said of it after looking at the provider's own page.

@@ -1,6 +1,8 @@
 //! What lies beside a case: reminders, documents, remarks, calls of a provider.
 
+use super::ErrorView;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
 use tvist_domain::clock::{Instant, text};
 use tvist_domain::id::{AccountId, DisputeId};
@@ -33,6 +35,28 @@ pub struct DocumentView {
     pub origin: String,
     #[specta(type = Option<f64>)]
     pub bytes: Option<u64>,
+}
+
+/// What would be set at a provider without answering, before it is confirmed.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct SettingRehearsalView {
+    /// Always true: nothing was sent.
+    pub rehearsal: bool,
+    pub dispute: DisputeId,
+    /// `manual` or `eligibility`.
+    pub sets: String,
+    pub ready: bool,
+    pub problems: Vec<Problem>,
+    /// What would be put there.
+    pub fields: BTreeMap<String, String>,
+}
+
+/// The documents of a case, as far as they are known.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct DocumentsView {
+    pub documents: Vec<DocumentView>,
+    /// Why the provider couldn't be asked for its own; what this program holds is listed all the same.
+    pub unasked: Option<ErrorView>,
 }
 
 /// A remark at the case.

@@ -62,7 +62,8 @@ pub struct ItemView {
     pub bytes: u64,
     pub pages: u32,
     pub media: Media,
-    /// `ready`; more may be added.
+    /// `ready`: it is bound into an answer to the case as it stands. `stays`: the provider has no place for it there.
+    /// More may be added.
     pub state: String,
 }
 

@@ -14,7 +14,8 @@ pub use act::{
     RehearsalView, SentFileView, SubmissionView,
 };
 pub use beside::{
-    CommentView, DocumentView, IntegrityView, ReminderView, WebhookKnownView, WebhookView,
+    CommentView, DocumentView, DocumentsView, IntegrityView, ReminderView, SettingRehearsalView,
+    WebhookKnownView, WebhookView,
 };
 pub use case::{
     CapabilitiesView, CaseView, DeskView, DisputeView, EntryView, HangingAnalysisView, LossView,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tvist_domain::check::Problem;
 use tvist_domain::id::AccountId;
+use tvist_provider::Refusal;
 
 /// How the synchronisation of one account went.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -44,4 +45,15 @@ pub struct ProviderErrorView {
     pub code: Option<String>,
     pub message: String,
     pub request_id: Option<String>,
+}
+
+impl From<&Refusal> for ProviderErrorView {
+    fn from(refusal: &Refusal) -> Self {
+        Self {
+            status: refusal.status,
+            code: refusal.code.clone(),
+            message: refusal.message.clone(),
+            request_id: refusal.request_id.clone(),
+        }
+    }
 }
