@@ -8,7 +8,7 @@ mod corpus;
 use std::time::{Duration, Instant};
 
 use corpus::{bad_files, jpeg, pdf, slot};
-use tvist_document::worker::{Terms, Workshop, run_if_asked};
+use tvist_document::worker::{Confinement, Terms, Workshop, run_if_asked};
 use tvist_document::{
     Budget, DocumentError, Letter, Limits, Refusal, fit, inspect, letter, render_page, text_of,
 };
@@ -24,12 +24,21 @@ fn main() {
         ),
         ("memory is limited", memory_is_limited),
         ("threads for tests", threads_for_tests),
+        (
+            "a worker is refused what it doesn't need",
+            a_worker_is_refused_what_it_doesn_t_need,
+        ),
     ];
     #[cfg(unix)]
     tests.extend([
         (
             "a worker that hangs is ended",
             a_worker_that_hangs_is_ended as fn(),
+        ),
+        #[cfg(target_os = "linux")]
+        (
+            "a worker is given nothing but its pipes",
+            a_worker_is_given_nothing_but_its_pipes,
         ),
         ("a worker that dies is told", a_worker_that_dies_is_told),
     ]);
@@ -178,4 +187,69 @@ fn threads_for_tests() {
         Ok(1)
     );
     assert_eq!(workshop.inspect(b""), Err(DocumentError::Empty));
+}
+
+fn a_worker_is_refused_what_it_doesn_t_need() {
+    let all = |held| Confinement {
+        files: held,
+        network: held,
+        syscalls: held,
+    };
+    let workshop = workshop();
+    assert_eq!(
+        workshop.confinement(),
+        Ok(all(cfg!(target_os = "linux"))),
+        "what holds, by trying it in the worker"
+    );
+    // After its work too, and the work is done all the same.
+    assert!(workshop.inspect(&pdf(&["x"])).is_ok());
+    assert_eq!(workshop.confinement(), Ok(all(cfg!(target_os = "linux"))));
+    // The very same attempts succeed where nothing forbids them.
+    let free = Workshop::in_process(Terms::default());
+    let found = free.confinement().unwrap();
+    assert!(!found.files && !found.syscalls, "{found:?}");
+}
+
+/// Looked at from outside while it waits: descriptors, environment, privileges, limits.
+#[cfg(target_os = "linux")]
+fn a_worker_is_given_nothing_but_its_pipes() {
+    let workshop = workshop();
+    assert!(workshop.inspect(&pdf(&["x"])).is_ok());
+    let own = std::process::id().to_string();
+    let children = std::fs::read_to_string(format!("/proc/{own}/task/{own}/children")).unwrap();
+    let worker = children.split_whitespace().last().unwrap();
+    let about = |name: &str| std::fs::read_to_string(format!("/proc/{worker}/{name}"));
+    let status = about("status").unwrap();
+    for (name, value) in [("NoNewPrivs:", "1"), ("Seccomp:", "2")] {
+        let line = status.lines().find(|line| line.starts_with(name)).unwrap();
+        assert_eq!(line[name.len()..].trim(), value, "{name}");
+    }
+    let limits = about("limits").unwrap();
+    for (name, most) in [
+        ("Max core file size", "0"),
+        ("Max file size", "0"),
+        ("Max open files", "4"),
+        ("Max cpu time", "600"),
+    ] {
+        let line = limits.lines().find(|line| line.starts_with(name)).unwrap();
+        let hard = line[name.len()..].split_whitespace().nth(1);
+        assert_eq!(hard, Some(most), "{name}, the hard limit");
+    }
+    // What only the owner of the process may see isn't even theirs: it can't be looked into.
+    let Ok(open) = std::fs::read_dir(format!("/proc/{worker}/fd")) else {
+        return;
+    };
+    let mut open: Vec<String> = open
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    open.sort();
+    assert_eq!(open, ["0", "1", "2"]);
+    let environment = about("environ").unwrap();
+    let names: Vec<&str> = environment
+        .split('\0')
+        .filter_map(|one| one.split_once('='))
+        .map(|(name, _)| name)
+        .filter(|name| *name != "LD_LIBRARY_PATH")
+        .collect();
+    assert_eq!(names, [""; 0]);
 }

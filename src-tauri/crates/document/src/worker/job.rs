@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::confine;
+use super::confine::{self, attempt};
 use super::frame::Frame;
 use crate::fit::fit_owned;
 use crate::{
@@ -44,6 +44,8 @@ pub(super) enum Job {
         places: Vec<Redaction>,
         limits: Limits,
     },
+    /// Try what is forbidden.
+    Attempt,
 }
 
 /// What came out; files travel beside it, in order.
@@ -55,6 +57,7 @@ pub(super) enum Answer {
     Rendered,
     Redacted,
     Text(DocumentText),
+    Attempted(attempt::Confinement),
     Wrong(DocumentError),
     Refused(Refusal),
 }
@@ -110,6 +113,7 @@ fn work(job: Job, files: Vec<Vec<u8>>) -> (Answer, Vec<Vec<u8>>) {
         Job::Text { limits } => {
             text_of(first, &limits).map_or_else(wrong, |text| (Answer::Text(text), Vec::new()))
         }
+        Job::Attempt => (Answer::Attempted(attempt::all()), Vec::new()),
     }
 }
 

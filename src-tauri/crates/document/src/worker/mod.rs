@@ -12,6 +12,7 @@ mod workshop;
 
 use std::io::{BufReader, BufWriter};
 
+pub use confine::attempt::Confinement;
 pub use workshop::{Terms, Workshop};
 
 /// The first argument that makes a process a document worker.
@@ -34,7 +35,7 @@ pub fn run_if_asked() {
     // A panic's message could quote the file; nobody reads it anyway.
     std::panic::set_hook(Box::new(|_| {}));
     serve();
-    std::process::exit(0);
+    confine::end()
 }
 
 /// Answers requests until the other end closes, breaks or falls silent.
@@ -49,7 +50,7 @@ fn serve() {
         let Some(answer) = job::answer(request) else {
             return;
         };
-        if frame::write(&mut output, &answer).is_err() {
+        if frame::write(&mut output, &answer).is_err() || confine::is_spent() {
             return;
         }
     }

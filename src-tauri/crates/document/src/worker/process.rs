@@ -34,6 +34,9 @@ impl Worker {
         command
             .arg(ARGUMENT)
             .arg(memory.to_string())
+            // The environment tells where the keychain, the screen and the owner's folders are.
+            .env_clear()
+            .envs(needed())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
@@ -116,6 +119,13 @@ impl Drop for Worker {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// What a program can't start without where it is there: where its libraries are, and on Windows the system's folder.
+fn needed() -> impl Iterator<Item = (&'static str, std::ffi::OsString)> {
+    ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot"]
+        .into_iter()
+        .filter_map(|name| Some((name, std::env::var_os(name)?)))
 }
 
 fn diagnose(status: Option<ExitStatus>, words: &str, seconds: u32) -> DocumentError {

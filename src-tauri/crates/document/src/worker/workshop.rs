@@ -5,6 +5,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use super::Confinement;
 use super::frame::Frame;
 use super::job::{Answer, Job, Request, perform};
 use super::process::{Lost, Worker};
@@ -188,6 +189,17 @@ impl Workshop {
         };
         match self.run(job, vec![bytes.to_vec()], 1)? {
             (Answer::Redacted, mut files) if files.len() == 1 => Ok(files.remove(0)),
+            (other, _) => Err(reason(other)),
+        }
+    }
+
+    /// What a worker of this workshop can't do, found out by trying it there.
+    ///
+    /// # Errors
+    /// What is wrong with the worker.
+    pub fn confinement(&self) -> Result<Confinement, DocumentError> {
+        match self.run(Job::Attempt, Vec::new(), 1)? {
+            (Answer::Attempted(found), _) => Ok(found),
             (other, _) => Err(reason(other)),
         }
     }
