@@ -132,12 +132,31 @@ fn living(group: u32) -> Vec<(String, PathBuf)> {
         let state = rest.next();
         state.is_some_and(|state| state != "Z") && rest.nth(1) == Some(group.to_string().as_str())
     })
-    .filter_map(|id| {
-        fs::read_link(format!("/proc/{id}/exe"))
-            .ok()
-            .map(|exe| (id, exe))
-    })
+    .filter_map(|id| program(&id).map(|exe| (id, exe)))
     .collect()
+}
+
+/// Where a process was told to listen for a driver.
+fn told_to_listen(id: &str) -> Option<String> {
+    let environ = fs::read(format!("/proc/{id}/environ")).ok()?;
+    environ.split(|byte| *byte == 0).find_map(|one| {
+        let target = std::str::from_utf8(one)
+            .ok()?
+            .strip_prefix("WEBKIT_INSPECTOR_SERVER=")?;
+        Some(target.to_owned())
+    })
+}
+
+/// The file that a process runs. Our programs let nobody but root look into them: there it is what they were called by.
+fn program(id: &str) -> Option<PathBuf> {
+    let called = || {
+        let line = fs::read(format!("/proc/{id}/cmdline")).ok()?;
+        let first = line.split(|byte| *byte == 0).next()?;
+        Some(PathBuf::from(std::str::from_utf8(first).ok()?))
+    };
+    fs::read_link(format!("/proc/{id}/exe"))
+        .ok()
+        .or_else(called)
 }
 
 impl<'d> App<'d> {
@@ -470,15 +489,10 @@ impl<'d> App<'d> {
     #[track_caller]
     pub fn follow(&mut self) {
         until(PATIENCE, "the window", || self.window());
-        let process = self.process().expect("the app runs");
-        let environ = fs::read(format!("/proc/{process}/environ")).expect("it is ours");
-        let target = environ
-            .split(|byte| *byte == 0)
-            .find_map(|one| {
-                std::str::from_utf8(one)
-                    .ok()?
-                    .strip_prefix("WEBKIT_INSPECTOR_SERVER=")
-            })
+        // The program itself lets nobody but root look into it; the processes of its web view have the same environment.
+        let target = living(self.driver.id())
+            .into_iter()
+            .find_map(|(id, _)| told_to_listen(&id))
             .expect("the first driver has told it");
         if let Some(before) = &mut self.second {
             end_group(before);

@@ -13,6 +13,7 @@ mod evidence;
 mod exit;
 mod export;
 mod folder;
+mod health;
 mod insights;
 mod integrity;
 mod log;
@@ -32,6 +33,8 @@ use arguments::Invocation;
 use exit::{Exit, Failure};
 
 fn main() -> ExitCode {
+    // First of all: what this program will hold in its memory is nobody else's.
+    tvist_engine::forbid_core_dumps();
     // A process that works on documents is this very program, started for that only.
     tvist_engine::worker::run_if_asked();
     #[cfg(feature = "faults")]

@@ -4,6 +4,7 @@
 //! place when the window is closed and gives the place back when it is opened: one process, one watch, and a web view only
 //! while somebody looks at it.
 
+pub mod asked;
 mod beat;
 pub mod face;
 pub mod handover;
