@@ -72,6 +72,11 @@ impl Command {
                     .await
             }
             Self::Serve(serve) => {
+                if !serve.listen.ip().is_loopback() {
+                    say(
+                        "other machines can reach this port: anybody there can call it, and a call's hash travels in the clear",
+                    );
+                }
                 folder
                     .ask(async |engine| {
                         engine

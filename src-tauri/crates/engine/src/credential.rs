@@ -7,8 +7,10 @@ use crate::error::{Error, Result};
 use keyring_core::Entry;
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::HashMap;
-use std::sync::mpsc;
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
+
+/// Jobs that wait for the one thread; who has one more waits for a place.
+const WAITING: usize = 32;
 
 /// The name under which all entries of the program lie in the keychain.
 const SERVICE: &str = "tvist";
@@ -38,11 +40,11 @@ impl Keychain {
     /// # Errors
     /// [`Error::NoKeychain`] when none answers.
     pub async fn connect() -> Result<Self> {
-        let (jobs, inbox) = mpsc::channel::<Job>();
+        let (jobs, inbox) = mpsc::channel::<Job>(WAITING);
         let (ready, connected) = oneshot::channel();
         std::thread::Builder::new()
             .name("keychain".into())
-            .spawn(move || serve(&inbox, ready))
+            .spawn(move || serve(inbox, ready))
             .map_err(|e| Error::file("starting a thread", e))?;
         connected.await.map_err(|_| Error::NoKeychain)??;
         Ok(Self { jobs })
@@ -54,7 +56,7 @@ impl Keychain {
     /// When the keychain is away or locked.
     pub async fn get(&self, name: &str) -> Result<Option<SecretString>> {
         let (tx, rx) = oneshot::channel();
-        self.send(Job::Get(name.to_owned(), tx))?;
+        self.send(Job::Get(name.to_owned(), tx)).await?;
         rx.await.map_err(|_| Error::NoKeychain)?
     }
 
@@ -64,7 +66,7 @@ impl Keychain {
     /// When the keychain is away or locked, or the secret is too long for it.
     pub async fn set(&self, name: &str, secret: SecretString) -> Result<()> {
         let (tx, rx) = oneshot::channel();
-        self.send(Job::Set(name.to_owned(), secret, tx))?;
+        self.send(Job::Set(name.to_owned(), secret, tx)).await?;
         rx.await.map_err(|_| Error::NoKeychain)?
     }
 
@@ -74,7 +76,7 @@ impl Keychain {
     /// When the keychain is away or locked.
     pub async fn delete(&self, name: &str) -> Result<()> {
         let (tx, rx) = oneshot::channel();
-        self.send(Job::Delete(name.to_owned(), tx))?;
+        self.send(Job::Delete(name.to_owned(), tx)).await?;
         rx.await.map_err(|_| Error::NoKeychain)?
     }
 
@@ -84,24 +86,24 @@ impl Keychain {
     /// When the keychain is away or locked, or can't be searched.
     pub async fn names(&self) -> Result<Vec<String>> {
         let (tx, rx) = oneshot::channel();
-        self.send(Job::Names(tx))?;
+        self.send(Job::Names(tx)).await?;
         rx.await.map_err(|_| Error::NoKeychain)?
     }
 
-    fn send(&self, job: Job) -> Result<()> {
-        self.jobs.send(job).map_err(|_| Error::NoKeychain)
+    async fn send(&self, job: Job) -> Result<()> {
+        self.jobs.send(job).await.map_err(|_| Error::NoKeychain)
     }
 }
 
 /// Answers jobs until the last handle is gone. A receiver that went away is no loss.
-fn serve(inbox: &mpsc::Receiver<Job>, ready: oneshot::Sender<Result<()>>) {
+fn serve(mut inbox: mpsc::Receiver<Job>, ready: oneshot::Sender<Result<()>>) {
     let connected = system_store();
     let failed = connected.is_err();
     let _ = ready.send(connected);
     if failed {
         return;
     }
-    while let Ok(job) = inbox.recv() {
+    while let Some(job) = inbox.blocking_recv() {
         match job {
             Job::Get(name, reply) => {
                 let found = match entry(&name).and_then(|e| e.get_password().map_err(failure)) {

@@ -3,36 +3,32 @@
 //! The hash that a call shows is a shared secret, not a signature: it says who calls, not what is true. So the body only
 //! names a case, which is then read from the provider (celcoin.md §2.7).
 
+mod caller;
+mod receiver;
+
 use crate::Engine;
 use crate::entry::Kind;
 use crate::error::{Error, Result};
 use crate::view::{WebhookKnownView, WebhookView};
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State as Shared};
-use axum::http::StatusCode;
-use axum::routing::post;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
+use tvist_domain::AccountId;
 use tvist_domain::check::Problem;
 use tvist_domain::clock::Instant;
-use tvist_domain::{AccountId, rules};
 use tvist_provider::celcoin::webhook;
 use tvist_provider::{Outcome, ProviderError};
-use tvist_store::Account;
 use url::Url;
 
-/// Larger bodies are turned away unread.
-const BODY_BYTES: usize = 1024 * 1024;
 /// Hints that may wait to be followed; a flood beyond that is dropped, since each visit reads all open cases anyway.
 const HINTS: usize = 1_000;
 
 /// Where the window receives calls.
-const LISTENS: &str = "webhook_listens";
+pub(crate) const LISTENS: &str = "webhook_listens";
 
 /// An address that was registered, or that registering was begun for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -177,45 +173,20 @@ impl Engine {
             .local_addr()
             .map_err(|e| Error::file("opening the port", e))?;
         let (hints, inbox) = mpsc::channel(HINTS);
-        let follower = tokio::spawn(follow(self.clone(), inbox));
-        let receiver = Receiver {
-            engine: self.clone(),
-            hints,
-        };
-        let routes = Router::new()
-            .fallback(post(receive))
-            .layer(DefaultBodyLimit::max(BODY_BYTES))
-            .with_state(receiver);
+        // It ends with the last one that could leave it a hint.
+        tokio::spawn(follow(self.clone(), inbox));
+        let callers = Arc::new(caller::Callers::new(self.clone(), hints));
         ready(at);
-        let served = axum::serve(listener, routes)
-            .await
-            .map_err(|e| Error::file("serving", e));
-        follower.abort();
-        served
-    }
-
-    /// The accounts whose hash a call may show.
-    async fn hashes(&self) -> Result<Vec<(Account, SecretString)>> {
-        let mut hashes = Vec::new();
-        for account in self
-            .store
-            .accounts()
-            .await?
-            .into_iter()
-            .filter(|a| rules::capabilities(a.provider).webhook)
-        {
-            if let Some(hash) = self.webhook_hash(&account.id).await? {
-                hashes.push((account, hash));
-            }
-        }
-        Ok(hashes)
+        receiver::serve(&listener, callers).await;
+        Ok(())
     }
 
     /// The hash that calls for an account show; none where no address was registered.
     pub(crate) async fn webhook_hash(&self, id: &AccountId) -> Result<Option<SecretString>> {
         match self.entry(Kind::Webhook, id).await? {
             Some(hash) => Ok(Some(hash)),
-            None => self.adopt_entry(Kind::Webhook, id).await,
+            // It is only ever compared with, never sent.
+            None => self.adopt_entry(Kind::Webhook, id, |_| true).await,
         }
     }
 
@@ -235,48 +206,11 @@ impl Engine {
     }
 }
 
-#[derive(Clone)]
-struct Receiver {
-    engine: Engine,
-    hints: mpsc::Sender<Followed>,
-}
-
 /// A case that a call named.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Followed {
     account: AccountId,
     chargeback: String,
-}
-
-async fn receive(Shared(receiver): Shared<Receiver>, body: Bytes) -> StatusCode {
-    let Ok(hint) = webhook::parse(&body) else {
-        return StatusCode::BAD_REQUEST;
-    };
-    let Ok(hashes) = receiver.engine.hashes().await else {
-        return StatusCode::SERVICE_UNAVAILABLE;
-    };
-    // Every hash is compared, so that the time tells nothing of which one was close.
-    let matching: Vec<&Account> = hashes
-        .iter()
-        .filter(|(_, hash)| webhook::confirms(hash, &hint))
-        .map(|(account, _)| account)
-        .collect();
-    let Some(account) = matching.first() else {
-        return StatusCode::UNAUTHORIZED;
-    };
-    if hint.usable().is_err() {
-        return StatusCode::BAD_REQUEST;
-    }
-    if let Some(chargeback) = hint.chargeback {
-        let followed = Followed {
-            account: account.id.clone(),
-            chargeback,
-        };
-        if receiver.hints.try_send(followed).is_err() {
-            tracing::warn!("more hints than can be followed; the next visit reads all open cases");
-        }
-    }
-    StatusCode::NO_CONTENT
 }
 
 /// Reads the named cases one after the other; what was named several times meanwhile is read once.

@@ -46,8 +46,8 @@ pub struct Registered {
 pub struct Hint {
     pub event: Option<String>,
     pub confirm_hash: Option<SecretString>,
-    /// Celcoin's id of the chargeback; none where the event is about something else.
-    pub chargeback: Option<String>,
+    /// Celcoin's ids of the chargebacks; none where the event is about something else.
+    pub chargebacks: Vec<String>,
     pub process: Option<String>,
     pub transaction: Option<String>,
 }
@@ -57,7 +57,8 @@ pub struct Hint {
 #[error("the body can't be used")]
 pub struct Unusable;
 
-/// Reads the body of a call. The related objects may lie beside the chargeback or inside it (§2.7).
+/// Reads the body of a call. The related objects may lie beside the chargeback or inside it (§2.7), and since the nesting
+/// is published nowhere, the chargeback may be a list of them too.
 ///
 /// Whether it names anything is looked at later ([`Hint::usable`]): first the caller has to show who it is.
 ///
@@ -69,8 +70,9 @@ pub fn parse(body: &[u8]) -> Result<Hint, Unusable> {
         return Err(Unusable);
     }
     let outer = Fields::any_case(&json);
-    let chargeback = outer.child("Chargeback");
-    let inside = chargeback.map(|c| wire::pointer(c, "Transaction"));
+    let chargebacks = outer.list("Chargeback");
+    let chargeback = chargebacks.first();
+    let inside = chargeback.map(|c| wire::pointer(*c, "Transaction"));
     let beside = wire::pointer(outer, "Transaction");
     let Pointer { galax_pay_id, .. } = inside
         .filter(|p| p.galax_pay_id.is_some())
@@ -78,7 +80,10 @@ pub fn parse(body: &[u8]) -> Result<Hint, Unusable> {
     Ok(Hint {
         event: outer.text("event"),
         confirm_hash: outer.text("confirmHash").map(SecretString::from),
-        chargeback: chargeback.and_then(|c| c.text("galaxPayId")),
+        chargebacks: chargebacks
+            .iter()
+            .filter_map(|c| c.text("galaxPayId"))
+            .collect(),
         process: chargeback.and_then(|c| c.text("process")),
         transaction: galax_pay_id,
     })
@@ -90,7 +95,7 @@ impl Hint {
     pub fn usable(&self) -> Result<(), Unusable> {
         match self.event.as_deref() {
             None => Err(Unusable),
-            Some(EVENT) if self.chargeback.is_none() => Err(Unusable),
+            Some(EVENT) if self.chargebacks.is_empty() => Err(Unusable),
             Some(_) => Ok(()),
         }
     }
@@ -186,9 +191,12 @@ mod tests {
             "Transaction": {"galaxPayId": 660127}, "PaymentBill": {"galaxPayId": 512094}});
         let inside = json!({"event": EVENT, "confirmHash": HASH,
             "Chargeback": {"galaxPayId": 90311, "process": "77", "Transaction": {"galaxPayId": 660127}}});
-        for body in [beside, inside] {
+        let listed = json!({"event": EVENT, "confirmHash": HASH,
+            "Chargeback": [{"galaxPayId": 90311, "process": "77"}], "Transaction": {"galaxPayId": 660127}});
+        for body in [beside, inside, listed] {
             let hint = read(&body).unwrap();
-            assert_eq!(hint.chargeback.as_deref(), Some("90311"));
+            assert_eq!(hint.chargebacks, ["90311"]);
+            assert!(hint.usable().is_ok());
             assert_eq!(hint.process.as_deref(), Some("77"));
             assert_eq!(hint.transaction.as_deref(), Some("660127"));
             assert!(confirms(&SecretString::from(HASH), &hint));
@@ -206,6 +214,7 @@ mod tests {
             b"null",
             b"{}",
             br#"{"event":"chargeback.update","confirmHash":"x"}"#,
+            br#"{"event":"chargeback.update","confirmHash":"x","Chargeback":[]}"#,
         ] {
             assert!(
                 parse(body).and_then(|hint| hint.usable()).is_err(),
@@ -214,7 +223,11 @@ mod tests {
         }
         let other =
             read(&json!({"event": "transaction.updateStatus", "confirmHash": HASH})).unwrap();
-        assert_eq!(other.chargeback, None);
+        assert_eq!(other.chargebacks, [""; 0]);
+        let two = read(
+            &json!({"event": EVENT, "confirmHash": HASH, "Chargeback": [{"galaxPayId": 1}, {}, {"galaxPayId": 2}]}),
+        );
+        assert_eq!(two.unwrap().chargebacks, ["1", "2"]);
         assert!(other.usable().is_ok());
         // Who calls comes first: an object without the hash is a stranger's, whatever else it lacks.
         for body in [&b"{}"[..], br#"{"confirmHash":7}"#, br#"{"Chargeback":{}}"#] {
