@@ -134,6 +134,61 @@ fn a_failed_restore_leaves_nothing() {
 }
 
 #[test]
+fn a_wrong_passphrase_leaves_the_folder_as_it_was_and_an_untouched_database_is_no_hindrance() {
+    let shop = Shop::ready();
+    let out = shop.folder().join("tvist.backup");
+    let done = backup(&shop, &out, &[]).expect(0);
+    let folder = shop.folder().join("new");
+    let new = Tvist::new(&folder);
+    let names = || -> Vec<_> {
+        let entries = fs::read_dir(&folder).into_iter().flatten();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    // A folder without anything, one with somebody's file, one whose database was never used.
+    let _ = restore(&new, &out, "canary wrong").expect(1);
+    assert!(!folder.exists());
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("notes"), "mine").unwrap();
+    let _ = restore(&new, &out, "canary wrong").expect(1);
+    assert_eq!(names(), ["notes"]);
+    let empty = new.run(&["disputes"]).expect(0);
+    assert_eq!(empty["total"], 0);
+    let before = names();
+    let database = fs::read(folder.join("tvist.db")).unwrap();
+    let _ = restore(&new, &out, "canary wrong").expect(1);
+    assert_eq!(names(), before);
+    assert_eq!(fs::read(folder.join("tvist.db")).unwrap(), database);
+
+    let restored = restore(&new, &out, PASSPHRASE).expect(0);
+    assert_eq!(restored["disputes"], done["disputes"]);
+    assert_eq!(cases(&new), cases(&shop.tvist));
+    let found = new.run(&["disputes", "--search", "a"]).expect(0);
+    let wanted = shop.ok(&["disputes", "--search", "a"]);
+    assert_eq!(found["total"], wanted["total"], "the search index is there");
+    assert_eq!(new.run(&["integrity"]).expect(0)["sound"], true);
+    // It is in use now.
+    let error = restore(&new, &out, PASSPHRASE).expect(1);
+    assert_eq!(error["error"]["kind"], "file");
+}
+
+#[test]
+fn a_new_backup_wants_more_than_a_few_characters() {
+    let shop = Shop::ready();
+    let out = shop.folder().join("short");
+    let args = ["backup", "--out", out.to_str().unwrap()];
+    let refused = shop
+        .tvist
+        .run_with_json(&args, &json!({"passphrase": "canary1"}));
+    assert!(!refused.stderr.contains("canary1"));
+    let error = refused.expect(2);
+    let message = error["error"]["message"].as_str().unwrap();
+    assert!(message.contains("at least 8 characters"), "{message}");
+    assert!(!out.exists());
+}
+
+#[test]
 fn no_file_is_overwritten_and_no_passphrase_is_no_backup() {
     let shop = Shop::ready();
     let out = shop.folder().join("mine");

@@ -79,6 +79,9 @@ fn back(restored: &RestoredView) -> String {
         restored.accounts.len(),
         restored.data_dir.display()
     );
+    text.push_str(
+        "Receiving calls and writing to a calendar's folder are off until you switch them on again.\n",
+    );
     for account in &restored.accounts {
         if restored.without_credentials.contains(&account.id) {
             text.push_str(&format!(

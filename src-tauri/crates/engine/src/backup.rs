@@ -5,21 +5,20 @@
 //! that are too long for one, and so lie in the database, are wiped from the copy. A restored database has a new key.
 
 mod envelope;
+mod restore;
 #[cfg(test)]
 mod tests;
 
-use crate::entry;
+use crate::Engine;
 use crate::error::{Error, Result};
-use crate::open::{DATABASE_FILE, OpenOptions, PROFILE_FILE, lock, make_private, profile_of};
+use crate::open::{DATABASE_FILE, make_private};
 use crate::view::AccountView;
-use crate::{Engine, account};
 use envelope::{Header, blocking, derive, join, open};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use tvist_domain::freshness::Freshness;
 use tvist_store::{DatabaseKey, Store, StoreError};
 
 /// What a backup holds.
@@ -55,7 +54,7 @@ impl Engine {
     /// Writes everything into one encrypted file, and opens it again from the disk before it is called done.
     ///
     /// # Errors
-    /// [`Error::Usage`] without a passphrase; [`Error::File`] when `out` is there already and `replace` isn't set, or it
+    /// [`Error::Usage`] when the passphrase is too short; [`Error::File`] when `out` is there already and `replace` isn't set, or it
     /// can't be written; [`Error::Store`] when the database is damaged or can't be read. Nothing is left behind then.
     pub async fn backup(
         &self,
@@ -77,84 +76,19 @@ impl Engine {
             credentials: false,
         })
     }
-
-    /// Makes a data folder from a backup, with a new key in the keychain. The folder must hold no database yet.
-    ///
-    /// # Errors
-    /// [`Error::Backup`] when the passphrase is wrong, or the file is damaged or no backup; [`Error::File`] when the
-    /// folder holds a database; [`Error::Store`] when the backup is of a newer version; keychain errors. The folder is
-    /// as it was then.
-    pub async fn restore(
-        options: OpenOptions,
-        file: &Path,
-        passphrase: SecretString,
-    ) -> Result<RestoredView> {
-        require(&passphrase)?;
-        // Before anything is made: is it a backup at all?
-        drop(open(file)?);
-        let keychain = crate::credential::Keychain::connect().await?;
-        let dir = options.data_dir.clone();
-        let was_there = dir.exists();
-        let former = profile_of(&dir);
-        make_private(&dir)?;
-        let restored = {
-            let _alone = lock(&dir.join(LOCK_FILE))?;
-            unpack(&keychain, &dir, file, &passphrase).await
-        };
-        if let Err(e) = restored {
-            if !was_there {
-                // Ours, and empty but for the lock; what else should be there stays.
-                let _ = fs::remove_file(dir.join(LOCK_FILE));
-                let _ = fs::remove_dir(&dir);
-            }
-            return Err(e);
-        }
-        let engine = Self::open(options).await?;
-        let view = engine.settle_in(dir, former).await;
-        engine.close().await;
-        view
-    }
-
-    /// Takes over the secrets of the accounts; `former` is the profile of the database that this folder lost.
-    async fn settle_in(&self, data_dir: PathBuf, former: Option<String>) -> Result<RestoredView> {
-        let Some(former) = former else {
-            return self.restored(data_dir).await;
-        };
-        self.came_from(&former).await?;
-        let view = self.restored(data_dir).await?;
-        self.leave_profile(&former).await?;
-        Ok(view)
-    }
-
-    async fn restored(&self, data_dir: PathBuf) -> Result<RestoredView> {
-        let accounts = self.store.accounts().await?;
-        let mut without = Vec::new();
-        for account in &accounts {
-            match self.load_secrets(account).await {
-                Ok(_) => {}
-                Err(Error::CredentialsMissing { .. }) => without.push(account.id.clone()),
-                Err(e) => return Err(e),
-            }
-            // The hash of its calls comes along.
-            self.webhook_hash(&account.id).await?;
-        }
-        Ok(RestoredView {
-            data_dir,
-            disputes: crate::export::small(self.store.disputes_all().await?.len()),
-            accounts: accounts
-                .into_iter()
-                .map(|a| account::view(a, Freshness::Fresh))
-                .collect(),
-            without_credentials: without,
-        })
-    }
 }
 
 const LOCK_FILE: &str = "open.lock";
 
+/// Of a new passphrase. Backups that exist open with whatever they were made with.
+const FEWEST_CHARACTERS: usize = 8;
+
 fn require(passphrase: &SecretString) -> Result<()> {
-    if passphrase.expose_secret().is_empty() {
-        return Err(Error::Usage("a backup needs a passphrase".into()));
+    if passphrase.expose_secret().chars().count() < FEWEST_CHARACTERS {
+        return Err(Error::Usage(format!(
+            "a new backup's passphrase needs at least {FEWEST_CHARACTERS} characters; several words are better: whoever has \
+             the file may guess as long as they like"
+        )));
     }
     Ok(())
 }
@@ -216,20 +150,25 @@ fn place(finished: &Path, out: &Path, replace: bool) -> Result<()> {
     }
 }
 
+/// Writes what follows a backup's header to a file of its own.
+async fn unpack(mut opened: File, to: PathBuf) -> Result<()> {
+    blocking(move || {
+        let copied = File::create_new(to).and_then(|mut to| io::copy(&mut opened, &mut to));
+        copied.map_err(|e| Error::file("unpacking the backup", e))?;
+        Ok(())
+    })
+    .await
+}
+
 /// Unpacks a backup's database into `folder`, opens it and looks through all of it.
 async fn extract(
     file: &Path,
     passphrase: &SecretString,
     folder: &Path,
 ) -> Result<(Store, DatabaseKey)> {
-    let (header, mut opened) = open(file)?;
+    let (header, opened) = open(file)?;
     let key = derive(&header, passphrase).await?;
-    let to = folder.join(DATABASE_FILE);
-    blocking(move || {
-        let copied = File::create_new(to).and_then(|mut to| io::copy(&mut opened, &mut to));
-        copied.map_err(|e| Error::file("unpacking the backup", e))
-    })
-    .await?;
+    unpack(opened, folder.join(DATABASE_FILE)).await?;
     let store = Store::open(folder, &key).await.map_err(unopened)?;
     match store.check().await {
         Ok(look) if look.is_sound() => Ok((store, key)),
@@ -250,58 +189,6 @@ fn unopened(e: StoreError) -> Error {
         StoreError::WrongKey | StoreError::Corrupt => Error::Backup,
         other => Error::Store(other),
     }
-}
-
-/// Whether a database is there, or a journal that would be played into the restored one. An empty file is neither: it is
-/// what a database leaves behind that was lost.
-fn holds_database(dir: &Path) -> bool {
-    ["", "-journal", "-wal", "-shm"].iter().any(|end| {
-        let file = fs::metadata(dir.join(format!("{DATABASE_FILE}{end}")));
-        file.is_ok_and(|about| about.len() > 0)
-    })
-}
-
-/// Unpacks into a data folder. The database takes its place last: until then the folder counts as empty.
-async fn unpack(
-    keychain: &crate::credential::Keychain,
-    dir: &Path,
-    file: &Path,
-    passphrase: &SecretString,
-) -> Result<()> {
-    if holds_database(dir) {
-        let why = "this data folder holds a database already; restore into an empty one";
-        return Err(Error::file(
-            "restoring",
-            io::Error::new(io::ErrorKind::AlreadyExists, why),
-        ));
-    }
-    let work = Workplace::within(dir)?;
-    let (store, _) = extract(file, passphrase, &work.folder("unpacked")?).await?;
-    let key = DatabaseKey::random();
-    let fresh = work.folder("fresh")?.join(DATABASE_FILE);
-    let copied = store.backup_to(&fresh, &key).await;
-    store.close().await;
-    copied?;
-    let again = Store::open(&work.path("fresh"), &key).await?;
-    let sound = again.check().await;
-    again.close().await;
-    if !sound?.is_sound() {
-        return Err(Error::Store(StoreError::Corrupt));
-    }
-    let profile = uuid::Uuid::new_v4().simple().to_string();
-    let entry = entry::database(&profile);
-    let text = SecretString::from(key.to_base64().to_string());
-    keychain.set(&entry, text).await?;
-    let named = fs::write(work.path(PROFILE_FILE), &profile)
-        .and_then(|()| fs::rename(work.path(PROFILE_FILE), dir.join(PROFILE_FILE)))
-        .and_then(|()| fs::rename(&fresh, dir.join(DATABASE_FILE)));
-    if let Err(e) = named {
-        // A key without its database is of no use to anybody.
-        let _ = fs::remove_file(dir.join(PROFILE_FILE));
-        let _ = keychain.delete(&entry).await;
-        return Err(Error::file("putting the database in its place", e));
-    }
-    Ok(())
 }
 
 /// A private folder for what isn't finished; it goes whatever happens.

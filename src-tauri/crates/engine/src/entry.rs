@@ -73,17 +73,19 @@ impl Engine {
         self.keychain.delete(&kind.named(&self.profile, id)).await
     }
 
-    /// What another folder, or an earlier version, wrote for the account; kept as this folder's own from now on.
+    /// What another folder, or an earlier version, wrote for the account, if it fits; kept as this folder's own from now
+    /// on.
     pub(crate) async fn adopt_entry(
         &self,
         kind: Kind,
         id: &AccountId,
+        fits: impl Fn(&SecretString) -> bool,
     ) -> Result<Option<SecretString>> {
         let profiles = self.profiles().await?;
         let others = profiles.iter().rev().filter(|p| **p != *self.profile);
         let names = others.map(|profile| kind.named(profile, id));
         for name in names.chain([kind.shared(id)]) {
-            let Some(secret) = self.keychain.get(&name).await? else {
+            let Some(secret) = self.keychain.get(&name).await?.filter(&fits) else {
                 continue;
             };
             let kept = async {

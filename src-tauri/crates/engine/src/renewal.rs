@@ -66,7 +66,7 @@ impl Engine {
         if !problems.is_empty() {
             return Err(Error::Refused(problems));
         }
-        self.replace_secrets(&account.id, &secrets).await?;
+        self.replace_secrets(&account, &secrets).await?;
         self.disconnect(&account.id);
         self.store.account_clear_error(&account.id).await?;
         self.tell(Event::AccountsChanged);

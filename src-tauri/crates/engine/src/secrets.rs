@@ -17,6 +17,8 @@ use tvist_store::Account;
 /// A secret that is longer than this doesn't fit every platform's keychain entry (1,280 characters on Windows).
 const ENTRY_CHARACTERS: usize = 1_200;
 const SEALED: &str = "secrets";
+/// The member of an entry that says which address the secrets were given for; none for the provider's own hosts.
+const ADDRESS: &str = "api_base";
 
 /// What an account at each provider is set up with, in the order in which they are offered.
 #[must_use]
@@ -36,9 +38,9 @@ pub fn credential_value(file: &[u8]) -> String {
 impl Engine {
     /// A new account with its secrets; no entry may stay behind for an account that isn't there.
     pub(crate) async fn store_secrets(&self, account: &Account, secrets: &Secrets) -> Result<()> {
-        if secrets.fit_an_entry() {
-            self.set_entry(Kind::Account, &account.id, secrets.to_json())
-                .await?;
+        let entry = secrets.given_for(account);
+        if fits_an_entry(&entry) {
+            self.set_entry(Kind::Account, &account.id, entry).await?;
             if let Err(e) = self.store.account_insert(account).await {
                 self.remove_entry(Kind::Account, &account.id).await?;
                 return Err(e.into());
@@ -50,9 +52,11 @@ impl Engine {
     }
 
     /// Other secrets for an account that is there; the former ones go when the new ones are kept.
-    pub(crate) async fn replace_secrets(&self, id: &AccountId, secrets: &Secrets) -> Result<()> {
-        if secrets.fit_an_entry() {
-            self.set_entry(Kind::Account, id, secrets.to_json()).await?;
+    pub(crate) async fn replace_secrets(&self, account: &Account, secrets: &Secrets) -> Result<()> {
+        let id = &account.id;
+        let entry = secrets.given_for(account);
+        if fits_an_entry(&entry) {
+            self.set_entry(Kind::Account, id, entry).await?;
             self.store.secret_remove(id, SEALED).await?;
         } else {
             self.seal_secrets(id, secrets).await?;
@@ -78,13 +82,30 @@ impl Engine {
         if let Some(bytes) = self.store.secret_get(&account.id, SEALED).await? {
             return Secrets::from_json(&String::from_utf8_lossy(&bytes));
         }
-        match self.adopt_entry(Kind::Account, &account.id).await? {
+        let given_for_it = |entry: &SecretString| is_given_for(account, entry);
+        match self
+            .adopt_entry(Kind::Account, &account.id, given_for_it)
+            .await?
+        {
             Some(text) => Secrets::from_json(text.expose_secret()),
             None => Err(Error::CredentialsMissing {
                 label: account.label.clone(),
             }),
         }
     }
+}
+
+fn fits_an_entry(entry: &SecretString) -> bool {
+    entry.expose_secret().len() <= ENTRY_CHARACTERS
+}
+
+/// Whether an entry that another folder wrote was given for the address that this account's secrets are sent to. A
+/// database that came from somewhere else may name an account of ours and an address of its own.
+fn is_given_for(account: &Account, entry: &SecretString) -> bool {
+    Secrets::from_json(entry.expose_secret()).is_ok_and(|secrets| {
+        let address = secrets.get(ADDRESS).map(ExposeSecret::expose_secret);
+        address == account.api_base.as_deref()
+    })
 }
 
 /// Named secrets; never shown.
@@ -95,8 +116,13 @@ impl Secrets {
         self.0.get(name)
     }
 
-    fn fit_an_entry(&self) -> bool {
-        self.to_json().expose_secret().len() <= ENTRY_CHARACTERS
+    /// As an entry holds them: with the address that they may be sent to, where that isn't the provider's own.
+    fn given_for(&self, account: &Account) -> SecretString {
+        let mut secrets = self.0.clone();
+        if let Some(base) = &account.api_base {
+            secrets.insert(ADDRESS.to_owned(), SecretString::from(base.clone()));
+        }
+        Self(secrets).to_json()
     }
 
     fn to_json(&self) -> SecretString {
@@ -178,4 +204,57 @@ fn with_certificate_in_pem(
     secrets.insert(CERTIFICATE.to_owned(), pair.certificate);
     secrets.insert(CERTIFICATE_KEY.to_owned(), pair.private_key);
     Ok(secrets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tvist_domain::provider::Environment;
+
+    fn account(api_base: Option<&str>) -> Account {
+        Account {
+            id: AccountId::from_text("acc_1"),
+            provider: Provider::Stripe,
+            label: "Butiken".into(),
+            environment: Environment::Live,
+            api_base: api_base.map(ToOwned::to_owned),
+            options: BTreeMap::new(),
+            practice: false,
+            added_at: "2026-11-01T00:00:00Z".parse().expect("an instant"),
+            cursor: None,
+            synced_at: None,
+            swept_at: None,
+            attempt_at: None,
+            last_error: None,
+            skew_seconds: None,
+        }
+    }
+
+    /// A forged backup names a live account of ours, and a port of this machine that somebody else listens at.
+    #[test]
+    fn a_key_is_taken_over_only_for_the_address_that_it_was_given_for() {
+        let secrets = Secrets(BTreeMap::from([(
+            "secret_key".to_owned(),
+            SecretString::from("sk_test_1"),
+        )]));
+        let (live, port, other) = (
+            account(None),
+            account(Some("http://127.0.0.1:9")),
+            account(Some("http://127.0.0.1:10")),
+        );
+        for (given, taken, fits) in [
+            (&live, &live, true),
+            (&port, &port, true),
+            (&live, &port, false),
+            (&port, &other, false),
+            (&port, &live, false),
+        ] {
+            let entry = secrets.given_for(given);
+            assert_eq!(is_given_for(taken, &entry), fits);
+        }
+        // As earlier versions wrote it: for the provider's own hosts only.
+        let bare = SecretString::from(r#"{"secret_key":"sk_test_1"}"#);
+        assert!(is_given_for(&live, &bare) && !is_given_for(&port, &bare));
+        assert!(!is_given_for(&live, &SecretString::from("not ours")));
+    }
 }

@@ -34,6 +34,7 @@ mod key;
 mod open;
 mod place;
 mod reminder;
+mod restore;
 mod schema;
 mod search;
 mod secret;
@@ -52,7 +53,8 @@ pub use desk::Query;
 pub use dispute::Filed;
 pub use error::{Cause, StoreError};
 pub use key::DatabaseKey;
-pub use open::{DATABASE_FILE, Store};
+pub use open::{DATABASE_FILE, Store, is_sealed};
+pub use restore::Source;
 pub use schema::SCHEMA_VERSION;
 pub use submission_record::{SentFile, SubmissionRecord};
 

@@ -45,9 +45,7 @@ impl Store {
         make_private_dir(dir)?;
         let file = dir.join(DATABASE_FILE);
         make_private_file(&file)?;
-        let silenced = silence_cipher().await;
-        teardown::leave_before_it();
-        silenced?;
+        prepare().await?;
         let options = options(&file, key);
         let mut first = connect_first(&file, &options).await?;
         require_safe_journal(&mut first).await?;
@@ -80,6 +78,30 @@ impl Store {
     }
 }
 
+/// Whether the database in `dir` looks as one that is encrypted: whole pages, the first of them without any order. One that
+/// its key doesn't open and that doesn't look so is damaged, whatever the key.
+#[must_use]
+pub fn is_sealed(dir: &Path) -> bool {
+    let read = || -> std::io::Result<bool> {
+        let mut file = std::fs::File::open(dir.join(DATABASE_FILE))?;
+        let whole = file.metadata()?.len().is_multiple_of(PAGE as u64);
+        let mut page = [0; PAGE];
+        std::io::Read::read_exact(&mut file, &mut page)?;
+        let mut seen = [false; 256];
+        for byte in page {
+            seen[usize::from(byte)] = true;
+        }
+        let kinds = seen.iter().filter(|seen| **seen).count();
+        Ok(whole && kinds > FEWEST_KINDS)
+    };
+    read().unwrap_or(false)
+}
+
+/// SQLCipher's usual size of a page, in bytes.
+const PAGE: usize = 4096;
+/// A page of random bytes has all of the 256, or very nearly.
+const FEWEST_KINDS: usize = 200;
+
 /// How every connection is set up.
 ///
 /// The rollback journal is chosen over WAL because the SQLite inside this SQLCipher can damage a WAL file when two
@@ -97,9 +119,20 @@ pub(crate) fn options(file: &Path, key: &DatabaseKey) -> SqliteConnectOptions {
         .pragma("fullfsync", "ON")
         .pragma("temp_store", "MEMORY")
         .pragma("secure_delete", "ON")
+        // What a file says of itself is believed no further than need be: neither the functions that its schema calls nor
+        // the sizes that its pages tell.
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON")
         // In KiB: enough to keep the indexes of a large desk at hand.
         .pragma("cache_size", "-32768")
         .disable_statement_logging()
+}
+
+/// What this process needs before its first connection.
+pub(crate) async fn prepare() -> Result<()> {
+    let silenced = silence_cipher().await;
+    teardown::leave_before_it();
+    silenced
 }
 
 /// SQLCipher would otherwise write its own lines to standard error when a key doesn't fit. The level is the process's.
@@ -125,7 +158,7 @@ async fn connect_first(file: &Path, options: &SqliteConnectOptions) -> Result<Sq
     connect_and_read(options).await
 }
 
-async fn connect_and_read(options: &SqliteConnectOptions) -> Result<SqliteConnection> {
+pub(crate) async fn connect_and_read(options: &SqliteConnectOptions) -> Result<SqliteConnection> {
     let mut connection = options.connect().await?;
     let _: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema")
         .fetch_one(&mut connection)
@@ -135,7 +168,7 @@ async fn connect_and_read(options: &SqliteConnectOptions) -> Result<SqliteConnec
 
 /// Refuses a file in WAL mode where SQLite has the WAL-reset bug. Connections ask for TRUNCATE, but SQLite stays in WAL
 /// while another process holds the file that way.
-async fn require_safe_journal(connection: &mut SqliteConnection) -> Result<()> {
+pub(crate) async fn require_safe_journal(connection: &mut SqliteConnection) -> Result<()> {
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
         .fetch_one(&mut *connection)
         .await?;
@@ -200,6 +233,8 @@ mod tests {
                 ("busy_timeout", "60000"),
                 ("temp_store", "2"),
                 ("secure_delete", "1"),
+                ("trusted_schema", "0"),
+                ("cell_size_check", "1"),
             ] {
                 assert_eq!(pragma(pool, name).await, value, "{name}");
             }
@@ -231,6 +266,30 @@ mod tests {
         store.setting_set("large", &large).await.unwrap();
         assert_eq!(store.setting_get::<i32>("before").await.unwrap(), Some(1));
         assert!(store.check().await.unwrap().is_sound());
+    }
+
+    #[tokio::test]
+    async fn what_isn_t_encrypted_any_more_is_told_apart() {
+        let dir = tempfile::tempdir().unwrap();
+        let key = DatabaseKey::random();
+        Store::open(dir.path(), &key).await.unwrap().close().await;
+        let file = dir.path().join(DATABASE_FILE);
+        let whole = std::fs::read(&file).unwrap();
+        assert!(is_sealed(dir.path()));
+        let zeros = vec![0; whole.len()];
+        let first = [&zeros[..4096], &whole[4096..]].concat();
+        let text = b"SQLite format 3\0 CREATE TABLE account".repeat(4096);
+        for (name, bytes) in [
+            ("zeros", zeros),
+            ("first page", first),
+            ("cut", whole[..whole.len() - 7].to_vec()),
+            ("text", text),
+            ("short", whole[..100].to_vec()),
+            ("empty", Vec::new()),
+        ] {
+            std::fs::write(&file, bytes).unwrap();
+            assert!(!is_sealed(dir.path()), "{name}");
+        }
     }
 
     #[test]

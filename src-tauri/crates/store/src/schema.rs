@@ -4,7 +4,7 @@ use crate::error::StoreError;
 use crate::key::DatabaseKey;
 use crate::{Result, copy, former};
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 use std::path::Path;
 
 /// The scripts in order; the n-th leads to schema version n. A script that was released never changes.
@@ -60,6 +60,18 @@ async fn run(
     Ok(tx.commit().await?)
 }
 
+/// An empty database in memory, of the very version that a file's schema has.
+pub(crate) async fn fresh_of_same(connection: &mut SqliteConnection) -> Result<SqliteConnection> {
+    let found = version(connection).await?;
+    is_current(found, SCHEMA_VERSION)?;
+    let options = SqliteConnectOptions::new().in_memory(true);
+    let mut fresh = options.disable_statement_logging().connect().await?;
+    for script in &SCRIPTS[..found as usize] {
+        sqlx::raw_sql(*script).execute(&mut fresh).await?;
+    }
+    Ok(fresh)
+}
+
 async fn version(connection: &mut SqliteConnection) -> Result<u32> {
     let version: i64 = sqlx::query_scalar("PRAGMA user_version")
         .fetch_one(connection)
@@ -79,7 +91,6 @@ fn is_current(found: u32, known: u32) -> Result<bool> {
 mod tests {
     use super::*;
     use crate::open::{DATABASE_FILE, Store, options};
-    use sqlx::ConnectOptions;
 
     const NEXT: &[&str] = &[
         SCRIPTS[0],

@@ -1,4 +1,5 @@
 use super::envelope::{HEADER, MAGIC};
+use super::restore::holds_database;
 use super::*;
 use crate::export::sample::{at, dispute};
 use std::collections::BTreeMap;
@@ -180,8 +181,12 @@ fn a_header_comes_back_as_it_was_written() {
 }
 
 #[test]
-fn an_empty_passphrase_is_none() {
-    assert!(matches!(require(&secret("")), Err(Error::Usage(_))));
+fn a_new_passphrase_has_eight_characters_or_more() {
+    for short in ["", "sju tkn", "åäöåäöå"] {
+        let refused = require(&secret(short));
+        assert!(matches!(refused, Err(Error::Usage(_))), "{short}");
+    }
+    assert!(require(&secret("åäö åäöå")).is_ok());
 }
 
 #[test]

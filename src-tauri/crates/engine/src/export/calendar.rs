@@ -19,7 +19,7 @@ const UNFINISHED: &str = ".Tvist.ics.part";
 const OURS: &str = "PRODID:-//Tvist//";
 /// So long an ended case stays as a cancelled entry, for calendars that seldom look.
 const KEPT: Duration = Duration::days(90);
-const SETTING: &str = "calendar";
+pub(crate) const SETTING: &str = "calendar";
 
 /// What the owner chose, and how it goes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

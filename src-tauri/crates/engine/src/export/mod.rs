@@ -13,6 +13,7 @@ mod ledger;
 pub(crate) mod sample;
 mod sie;
 
+pub(crate) use calendar::SETTING as CALENDAR_SETTING;
 pub use calendar::{CalendarProblem, CalendarView};
 
 use crate::Engine;
