@@ -60,6 +60,7 @@ const COMMANDS: &[&str] = &[
     "webhook_register",
     "receiver",
     "receiver_switch",
+    "health",
     "settings_save",
     "ladder_usual",
     "ladder_with",

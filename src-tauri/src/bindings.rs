@@ -71,6 +71,7 @@ pub fn builder() -> Builder<Wry> {
             webhook::webhook_register,
             webhook::receiver,
             webhook::receiver_switch,
+            settings::health,
             settings::settings_save,
             settings::ladder_usual,
             settings::ladder_with,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tauri::AppHandle;
 use tauri_specta::Event as _;
 use tokio::sync::{Mutex, RwLock};
-use tvist_engine::{Engine, OpenOptions};
+use tvist_engine::{Engine, HealthView, OpenOptions};
 use tvist_watcher::receiver::Receiver;
 use tvist_watcher::words::Words;
 use tvist_watcher::{Presence, Reach, StoodView, Watcher};
@@ -107,6 +107,18 @@ impl Desktop {
     /// Why it can't be opened.
     pub async fn engine(&self) -> Result<AtWork> {
         Ok(self.opened().await?.engine)
+    }
+
+    /// What holds on this computer, whether or not the data can be opened.
+    ///
+    /// # Errors
+    /// When the database can't be read, or this system names no folder for data.
+    pub async fn health(&self) -> Result<HealthView> {
+        match (self.engine().await, &self.folder) {
+            (Ok(engine), _) => Ok(engine.health().await?),
+            (Err(_), Some(folder)) => Ok(Engine::health_of(OpenOptions::new(folder)).await),
+            (Err(failure), None) => Err(failure),
+        }
     }
 
     /// The words of the system's dialogs in the owner's language.

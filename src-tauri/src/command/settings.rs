@@ -3,8 +3,19 @@
 use crate::desktop::Desktop;
 use crate::error::Result;
 use tauri::State;
+use tvist_engine::HealthView;
 use tvist_engine::domain::ladder::Ladder;
 use tvist_engine::setting::{self, Settings};
+
+/// What holds on this computer, found out by trying it.
+///
+/// # Errors
+/// When the database can't be read, or this system names no folder for data.
+#[tauri::command]
+#[specta::specta]
+pub async fn health(desktop: State<'_, Desktop>) -> Result<HealthView> {
+    desktop.health().await
+}
 
 /// Stores the settings.
 ///

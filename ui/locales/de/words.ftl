@@ -174,6 +174,7 @@ error-no-keychain = Kein Schlüsselbund antwortet. Nichts wurde offen gespeicher
 error-keychain-locked = Der Schlüsselbund ist gesperrt. Entsperren Sie ihn und versuchen Sie es wieder.
 error-keychain = Der Schlüsselbund hat abgelehnt. Entsperren Sie ihn und versuchen Sie es wieder.
 error-key-missing = Der Schlüsselbund hat den Schlüssel Ihrer Daten nicht mehr. Die Daten sind noch da: bringen Sie den Eintrag zurück, oder spielen Sie eine Sicherung ein.
+error-database-missing = Die Datendatei fehlt: sie war vorher hier. Legen Sie sie zurück, oder spielen Sie eine Sicherung ein.
 error-opening = Ein anderes Tvist öffnet gerade Ihre Daten. Sehen Sie nach, ob der Schlüsselbund nach Ihrem Passwort fragt, und versuchen Sie es noch einmal.
 error-credentials-missing = Auf diesem Computer gibt es keinen Schlüssel für dieses Konto mehr. Geben Sie ihn noch einmal ein.
 error-store-locked = Ein anderes Programm hält die Daten. Schließen Sie es und versuchen Sie es wieder.

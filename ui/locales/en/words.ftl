@@ -174,6 +174,7 @@ error-no-keychain = No keychain answers. Nothing was stored in the open.
 error-keychain-locked = The keychain is locked. Unlock it and try again.
 error-keychain = The keychain refused. Unlock it and try again.
 error-key-missing = The keychain no longer holds the key of your data. The data is still there: bring the entry back, or restore a backup.
+error-database-missing = The data file is missing: it was here before. Put it back, or restore a backup.
 error-opening = Another Tvist is just opening your data. Look whether the keychain asks for your password, then try again.
 error-credentials-missing = There is no key for this account on this computer any more. Give it again.
 error-store-locked = Another program holds the data. Close it and try again.

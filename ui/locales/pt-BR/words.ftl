@@ -174,6 +174,7 @@ error-no-keychain = Nenhum chaveiro responde. Nada foi guardado aberto.
 error-keychain-locked = O chaveiro está bloqueado. Desbloqueie e tente de novo.
 error-keychain = O chaveiro recusou. Desbloqueie e tente de novo.
 error-key-missing = O chaveiro não tem mais a chave dos seus dados. Os dados ainda estão lá: traga a entrada de volta, ou restaure uma cópia.
+error-database-missing = O arquivo de dados não está mais lá: antes estava. Ponha-o de volta, ou restaure uma cópia.
 error-opening = Outro Tvist está abrindo os seus dados. Veja se o chaveiro está pedindo a sua senha e tente de novo.
 error-credentials-missing = Não há mais chave para esta conta neste computador. Informe-a de novo.
 error-store-locked = Outro programa está usando os dados. Feche-o e tente de novo.

@@ -174,6 +174,7 @@ error-no-keychain = Ingen nyckelring svarar. Inget sparades öppet.
 error-keychain-locked = Nyckelringen är låst. Lås upp den och försök igen.
 error-keychain = Nyckelringen sa nej. Lås upp den och försök igen.
 error-key-missing = Nyckelringen har inte längre nyckeln till dina uppgifter. Uppgifterna finns kvar: ta tillbaka posten eller återställ en säkerhetskopia.
+error-database-missing = Datafilen saknas: den fanns här förut. Lägg tillbaka den eller återställ en säkerhetskopia.
 error-opening = Ett annat Tvist håller på att öppna dina uppgifter. Se efter om nyckelringen frågar efter ditt lösenord och försök igen.
 error-credentials-missing = Det finns ingen nyckel för det här kontot på datorn längre. Ange den igen.
 error-store-locked = Ett annat program håller uppgifterna. Stäng det och försök igen.

@@ -409,6 +409,13 @@ export const commands = {
 	 */
 	receiverSwitch: (at: string | null) => typedError<ReceiverView, Failure>(__TAURI_INVOKE("receiver_switch", { at })),
 	/**
+	 *  What holds on this computer, found out by trying it.
+	 * 
+	 *  # Errors
+	 *  When the database can't be read, or this system names no folder for data.
+	 */
+	health: () => typedError<HealthView, Failure>(__TAURI_INVOKE("health")),
+	/**
 	 *  Stores the settings.
 	 * 
 	 *  # Errors
@@ -467,6 +474,14 @@ export type AccountForm = {
 	steps: number,
 	/**  The rights that are wanted: `right-<name>`. */
 	rights: string[],
+};
+
+/**  How fresh an account's cases are. */
+export type AccountHealth = {
+	account: AccountId,
+	label: string,
+	state: Freshness,
+	synced_at: string | null,
 };
 
 /**  One set of credentials at one provider. */
@@ -693,6 +708,14 @@ export type ChosenView = {
 	name: string,
 };
 
+/**  How far this machine's clock is from the providers'. */
+export type ClockHealth = {
+	/**  Theirs less ours; none before the first reading. */
+	skew_seconds: number | null,
+	/**  It is so far off that the owner should set it; not known before the first reading. */
+	wrong: boolean | null,
+};
+
 /**  A remark at the case. */
 export type CommentView = {
 	at: string | null,
@@ -746,6 +769,11 @@ export type ConsentView = {
 	given_there: boolean,
 };
 
+/**  Whether the system writes a program's memory to the disk when it crashes. */
+export type CoreDumps = "off" | "on" | 
+/**  The system decides that by itself, and doesn't tell. */
+"unknown";
+
 /**
  *  Which count of its age an earlier payment meets. The two sources count differently; what the provider answers
  *  decides (`required_actions`).
@@ -790,6 +818,21 @@ export type Customer = {
 	billing_address: string | null,
 	document: string | null,
 };
+
+/**  How the database is. */
+export type DatabaseHealth = 
+/**  It opens with its key; `tvist integrity` reads every page of it. */
+"open" | 
+/**  There is none yet: nothing was begun in this folder. */
+"none" | 
+/**  It was there, and is gone. */
+"missing" | "damaged" | 
+/**  The keychain doesn't hold its key. */
+"no_key" | 
+/**  A newer version of the program wrote it. */
+"newer" | 
+/**  It can't be used now: in use, no space, no permission, or no keychain to ask for its key. */
+"unusable";
 
 /**  One case on its day. */
 export type DatedView = {
@@ -1087,6 +1130,16 @@ export type HowLost =
 /**  The provider's own answer was sent, and wasn't enough (stripe.md §11.3). */
 "answered_by_provider";
 
+/**  All of it (contract, `health`). */
+export type HealthView = {
+	database: DatabaseHealth,
+	keychain: KeychainHealth,
+	worker: WorkerHealth,
+	core_dumps: CoreDumps,
+	clock: ClockHealth,
+	freshness: AccountHealth[],
+};
+
 /**  What an open inquiry that takes no evidence leaves to its owner. */
 export type InquiryView = {
 	/**  What a refund would pay, exactly what is disputed; none while the provider doesn't allow one. */
@@ -1112,6 +1165,13 @@ export type ItemView = {
 	/**  `ready`; more may be added. */
 	state: string,
 };
+
+/**  How the keychain is. */
+export type KeychainHealth = "open" | "locked" | 
+/**  None answers. */
+"none" | 
+/**  It answers with a failure of its own. */
+"failing";
 
 /**  What a piece of evidence shows. The word names the slot in commands and in JSON. */
 export type Kind = "receipt" | "customer_communication" | "customer_signature" | "shipping_documentation" | "service_documentation" | 
@@ -1658,6 +1718,16 @@ export type Weight =
 "deciding" | "helpful" | 
 /**  Welcome, seldom decisive. */
 "extra";
+
+/**  What the process that opens documents can't do, each found out by trying it there. */
+export type WorkerHealth = {
+	/**  It can neither read nor make files. */
+	files: boolean,
+	/**  It reaches no network, and no other program. */
+	network: boolean,
+	/**  It can start no program, and touch no other one. */
+	syscalls: boolean,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -38,6 +38,7 @@ export type EarlierPaymentsView = Read<bound.EarlierPaymentsView>;
 export type EntryView = Read<bound.EntryView>;
 export type ErasureView = Read<bound.ErasureView>;
 export type EvidenceView = Read<bound.EvidenceView>;
+export type HealthView = Read<bound.HealthView>;
 export type ItemView = Read<bound.ItemView>;
 export type Money = Read<bound.Money>;
 export type NewAccountView = Read<bound.NewAccountView>;
@@ -135,6 +136,8 @@ export interface Client {
   /** On at an address, or off. */
   switchReceiver(at: string | null): Promise<ReceiverView>;
 
+  /** What holds on this computer. */
+  health(): Promise<HealthView>;
   saveSettings(settings: Settings): Promise<void>;
   /** The reminders before a safe date that are usual, as words: `7d`, `4h`, `safe`. */
   usualLadder(): Promise<string[]>;

@@ -46,6 +46,7 @@ export class TauriClient implements Client {
 
   sync = () => done(commands.sync());
   deadlines: Client['deadlines'] = () => read(commands.deadlines());
+  health: Client['health'] = () => read(commands.health());
   calendar: Client['calendar'] = () => read(commands.calendar());
   chooseCalendar: Client['chooseCalendar'] = (title) => read(commands.calendarChoose(title));
   nameInCalendar: Client['nameInCalendar'] = (names) => read(commands.calendarNames(names));

@@ -10,8 +10,8 @@ use crate::exit::Failure;
 use crate::folder::DataFolder;
 use crate::output::{Answer, Unparsed};
 use crate::{
-    account, act, analysis, backup, comment, dispute, document, erase, evidence, export, insights,
-    integrity, practice, reminders, sync, webhook,
+    account, act, analysis, backup, comment, dispute, document, erase, evidence, export, health,
+    insights, integrity, practice, reminders, sync, webhook,
 };
 
 const AFTER_HELP: &str = "\
@@ -82,15 +82,18 @@ pub enum Command {
     Export(export::Export),
     /// Write everything into one encrypted file; credentials stay in the keychain
     ///
-    /// The passphrase is read from standard input, as {"passphrase": "…"}. Credentials of accounts are not part of the
+    /// The passphrase is read from standard input, as {"passphrase": "…"}, and has eight characters or more. Credentials of accounts are not part of the
     /// file: on another machine they are given again with `account renew`.
     Backup(backup::Backup),
-    /// Make a data folder from a backup; it must hold no database yet
+    /// Make a data folder from a backup; it may hold no account and no case yet
     ///
-    /// The passphrase is read from standard input, as {"passphrase": "…"}.
+    /// The passphrase is read from standard input, as {"passphrase": "…"}. Receiving calls and the calendar's folder are
+    /// off afterwards until they are switched on again.
     Restore(backup::Restore),
     /// Look whether the database is sound: reads every page of it
     Integrity(integrity::Integrity),
+    /// What holds on this machine: data, keychain, what the process that opens documents can't do, clock, freshness
+    Health(health::Health),
     /// Serve the providers on this machine with invented cases, to practise on
     Practice(practice::Practice),
 }
@@ -123,6 +126,7 @@ impl Invocation {
             Command::Backup(command) => command.run(&folder).await,
             Command::Restore(command) => command.run(&folder).await,
             Command::Integrity(command) => command.run(&folder).await,
+            Command::Health(command) => command.run(&folder).await,
             Command::Practice(command) => command.run().await,
         }
     }
@@ -222,6 +226,7 @@ mod tests {
             "backup --out tvist.backup --replace",
             "restore tvist.backup",
             "integrity",
+            "health",
             "practice --seed 1 --disputes 40 --latency 10 --listen 127.0.0.1:0",
         ] {
             let understood = parse(line).is_ok();

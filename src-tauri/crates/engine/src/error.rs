@@ -28,6 +28,11 @@ pub enum Error {
         "another Tvist is just opening these data: look whether the keychain asks for your password, then try again"
     )]
     Opening,
+    /// The database was there, and is gone.
+    #[error(
+        "the database of this folder is missing: it was here before; put its file back, or restore a backup"
+    )]
+    DatabaseMissing,
     /// The account came from a backup, or its keychain entry is gone.
     #[error(
         "the keychain holds no credentials for the account \"{label}\": give them again with `tvist account renew`"
@@ -110,6 +115,7 @@ impl Error {
             Self::Keychain(_) => "keychain".into(),
             Self::KeyMissing => "key_missing".into(),
             Self::Opening => "opening".into(),
+            Self::DatabaseMissing => "database_missing".into(),
             Self::CredentialsMissing { .. } => "credentials_missing".into(),
             Self::Store(e) => format!("store_{}", e.code()),
             Self::Provider(e) => format!("provider_{}", e.code()),
@@ -141,6 +147,7 @@ impl Error {
             | Self::Keychain(_)
             | Self::KeyMissing
             | Self::Opening
+            | Self::DatabaseMissing
             | Self::CredentialsMissing { .. }
             | Self::Store(_)
             | Self::Provider(_)

@@ -18,6 +18,7 @@
 //! | deadlines, calendar | `deadlines`, `calendar`, `set_calendar` | `deadlines.rs`, `export/calendar.rs` |
 //! | learning, books | `insights`, `export` | `insights.rs`, `export/` |
 //! | backups, the file | `backup`, `Engine::restore`, `integrity` | `backup.rs`, `integrity.rs` |
+//! | what holds here | `Engine::health_of`, `health` | `health.rs`, `harden.rs` |
 //!
 //! Times come from the injected clock. Methods are async and cancel safely: what is stored is stored in one transaction.
 
@@ -40,6 +41,8 @@ mod filing;
 mod folder;
 mod freshness;
 mod glance;
+mod harden;
+mod health;
 mod hold;
 pub mod insights;
 mod integrity;
@@ -73,6 +76,10 @@ pub use evidence::NewFile;
 pub use export::{CalendarProblem, CalendarView, ExportQuery, Exported, Format};
 pub use folder::data_folder;
 pub use glance::{Glance, GlanceAccount, GlanceCase};
+pub use harden::{CoreDumps, core_dumps, forbid_core_dumps};
+pub use health::{
+    AccountHealth, ClockHealth, DatabaseHealth, HealthView, KeychainHealth, WorkerHealth,
+};
 pub use notice::Notice;
 pub use open::{Engine, OpenOptions};
 pub use secrets::{account_forms, credential_value};

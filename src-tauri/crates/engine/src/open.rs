@@ -84,8 +84,8 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::NoKeychain`] or [`Error::KeychainLocked`] before anything is written; [`Error::Opening`] when another face
-    /// has been opening them for long; [`Error::KeyMissing`] when the
-    /// database is there without its key; [`Error::Store`] when the database can't be opened, or was there and is gone.
+    /// has been opening them for long; [`Error::KeyMissing`] when the database is there without its key;
+    /// [`Error::DatabaseMissing`] when it was there and is gone; [`Error::Store`] when it can't be opened.
     pub async fn open(options: OpenOptions) -> Result<Self> {
         Self::open_with_clock(options, Arc::new(crate::clock::SystemClock)).await
     }
@@ -103,6 +103,10 @@ impl Engine {
         require_not_lost(&dir)?;
         let (profile, key) = database_key(&keychain, &dir).await?;
         let store = Store::open(&dir, &key).await.map_err(|e| match e {
+            // The keychain's key is good, but this is nothing that it could open.
+            StoreError::WrongKey if !tvist_store::is_sealed(&dir) => {
+                Error::Store(StoreError::Corrupt)
+            }
             StoreError::WrongKey => Error::KeyMissing,
             other => Error::Store(other),
         })?;
@@ -176,12 +180,20 @@ impl Engine {
 /// A database that was there and is gone, or has nothing in it, is a lost one: to begin anew would show an empty desk,
 /// and every deadline would be missed in silence.
 fn require_not_lost(dir: &Path) -> Result<()> {
-    let database = std::fs::metadata(dir.join(DATABASE_FILE));
-    let empty = database.map_or(true, |about| about.len() == 0);
-    if empty && dir.join(BEGUN_FILE).exists() {
-        return Err(Error::Store(StoreError::Corrupt));
+    if !has_begun(dir) {
+        return Ok(());
     }
-    Ok(())
+    match std::fs::metadata(dir.join(DATABASE_FILE)) {
+        Ok(about) if about.len() > 0 => Ok(()),
+        Ok(_) => Err(Error::Store(StoreError::Corrupt)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(Error::DatabaseMissing),
+        Err(e) => Err(Error::file("looking for the database", e)),
+    }
+}
+
+/// Whether this folder had a database.
+pub(crate) fn has_begun(dir: &Path) -> bool {
+    dir.join(BEGUN_FILE).exists()
 }
 
 /// The profile of this folder and the key of its database, made on the first start.

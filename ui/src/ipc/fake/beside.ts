@@ -1,4 +1,4 @@
-import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, DocumentsView, ErasureView, Failure, ReceiverView, WebhookKnownView, WebhookView } from '../client';
+import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, DocumentsView, ErasureView, Failure, HealthView, ReceiverView, WebhookKnownView, WebhookView } from '../client';
 import { ladderWith, usualLadder } from './ladder';
 
 const plain: Credential = { name: '', form: 'line', secret: false, required: true, live_only: false, begins: [], foreign: [] };
@@ -21,6 +21,22 @@ export abstract class FakeBeside {
   /** How the next request for an analysis ends. */
   nextAnalysis: ActOutcome['state'] = 'accepted';
   #chosen = 0;
+
+  /** What the system lets the program forbid itself. */
+  held = true;
+
+  async health(): Promise<HealthView> {
+    await this.turn('health');
+    const { held } = this;
+    return {
+      database: 'open',
+      keychain: 'open',
+      worker: { files: held, network: held, syscalls: held },
+      core_dumps: held ? 'off' : 'unknown',
+      clock: { skew_seconds: 1, wrong: false },
+      freshness: [{ account: 'acc_1', label: 'Nordlys Shop', state: 'fresh', synced_at: '2026-11-21T09:58:00Z' }],
+    };
+  }
 
   /** What stands in the way of erasing a case. */
   inTheWay: string[] = [];
