@@ -19,7 +19,7 @@ use tvist_domain::freshness::Freshness;
 use tvist_store::{DatabaseKey, Source, Store, StoreError};
 
 /// What a restored database does only when the owner says so anew: it would open a port, or write where others read.
-const OFF: &[&str] = &[webhook::LISTENS, export::CALENDAR_SETTING];
+pub(super) const OFF: &[&str] = &[webhook::LISTENS, export::CALENDAR_SETTING];
 
 impl Engine {
     /// Makes a data folder from a backup. It may hold a database that no account and no case is in; one that isn't there
@@ -117,7 +117,11 @@ async fn into(
 }
 
 /// The backup's database, if it is sealed with the key that the passphrase gives, and ours.
-async fn source(file: &Path, passphrase: &SecretString, folder: &Path) -> Result<Source> {
+pub(super) async fn source(
+    file: &Path,
+    passphrase: &SecretString,
+    folder: &Path,
+) -> Result<Source> {
     let (header, opened) = open(file)?;
     let key = derive(&header, passphrase).await?;
     unpack(opened, folder.join(DATABASE_FILE)).await?;

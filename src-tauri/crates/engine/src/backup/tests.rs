@@ -1,5 +1,5 @@
 use super::envelope::{HEADER, MAGIC};
-use super::restore::holds_database;
+use super::restore::{OFF, holds_database, source};
 use super::*;
 use crate::export::sample::{at, dispute};
 use std::collections::BTreeMap;
@@ -200,4 +200,34 @@ fn empty_files_that_a_lost_database_left_are_no_database() {
         assert!(holds_database(dir.path()), "{name}");
         fs::write(dir.path().join(name), b"").unwrap();
     }
+}
+
+#[tokio::test]
+async fn what_would_open_a_port_or_write_outside_is_off_after_a_restore() {
+    let (_dir, store) = filled().await;
+    let off = [crate::webhook::LISTENS, crate::export::CALENDAR_SETTING];
+    assert_eq!(OFF, off);
+    for name in off {
+        store.setting_set(name, &"on").await.unwrap();
+    }
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("tvist.backup");
+    write(&store, &out, &secret(PASSPHRASE), false)
+        .await
+        .unwrap();
+    let unpacked = tempfile::tempdir().unwrap();
+    let source = source(&out, &secret(PASSPHRASE), unpacked.path())
+        .await
+        .unwrap();
+    let fresh = tempfile::tempdir().unwrap();
+    let fresh = Store::open(fresh.path(), &DatabaseKey::random())
+        .await
+        .unwrap();
+    fresh.take_over(&source, OFF).await.unwrap();
+    for name in off {
+        let kept: Option<String> = fresh.setting_get(name).await.unwrap();
+        assert_eq!(kept, None, "{name}");
+    }
+    let remembered: Option<serde_json::Value> = fresh.setting_get("remembered").await.unwrap();
+    assert!(remembered.is_some());
 }
