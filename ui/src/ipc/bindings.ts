@@ -1115,6 +1115,16 @@ export type HangingAnalysisView = {
 	result: string | null,
 };
 
+/**  All of it (contract, `health`). */
+export type HealthView = {
+	database: DatabaseHealth,
+	keychain: KeychainHealth,
+	worker: WorkerHealth,
+	core_dumps: CoreDumps,
+	clock: ClockHealth,
+	freshness: AccountHealth[],
+};
+
 /**  How a case was lost. */
 export type HowLost = 
 /**  The owner conceded, here or at the provider's own page. */
@@ -1129,16 +1139,6 @@ export type HowLost =
 "answered" | 
 /**  The provider's own answer was sent, and wasn't enough (stripe.md §11.3). */
 "answered_by_provider";
-
-/**  All of it (contract, `health`). */
-export type HealthView = {
-	database: DatabaseHealth,
-	keychain: KeychainHealth,
-	worker: WorkerHealth,
-	core_dumps: CoreDumps,
-	clock: ClockHealth,
-	freshness: AccountHealth[],
-};
 
 /**  What an open inquiry that takes no evidence leaves to its owner. */
 export type InquiryView = {
