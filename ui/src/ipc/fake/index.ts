@@ -1,35 +1,4 @@
-import type {
-  AccountView,
-  Act,
-  ActOutcome,
-  AddedView,
-  CalendarView,
-  CaseView,
-  Change,
-  CheckedView,
-  CheckView,
-  Client,
-  DeadlinesView,
-  DisputeQuery,
-  DisputeView,
-  EarlierPaymentsView,
-  EntryView,
-  Environment,
-  EvidenceView,
-  Failure,
-  ItemView,
-  Kind,
-  NewAccountView,
-  PageView,
-  PracticeStep,
-  Provider,
-  ReceiptView,
-  RehearsalView,
-  Seen,
-  Settings,
-  StartView,
-  SyncState,
-} from '../client';
+import type { AccountView, Act, ActOutcome, AddedView, CalendarView, CaseView, Change, CheckedView, CheckView, Client, DeadlinesView, DisputeQuery, DisputeView, EarlierPaymentsView, EntryView, Environment, EvidenceView, Failure, ItemView, Kind, NewAccountView, PageView, PracticeStep, Provider, ReceiptView, RehearsalView, Seen, Settings, StartView, SyncState } from '../client';
 import { FakeBeside } from './beside';
 import { invented, refill } from './cases';
 import { crowded, noCalendar, placed } from './dates';
