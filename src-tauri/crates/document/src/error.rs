@@ -75,6 +75,27 @@ pub enum DocumentError {
         /// Pages in the file.
         pages: u32,
     },
+    /// A place to black out that lies on nothing of its page.
+    #[error("there is nothing at that place of page {page}")]
+    NoSuchPlace {
+        /// Page asked for, counted from zero.
+        page: u32,
+    },
+    /// A PDF form that only its own program can draw (XFA); its page is a stand-in.
+    #[error("the PDF is a form that only its own program can show")]
+    XfaForm,
+    /// A page of a PDF whose content cannot be unpacked: other programs may show more than would be sent.
+    #[error("page {page} of the PDF cannot be unpacked")]
+    UndecodablePage {
+        /// The page, counted from one.
+        page: u32,
+    },
+    /// A page of a PDF where text that a layer hides cannot be told from text that it shows.
+    #[error("page {page} of the PDF has hidden layers that cannot be taken apart")]
+    UnclearLayers {
+        /// The page, counted from one.
+        page: u32,
+    },
     /// The file is usable, but this page cannot be drawn.
     #[error("this page cannot be shown")]
     NoPreview,
@@ -116,6 +137,10 @@ impl DocumentError {
             Self::PixelFlood { .. } => "pixel_flood",
             Self::InflateBomb { .. } => "inflate_bomb",
             Self::NoSuchPage { .. } => "no_such_page",
+            Self::NoSuchPlace { .. } => "no_such_place",
+            Self::XfaForm => "xfa_form",
+            Self::UndecodablePage { .. } => "undecodable_page",
+            Self::UnclearLayers { .. } => "unclear_layers",
             Self::NoPreview => "no_preview",
             Self::Timeout { .. } => "timeout",
             Self::Memory => "memory",
@@ -149,6 +174,11 @@ impl DocumentError {
                 "Open it in a PDF viewer and print it to a new PDF."
             }
             Self::NoSuchPage { .. } => "Choose another page.",
+            Self::NoSuchPlace { .. } => "Choose a place on the page.",
+            Self::XfaForm => "Open it in the program that it was made for and print it to PDF.",
+            Self::UndecodablePage { .. } | Self::UnclearLayers { .. } => {
+                "Open it in a PDF viewer, look at every page, and print it to a new PDF."
+            }
             Self::NoPreview => "Open the file in a PDF viewer to see this page.",
             Self::NoWorker { .. } => "Start the program again; if it persists, install it again.",
         }

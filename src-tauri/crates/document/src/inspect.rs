@@ -55,14 +55,14 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspection, DocumentErro
     match kind {
         FileKind::Pdf => {
             let loaded = pdf::load(bytes, limits)?;
-            let facts = pdf::facts::of(&loaded);
+            let facts = loaded.facts;
             found.pages = loaded.pages.len() as u32;
-            found.restricted = loaded.was_encrypted;
-            found.repaired = loaded.repaired;
+            found.restricted = facts.was_encrypted;
+            found.repaired = facts.repaired;
             found.javascript = facts.javascript;
             found.attachments = facts.attachments;
             found.signed = facts.signed;
-            found.undrawn_fields = facts.undrawn_fields;
+            found.undrawn_fields = facts.asides.undrawn_fields;
         }
         FileKind::Text | FileKind::Mail => {
             let (text, attachments) = text_of(bytes, kind)?;

@@ -150,8 +150,11 @@ impl FileKind {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let signed = Self::by_signature(bytes);
-        if let Some(picture) = signed.filter(|kind| kind.is_picture()) {
-            return Some(picture);
+        // What begins as a picture or an archive is one, even if a PDF lies near its beginning.
+        let begins =
+            |kind: &Self| kind.is_picture() || matches!(kind, Self::Archive | Self::Office);
+        if let Some(kind) = signed.filter(begins) {
+            return Some(kind);
         }
         // Readers accept a PDF header within the first 1024 bytes, whatever stands before it.
         let head = &bytes[..bytes.len().min(1024)];
@@ -209,6 +212,8 @@ impl FileKind {
             "image/bmp" => Some(Self::Bmp),
             "image/tiff" => Some(Self::Tiff),
             "image/heif" | "image/avif" => Some(Self::Heif),
+            // Told apart by its header, which may stand behind other bytes.
+            "application/pdf" => None,
             "application/rtf" => Some(Self::Office),
             "application/x-ole-storage"
             | "application/msword"

@@ -10,8 +10,8 @@
 //! | [`fit()`] | ordered sources of several slots to one file each, together within a budget, or a [`Refusal`] that says by how much not |
 //! | [`letter()`] | a letter or text on A4 as PDF |
 //! | [`render_page`] | one page as PNG |
-//! | [`text_of`] | all text that can be read out of a file, page by page, for the card number scan |
-//! | [`redact()`] | a PDF with places of its text blacked out for good (their pages become pictures) |
+//! | [`text_of`] | all text that would leave with a file, page by page, and what of it can't be read, for the card number scan |
+//! | [`redact()`] | a file with places blacked out for good, as PDF (their pages become pictures) |
 //! | [`worker::run_if_asked`] | first call of each program's `main`: turns the process into a document worker if it was started as one |
 //! | [`worker::Workshop`] | all of these in a process of its own, with limits on time and memory |
 //!
@@ -30,6 +30,7 @@ mod reader;
 mod redact;
 mod render;
 mod text;
+mod weigh;
 mod words;
 pub mod worker;
 
@@ -38,7 +39,7 @@ pub use fit::{Fitted, Note, NoteKind, Report, Shrunk, SlotSources, Source, fit};
 pub use inspect::{Inspection, inspect};
 pub use kind::FileKind;
 pub use limits::{Budget, Limits};
-pub use redact::{Redaction, redact};
+pub use redact::{Place, Redaction, redact};
 pub use render::render_page;
 pub use text::letter::{Block, Letter, Typeset, letter};
 pub use words::{DocumentText, PageText, text_of};

@@ -1,11 +1,17 @@
 //! Reading a page's text by drawing it on nothing.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, SoftMask, TransformExt as _, interpret_page,
+    InterpreterCache, InterpreterSettings, InterpreterWarning, SoftMask, TransformExt as _,
+    interpret_page,
 };
+use hayro::hayro_syntax;
+use hayro::hayro_syntax::object::Dict;
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{BezPath, Point, Rect};
 
@@ -13,6 +19,8 @@ use crate::PageText;
 
 /// Most bytes of text gathered from one page.
 const MOST: usize = 1_000_000;
+/// Most replacements gathered from one page.
+const MOST_SAID: usize = 100_000;
 
 /// Where a piece of a page's text stands.
 pub(crate) struct Placed {
@@ -30,6 +38,8 @@ pub(crate) struct Reader {
     pub page: PageText,
     /// Where each piece of the text stands.
     pub places: Vec<Placed>,
+    /// What the page says beside its text: replacements for what is drawn, read aloud or copied.
+    pub said: Vec<Vec<u8>>,
     /// Where the last character ended, and its size, in points.
     last: Option<(Point, f64)>,
     /// Where the last run began and how long it was: filled and stroked text is drawn twice.
@@ -41,10 +51,21 @@ impl Reader {
     pub fn read<'a>(&mut self, page: &'a Page<'a>, cache: &InterpreterCache<'a>) {
         // Text outside the visible part is text, too.
         let everywhere = Rect::new(-1e6, -1e6, 1e6, 1e6);
-        let settings = InterpreterSettings::default();
+        let lost = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&lost);
+        let settings = InterpreterSettings {
+            // Text in a font that can't be loaded is drawn wrongly or not at all.
+            warning_sink: Arc::new(move |warning| {
+                if matches!(warning, InterpreterWarning::UnsupportedFont) {
+                    told.store(true, Ordering::Relaxed);
+                }
+            }),
+            ..InterpreterSettings::default()
+        };
         let upright = page.initial_transform(true).to_kurbo();
         let mut context = Context::new(upright, everywhere, cache, page.xref(), settings);
         interpret_page(page, &mut context, self);
+        self.page.unread |= lost.load(Ordering::Relaxed);
     }
 
     fn place(&mut self, start: Point, end: Point, size: f64) {
@@ -69,6 +90,7 @@ impl Reader {
 
     fn write(&mut self, meaning: Option<BfString>) {
         if self.page.text.len() > MOST {
+            self.page.unread = true;
             return;
         }
         match meaning {
@@ -88,6 +110,15 @@ impl<'a> Device<'a> for Reader {
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
+
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        for key in ["ActualText", "Alt", "E"] {
+            let said = properties.and_then(|p| p.get::<hayro_syntax::object::String<'_>>(key));
+            if let Some(said) = said.filter(|_| self.said.len() < MOST_SAID) {
+                self.said.push(said.as_bytes().to_vec());
+            }
+        }
+    }
 
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
         self.page.pictures += 1;

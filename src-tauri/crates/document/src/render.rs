@@ -9,7 +9,8 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use crate::fit::source::{text_of, usable_kind};
 use crate::picture::raster::Raster;
 use crate::text::letter;
-use crate::{DocumentError, FileKind, Limits, picture};
+use crate::weigh::Scales;
+use crate::{DocumentError, FileKind, Limits, pdf, picture};
 
 /// Widest and highest preview, in pixels.
 const MOST: f32 = 4096.0;
@@ -28,7 +29,8 @@ pub fn render_page(
 ) -> Result<Vec<u8>, DocumentError> {
     let width = width.clamp(16, MOST as u32);
     match usable_kind(bytes, limits)? {
-        FileKind::Pdf => draw(bytes.to_vec(), page, width),
+        // What is shown is what would leave.
+        FileKind::Pdf => draw(pdf::bound(bytes, limits)?, page, width),
         kind @ (FileKind::Text | FileKind::Mail) => {
             let (text, _) = text_of(bytes, kind)?;
             draw(letter::plain(&text, "")?.pdf, page, width)
@@ -67,6 +69,9 @@ fn draw(bytes: Vec<u8>, page: u32, width: u32) -> Result<Vec<u8>, DocumentError>
         });
     };
     let (page_width, page_height) = page.render_dimensions();
+    if !Scales::default().bears(page) {
+        return Err(DocumentError::NoPreview);
+    }
     if !(page_width >= 1.0 && page_height >= 1.0) {
         return Err(DocumentError::NoPreview);
     }

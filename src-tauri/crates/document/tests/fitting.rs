@@ -8,8 +8,8 @@ use corpus::{jpeg, jpeg_with_exif, pdf, png, scanned, slot};
 use lopdf::dictionary;
 use proptest::prelude::*;
 use tvist_document::{
-    Budget, DocumentError, FileKind, Fitted, Limits, NoteKind, Redaction, Refusal, SlotSources,
-    fit, inspect, redact, render_page, text_of,
+    Budget, DocumentError, FileKind, Fitted, Limits, NoteKind, Place, Redaction, Refusal,
+    SlotSources, fit, inspect, redact, render_page, text_of,
 };
 
 fn whole(slots: &[SlotSources]) -> Vec<Fitted> {
@@ -32,12 +32,21 @@ fn pages_of(bytes: &[u8]) -> u32 {
 }
 
 #[test]
-fn a_single_pdf_that_fits_is_not_touched() {
+fn a_single_pdf_is_bound_anew_too() {
     let bytes = pdf(&["only page"]);
     let fitted = whole(&[slot("a", vec![bytes.clone()])]);
-    assert_eq!(fitted[0].bytes, bytes);
-    assert!(fitted[0].report.unchanged);
+    assert_ne!(fitted[0].bytes, bytes);
     assert_eq!(fitted[0].kind, FileKind::Pdf);
+    let limits = Limits::default();
+    assert_eq!(
+        text_of(&fitted[0].bytes, &limits).unwrap().pages[0].text,
+        "only page"
+    );
+    // Bound once more, nothing more changes.
+    assert_eq!(
+        whole(&[slot("a", vec![fitted[0].bytes.clone()])])[0].bytes,
+        fitted[0].bytes
+    );
 }
 
 #[test]
@@ -216,7 +225,7 @@ fn pictures_inside_pdfs_are_shrunk_too() {
 #[test]
 fn what_cannot_fit_is_refused_by_how_much() {
     let text = pdf(&["not a picture"; 5]);
-    let size = text.len() as u64;
+    let size = whole(&[slot("a", vec![text.clone()])])[0].bytes.len() as u64;
     let refused = within(&[slot("a", vec![text.clone()])], size - 100).unwrap_err();
     let Refusal::Bytes {
         slot: None,
@@ -330,29 +339,27 @@ fn captions_are_written_above_pictures() {
 }
 
 #[test]
-fn hidden_text_is_read() {
+fn the_scan_reads_what_leaves_and_nothing_else() {
     let mut doc = corpus::document(&["page"]);
     let first = doc.page_iter().next().unwrap();
     let field = doc.add_object(dictionary! {
         "Type" => "Annot", "Subtype" => "Widget", "FT" => "Tx", "V" => lopdf::Object::string_literal("4242 4242 4242 4242"),
-        "Rect" => vec![0.into(), 0.into(), 9.into(), 9.into()],
+        "Rect" => vec![60.into(), 60.into(), 300.into(), 80.into()],
     });
-    doc.get_dictionary_mut(first)
-        .unwrap()
-        .set("Annots", vec![field.into()]);
-    let info = doc.add_object(dictionary! { "Title" => lopdf::text_string("Köp"), "Own" => lopdf::Object::string_literal("mine") });
+    let content = b"BT /F1 14 Tf 72 720 Td /Span <</ActualText (read aloud)>> BDC (page) Tj EMC ET";
+    let content = doc.add_object(lopdf::Stream::new(
+        lopdf::Dictionary::new(),
+        content.to_vec(),
+    ));
+    let page = doc.get_dictionary_mut(first).unwrap();
+    page.set("Annots", vec![field.into()]);
+    page.set("Contents", content);
+    let info = doc.add_object(dictionary! { "Title" => lopdf::text_string("Köp") });
     doc.trailer.set("Info", info);
-    let bytes = corpus::save(doc);
-    let text = text_of(&bytes, &Limits::default()).unwrap();
-    assert_eq!(text.hidden, ["4242 4242 4242 4242", "Köp", "mine"]);
-    let found = inspect(&bytes, &Limits::default()).unwrap();
-    assert_eq!(found.undrawn_fields, 1);
-    // Bound with another file, the value would vanish from sight: that is said.
-    let fitted = whole(&[slot("a", vec![bytes, pdf(&["x"])])]);
-    assert_eq!(
-        fitted[0].report.notes[0].kind,
-        NoteKind::FieldsNotDrawn { count: 1 }
-    );
+    let text = text_of(&corpus::save(doc), &Limits::default()).unwrap();
+    // A field without a picture is drawn, so its value stands on the page.
+    assert_eq!(text.pages[0].text, "page\n4242 4242 4242 4242");
+    assert_eq!(text.hidden, ["read aloud"]);
 }
 
 #[test]
@@ -368,8 +375,10 @@ fn what_is_blacked_out_is_gone() {
     let start = before.pages[1].text.find("4242").unwrap() as u32;
     let place = Redaction {
         page: 1,
-        start,
-        end: start + 19,
+        place: Place::Text {
+            start,
+            end: start + 19,
+        },
     };
     let black = redact(&bytes, &[place], &limits).unwrap();
     let after = text_of(&black, &limits).unwrap();
@@ -403,10 +412,133 @@ fn what_is_blacked_out_is_gone() {
         redact(&bytes, &[Redaction { page: 3, ..place }], &limits),
         Err(DocumentError::NoSuchPage { .. })
     ));
-    assert!(matches!(
-        redact(b"text", &[place], &limits),
-        Err(DocumentError::UnsupportedKind { .. })
-    ));
+}
+
+/// A box in points from the upper left corner of the page as it is shown, whatever the page's own
+/// coordinates are.
+#[test]
+fn boxes_are_blacked_out_where_they_are_seen() {
+    let limits = Limits::default();
+    for (turn, more) in [
+        (0, ""),
+        (90, "/Rotate 90"),
+        (180, "/Rotate 180/CropBox[20 30 500 800]"),
+        (270, "/Rotate 270/UserUnit 1"),
+    ] {
+        let bytes = corpus::raw::one_page("4111 1111 1111 1111", more, &[]);
+        let shown = |bytes: &[u8]| {
+            let png = render_page(bytes, 0, 1000, &limits).unwrap();
+            image::load_from_memory(&png).unwrap().into_luma8()
+        };
+        let before = shown(&bytes);
+        let wide = match turn {
+            90 | 270 => 842.0,
+            180 => 480.0,
+            _ => 595.0,
+        };
+        let scale = wide / 1000.0;
+        // The box round all ink, as an owner would draw it on the preview.
+        let ink: Vec<(u32, u32)> = before
+            .enumerate_pixels()
+            .filter(|(.., p)| p.0[0] < 200)
+            .map(|(x, y, _)| (x, y))
+            .collect();
+        let (left, right) = (
+            ink.iter().map(|p| p.0).min().unwrap(),
+            ink.iter().map(|p| p.0).max().unwrap() + 1,
+        );
+        let (top, low) = (
+            ink.iter().map(|p| p.1).min().unwrap(),
+            ink.iter().map(|p| p.1).max().unwrap() + 1,
+        );
+        let place = Place::Box {
+            x: left as f32 * scale,
+            y: top as f32 * scale,
+            width: (right - left) as f32 * scale,
+            height: (low - top) as f32 * scale,
+        };
+        let black = redact(&bytes, &[Redaction { page: 0, place }], &limits).unwrap();
+        let text = text_of(&black, &limits).unwrap();
+        assert_eq!(
+            (text.pages[0].text.as_str(), text.pages[0].pictures),
+            ("", 1)
+        );
+        let after = shown(&black);
+        let (wide, high) = (after.width(), after.height());
+        assert!(
+            wide.abs_diff(before.width()) < 3 && high.abs_diff(before.height()) < 3,
+            "{turn}"
+        );
+        for (x, y) in (left + 2..right - 2).flat_map(|x| (top + 2..low - 2).map(move |y| (x, y))) {
+            assert!(after.get_pixel(x, y).0[0] < 60, "{turn}: {x},{y}");
+        }
+        let white = after.pixels().filter(|p| p.0[0] > 240).count();
+        assert!(
+            white * 10 > after.pixels().count() * 9,
+            "{turn}: the rest is kept"
+        );
+    }
+}
+
+#[test]
+fn a_place_that_lies_on_nothing_is_refused() {
+    let limits = Limits::default();
+    let bytes = pdf(&["words"]);
+    for place in [
+        Place::Text { start: 5, end: 9 },
+        Place::Text { start: 0, end: 0 },
+        Place::Box {
+            x: 700.0,
+            y: 10.0,
+            width: 9.0,
+            height: 9.0,
+        },
+        Place::Box {
+            x: 10.0,
+            y: 10.0,
+            width: 0.0,
+            height: 9.0,
+        },
+        Place::Box {
+            x: 10.0,
+            y: 10.0,
+            width: -5.0,
+            height: 9.0,
+        },
+        Place::Box {
+            x: f32::NAN,
+            y: 10.0,
+            width: 9.0,
+            height: 9.0,
+        },
+    ] {
+        let refused = redact(&bytes, &[Redaction { page: 0, place }], &limits);
+        let refused = refused.map(|black| black.len());
+        assert_eq!(
+            refused,
+            Err(DocumentError::NoSuchPlace { page: 0 }),
+            "{place:?}"
+        );
+    }
+}
+
+#[test]
+fn pictures_and_texts_are_blacked_out_on_the_page_that_they_become() {
+    let limits = Limits::default();
+    let place = Place::Box {
+        x: 40.0,
+        y: 40.0,
+        width: 100.0,
+        height: 50.0,
+    };
+    for bytes in [jpeg(800, 600, 1), b"a card number".to_vec()] {
+        let black = redact(&bytes, &[Redaction { page: 0, place }], &limits).unwrap();
+        let drawn = image::load_from_memory(&render_page(&black, 0, 595, &limits).unwrap());
+        let drawn = drawn.unwrap().into_luma8();
+        assert_eq!(drawn.dimensions(), (595, 842));
+        assert!((45..135).all(|x| (45..85).all(|y| drawn.get_pixel(x, y).0[0] < 60)));
+        assert!(text_of(&black, &limits).unwrap().pages[0].text.is_empty());
+    }
 }
 
 proptest! {

@@ -8,7 +8,7 @@ use super::source::{self, Body, ReadSource};
 use super::{Report, Shrunk};
 use crate::pdf::binder::Binder;
 use crate::pdf::squeeze::{self, Squeezable, page_pixels};
-use crate::picture::{Master, Packed, Picture, strip};
+use crate::picture::{Master, Packed, Picture};
 use crate::{DocumentError, Limits, parallel};
 
 /// What replacing one image may add to the file besides its pixels.
@@ -66,6 +66,7 @@ impl Bound {
         sources: Vec<ReadSource>,
         captions: &[String],
         per_page: u32,
+        limits: &Limits,
     ) -> Result<Self, DocumentError> {
         let mut binder = Binder::new();
         let mut images = Vec::new();
@@ -82,7 +83,7 @@ impl Bound {
                     )?;
                     images.extend(placed.into_iter().map(|p| picture_image(p, per_page)));
                     for id in binder.add_pages(*loaded) {
-                        images.push(pdf_image(&mut binder, id, i));
+                        images.push(pdf_image(&mut binder, id, i, limits));
                     }
                 }
             }
@@ -238,15 +239,8 @@ fn pack(image: &Image, rung: usize) -> Option<Packed> {
 }
 
 /// An image that came inside a PDF: its own metadata goes.
-fn pdf_image(binder: &mut Binder, id: ObjectId, source: usize) -> Image {
-    if let Ok(Object::Stream(stream)) = binder.document.get_object_mut(id) {
-        let is_jpeg = stream.filters().is_ok_and(|f| f == [b"DCTDecode"]);
-        let stripped = is_jpeg.then(|| strip::jpeg(&stream.content)).flatten();
-        if let Some(stripped) = stripped.filter(|s| s.bytes.len() < stream.content.len()) {
-            stream.set_content(stripped.bytes);
-        }
-        stream.allows_compression = false;
-    }
+fn pdf_image(binder: &mut Binder, id: ObjectId, source: usize, limits: &Limits) -> Image {
+    squeeze::strip(&mut binder.document, id, limits);
     let before = binder
         .document
         .get_object(id)

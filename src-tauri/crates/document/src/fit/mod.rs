@@ -61,8 +61,6 @@ pub struct Fitted {
 pub struct Report {
     /// Bytes of the sources together.
     pub original_bytes: u64,
-    /// The single source left exactly as it came.
-    pub unchanged: bool,
     /// Pictures on a page: 1, or 2 or 4 where the page limit asked for it.
     pub pictures_per_page: u32,
     /// Sources whose pictures were made smaller.
@@ -120,8 +118,20 @@ pub enum NoteKind {
         /// How many.
         count: u32,
     },
+    /// Layers of the PDF that are switched off were left out.
+    LayersRemoved,
+    /// Comments in the PDF were left out: their words never leave.
+    CommentsRemoved {
+        /// How many.
+        count: u32,
+    },
     /// Filled-in form fields have no appearance and will not be seen: print the form to a new PDF.
     FieldsNotDrawn {
+        /// How many.
+        count: u32,
+    },
+    /// Marks that bring no picture could not be drawn and will not be seen: print the file to a new PDF.
+    MarksNotDrawn {
         /// How many.
         count: u32,
     },
@@ -136,10 +146,10 @@ pub enum NoteKind {
 
 /// Makes one file per slot, all together within the budget. Same input, same bytes.
 ///
-/// A single PDF that fits passes byte for byte. Otherwise pages and pictures are bound into a new PDF
-/// (pictures on A4, upright, without metadata); if that is too large, pictures (also those inside PDFs)
-/// are made smaller step by step, evenly over all slots, down to what stays legible. If there are too
-/// many pages, pictures share pages.
+/// No PDF passes byte for byte: pages and pictures are bound into a new PDF (pictures on A4, upright,
+/// without metadata) that holds what the pages show and nothing else; if that is too large, pictures (also
+/// those inside PDFs) are made smaller step by step, evenly over all slots, down to what stays legible. If
+/// there are too many pages, pictures share pages.
 ///
 /// # Errors
 /// A [`Refusal`] naming the source that cannot be used, or by how much it cannot fit.

@@ -27,17 +27,15 @@ pub(crate) struct Slot {
     room: usize,
 }
 
-/// A single PDF or picture as it may be sent alone.
+/// A single picture as it may be sent alone: upright, without metadata.
 struct Single {
     kind: FileKind,
     bytes: Vec<u8>,
-    /// Not a byte differs from how it came.
-    unchanged: bool,
 }
 
 impl Slot {
     /// Opens the sources of a slot, whose bytes it takes. `room` is the memory (bytes) for plain pixels.
-    pub fn open(mut from: SlotSources, limits: &Limits, room: usize) -> Result<Self, Refusal> {
+    pub fn open(from: SlotSources, limits: &Limits, room: usize) -> Result<Self, Refusal> {
         if from.sources.is_empty() {
             return Err(Refusal::EmptySlot { slot: from.slot });
         }
@@ -62,7 +60,7 @@ impl Slot {
         }
         let original_bytes = from.sources.iter().map(|s| s.bytes.len() as u64).sum();
         let single =
-            Single::of(&mut from, &sources, limits).map_err(|error| Refusal::Failed { error })?;
+            Single::of(&from, &sources, limits).map_err(|error| Refusal::Failed { error })?;
         let (ids, captions) = from.sources.into_iter().map(|s| (s.id, s.caption)).unzip();
         Ok(Self {
             ids,
@@ -102,7 +100,7 @@ impl Slot {
         }
         let size = match (&self.single, rung) {
             (Some(single), 0) => single.bytes.len() as u64,
-            (Some(single), _) if single.kind != FileKind::Pdf => {
+            (Some(_), _) => {
                 let packed = self
                     .pack_single(rung)
                     .map_or(u64::MAX, |p| p.data.len() as u64);
@@ -111,11 +109,7 @@ impl Slot {
             (None, 0) => self.bind()?.plain,
             _ => {
                 let (limits, room) = (self.limits, self.room);
-                let bound = self.bind()?.size(rung, &limits, room);
-                // A PDF without pictures may be smallest as it came.
-                self.single
-                    .as_ref()
-                    .map_or(bound, |single| bound.min(single.bytes.len() as u64))
+                self.bind()?.size(rung, &limits, room)
             }
         };
         self.sizes[rung] = Some(size);
@@ -141,19 +135,10 @@ impl Slot {
             pictures_per_page: self.per_page,
             ..Report::default()
         };
-        let size = self.size(rung)?;
-        if self
-            .single
-            .as_ref()
-            .is_some_and(|single| single.kind != FileKind::Pdf)
-        {
+        report.notes = std::mem::take(&mut self.notes);
+        if self.single.is_some() {
             return self.finish_picture(rung, report);
         }
-        if let Some(single) = self.single.take().filter(|s| s.bytes.len() as u64 <= size) {
-            report.unchanged = true;
-            return Ok((single.kind, single.bytes, report));
-        }
-        report.notes = std::mem::take(&mut self.notes);
         self.bind()?;
         let bound = self.bound.take().ok_or(DocumentError::BrokenPdf)?;
         let bytes = bound.finish(rung, &self.ids, &mut report, &self.limits, self.room)?;
@@ -171,7 +156,6 @@ impl Slot {
             .rev()
             .find_map(|r| self.pack_single(r).map(|p| (r, p)));
         let Some((rung, packed)) = packed.filter(|(_, p)| p.data.len() < size) else {
-            report.unchanged = single.unchanged;
             return Ok((single.kind, single.bytes, report));
         };
         let id = self.ids.first().map(String::as_str).unwrap_or_default();
@@ -194,38 +178,31 @@ impl Slot {
     fn bind(&mut self) -> Result<&mut Bound, DocumentError> {
         if self.bound.is_none() {
             let sources = std::mem::take(&mut self.sources);
-            self.bound = Some(Bound::new(sources, &self.captions, self.per_page)?);
+            self.bound = Some(Bound::new(
+                sources,
+                &self.captions,
+                self.per_page,
+                &self.limits,
+            )?);
         }
         self.bound.as_mut().ok_or(DocumentError::BrokenPdf)
     }
 }
 
 impl Single {
-    /// Takes the bytes of a slot's only source where it may be sent alone.
+    /// A slot's only source, where it is a picture that may be sent alone.
     fn of(
-        from: &mut SlotSources,
+        from: &SlotSources,
         read: &[ReadSource],
         limits: &Limits,
     ) -> Result<Option<Self>, DocumentError> {
-        let ([source], [original]) = (read, from.sources.as_mut_slice()) else {
+        let ([source], [original]) = (read, from.sources.as_slice()) else {
             return Ok(None);
         };
-        if source.verbatim {
-            let bytes = std::mem::take(&mut original.bytes);
-            return Ok(Some(Self {
-                kind: FileKind::Pdf,
-                bytes,
-                unchanged: true,
-            }));
-        }
         if !from.keep_single || !original.caption.is_empty() || !source.kind.is_picture() {
             return Ok(None);
         }
         let (kind, bytes) = crate::picture::clean(&original.bytes, source.kind, limits)?;
-        Ok(Some(Self {
-            unchanged: bytes == original.bytes,
-            kind,
-            bytes,
-        }))
+        Ok(Some(Self { kind, bytes }))
     }
 }

@@ -17,8 +17,6 @@ pub(crate) enum Body {
 pub(crate) struct ReadSource {
     pub kind: FileKind,
     pub body: Body,
-    /// The PDF may be sent byte for byte.
-    pub verbatim: bool,
     pub notes: Vec<Note>,
 }
 
@@ -67,13 +65,10 @@ pub(crate) fn read(
             kind,
         })
     };
-    let mut verbatim = false;
     let body = match kind {
         FileKind::Pdf => {
             let loaded = pdf::load(&source.bytes, limits)?;
-            let facts = pdf::facts::of(&loaded);
-            verbatim = may_pass(&source.bytes, &loaded, &facts);
-            note_losses(&loaded, &facts, &mut note);
+            note_losses(&loaded.facts, &mut note);
             Body::Pdf(Box::new(loaded))
         }
         FileKind::Text | FileKind::Mail => {
@@ -103,12 +98,7 @@ pub(crate) fn read(
             plain,
         )?)),
     };
-    Ok(ReadSource {
-        kind,
-        body,
-        verbatim,
-        notes,
-    })
+    Ok(ReadSource { kind, body, notes })
 }
 
 /// The kind of a file that can be used; refuses empty, overlong and unknown ones.
@@ -141,40 +131,41 @@ pub(crate) fn text_of(bytes: &[u8], kind: FileKind) -> Result<(String, u32), Doc
         .ok_or(DocumentError::BrokenText)
 }
 
-/// Whether a PDF may leave exactly as it came: whole, open, without scripts, and nothing before or
-/// long after it (files that are two kinds at once hide the second there).
-fn may_pass(bytes: &[u8], loaded: &Loaded, facts: &Facts) -> bool {
-    let tail = bytes.len().saturating_sub(2048);
-    let ends = bytes[tail..].windows(5).any(|w| w == b"%%EOF");
-    bytes.starts_with(b"%PDF-")
-        && ends
-        && !loaded.was_encrypted
-        && !loaded.repaired
-        && !facts.javascript
-}
-
 /// What binding leaves behind, said aloud.
-fn note_losses(loaded: &Loaded, facts: &Facts, note: &mut impl FnMut(NoteKind)) {
-    if loaded.repaired {
-        note(NoteKind::Repaired);
-    }
-    if loaded.was_encrypted {
-        note(NoteKind::Unlocked);
-    }
-    if facts.javascript {
-        note(NoteKind::ScriptsRemoved);
-    }
-    if facts.attachments > 0 {
-        note(NoteKind::AttachmentsRemoved {
-            count: facts.attachments,
-        });
-    }
-    if facts.undrawn_fields > 0 {
-        note(NoteKind::FieldsNotDrawn {
-            count: facts.undrawn_fields,
-        });
-    }
-    if facts.signed {
-        note(NoteKind::SignatureLost);
+fn note_losses(facts: &Facts, note: &mut impl FnMut(NoteKind)) {
+    let asides = &facts.asides;
+    let told = [
+        (facts.repaired, NoteKind::Repaired),
+        (facts.was_encrypted, NoteKind::Unlocked),
+        (facts.javascript, NoteKind::ScriptsRemoved),
+        (
+            facts.attachments > 0,
+            NoteKind::AttachmentsRemoved {
+                count: facts.attachments,
+            },
+        ),
+        (facts.hidden_layers, NoteKind::LayersRemoved),
+        (
+            asides.comments > 0,
+            NoteKind::CommentsRemoved {
+                count: asides.comments,
+            },
+        ),
+        (
+            asides.undrawn_fields > 0,
+            NoteKind::FieldsNotDrawn {
+                count: asides.undrawn_fields,
+            },
+        ),
+        (
+            asides.undrawn_marks > 0,
+            NoteKind::MarksNotDrawn {
+                count: asides.undrawn_marks,
+            },
+        ),
+        (facts.signed, NoteKind::SignatureLost),
+    ];
+    for (_, kind) in told.into_iter().filter(|(found, _)| *found) {
+        note(kind);
     }
 }

@@ -1,8 +1,10 @@
 //! A page without what it does: only what makes its appearance.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
-use super::{dictionary, inherited, value};
+use super::field::{self, Form};
+use super::layers::Layers;
+use super::{dictionary, mark, value};
 
 /// Annotations that show something on the page. Links, pop-ups, films, sounds and attached files do not.
 const SHOWN: [&[u8]; 16] = [
@@ -24,120 +26,157 @@ const SHOWN: [&[u8]; 16] = [
     b"Watermark",
 ];
 
-/// A page reduced to what makes its appearance.
-pub(crate) fn bare_page(from: &Document, id: ObjectId) -> Dictionary {
+/// What a page says beside what it shows, and what of it could not be drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Asides {
+    /// Comments: their words stay behind.
+    pub comments: u32,
+    /// Filled-in fields that can't be drawn.
+    pub undrawn_fields: u32,
+    /// Marks that readers show by pictures of their own, and that can't be drawn here.
+    pub undrawn_marks: u32,
+    /// A field or mark belongs to a hidden layer.
+    pub hid: bool,
+}
+
+/// A page reduced to what makes its appearance; marks and fields without a picture get one.
+pub(crate) fn bare_page(
+    document: &mut Document,
+    page: &Dictionary,
+    form: &Form,
+    layers: Option<&Layers>,
+    asides: &mut Asides,
+) -> Dictionary {
     let mut out = dictionary! { "Type" => "Page" };
-    let empty = Dictionary::new();
-    let page = from.get_dictionary(id).unwrap_or(&empty);
-    for key in [&b"Resources"[..], b"MediaBox", b"CropBox", b"Rotate"] {
-        if let Some(object) = inherited(from, page, key) {
-            out.set(key, object);
+    for key in [
+        &b"Resources"[..],
+        b"MediaBox",
+        b"CropBox",
+        b"Rotate",
+        b"Contents",
+        b"Group",
+        b"UserUnit",
+    ] {
+        if let Ok(object) = page.get(key) {
+            out.set(key, object.clone());
         }
     }
     if !out.has(b"MediaBox") {
         // Required, but missing in some files; readers then assume US Letter.
         out.set("MediaBox", vec![0.into(), 0.into(), 612.into(), 792.into()]);
     }
-    for key in [&b"Contents"[..], b"Group", b"UserUnit"] {
-        if let Ok(object) = page.get(key) {
-            out.set(key, object.clone());
+    let mut stamps = Vec::new();
+    for annotation in annotations(document, page) {
+        if let Some(layer) = annotation.get(b"OC").ok()
+            && layers.is_some_and(|layers| layers.hides(document, layer) == Some(true))
+        {
+            asides.hid = true;
+            continue;
         }
+        stamps.extend(stamp(document, &annotation, form, asides));
     }
-    let annotations: Vec<Object> = annotations(from, page)
-        .filter_map(|annotation| stamp(from, annotation))
-        .collect();
-    if !annotations.is_empty() {
-        out.set("Annots", annotations);
+    if !stamps.is_empty() {
+        out.set("Annots", stamps);
     }
     out
 }
 
 /// The annotations of a page.
-pub(crate) fn annotations<'a>(
-    from: &'a Document,
-    page: &'a Dictionary,
-) -> impl Iterator<Item = &'a Dictionary> + 'a {
-    let list = value(from, page, b"Annots")
-        .and_then(|o| o.as_array().ok())
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    list.iter().filter_map(|object| dictionary(from, object))
+pub(crate) fn annotations(document: &Document, page: &Dictionary) -> Vec<Dictionary> {
+    let list = value(document, page, b"Annots").and_then(|o| o.as_array().ok());
+    list.into_iter()
+        .flatten()
+        .filter_map(|object| dictionary(document, object).cloned())
+        .collect()
 }
 
 /// An annotation as a stamp: what it looks like now, without what it does.
-fn stamp(from: &Document, annotation: &Dictionary) -> Option<Object> {
-    let subtype = annotation.get(b"Subtype").and_then(Object::as_name).ok()?;
-    let flags = value(from, annotation, b"F")
+fn stamp(
+    document: &mut Document,
+    annotation: &Dictionary,
+    form: &Form,
+    asides: &mut Asides,
+) -> Option<Object> {
+    let subtype = value(document, annotation, b"Subtype")?
+        .as_name()
+        .ok()?
+        .to_vec();
+    let flags = value(document, annotation, b"F")
         .and_then(|f| f.as_i64().ok())
         .unwrap_or(0);
+    asides.comments += u32::from(is_comment(document, annotation, &subtype));
     // Hidden (bit 2) and NoView (bit 6): ISO 32000-1, table 165.
-    if !SHOWN.contains(&subtype) || flags & 0b10_0010 != 0 {
+    if !SHOWN.contains(&&*subtype) || flags & 0b10_0010 != 0 {
         return None;
     }
-    let normal = dictionary(from, annotation.get(b"AP").ok()?)?
+    let mut rect = value(document, annotation, b"Rect")?.clone();
+    let appearance = if subtype == b"Widget" {
+        let drawn = field::appearance(document, annotation, form);
+        asides.undrawn_fields += u32::from(drawn == field::Drawn::Impossible);
+        match drawn {
+            field::Drawn::AsItIs => own_appearance(document, annotation)?,
+            field::Drawn::Other(picture) => picture,
+            field::Drawn::Anew(stream) => Object::Reference(document.add_object(stream)),
+            field::Drawn::Nothing | field::Drawn::Impossible => return None,
+        }
+    } else if let Some(own) = own_appearance(document, annotation) {
+        own
+    } else {
+        let drawn = mark::appearance(document, annotation, &subtype);
+        asides.undrawn_marks += u32::from(drawn.is_none() && subtype != b"Text");
+        let (stream, area) = drawn?;
+        rect = Object::Array(area);
+        Object::Reference(document.add_object(stream))
+    };
+    let mut out = dictionary! { "Type" => "Annot", "Subtype" => "Stamp", "F" => 4 };
+    out.set("Rect", rect);
+    out.set("AP", dictionary! { "N" => appearance });
+    Some(Object::Dictionary(out))
+}
+
+/// What an annotation itself says that it looks like: an indirect stream; anything else shows nothing.
+pub(crate) fn own_appearance(document: &Document, annotation: &Dictionary) -> Option<Object> {
+    let normal = dictionary(document, annotation.get(b"AP").ok()?)?
         .get(b"N")
         .ok()?;
-    let (_, resolved) = from.dereference(normal).ok()?;
+    let (_, resolved) = document.dereference(normal).ok()?;
     let appearance = match resolved {
         Object::Stream(_) => normal.clone(),
         Object::Dictionary(states) => {
-            let state = value(from, annotation, b"AS")
+            let state = value(document, annotation, b"AS")
                 .and_then(|s| s.as_name().ok())
                 .unwrap_or(b"Off");
             states.get(state).ok()?.clone()
         }
         _ => return None,
     };
-    // An appearance has to be an indirect stream; anything else shows nothing.
-    let Object::Reference(_) = appearance else {
-        return None;
-    };
-    let mut out = dictionary! { "Type" => "Annot", "Subtype" => "Stamp", "F" => 4 };
-    out.set("Rect", annotation.get(b"Rect").ok()?.clone());
-    out.set("AP", dictionary! { "N" => appearance });
-    if let Ok(layer) = annotation.get(b"OC") {
-        out.set("OC", layer.clone());
-    }
-    Some(Object::Dictionary(out))
+    let is_stream = matches!(
+        document.dereference(&appearance),
+        Ok((Some(_), Object::Stream(_)))
+    );
+    is_stream.then_some(appearance)
 }
 
-/// The optional content groups of a document, and whether each is hidden at first.
-pub(crate) fn layer_states(from: &Document) -> Vec<(ObjectId, bool)> {
-    let Some(properties) = from
-        .catalog()
-        .ok()
-        .and_then(|c| c.get(b"OCProperties").ok())
-        .and_then(|o| dictionary(from, o))
-    else {
-        return Vec::new();
+/// Whether an annotation holds words that stand in a bubble beside the page, not on it.
+fn is_comment(document: &Document, annotation: &Dictionary, subtype: &[u8]) -> bool {
+    if matches!(subtype, b"Widget" | b"Link" | b"Popup" | b"FreeText") {
+        return false;
+    }
+    let has_words = [&b"Contents"[..], b"RC"].iter().any(|key| {
+        value(document, annotation, key)
+            .and_then(|words| words.as_str().ok())
+            .is_some_and(|words| !words.is_empty())
+    });
+    has_words || subtype == b"Text"
+}
+
+/// A form that draws in a box of its own, from its lower left corner.
+pub(super) fn drawing(width: f32, height: f32, content: Vec<u8>, resources: Dictionary) -> Stream {
+    let dict = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Form",
+        "BBox" => vec![0.into(), 0.into(), Object::Real(width), Object::Real(height)],
+        "Resources" => resources,
     };
-    let references = |holder: &Dictionary, key: &[u8]| -> Vec<ObjectId> {
-        let list = value(from, holder, key)
-            .and_then(|o| o.as_array().ok())
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        list.iter().filter_map(|o| o.as_reference().ok()).collect()
-    };
-    let empty = Dictionary::new();
-    let state = properties
-        .get(b"D")
-        .ok()
-        .and_then(|o| dictionary(from, o))
-        .unwrap_or(&empty);
-    let (on, off) = (references(state, b"ON"), references(state, b"OFF"));
-    let all_off = state
-        .get(b"BaseState")
-        .and_then(Object::as_name)
-        .is_ok_and(|name| name == b"OFF");
-    let hidden = |id: &ObjectId| {
-        if all_off {
-            !on.contains(id)
-        } else {
-            off.contains(id)
-        }
-    };
-    references(properties, b"OCGs")
-        .into_iter()
-        .map(|id| (id, hidden(&id)))
-        .collect()
+    Stream::new(dict, content)
 }

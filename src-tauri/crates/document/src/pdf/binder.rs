@@ -4,7 +4,6 @@ use std::io::Write;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
 
-use super::bare::{bare_page, layer_states};
 use super::copy::Copier;
 use super::{Loaded, dictionary};
 use crate::picture::{Packed, Packing};
@@ -15,8 +14,6 @@ pub(crate) struct Binder {
     pub document: Document,
     tree: ObjectId,
     pages: Vec<Object>,
-    layers: Vec<Object>,
-    hidden_layers: Vec<Object>,
 }
 
 /// A place for a picture on a page, in points from the lower left corner.
@@ -36,8 +33,6 @@ impl Binder {
             document,
             tree,
             pages: Vec::new(),
-            layers: Vec::new(),
-            hidden_layers: Vec::new(),
         }
     }
 
@@ -46,30 +41,23 @@ impl Binder {
         self.pages.len() as u32
     }
 
-    /// Takes over the pages of a PDF as they look; returns the images in them. Scripts, links,
-    /// attachments, form logic and metadata stay behind; filled-in fields keep their appearance.
+    /// Takes over the pages of a PDF; returns the images in them.
     pub fn add_pages(&mut self, loaded: Loaded) -> Vec<ObjectId> {
         let Loaded {
             document: mut from,
             pages,
             ..
         } = loaded;
-        let prepared: Vec<Dictionary> = pages.iter().map(|id| bare_page(&from, *id)).collect();
-        let layers = layer_states(&from);
+        let prepared: Vec<Dictionary> = pages
+            .iter()
+            .filter_map(|id| from.get_dictionary(*id).ok().cloned())
+            .collect();
         let mut copier = Copier::new(&mut from, &mut self.document);
         let copied: Vec<Object> = prepared
             .into_iter()
             .map(|page| copier.copy(Object::Dictionary(page)))
             .collect();
         copier.finish();
-        for (id, hidden) in layers {
-            if let Some(place) = copier.place_of(id) {
-                self.layers.push(Object::Reference(place));
-                if hidden {
-                    self.hidden_layers.push(Object::Reference(place));
-                }
-            }
-        }
         let images = std::mem::take(&mut copier.images);
         for page in copied {
             let Object::Dictionary(mut page) = page else {
@@ -177,15 +165,7 @@ impl Binder {
         self.document
             .objects
             .insert(self.tree, Object::Dictionary(tree));
-        let mut catalog =
-            dictionary! { "Type" => "Catalog", "Pages" => Object::Reference(self.tree) };
-        if !self.layers.is_empty() {
-            let state = dictionary! { "OFF" => self.hidden_layers.clone(), "Order" => Object::Array(Vec::new()) };
-            catalog.set(
-                "OCProperties",
-                dictionary! { "OCGs" => self.layers.clone(), "D" => state },
-            );
-        }
+        let catalog = dictionary! { "Type" => "Catalog", "Pages" => Object::Reference(self.tree) };
         let catalog = self.document.add_object(catalog);
         self.document
             .trailer

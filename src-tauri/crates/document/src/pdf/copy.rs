@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 const DEPTH: usize = 256;
 
 /// Entries of streams that carry no appearance: metadata, structure, private data of programs.
-const UNNEEDED: [&[u8]; 9] = [
+const UNNEEDED: [&[u8]; 13] = [
     b"Metadata",
     b"PieceInfo",
     b"OPI",
@@ -18,6 +18,12 @@ const UNNEEDED: [&[u8]; 9] = [
     b"LastModified",
     b"Measure",
     b"PtData",
+    // Other pictures than the one that is shown.
+    b"Alternates",
+    b"Ref",
+    // Layers have been taken apart; a stream in a file of its own is nothing here.
+    b"OC",
+    b"GeoData",
 ];
 
 /// Moves objects out of one document into another, each once, in the order they are reached.
@@ -46,17 +52,13 @@ impl<'a> Copier<'a> {
         self.copy_nested(object, DEPTH)
     }
 
-    /// Where an object of the source has gone, if it was copied.
-    pub fn place_of(&self, id: ObjectId) -> Option<ObjectId> {
-        self.known.get(&id).copied()
-    }
-
     /// Brings over everything referred to so far.
     pub fn finish(&mut self) {
         while let Some((old, new)) = self.waiting.pop_front() {
             // Moved, not cloned: streams are large, and each object is wanted once.
             let object = self.from.objects.remove(&old).unwrap_or(Object::Null);
             let copied = match object {
+                Object::Stream(stream) if is_foreign(&stream.dict) => Object::Null,
                 Object::Stream(stream) => {
                     if stream
                         .dict
@@ -126,7 +128,7 @@ impl<'a> Copier<'a> {
     }
 }
 
-/// Pages, page trees, catalogs, actions and structure: a page's appearance never needs them, and
+/// Pages, page trees, catalogs, actions, structure, layers, attachments and metadata: a page's appearance never needs them, and
 /// following them would drag in the whole document, scripts included.
 fn is_foreign(dictionary: &Dictionary) -> bool {
     let kind = dictionary
@@ -146,6 +148,10 @@ fn is_foreign(dictionary: &Dictionary) -> bool {
             b"StructElem",
             b"StructTreeRoot",
             b"Filespec",
+            b"EmbeddedFile",
+            b"Metadata",
+            b"OCG",
+            b"OCMD",
         ]
         .contains(&kind)
 }

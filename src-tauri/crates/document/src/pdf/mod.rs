@@ -1,141 +1,112 @@
-//! PDF files: loaded within limits, inspected, bound together, squeezed.
+//! PDF files: read within limits, reduced to what their pages show, bound together, squeezed.
 
 pub(crate) mod bare;
 pub(crate) mod binder;
+mod content;
 pub(crate) mod copy;
 pub(crate) mod facts;
+mod field;
+mod layers;
+mod mark;
+mod mend;
+mod print;
+mod shown;
 pub(crate) mod squeeze;
+mod take;
+mod tree;
 
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::{DocumentError, Limits};
+use bare::Asides;
+use binder::Binder;
+use facts::Facts;
+use field::Form;
+use layers::Layers;
+use take::Taken;
 
-/// A PDF that opened.
+/// A PDF that opened, reduced to what its pages show.
 pub(crate) struct Loaded {
     pub document: Document,
-    /// The pages in reading order; one object may stand for several pages.
+    /// The pages in reading order, each with all that it draws with and nothing else.
     pub pages: Vec<ObjectId>,
-    /// It was encrypted, but opened without a password.
-    pub was_encrypted: bool,
-    /// Its table of contents (cross-reference data) was damaged and rebuilt.
-    pub repaired: bool,
+    /// What it carries besides.
+    pub facts: Facts,
 }
 
-/// Opens a PDF: not longer than the limits, without a password, with at least one page, and each page
-/// with its content in place.
+/// Opens a PDF: not longer than the limits, without a password, with at least one page, each page with
+/// its content in place. Of pages only what they show is left: hidden layers, links, logic and comments
+/// are gone; fields and marks that bring no picture of their own are drawn.
 pub(crate) fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded, DocumentError> {
-    let inflated = usize::try_from(limits.inflated).unwrap_or(usize::MAX);
-    let mut document =
-        Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(inflated))
-            .map_err(|e| refuse(&e, limits))?;
-    if document.trailer.has(b"Encrypt") {
-        return Err(DocumentError::EncryptedPdf);
-    }
-    let pages: Vec<ObjectId> = document
-        .page_iter()
-        .take(limits.pages as usize + 1)
-        .collect();
-    if pages.len() > limits.pages as usize {
+    let (mut taken, mended) = take(bytes)?;
+    let found = tree::pages(&taken.document, limits.pages as usize);
+    let found = found.ok_or(DocumentError::BrokenPdf)?;
+    let said = found.said.filter(|said| *said > i64::from(limits.pages));
+    if found.more || said.is_some() {
         return Err(DocumentError::TooManyPages {
-            pages: limits.pages.saturating_add(1),
+            pages: said.map_or(limits.pages.saturating_add(1), |said| {
+                u32::try_from(said).unwrap_or(u32::MAX)
+            }),
             limit: limits.pages,
         });
     }
+    let whole = mend::table_is_whole(bytes);
+    if found.lost && !whole {
+        // A file that was cut off must not pass as one with fewer pages.
+        return Err(DocumentError::BrokenPdf);
+    }
+    let mut pages = found.pages;
     if pages.is_empty() {
-        let has_catalog = document.catalog().is_ok_and(|c| c.has(b"Pages"));
-        return Err(if has_catalog {
-            DocumentError::NoPages
-        } else {
-            DocumentError::BrokenPdf
-        });
+        return Err(DocumentError::NoPages);
     }
-    let said = said_pages(&document);
-    if said.is_some_and(|said| said > i64::from(limits.pages)) {
-        return Err(DocumentError::TooManyPages {
-            pages: said_u32(said),
-            limit: limits.pages,
-        });
+    let mut facts = facts::of(&taken.document, &pages);
+    facts.was_encrypted = taken.locked;
+    let miscounted = found.said != Some(pages.len() as i64);
+    facts.repaired =
+        mended || !whole || taken.misstated || found.lost || found.looped || miscounted;
+    if facts.stand_in {
+        return Err(DocumentError::XfaForm);
     }
+    let layers = Layers::of(&taken.document);
+    let mut hid = shown::keep(&mut taken, &mut pages, layers.as_ref(), limits)?;
+    let mut document = taken.document;
+    let form = Form::of(&document);
+    let mut asides = Asides::default();
+    let mut ids = Vec::with_capacity(pages.len());
     for page in &pages {
-        check_content(&document, *page, limits)?;
+        let bare = bare::bare_page(&mut document, page, &form, layers.as_ref(), &mut asides);
+        ids.push(document.add_object(bare));
     }
-    let was_encrypted = document.was_encrypted();
-    let miscounted = said.is_some_and(|said| said != pages.len() as i64);
-    let repaired = document.xref_recovery.is_some() || miscounted;
-    document.bookmarks.clear();
+    hid |= asides.hid;
+    facts.hidden_layers = hid;
+    facts.asides = asides;
     Ok(Loaded {
         document,
-        pages,
-        was_encrypted,
-        repaired,
+        pages: ids,
+        facts,
     })
 }
 
-/// How many pages the root of the page tree says there are.
-fn said_pages(document: &Document) -> Option<i64> {
-    let tree = dictionary(document, document.catalog().ok()?.get(b"Pages").ok()?)?;
-    value(document, tree, b"Count")?.as_i64().ok()
-}
-
-fn said_u32(said: Option<i64>) -> u32 {
-    said.and_then(|said| u32::try_from(said).ok())
-        .unwrap_or(u32::MAX)
-}
-
-/// Deflate packs at most 1032 to 1, so shorter streams cannot exceed a limit.
-const DENSEST: u64 = 1032;
-
-/// A page must be a dictionary, its content must not be missing (a cut-off file must not pass as a file
-/// with blank pages) nor unpack to more than the limit.
-fn check_content(
-    document: &Document,
-    page: ObjectId,
-    limits: &Limits,
-) -> Result<(), DocumentError> {
-    let page = document
-        .get_dictionary(page)
-        .map_err(|_| DocumentError::BrokenPdf)?;
-    let Ok(contents) = page.get(b"Contents") else {
-        return Ok(());
-    };
-    let resolve = |object| document.dereference(object).map(|(_, object)| object);
-    let parts = match resolve(contents) {
-        Ok(Object::Array(parts)) => parts.iter().map(resolve).collect(),
-        other => vec![other],
-    };
-    for part in parts {
-        match part {
-            Ok(Object::Stream(stream))
-                if stream.content.len() as u64 * DENSEST > limits.inflated =>
-            {
-                let most = usize::try_from(limits.inflated).unwrap_or(usize::MAX);
-                let unpacked = stream.get_plain_content_with_limit(most);
-                if let Err(
-                    error @ lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded {
-                        ..
-                    }),
-                ) = unpacked
-                {
-                    return Err(refuse(&error, limits));
-                }
-            }
-            Ok(Object::Stream(_) | Object::Null) => {}
-            _ => return Err(DocumentError::BrokenPdf),
-        }
+/// A PDF as it would be sent alone: bound anew.
+pub(crate) fn bound(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, DocumentError> {
+    let mut binder = Binder::new();
+    for image in binder.add_pages(load(bytes, limits)?) {
+        squeeze::strip(&mut binder.document, image, limits);
     }
-    Ok(())
+    binder.close();
+    binder.write().ok_or(DocumentError::BrokenPdf)
 }
 
-/// Translates the library's error: limits and passwords are told apart from damage.
-pub(crate) fn refuse(error: &lopdf::Error, limits: &Limits) -> DocumentError {
-    match error {
-        lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
-            DocumentError::InflateBomb {
-                limit: limits.inflated,
-            }
-        }
-        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => DocumentError::EncryptedPdf,
-        _ => DocumentError::BrokenPdf,
+/// Reads a PDF; one that lost something by misspelt ends of streams is read again with them mended.
+fn take(bytes: &[u8]) -> Result<(Taken, bool), DocumentError> {
+    let taken = Taken::open(bytes.to_vec());
+    if taken.as_ref().is_ok_and(|taken| !taken.lost) {
+        return taken.map(|taken| (taken, false));
+    }
+    let again = mend::stream_ends(bytes).and_then(|mended| Taken::open(mended).ok());
+    match again {
+        Some(again) => Ok((again, true)),
+        None => taken.map(|taken| (taken, false)),
     }
 }
 
@@ -159,19 +130,4 @@ pub(crate) fn value<'a>(
         .ok()
         .and_then(|object| document.dereference(object).ok())
         .map(|(_, object)| object)
-}
-
-/// An attribute of a page, its own or inherited from the page tree (at most 64 levels up).
-pub(crate) fn inherited(document: &Document, page: &Dictionary, key: &[u8]) -> Option<Object> {
-    let mut node = page;
-    for _ in 0..64 {
-        if let Ok(object) = node.get(key) {
-            return Some(object.clone());
-        }
-        node = node
-            .get(b"Parent")
-            .ok()
-            .and_then(|parent| dictionary(document, parent))?;
-    }
-    None
 }

@@ -6,7 +6,7 @@ use super::value;
 use crate::Limits;
 use crate::fit::ladder::Rung;
 use crate::picture::raster::Raster;
-use crate::picture::{Master, Packed, Packing};
+use crate::picture::{Master, Packed, Packing, strip};
 
 /// The largest page that banks print on, in inches: the longer side of A4, the shorter of US Letter.
 const PAPER: (f64, f64) = (11.69, 8.5);
@@ -17,6 +17,72 @@ pub(crate) fn page_pixels(dpi: u32) -> (u32, u32) {
         (PAPER.0 * f64::from(dpi)).round() as u32,
         (PAPER.1 * f64::from(dpi)).round() as u32,
     )
+}
+
+/// Takes places, times, cameras and thumbnails out of a picture's own packing, whatever it is wrapped in.
+pub(crate) fn strip(document: &mut Document, id: ObjectId, limits: &Limits) {
+    unwrap_jpeg(document, id, limits);
+    let Ok(Object::Stream(stream)) = document.get_object_mut(id) else {
+        return;
+    };
+    let filters = stream.filters().unwrap_or_default();
+    let stripped = match filters.as_slice() {
+        [b"DCTDecode"] => strip::jpeg(&stream.content).map(|stripped| stripped.bytes),
+        [b"JPXDecode"] => strip::jpx(&stream.content),
+        _ => None,
+    };
+    if let Some(stripped) = stripped.filter(|s| s.len() < stream.content.len()) {
+        stream.set_content(stripped);
+    }
+    stream.allows_compression = false;
+}
+
+/// A JPEG that is packed once more, as text or deflated, becomes a plain one.
+fn unwrap_jpeg(document: &mut Document, id: ObjectId, limits: &Limits) {
+    let Ok(Object::Stream(stream)) = document.get_object(id) else {
+        return;
+    };
+    let filters = stream.filters().unwrap_or_default();
+    let Some((last, outer)) = filters.split_last() else {
+        return;
+    };
+    if !matches!(*last, b"DCTDecode" | b"DCT" | b"JPXDecode") || outer.is_empty() {
+        return;
+    }
+    let last = if *last == b"JPXDecode" {
+        "JPXDecode"
+    } else {
+        "DCTDecode"
+    };
+    let mut wrapped = stream.clone();
+    let names: Vec<Object> = outer
+        .iter()
+        .map(|name| Object::Name(name.to_vec()))
+        .collect();
+    let outer = names.len();
+    wrapped.dict.set("Filter", names);
+    let parameters = match value(document, &stream.dict, b"DecodeParms") {
+        Some(Object::Array(list)) => list.clone(),
+        _ => Vec::new(),
+    };
+    wrapped.dict.remove(b"DecodeParms");
+    if !parameters.is_empty() {
+        let of_outer: Vec<Object> = parameters.iter().take(outer).cloned().collect();
+        wrapped.dict.set("DecodeParms", of_outer);
+    }
+    let most = usize::try_from(limits.inflated).unwrap_or(usize::MAX);
+    let Ok(plain) = wrapped.decompressed_content_with_limit(most) else {
+        return;
+    };
+    let own = parameters.get(outer).cloned();
+    if let Ok(Object::Stream(stream)) = document.get_object_mut(id) {
+        stream.dict.set("Filter", last);
+        stream.dict.remove(b"DecodeParms");
+        if let Some(own) = own.filter(|own| *own != Object::Null) {
+            stream.dict.set("DecodeParms", own);
+        }
+        stream.set_content(plain);
+    }
 }
 
 /// Pixels of an image that may be packed anew without changing what it shows.

@@ -92,6 +92,33 @@ fn scan_length(data: &[u8]) -> Option<usize> {
         .position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0xD0..=0xD7 | 0xFF))
 }
 
+/// A JPEG 2000 picture without the boxes that hold metadata. None if it is a bare codestream or damaged.
+pub(crate) fn jpx(bytes: &[u8]) -> Option<Vec<u8>> {
+    if bytes.get(4..8)? != b"jP  " {
+        return None;
+    }
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let short = u32::from_be_bytes(rest.get(..4)?.try_into().ok()?);
+        let length = match short {
+            // The last box reaches to the end.
+            0 => rest.len(),
+            1 => {
+                let long = u64::from_be_bytes(rest.get(8..16)?.try_into().ok()?);
+                usize::try_from(long).ok()?
+            }
+            _ => short as usize,
+        };
+        let whole = rest.get(..length).filter(|_| length >= 8)?;
+        if matches!(whole.get(4..8)?, b"jP  " | b"ftyp" | b"jp2h" | b"jp2c") {
+            out.extend_from_slice(whole);
+        }
+        rest = &rest[length..];
+    }
+    Some(out)
+}
+
 /// A PNG taken apart.
 pub(crate) struct StrippedPng {
     pub bytes: Vec<u8>,

@@ -39,6 +39,15 @@ const WINDOWS_1252: [char; 32] = [
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
+/// The byte of Windows-1252 for a character, if there is one.
+pub(crate) fn windows_1252_of(character: char) -> Option<u8> {
+    if matches!(character, '\u{a0}'..='\u{ff}') {
+        return u8::try_from(u32::from(character)).ok();
+    }
+    let place = WINDOWS_1252.iter().position(|c| *c == character)?;
+    Some(0x80 + place as u8).filter(|_| !character.is_control())
+}
+
 /// Old texts without any mark. Refused when more than a third of the bytes lie outside ASCII: that
 /// is some binary format, not a European text.
 fn windows_1252(bytes: &[u8]) -> Option<String> {

@@ -6,4 +6,4 @@ pub(crate) mod letter;
 pub(crate) mod mail;
 pub(crate) mod sheet;
 
-pub(crate) use decode::decode;
+pub(crate) use decode::{decode, windows_1252_of};

@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test program uses its own part")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+pub mod raw;
+
 use image::{ImageEncoder as _, Rgb, RgbImage};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use tvist_document::{SlotSources, Source};

@@ -23,13 +23,25 @@ pub(super) fn note_problem(slot: &str, note: &NoteKind) -> Problem {
             "file_mail_attachments",
             "files attached to a mail are left out: add them by themselves",
         ),
+        NoteKind::LayersRemoved => (
+            "file_layers_removed",
+            "layers that are switched off in a PDF are left out",
+        ),
+        NoteKind::CommentsRemoved { .. } => (
+            "file_comments_removed",
+            "comments in a PDF are left out; their words don't leave",
+        ),
+        NoteKind::MarksNotDrawn { .. } => (
+            "file_marks_not_drawn",
+            "marks in a PDF could not be drawn and won't be seen: print the file to a new PDF",
+        ),
         NoteKind::FieldsNotDrawn { .. } => (
             "file_fields_not_drawn",
             "filled-in form fields won't be seen: print the form to a new PDF",
         ),
         NoteKind::SignatureLost => (
             "file_signature_lost",
-            "a PDF's digital signature doesn't survive the joining",
+            "a PDF's digital signature doesn't survive: every PDF is written anew",
         ),
         NoteKind::MissingCharacters { .. } => (
             "file_missing_characters",
