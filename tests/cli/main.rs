@@ -21,6 +21,7 @@ mod health;
 mod keychain;
 mod listing;
 mod lost;
+mod money;
 mod moved;
 mod offline;
 mod papers;

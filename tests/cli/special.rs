@@ -261,9 +261,14 @@ fn a_compliance_case_is_refused_until_the_fee_is_consented_to() {
         let rehearsal = shop.ok(&["submit", &case]);
         let field = format!("enhanced_evidence.{programme}.fee_acknowledged");
         assert_eq!(rehearsal["fields"][&field], "true", "{rehearsal}");
+        let costs: Vec<(&str, bool)> = list(&rehearsal, "costs")
+            .iter()
+            .map(|cost| (word(cost, "kind"), cost["returned_on_win"] == true))
+            .collect();
+        assert_eq!(costs, [("countered_fee", true), ("network_fee", true)]);
         assert_eq!(
-            rehearsal["costs"],
-            json!([{"minor": 50_000, "currency": "USD"}])
+            rehearsal["costs"][1]["amount"],
+            json!({"minor": 50_000, "currency": "USD"})
         );
         shop.ok(&["submit", &case, "--confirm"]);
         assert_eq!(shop.effect(&case, "submit"), 1);

@@ -47,13 +47,9 @@ klarna-reason-high-risk-order = Risikoreiche Bestellung
 klarna-reason-unauthorized-purchase = Nicht autorisierter Kauf
 term-klarna-reason = Klarnas Grund
 part-of = { $part } von { $whole }
-fee-withheld = { $fee }, bei Gewinn zurück
-fee-none = keine
-fee-kept = { $fee }
-fee-given-back = { $fee }, zurückerhalten
 
 consent-title = Die Antwort kostet { $fee }
-consent-text = Das Kartennetzwerk nimmt { $fee } ein bis zwei Tage nach dem Senden und gibt sie bei Gewinn zurück. Andere Anfechtungsgebühren kommen dazu. Wer den Verlust akzeptiert, zahlt sie nicht.
+consent-text = { $provider } berechnet { $fee } oder den Gegenwert in Ihrer Währung für das Kartennetzwerk, ein bis zwei Tage nach dem Senden, und gibt es bei Gewinn zurück. Andere Anfechtungsgebühren kommen hinzu. Wer den Verlust akzeptiert, vermeidet sie.
 consent-agree = Ich stimme der Netzwerkgebühr von { $fee } zu.
 consent-there = Dieser Gebühr wurde bei { $provider } schon zugestimmt.
 

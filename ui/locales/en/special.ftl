@@ -47,13 +47,9 @@ klarna-reason-high-risk-order = High-risk order
 klarna-reason-unauthorized-purchase = Unauthorised purchase
 term-klarna-reason = Klarna’s reason
 part-of = { $part } of { $whole }
-fee-withheld = { $fee }, back if you win
-fee-none = none
-fee-kept = { $fee }
-fee-given-back = { $fee }, given back
 
 consent-title = Answering costs { $fee }
-consent-text = The card network takes { $fee } one or two days after you send, and gives it back if you win. Other dispute fees come on top. Accepting the loss avoids it.
+consent-text = { $provider } charges { $fee }, or as much in your currency, for the card network one or two days after you send, and gives it back if you win. Other dispute fees come on top. Accepting the loss avoids it.
 consent-agree = I agree to the network fee of { $fee }.
 consent-there = Somebody agreed to this fee at { $provider } already.
 

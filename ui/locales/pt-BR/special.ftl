@@ -47,13 +47,9 @@ klarna-reason-high-risk-order = Pedido de alto risco
 klarna-reason-unauthorized-purchase = Compra não autorizada
 term-klarna-reason = Motivo da Klarna
 part-of = { $part } de { $whole }
-fee-withheld = { $fee }, volta se você ganhar
-fee-none = nenhuma
-fee-kept = { $fee }
-fee-given-back = { $fee }, devolvida
 
 consent-title = Responder custa { $fee }
-consent-text = A bandeira cobra { $fee } um ou dois dias depois do envio e devolve se você ganhar. Outras tarifas de disputa se somam. Aceitar a perda evita essa tarifa.
+consent-text = A { $provider } cobra { $fee }, ou o equivalente na sua moeda, para a bandeira do cartão um ou dois dias depois do envio, e devolve se você ganhar. Outras tarifas de contestação se somam. Aceitar a perda evita essa tarifa.
 consent-agree = Concordo com a tarifa da bandeira de { $fee }.
 consent-there = Alguém já concordou com essa tarifa na { $provider }.
 

@@ -47,13 +47,9 @@ klarna-reason-high-risk-order = Riskfylld beställning
 klarna-reason-unauthorized-purchase = Obehörigt köp
 term-klarna-reason = Klarnas skäl
 part-of = { $part } av { $whole }
-fee-withheld = { $fee }, tillbaka vid vinst
-fee-none = ingen
-fee-kept = { $fee }
-fee-given-back = { $fee }, återbetald
 
 consent-title = Att svara kostar { $fee }
-consent-text = Kortnätverket drar { $fee } en eller två dagar efter att du skickat och betalar tillbaka vid vinst. Andra tvistavgifter tillkommer. Om du godtar förlusten slipper du den.
+consent-text = { $provider } tar ut { $fee }, eller lika mycket i din valuta, för kortnätverket en eller två dagar efter att du skickat, och ger tillbaka det om du vinner. Andra tvistavgifter tillkommer. Om du accepterar förlusten slipper du den.
 consent-agree = Jag godkänner nätverksavgiften på { $fee }.
 consent-there = Någon har redan godkänt avgiften hos { $provider }.
 

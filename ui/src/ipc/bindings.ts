@@ -691,6 +691,8 @@ export type CheckView = {
 	live: boolean | null,
 	skew_seconds: number | null,
 	account_name: string | null,
+	/**  Where the account is (ISO 3166), if the provider tells: its fees go by that. */
+	country: string | null,
 	/**  Every host that this account's secrets may go to. */
 	hosts: string[],
 };
@@ -783,6 +785,41 @@ export type Count =
 "before_payment" | 
 /**  Visa's: from the dispute. */
 "before_dispute";
+
+/**  What is charged for. */
+export type CostKind = 
+/**  The provider's fee for fighting a chargeback. */
+"countered_fee" | 
+/**  The card network's fee. */
+"network_fee" | 
+/**  The provider's fee for receiving a chargeback: nobody's act costs it. */
+"received_fee" | 
+/**  A share of what is won. */
+"success_share";
+
+/**  One thing that an act costs. */
+export type CostView = {
+	kind: CostKind,
+	/**  None where nobody says how much. */
+	amount: Money | null,
+	/**  Of what is won. */
+	percent: number | null,
+	returned_on_win: boolean,
+	source: Source,
+	/**  Of which day the statement is. */
+	as_of: string,
+};
+
+/**  What each act costs before it is done. */
+export type CostsView = {
+	submit: CostView[],
+	accept: CostView[],
+	refund: CostView[],
+	/**  What the provider keeps where it answers by itself. */
+	own_answer: CostView[],
+	/**  The page that says so, by the members above; of one that isn't here nobody says anything. */
+	said_by: { [key in string]: string },
+};
 
 /**  One value that an account is set up with. Its words are `credential-<name>`. */
 export type Credential = {
@@ -912,6 +949,12 @@ export type DisputeView = {
 	standing: StandingView,
 	/**  The analyses of another provider that hang on it. */
 	analyses: HangingAnalysisView[],
+	/**  What each act costs, before it is done. */
+	costs: CostsView,
+	/**  What really moved, oldest first. */
+	moved: MovedView[],
+	/**  Refunds of the payment, before the case was opened and after. */
+	refunds: RefundView[],
 	/**  The case at the provider's own site. */
 	dashboard_url: string | null,
 	/**  The provider's object as last read. */
@@ -955,9 +998,13 @@ export type EarlierPaymentsView = {
 /**  What an entry tells. The faces word it in the owner's language. */
 export type EntryKind = "payment" | "opened" | "escalated" | 
 /**  The provider gave the case back for another answer. */
-"returned" | "status_changed" | "deadline_changed" | "amount_changed" | "money_taken" | "money_returned" | "loss_reason_arrived" | "answered_elsewhere" | "vanished" | 
+"returned" | "status_changed" | "deadline_changed" | "amount_changed" | "money_taken" | "money_returned" | 
+/**  A fee that is a line of its own in the balance. */
+"fee_taken" | "fee_returned" | "loss_reason_arrived" | "answered_elsewhere" | "vanished" | 
 /**  A contradiction in what the provider says: shown, not applied. */
-"contradiction" | "sent" | "accepted" | "refunded" | "refused" | "outcome_unknown" | "not_arrived" | 
+"contradiction" | "sent" | "accepted" | "refunded" | 
+/**  A refund that didn't reach the buyer. */
+"refund_failed" | "refused" | "outcome_unknown" | "not_arrived" | 
 /**  Proof came late: it had arrived after all. */
 "arrived_late" | 
 /**  The owner looked at the provider's own page: it is there. */
@@ -1070,10 +1117,14 @@ export type FeeFate =
 /**  Taken, and stays taken. */
 "kept" | "given_back" | 
 /**  None is taken for a case of this kind. */
-"none";
+"none" | 
+/**  Taken; nobody says whether it comes back. */
+"unknown";
 
-/**  The fees that the provider booked for the case. */
-export type FeesView = {
+/**  A fee that the provider booked for the case. */
+export type FeeView = {
+	/**  `received_fee`, `countered_fee` or `network_fee`. */
+	kind: MovedKind,
 	/**  None where nothing was taken. */
 	taken: Money | null,
 	fate: FeeFate,
@@ -1176,7 +1227,9 @@ export type KeychainHealth = "open" | "locked" |
 /**  What a piece of evidence shows. The word names the slot in commands and in JSON. */
 export type Kind = "receipt" | "customer_communication" | "customer_signature" | "shipping_documentation" | "service_documentation" | 
 /**  Photos, serial numbers or a report that the goods were sound. */
-"goods_condition" | "refund_policy" | "cancellation_policy" | "duplicate_charge_documentation" | "uncategorized_file" | "appeal_files" | "product_description" | "customer_name" | "customer_email_address" | "customer_purchase_ip" | "billing_address" | "shipping_address" | "shipping_carrier" | "shipping_date" | "shipping_tracking_number" | "service_date" | "access_activity_log" | "refund_policy_disclosure" | "refund_refusal_explanation" | "cancellation_policy_disclosure" | "cancellation_rebuttal" | "duplicate_charge_id" | "duplicate_charge_explanation" | "uncategorized_text" | "appeal_reason";
+"goods_condition" | 
+/**  That the buyer's money went back: the provider's or the bank's confirmation. */
+"refund_proof" | "refund_policy" | "cancellation_policy" | "duplicate_charge_documentation" | "uncategorized_file" | "appeal_files" | "product_description" | "customer_name" | "customer_email_address" | "customer_purchase_ip" | "billing_address" | "shipping_address" | "shipping_carrier" | "shipping_date" | "shipping_tracking_number" | "service_date" | "access_activity_log" | "refund_policy_disclosure" | "refund_refusal_explanation" | "cancellation_policy_disclosure" | "cancellation_rebuttal" | "duplicate_charge_id" | "duplicate_charge_explanation" | "uncategorized_text" | "appeal_reason";
 
 /**  Klarna's own reason, which stands beside Stripe's (stripe.md §12.2). */
 export type KlarnaReason = "return" | "goods_not_received" | "already_paid" | "faulty_goods" | "incorrect_invoice" | "high_risk_order" | "unauthorized_purchase";
@@ -1244,6 +1297,17 @@ export type Money = {
 	minor: number | null,
 	/**  ISO 4217, upper case; kept as it came when it is none that we know. */
 	currency: string,
+};
+
+/**  What a movement of money is called. */
+export type MovedKind = "withdrawn" | "reinstated" | "received_fee" | "countered_fee" | "network_fee" | "refund";
+
+/**  One movement of money. */
+export type MovedView = {
+	at: string,
+	kind: MovedKind,
+	/**  Negative where it left the owner's balance. */
+	amount: Money,
 };
 
 /**  An account that was added, with what a first look at its rights found. */
@@ -1391,6 +1455,28 @@ export type ReceiverView = {
 	exposed: boolean,
 };
 
+/**  One refund of the payment. */
+export type RefundView = {
+	id: string,
+	at: string,
+	amount: Money,
+	/**  The provider's word. */
+	status: string,
+	/**  What the buyer's bank knows it by, such as an ARN. */
+	reference: string | null,
+	/**  Why it failed, in the provider's word. */
+	failure: string | null,
+	/**  The money went back to the buyer, or is on its way. */
+	stands: boolean,
+};
+
+/**  What was refunded of the payment. */
+export type RefundedView = {
+	amount: Money,
+	/**  Nothing of the payment is left. */
+	whole: boolean,
+};
+
 /**  A file that could not be taken. `file-<code>` is the Fluent id of the reason. */
 export type RefusedView = {
 	name: string,
@@ -1410,8 +1496,12 @@ export type RehearsalView = {
 	meters: Meters | null,
 	/**  What is paid or given up. */
 	amount: Money | null,
-	/**  A fee that the act causes, in the provider's words of its rules. */
-	costs: Money[],
+	/**  What the act costs, as the case's own `costs` tell. */
+	costs: CostView[],
+	/**  The page that says so; none where nobody says anything. */
+	costs_said_by: string | null,
+	/**  A refund that would leave something of the payment: the inquiry stays open and may still become a chargeback. */
+	leaves_open: boolean,
 	/**  The very revision that is confirmed: a hash over all that would leave. */
 	seal: string,
 	/**  Seconds in which the window lets the owner take it back before the first byte; 0 when the deadline is near. */
@@ -1545,7 +1635,16 @@ export type StandingView = {
 	appeal: boolean,
 	inquiry: InquiryView | null,
 	escalated: EscalatedView | null,
-	fees: FeesView | null,
+	/**  The fees that were taken, by their kind, and what becomes of each; empty until anything is known. */
+	fees: FeeView[],
+	/**  The fee that a chargeback would bring; none where nobody says, or it is there already. */
+	expected_fee: CostView | null,
+	/**  The payment was refunded, wholly or in part. */
+	refunded: RefundedView | null,
+	/**  What a lost case took, or a won one brought, by the money that moved. */
+	outcome: Money | null,
+	/**  What came back of a case that was lost all the same. */
+	given_back: Money | null,
 	consent: ConsentView | null,
 	own_answer: OwnAnswerView | null,
 	compelling: CompellingView | null,

@@ -22,6 +22,7 @@ export type CaseView = Read<bound.CaseView>;
 export type Change = Read<bound.Change>;
 export type CheckView = Read<bound.CheckView>;
 export type CheckedView = Read<bound.CheckedView>;
+export type CostView = Read<bound.CostView>;
 export type CommentView = Read<bound.CommentView>;
 export type CalendarView = Read<bound.CalendarView>;
 export type Credential = Read<bound.Credential>;

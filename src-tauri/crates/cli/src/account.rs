@@ -193,6 +193,7 @@ fn found(check: &CheckView) -> String {
     lines
         .line("account", check.account.as_str())
         .line("connected", if check.ok { "yes" } else { "no" })
+        .maybe("country", check.country.as_ref())
         .maybe("name", check.account_name.as_ref());
     if let Some(live) = check.live {
         lines.line("money", if live { "live" } else { "test" });
@@ -276,6 +277,7 @@ mod tests {
                 live: Some(false),
                 skew_seconds: Some(-3),
                 account_name: None,
+                country: None,
                 hosts: vec!["api.stripe.com".into()],
             });
             answer.exit()

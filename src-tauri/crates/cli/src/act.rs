@@ -2,10 +2,11 @@
 
 use clap::Args;
 use serde::Serialize;
+use tvist_engine::domain::rules::costs::CostKind;
 use tvist_engine::domain::submission::{Seen, State};
 use tvist_engine::domain::{Act, DisputeId};
 use tvist_engine::view::{
-    OutcomeView, PackFileView, ReceiptView, ReconciledView, RehearsalView, SubmissionView,
+    CostView, OutcomeView, PackFileView, ReceiptView, ReconciledView, RehearsalView, SubmissionView,
 };
 
 use crate::evidence::{meters, problems};
@@ -211,7 +212,20 @@ fn rehearsed(rehearsal: &RehearsalView) -> String {
     let mut lines = Lines::default();
     lines.maybe("amount", rehearsal.amount.as_ref().map(ToString::to_string));
     for cost in &rehearsal.costs {
-        lines.line("costs", cost.to_string());
+        lines.line("costs", cost_in_words(cost));
+    }
+    if rehearsal.costs.is_empty() {
+        let says = rehearsal.costs_said_by.as_ref();
+        lines.line(
+            "costs",
+            says.map_or_else(
+                || "not known: nobody says".to_owned(),
+                |page| format!("nothing by itself ({page})"),
+            ),
+        );
+    }
+    if rehearsal.leaves_open {
+        lines.line("note", "something of the payment is left: the inquiry stays open and may still become a chargeback");
     }
     text.push_str(&lines.text());
     text.push_str(&files(&rehearsal.files));
@@ -220,6 +234,28 @@ fn rehearsed(rehearsal: &RehearsalView) -> String {
         text.push_str(&meters(full));
     }
     text
+}
+
+/// `20.00 EUR for fighting it, back if won (assumed, as of 2026-10-09)`.
+pub fn cost_in_words(cost: &CostView) -> String {
+    let what = match cost.kind {
+        CostKind::CounteredFee => "for fighting it",
+        CostKind::NetworkFee => "to the card network",
+        CostKind::ReceivedFee => "for receiving it",
+        CostKind::SuccessShare => "of what is won",
+    };
+    let much = match (&cost.amount, cost.percent) {
+        (Some(amount), _) => amount.to_string(),
+        (None, Some(percent)) => format!("{percent} %"),
+        (None, None) => "an unknown sum, if any,".to_owned(),
+    };
+    let back = if cost.returned_on_win {
+        ", back if won"
+    } else {
+        ""
+    };
+    let (source, day) = (cost.source.as_str(), &cost.as_of);
+    format!("{much} {what}{back} ({source}, as of {day})")
 }
 
 fn files(files: &[PackFileView]) -> String {

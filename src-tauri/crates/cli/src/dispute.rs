@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 use tvist_engine::DeskQuery;
-use tvist_engine::domain::{NextStep, Provider, Stage};
+use tvist_engine::domain::{Act, NextStep, Provider, Stage};
 use tvist_engine::view::{CaseView, DeskView, DisputeView, EntryView};
 
 use crate::evidence::setting;
@@ -157,6 +157,7 @@ fn whole(dispute: &DisputeView) -> String {
     text.push('\n');
     text.push_str(&facts(&dispute.case));
     text.push_str(&particulars(dispute));
+    text.push_str(&money_of(dispute));
     if !dispute.timeline.is_empty() {
         text.push_str("\nTimeline\n");
         text.push_str(&timeline(&dispute.timeline));
@@ -261,6 +262,58 @@ fn particulars(dispute: &DisputeView) -> String {
         );
     }
     lines.text()
+}
+
+/// What answering costs, what moved, and what was refunded already.
+fn money_of(dispute: &DisputeView) -> String {
+    let mut lines = Lines::default();
+    if let Some(refunded) = &dispute.standing.refunded {
+        let much = if refunded.whole { "wholly" } else { "in part" };
+        lines.line("refunded", format!("{much}: {}", refunded.amount));
+    }
+    if dispute.case.allowed.contains(&Act::Submit) {
+        for cost in &dispute.costs.submit {
+            lines.line("answering costs", act::cost_in_words(cost));
+        }
+    }
+    let mut text = lines.text();
+    if !dispute.moved.is_empty() {
+        let mut table = Table::new(&[
+            ("WHEN", Side::Left),
+            ("MOVED", Side::Left),
+            ("AMOUNT", Side::Right),
+        ]);
+        for moved in &dispute.moved {
+            table.row([
+                moment(moved.at),
+                plain(moved.kind.as_str()),
+                moved.amount.to_string(),
+            ]);
+        }
+        text.push_str("\nMoney\n");
+        text.push_str(&table.or(""));
+    }
+    if !dispute.refunds.is_empty() {
+        let mut table = Table::new(&[
+            ("WHEN", Side::Left),
+            ("REFUND", Side::Left),
+            ("AMOUNT", Side::Right),
+            ("STATE", Side::Left),
+            ("REFERENCE", Side::Left),
+        ]);
+        for refund in &dispute.refunds {
+            table.row([
+                moment(refund.at),
+                refund.id.clone(),
+                refund.amount.to_string(),
+                plain(&refund.status),
+                refund.reference.clone().unwrap_or_default(),
+            ]);
+        }
+        text.push_str("\nRefunds\n");
+        text.push_str(&table.or(""));
+    }
+    text
 }
 
 fn reason(case: &CaseView) -> String {

@@ -86,12 +86,17 @@ fn missing(left_out: &LeftOut) -> String {
     let LeftOut { why, what, count } = left_out;
     match why.as_str() {
         "currency" => {
-            format!("Left out: {count} bookings in {what}; a SIE file has one currency.\n")
+            format!(
+                "Left out: {count} bookings in {what}: the books are in one currency, and no rate is given.\n"
+            )
         }
         "year" => format!("Left out: {count} bookings of {what}; a DATEV file has one year.\n"),
         "decimals" => {
             format!("Left out: {count} bookings in {what} that are finer than hundredths.\n")
         }
+        "character" => format!(
+            "{count} times \"{what}\" can't be written in this file; it stands as a question mark.\n"
+        ),
         _ => format!("Left out: {count} cases of practice and test accounts.\n"),
     }
 }

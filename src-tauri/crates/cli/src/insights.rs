@@ -63,6 +63,10 @@ fn in_words(insights: &InsightsView) -> String {
             text.push_str(&format!("\n{label}: {}", sums.join(" + ")));
         }
     }
+    let fees: Vec<String> = insights.fees.iter().map(ToString::to_string).collect();
+    if !fees.is_empty() {
+        text.push_str(&format!("\nfees: {}", fees.join(" + ")));
+    }
     text.push('\n');
     text
 }

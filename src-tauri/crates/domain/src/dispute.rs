@@ -1,6 +1,7 @@
 //! One case at a provider, as it was last read: the common model that all adapters fill.
 
 use crate::clock::Instant;
+use crate::moved::{Booked, MoneyRead, Refund};
 use crate::{Category, Money, Provider, Reason, Stage, Status};
 use serde::{Deserialize, Serialize};
 
@@ -136,6 +137,9 @@ pub struct Movement {
     pub amount: Money,
     /// Positive where a fee was charged, negative where one was given back.
     pub fee: Money,
+    /// What the line was for. Of a fee that is a line of its own, `amount` is nothing.
+    #[serde(default)]
+    pub kind: Booked,
 }
 
 /// A case as a provider's answer gave it. Everything is what the provider stated; nothing is guessed here.
@@ -166,6 +170,12 @@ pub struct Dispute {
     pub order: Order,
     pub transaction: Transaction,
     pub movements: Vec<Movement>,
+    /// Refunds of the payment as last read, oldest first; those before the case was opened too.
+    #[serde(default)]
+    pub refunds: Vec<Refund>,
+    /// When fees of their own and refunds were last read; none in a reading of the case alone.
+    #[serde(default)]
+    pub money_read: Option<MoneyRead>,
     /// The provider's code for a loss, as it came.
     pub loss_code: Option<String>,
     pub fee_consent: FeeConsent,
@@ -247,6 +257,8 @@ impl Dispute {
             order: Order::default(),
             transaction: Transaction::default(),
             movements: Vec::new(),
+            refunds: Vec::new(),
+            money_read: None,
             loss_code: None,
             fee_consent: FeeConsent::NotNeeded,
             auto_answer: AutoAnswer::NotOffered,
@@ -284,22 +296,16 @@ impl Dispute {
         self.method == Method::Klarna
     }
 
-    /// What the provider charged for the case so far, less what it gave back; none until it booked anything.
-    #[must_use]
-    pub fn fee(&self) -> Option<Money> {
-        let mut fees = self.movements.iter().map(|m| &m.fee);
-        let first = fees.next()?.clone();
-        Some(fees.fold(first, |sum, fee| sum.checked_add(fee).unwrap_or(sum)))
-    }
-
-    /// What may still be lost: the disputed amount while the case is open, nothing afterwards.
+    /// What would be gone by silence: the disputed amount and the fees that were taken for it, in its currency; nothing
+    /// once the case has ended. A fee that is still to come is added by [`crate::rules::at_risk`].
     #[must_use]
     pub fn at_risk(&self) -> Money {
         if self.status.is_ended() {
-            self.amount.zeroed()
-        } else {
-            self.amount.clone()
+            return self.amount.zeroed();
         }
+        let fee = self.fee().filter(|fee| fee.minor > 0);
+        let sum = fee.and_then(|fee| self.amount.checked_add(&fee));
+        sum.unwrap_or_else(|| self.amount.clone())
     }
 
     /// Whether the buyer says that it wasn't them.

@@ -16,6 +16,7 @@ pub mod id;
 pub mod ladder;
 pub mod loss;
 pub mod money;
+pub mod moved;
 pub mod notice;
 pub mod order;
 pub mod pan;

@@ -94,6 +94,17 @@ pub fn plan(known: Option<&Dispute>, read: &Dispute, ours: bool, now: Instant) -
         changed.money = Some(read.amount.clone());
         entries.push(changed);
     }
+    for refund in read.refunds.iter().filter(|r| !r.stands()) {
+        let stood = known
+            .refunds
+            .iter()
+            .any(|r| r.id == refund.id && r.stands());
+        if stood {
+            let mut failed = entry(EntryKind::RefundFailed, refund.id.clone(), now);
+            failed.money = Some(refund.amount.clone());
+            entries.push(failed);
+        }
+    }
     if let (None, Some(code)) = (&known.loss_code, &read.loss_code) {
         entries.push(entry(EntryKind::LossReasonArrived, code.clone(), now));
     }

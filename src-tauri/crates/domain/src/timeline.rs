@@ -2,6 +2,7 @@
 
 use crate::clock::Instant;
 use crate::dispute::Dispute;
+use crate::moved::Booked;
 use crate::rules::{Silence, SilenceOutcome};
 use crate::status::words;
 use crate::{Deadline, DeadlineKind, Money, Source};
@@ -20,6 +21,9 @@ words!(
         AmountChanged = "amount_changed",
         MoneyTaken = "money_taken",
         MoneyReturned = "money_returned",
+        /// A fee that is a line of its own in the balance.
+        FeeTaken = "fee_taken",
+        FeeReturned = "fee_returned",
         LossReasonArrived = "loss_reason_arrived",
         AnsweredElsewhere = "answered_elsewhere",
         Vanished = "vanished",
@@ -28,6 +32,8 @@ words!(
         Sent = "sent",
         Accepted = "accepted",
         Refunded = "refunded",
+        /// A refund that didn't reach the buyer.
+        RefundFailed = "refund_failed",
         Refused = "refused",
         OutcomeUnknown = "outcome_unknown",
         NotArrived = "not_arrived",
@@ -76,6 +82,9 @@ pub struct Entry {
     pub source: EntrySource,
 }
 
+/// A refund at the provider and the note of our own act so near to it are one.
+const SAME_REFUND: chrono::TimeDelta = chrono::TimeDelta::minutes(30);
+
 impl Entry {
     fn stated(at: Instant, kind: EntryKind) -> Self {
         Self {
@@ -102,7 +111,11 @@ pub fn whole(
         .filter(|_| !seen_to_escalate)
         .into_iter()
         .collect();
-    entries.extend(stated(dispute));
+    entries.extend(
+        stated(dispute)
+            .into_iter()
+            .filter(|e| !is_ours(e, observed)),
+    );
     entries.extend(observed.iter().cloned());
     entries.extend(expected(dispute, observed, deadline, silence));
     // Stable, so that entries of one instant keep the order in which they were told.
@@ -124,18 +137,50 @@ fn stated(dispute: &Dispute) -> Vec<Entry> {
         ..Entry::stated(dispute.opened_at, EntryKind::Opened)
     });
     for movement in &dispute.movements {
-        let kind = if movement.amount.minor < 0 {
-            EntryKind::MoneyTaken
-        } else {
-            EntryKind::MoneyReturned
+        let (fee, amount) = (&movement.fee, movement.amount.clone());
+        let fee_cost = Money::new(fee.minor.saturating_neg(), &fee.currency);
+        let (money, kind) = match movement.kind {
+            Booked::Dispute if amount.minor < 0 => (amount, EntryKind::MoneyTaken),
+            Booked::Dispute => (amount, EntryKind::MoneyReturned),
+            Booked::CounteredFee | Booked::NetworkFee if fee.minor > 0 => {
+                (fee_cost, EntryKind::FeeTaken)
+            }
+            Booked::CounteredFee | Booked::NetworkFee => (fee_cost, EntryKind::FeeReturned),
         };
         entries.push(Entry {
             detail: Some(movement.id.clone()),
-            money: Some(movement.amount.clone()),
+            money: Some(money),
             ..Entry::stated(movement.at, kind)
         });
     }
+    for refund in &dispute.refunds {
+        let kind = if refund.stands() {
+            EntryKind::Refunded
+        } else {
+            EntryKind::RefundFailed
+        };
+        entries.push(Entry {
+            detail: Some(
+                refund
+                    .reference
+                    .clone()
+                    .unwrap_or_else(|| refund.id.clone()),
+            ),
+            money: Some(refund.amount.clone()),
+            ..Entry::stated(refund.at, kind)
+        });
+    }
     entries
+}
+
+/// Whether `entry` tells a refund that this program made and noted itself: it isn't told twice.
+fn is_ours(entry: &Entry, observed: &[Entry]) -> bool {
+    entry.kind == EntryKind::Refunded
+        && observed.iter().any(|own| {
+            own.kind == EntryKind::Refunded
+                && own.money == entry.money
+                && (own.at - entry.at).abs() < SAME_REFUND
+        })
 }
 
 /// An inquiry's escalation isn't stated, but it is the moment at which money is taken for a case that was opened earlier

@@ -90,6 +90,9 @@ impl Engine {
         if let Some(skew) = check.skew_seconds {
             self.store.account_set_skew(&account.id, skew).await?;
         }
+        if let Some(country) = &check.country {
+            self.note_country(&account.id, country).await?;
+        }
         let missing = check.missing.into_iter().map(|m| MissingView {
             right: m.right,
             needed_for: m.needed_for,
@@ -104,6 +107,7 @@ impl Engine {
             live: check.live,
             skew_seconds: check.skew_seconds,
             account_name: check.account_name,
+            country: check.country,
             hosts,
         })
     }

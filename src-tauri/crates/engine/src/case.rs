@@ -88,11 +88,13 @@ impl Engine {
         let drafts = self.store.drafts_of(&drafted).await?;
         let nothing = Draft::default();
         let examiners = self.examiners().await?;
+        let countries = self.countries().await?;
         let view = |filed: &Filed| {
             let submissions = submissions.get(&filed.id).map_or(&[][..], Vec::as_slice);
             let draft = drafts.get(&filed.id).unwrap_or(&nothing);
             let now = clocks.of(&filed.account);
-            let mut case = case_view(filed, submissions, draft, margin, now, self);
+            let country = countries.get(&filed.account).map(String::as_str);
+            let mut case = case_view(filed, submissions, draft, margin, now, country, self);
             if let Some(examiners) = &examiners {
                 examiners.offer(&mut case, &filed.dispute, now);
             }
@@ -141,7 +143,9 @@ impl Engine {
         let margin = self.settings().await?.margin;
         // What is allowed and what is over goes by the provider's clock.
         let now = account.provider_now(self.now());
-        let mut case = case_view(&filed, &submissions, &draft, margin, now, self);
+        let countries = self.countries().await?;
+        let country = countries.get(&filed.account).map(String::as_str);
+        let mut case = case_view(&filed, &submissions, &draft, margin, now, country, self);
         if let Some(examiners) = self.examiners().await? {
             examiners.offer(&mut case, &filed.dispute, now);
         }
@@ -153,9 +157,12 @@ impl Engine {
             &case.if_nothing,
         );
         let dispute = &filed.dispute;
-        let standing = standing::of(&filed, &draft, &case, &entries, &submissions, now);
+        let standing = standing::of(&filed, &draft, &case, &entries, &submissions, now, country);
         Ok(DisputeView {
             standing,
+            costs: (&rules::costs(dispute, country)).into(),
+            moved: dispute.moved().into_iter().map(Into::into).collect(),
+            refunds: dispute.refunds.iter().map(Into::into).collect(),
             timeline: entries
                 .into_iter()
                 .map(|e| self.entry_view(e, now))
@@ -215,6 +222,7 @@ fn case_view(
     draft: &Draft,
     margin: SafetyMargin,
     now: Instant,
+    country: Option<&str>,
     engine: &Engine,
 ) -> CaseView {
     let dispute = &filed.dispute;
@@ -234,7 +242,7 @@ fn case_view(
         if_nothing: rules::if_nothing(dispute, submissions),
         amount: dispute.amount.clone(),
         fee: dispute.fee(),
-        at_risk: dispute.at_risk(),
+        at_risk: rules::at_risk(dispute, country),
         reason: Reason {
             category: draft.category(dispute),
             ..dispute.reason.clone()

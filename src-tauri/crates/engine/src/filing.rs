@@ -65,6 +65,13 @@ impl Find for Filing<'_> {
             .flatten()
             .map(|f| f.dispute)
     }
+
+    async fn about_payments(&mut self, payments: &[String]) -> Vec<String> {
+        // What isn't found here is found when its case is read next.
+        let store = &self.engine.store;
+        let found = store.disputes_about_payments(self.account, payments).await;
+        found.unwrap_or_default()
+    }
 }
 
 impl<'a> Filing<'a> {
@@ -173,6 +180,9 @@ impl<'a> Filing<'a> {
         });
         let before = filed.map(|f| &f.dispute);
         read.returns = plan::returns(before, &read);
+        if let Some(before) = before {
+            read.keep_money_of(before);
+        }
         let (entries, changed) = match plan::plan(before, &read, ours, self.now) {
             Change::New => {
                 self.tally.new += 1;

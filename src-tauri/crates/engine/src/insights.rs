@@ -5,8 +5,9 @@ use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use tvist_domain::evidence::Draft;
 use tvist_domain::provider::Environment;
-use tvist_domain::{Dispute, Money, Status, money};
+use tvist_domain::{Category, Dispute, DisputeId, Money, Stage, Status, money, rules};
 use tvist_store::{Account, Filed};
 
 /// How many cases, and how much money they are about.
@@ -44,6 +45,8 @@ pub struct InsightsView {
     #[serde(flatten)]
     pub all: Tallies,
     pub by: Breakdown,
+    /// What providers and networks charged for these cases less what they gave back, one sum a currency.
+    pub fees: Vec<Money>,
 }
 
 impl Engine {
@@ -61,10 +64,17 @@ impl Engine {
         require_span(from, to)?;
         let accounts = self.store.accounts().await?;
         let (cases, _) = genuine(self.store.disputes_all().await?, &accounts);
-        Ok(of(cases.iter().map(|filed| &filed.dispute).filter(
-            |dispute| {
-                let day = dispute.opened_at.date_naive();
-                from.is_none_or(|from| from <= day) && to.is_none_or(|to| day < to)
+        let ids: Vec<&DisputeId> = cases.iter().map(|filed| &filed.id).collect();
+        let drafts = self.store.drafts_of(&ids).await?;
+        let nothing = Draft::default();
+        let within = |dispute: &Dispute| {
+            let day = dispute.opened_at.date_naive();
+            from.is_none_or(|from| from <= day) && to.is_none_or(|to| day < to)
+        };
+        Ok(of(cases.iter().filter(|filed| within(&filed.dispute)).map(
+            |filed| {
+                let draft = drafts.get(&filed.id).unwrap_or(&nothing);
+                (&filed.dispute, draft.category(&filed.dispute))
             },
         )))
     }
@@ -106,13 +116,20 @@ pub(crate) fn genuine(cases: Vec<Filed>, accounts: &[Account]) -> (Vec<Filed>, u
     (kept, left_out)
 }
 
-/// Counts `cases`.
-fn of<'a>(cases: impl Iterator<Item = &'a Dispute>) -> InsightsView {
+/// Counts `cases`, each with its reason: the provider's, or the owner's word where it names none. An analysis that was
+/// asked for is no dispute: it is neither won nor lost.
+fn of<'a>(cases: impl Iterator<Item = (&'a Dispute, Category)>) -> InsightsView {
     let mut view = InsightsView::default();
-    for dispute in cases {
+    for (dispute, reason) in cases {
+        if dispute.stage == Stage::Analysis || rules::capabilities(dispute.provider).analyses {
+            continue;
+        }
+        let fees = dispute.movements.iter().map(|movement| &movement.fee);
+        let fees = fees.filter(|fee| fee.minor != 0);
+        view.fees = money::totals(view.fees.iter().chain(fees));
         let by = &mut view.by;
         let provider = dispute.provider.as_str().to_owned();
-        let reason = dispute.reason.category.as_str().to_owned();
+        let reason = reason.as_str().to_owned();
         let month = dispute.opened_at.format("%Y-%m").to_string();
         for tallies in [
             &mut view.all,
@@ -120,7 +137,7 @@ fn of<'a>(cases: impl Iterator<Item = &'a Dispute>) -> InsightsView {
             by.reason.entry(reason).or_default(),
             by.month.entry(month).or_default(),
         ] {
-            tallies.of_status(dispute.status).add(&dispute.amount);
+            tallies.of_status(dispute.status).add(&dispute.outcome());
         }
     }
     view
@@ -152,14 +169,50 @@ impl Tally {
 mod tests {
     use super::*;
     use crate::export::sample::dispute;
+    use crate::export::sample::movement;
     use tvist_domain::{Category, Provider};
+
+    fn each(cases: &[Dispute]) -> impl Iterator<Item = (&Dispute, Category)> {
+        cases.iter().map(|case| (case, case.reason.category))
+    }
+
+    #[test]
+    fn a_partial_win_is_counted_by_the_money_that_moved() {
+        let mut case = dispute("du_1");
+        case.status = Status::Lost;
+        case.amount = Money::new(10_000, "EUR");
+        case.movements = vec![
+            movement("txn_1", -10_000, 2_000, "EUR"),
+            movement("txn_2", 4_000, 0, "EUR"),
+        ];
+        let view = of(each(&[case]));
+        assert_eq!(view.all.lost.money, [Money::new(6_000, "EUR")]);
+        assert_eq!(view.fees, [Money::new(2_000, "EUR")]);
+    }
+
+    #[test]
+    fn the_reason_is_the_one_that_counts_for_the_case_and_an_analysis_is_no_dispute() {
+        let mut unnamed = dispute("1");
+        unnamed.reason.category = Category::Unknown;
+        let mut analysis = dispute("2");
+        analysis.provider = Provider::Unico;
+        analysis.stage = Stage::Analysis;
+        analysis.status = Status::Won;
+        let cases = [
+            (&unnamed, Category::Duplicate),
+            (&analysis, Category::Fraudulent),
+        ];
+        let view = of(cases.into_iter());
+        assert_eq!(view.by.reason.keys().collect::<Vec<_>>(), ["duplicate"]);
+        assert_eq!(view.all.won.count, 0);
+    }
 
     #[test]
     fn each_status_has_its_place() {
         for status in Status::ALL {
             let mut case = dispute("du_1");
             case.status = *status;
-            let view = of([&case].into_iter());
+            let view = of(each(std::slice::from_ref(&case)));
             let place = match status {
                 Status::Won => &view.all.won,
                 Status::Lost => &view.all.lost,
@@ -186,7 +239,8 @@ mod tests {
             (Provider::Stripe, "SEK", 50, 10, Status::Won),
             (Provider::Clearhaus, "EUR", 7, 11, Status::Won),
             (Provider::Celcoin, "BRL", 900, 11, Status::Lost),
-            (Provider::Unico, "BRL", 0, 11, Status::UnderReview),
+            (Provider::Unico, "BRL", 0, 11, Status::Won),
+            (Provider::Celcoin, "BRL", 0, 11, Status::UnderReview),
         ] {
             let mut case = dispute("du_1");
             case.provider = provider;
@@ -196,7 +250,7 @@ mod tests {
             case.reason.category = Category::Duplicate;
             cases.push(case);
         }
-        let view = of(cases.iter());
+        let view = of(each(&cases));
         assert_eq!(view.all.won.count, 3);
         assert_eq!(
             view.all.won.money,

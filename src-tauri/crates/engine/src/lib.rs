@@ -46,6 +46,7 @@ mod health;
 mod hold;
 pub mod insights;
 mod integrity;
+mod money;
 mod notice;
 mod open;
 mod pack;

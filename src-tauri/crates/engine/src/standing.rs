@@ -2,16 +2,18 @@
 //! evidence. What they mean is decided here and in the domain; a face only shows them.
 
 use crate::view::{
-    CaseView, CompellingFieldView, CompellingView, ConsentView, EscalatedView, FeeFate, FeesView,
-    InquiryView, OwnAnswerView, StandingView, WalletView,
+    CaseView, CompellingFieldView, CompellingView, ConsentView, CostView, EscalatedView, FeeFate,
+    FeeView, InquiryView, OwnAnswerView, RefundedView, StandingView, WalletView,
 };
 use tvist_domain::clock::Instant;
 use tvist_domain::dispute::{AutoAnswer, DueDate, FeeConsent};
 use tvist_domain::evidence::compelling::{self, Field, Part};
 use tvist_domain::evidence::{Draft, Kind};
+use tvist_domain::moved::{Booked, MovedKind};
+use tvist_domain::rules::costs;
 use tvist_domain::submission::Submission;
 use tvist_domain::timeline::{Entry, EntryKind};
-use tvist_domain::{Act, Dispute, KlarnaReason, Money, Stage, Status, rules};
+use tvist_domain::{Act, Dispute, KlarnaReason, Money, Stage, Status, money, rules};
 use tvist_store::Filed;
 
 /// The particulars of a case as it is now.
@@ -22,6 +24,7 @@ pub(crate) fn of(
     timeline: &[Entry],
     done: &[Submission],
     now: Instant,
+    country: Option<&str>,
 ) -> StandingView {
     let dispute = &filed.dispute;
     let capabilities = rules::capabilities(dispute.provider);
@@ -36,7 +39,11 @@ pub(crate) fn of(
         appeal: rules::is_appeal(dispute),
         inquiry: inquiry(dispute, case),
         escalated: escalated(dispute, timeline),
-        fees: fees(dispute),
+        fees: fees(dispute, country),
+        expected_fee: expected_fee(dispute, country),
+        refunded: refunded(dispute),
+        outcome: matches!(dispute.status, Status::Won | Status::Lost).then(|| dispute.outcome()),
+        given_back: dispute.given_back(),
         consent: consent(dispute, draft, case),
         own_answer: own_answer(dispute),
         compelling: compelling(dispute, draft, case),
@@ -69,7 +76,7 @@ fn inquiry(dispute: &Dispute, case: &CaseView) -> Option<InquiryView> {
         refund: case
             .allowed
             .contains(&Act::Refund)
-            .then(|| dispute.amount.clone()),
+            .then(|| dispute.left_to_refund()),
         return_under_way: rules::is_proven_return(dispute),
         escalates_at: dispute.due.instant(),
     })
@@ -89,27 +96,59 @@ fn escalated(dispute: &Dispute, timeline: &[Entry]) -> Option<EscalatedView> {
     })
 }
 
-fn fees(dispute: &Dispute) -> Option<FeesView> {
-    let charged = dispute.movements.iter().map(|m| &m.fee);
-    let mut charged = charged.filter(|fee| fee.minor > 0);
-    let Some(first) = charged.next().cloned() else {
-        return rules::takes_no_fee(dispute).then_some(FeesView {
+/// One line for each kind of fee, in each currency that it was booked in.
+fn fees(dispute: &Dispute, country: Option<&str>) -> Vec<FeeView> {
+    let mut lines = Vec::new();
+    for (booked, kind) in [
+        (Booked::Dispute, MovedKind::ReceivedFee),
+        (Booked::CounteredFee, MovedKind::CounteredFee),
+        (Booked::NetworkFee, MovedKind::NetworkFee),
+    ] {
+        let of_kind = || dispute.movements.iter().filter(move |m| m.kind == booked);
+        let left = money::totals(of_kind().map(|m| &m.fee));
+        let charged = of_kind().map(|m| &m.fee).filter(|fee| fee.minor > 0);
+        for taken in money::totals(charged) {
+            let left = left.iter().find(|sum| sum.currency == taken.currency);
+            let fate = if left.is_some_and(|sum| sum.minor <= 0) {
+                FeeFate::GivenBack
+            } else {
+                match costs::comes_back(dispute, booked, country) {
+                    Some(true) if matches!(dispute.status, Status::Lost | Status::Closed) => {
+                        FeeFate::Kept
+                    }
+                    Some(true) => FeeFate::Withheld,
+                    Some(false) => FeeFate::Kept,
+                    None => FeeFate::Unknown,
+                }
+            };
+            lines.push(FeeView {
+                kind,
+                taken: Some(taken),
+                fate,
+            });
+        }
+    }
+    if lines.is_empty() && rules::takes_no_fee(dispute) {
+        lines.push(FeeView {
+            kind: MovedKind::ReceivedFee,
             taken: None,
             fate: FeeFate::None,
         });
-    };
-    let taken = charged.fold(first, |sum, fee| sum.checked_add(fee).unwrap_or(sum));
-    let left = dispute.fee().unwrap_or_else(|| taken.clone());
-    let fate = if left.minor <= 0 {
-        FeeFate::GivenBack
-    } else if !dispute.status.is_ended() && rules::fee_comes_back(dispute) {
-        FeeFate::Withheld
-    } else {
-        FeeFate::Kept
-    };
-    Some(FeesView {
-        taken: Some(taken),
-        fate,
+    }
+    lines
+}
+
+fn expected_fee(dispute: &Dispute, country: Option<&str>) -> Option<CostView> {
+    let open = !dispute.status.is_ended();
+    costs::expected_fee(dispute, country)
+        .filter(|_| open)
+        .map(|cost| CostView::from(&cost))
+}
+
+fn refunded(dispute: &Dispute) -> Option<RefundedView> {
+    Some(RefundedView {
+        amount: dispute.refunded()?,
+        whole: dispute.is_fully_refunded(),
     })
 }
 

@@ -114,6 +114,9 @@ impl Engine {
         let before = adapter.requests();
         let mut filing = Filing::new(self, &account, now, tally);
         let result = adapter.sync(scope, &mut filing).await;
+        if result.is_ok() {
+            self.read_money(&account, adapter.as_ref()).await?;
+        }
         tally.requests = u32::try_from(adapter.requests() - before).unwrap_or(u32::MAX);
         let cursor = result?;
         if rules::capabilities(account.provider).analyses {
@@ -157,7 +160,8 @@ impl Engine {
     /// When it can't be read.
     pub async fn refresh(&self, which: &str) -> Result<DisputeView> {
         let id = self.resolve(which).await?;
-        self.read_again(&id).await?;
+        let filed = self.read_again(&id).await?;
+        self.read_money_of(&filed).await?;
         self.dispute(id.as_str()).await
     }
 

@@ -8,6 +8,8 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::clock::Instant;
+use tvist_domain::dispute::Movement;
+use tvist_domain::moved::Refund;
 use tvist_domain::submission::Verdict;
 use tvist_domain::{Act, Dispute, Money};
 
@@ -59,6 +61,11 @@ pub trait Find: Send {
     async fn known(&mut self, _provider_id: &str) -> Option<Dispute> {
         None
     }
+
+    /// The provider ids of the cases that are about one of these payments: what happens to a payment names no case.
+    async fn about_payments(&mut self, _payments: &[String]) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A right that the credentials lack.
@@ -84,6 +91,8 @@ pub struct Check {
     pub skew_seconds: Option<i64>,
     /// The provider's own name of the account, if it tells.
     pub account_name: Option<String>,
+    /// Where the account is (ISO 3166), if the provider tells: what it charges goes by it.
+    pub country: Option<String>,
 }
 
 /// A file that is to be sent.
@@ -111,6 +120,15 @@ pub struct Prepared {
     pub file: File,
     /// None where the file travels inside the answering call itself ([`Adapter::uploads_files`]).
     pub remote: Option<Remote>,
+}
+
+/// Money that moved for a case and doesn't stand in the case itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Refunds of its payment, oldest first.
+    pub refunds: Vec<Refund>,
+    /// Fees that are lines of their own.
+    pub fees: Vec<Movement>,
 }
 
 /// A payment that the buyer made before with the same card.
@@ -370,6 +388,14 @@ pub trait Adapter: Send + Sync {
     /// # Errors
     /// `Unsupported` where there is no such evidence; otherwise what went wrong.
     async fn earlier_payments(&self, _dispute: &Dispute) -> Result<EarlierPayments, ProviderError> {
+        Err(ProviderError::Unsupported)
+    }
+
+    /// Refunds of the case's payment, and fees that the balance has as lines of their own. Reads only.
+    ///
+    /// # Errors
+    /// `Unsupported` where the provider tells neither; otherwise what went wrong.
+    async fn beside(&self, _dispute: &Dispute) -> Result<Beside, ProviderError> {
         Err(ProviderError::Unsupported)
     }
 

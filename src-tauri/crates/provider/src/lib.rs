@@ -18,8 +18,8 @@ mod token;
 pub mod unico;
 
 pub use adapter::{
-    Adapter, Check, Comment, Cursor, EarlierPayment, EarlierPayments, File, Find, Irreversible,
-    Missing, Origin, Outcome, Pack, Page, Prepared, Record, Refusal, Remote, RemoteDocument,
-    SyncScope,
+    Adapter, Beside, Check, Comment, Cursor, EarlierPayment, EarlierPayments, File, Find,
+    Irreversible, Missing, Origin, Outcome, Pack, Page, Prepared, Record, Refusal, Remote,
+    RemoteDocument, SyncScope,
 };
 pub use error::ProviderError;

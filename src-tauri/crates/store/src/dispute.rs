@@ -189,6 +189,52 @@ impl Store {
         )
     }
 
+    /// Cases whose payment may have refunds or fees of its own, and of which that wasn't read yet, or which are open or
+    /// ended after `ended_after`: open ones first, then the newest.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn disputes_with_money_beside(
+        &self,
+        account: &AccountId,
+        ended_after: Instant,
+        limit: u32,
+    ) -> Result<Vec<Filed>> {
+        let rows = sqlx::query_as(select!(
+            "WHERE account = ?1 AND (ended = 0 OR ended_at > ?2 OR json_extract(body, '$.money_read.at') IS NULL) \
+             AND json_extract(body, '$.transaction.id') IS NOT NULL \
+             AND (json_extract(body, '$.submission_count') > 0 \
+                  OR json_extract(body, '$.transaction.refunded.minor') > 0 \
+                  OR json_array_length(body, '$.refunds') > 0) \
+             ORDER BY ended, opened_at DESC LIMIT ?3"
+        ))
+        .bind(account.as_str())
+        .bind(millis(ended_after))
+        .bind(limit)
+        .fetch_all(&self.reader)
+        .await?;
+        filed(rows)
+    }
+
+    /// The provider's ids of the cases that are about one of these payments.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn disputes_about_payments(
+        &self,
+        account: &AccountId,
+        payments: &[String],
+    ) -> Result<Vec<String>> {
+        Ok(sqlx::query_scalar(
+            "SELECT provider_id FROM dispute WHERE account = ?1 \
+             AND json_extract(body, '$.transaction.id') IN (SELECT value FROM json_each(?2))",
+        )
+        .bind(account.as_str())
+        .bind(crate::column::to_json(payments, "ids")?)
+        .fetch_all(&self.reader)
+        .await?)
+    }
+
     /// What the provider's object was like before, oldest first, each with the time of its last reading.
     ///
     /// # Errors

@@ -157,6 +157,9 @@ function make(seed: Seed, now: number): DisputeView {
     special_evidence: [],
     analyses: [],
     standing: { ...plain, ...seed.standing?.((days) => shift(now, days)) },
+    costs: { submit: [], accept: [], refund: [], own_answer: [], said_by: { submit: 'https://support.stripe.com/questions/june-2025-pricing-updates-for-disputes' } },
+    moved: [],
+    refunds: [],
     raw: {},
     evidence: seed.evidence ?? draft([]),
     fee_consent: 'none',
@@ -181,7 +184,7 @@ export function invented(now: number): DisputeView[] {
       due: 3.4,
       missing: ['goods_condition', 'customer_communication'],
       fee: 1500,
-      standing: (at) => ({ klarna_reason: 'faulty_goods', escalated: { at: at(-6), days: 9 }, fees: { taken: { minor: 1500, currency: 'EUR' }, fate: 'withheld' } }),
+      standing: (at) => ({ klarna_reason: 'faulty_goods', escalated: { at: at(-6), days: 9 }, fees: [{ kind: 'received_fee', taken: { minor: 1500, currency: 'EUR' }, fate: 'withheld' }] }),
       extra: [entry(shift(now, -6), 'escalated'), entry(shift(now, -6), 'money_taken', false, 'provider', { minor: -24900, currency: 'EUR' })],
       evidence: draft(
         faulty(),
@@ -203,7 +206,7 @@ export function invented(now: number): DisputeView[] {
       id: 'S1', who: 'Hanna Vik', order: '10533', minor: 64900, currency: 'SEK', category: 'fraudulent', network: 'visa', group: 'answer_now', next: 'answer', opened: -4, due: 10.3, code: '10.4', silence: 'provider_may_answer', fee: 20000, evidence: draft(delivery()),
       standing: (at) => ({
         test: true,
-        fees: { taken: { minor: 20000, currency: 'SEK' }, fate: 'kept' },
+        fees: [{ kind: 'received_fee', taken: { minor: 20000, currency: 'SEK' }, fate: 'kept' }],
         own_answer: { setting: 'prefer_manual', may_answer: true, unavailable: false, on: at(10.3), share_percent: 30 },
         compelling: compelling(
           { problems: [{ code: 'ce3_prior_description_missing', slot: null, message: '', blocks: false }], in_the_way: [{ code: 'manual_first', slot: null, message: '', blocks: true }] },
@@ -213,9 +216,9 @@ export function invented(now: number): DisputeView[] {
     },
     {
       id: 'S2', who: 'Owen Marsh', order: '10544', minor: 41200, currency: 'GBP', category: 'noncompliant', network: 'visa', stage: 'compliance', group: 'answer_now', next: 'answer', opened: -4, due: 9.8, code: 'C050', fee: 2000, evidence: draft(faulty()),
-      standing: () => ({ fees: { taken: { minor: 2000, currency: 'GBP' }, fate: 'kept' }, consent: { fee: { minor: 50000, currency: 'USD' }, given: false, given_there: false } }),
+      standing: () => ({ fees: [{ kind: 'received_fee', taken: { minor: 2000, currency: 'GBP' }, fate: 'kept' }], consent: { fee: { minor: 50000, currency: 'USD' }, given: false, given_there: false } }),
     },
-    { id: 'L3', who: 'Mikkel Dahl', order: '10081', minor: 32000, currency: 'DKK', category: 'product_unacceptable', network: 'klarna', status: 'lost', word: 'lost', group: 'closed', next: 'none', opened: -40, standing: (at) => ({ loss_reason_until: at(11), fees: { taken: { minor: 20000, currency: 'DKK' }, fate: 'kept' } }) },
+    { id: 'L3', who: 'Mikkel Dahl', order: '10081', minor: 32000, currency: 'DKK', category: 'product_unacceptable', network: 'klarna', status: 'lost', word: 'lost', group: 'closed', next: 'none', opened: -40, standing: (at) => ({ loss_reason_until: at(11), fees: [{ kind: 'received_fee', taken: { minor: 20000, currency: 'DKK' }, fate: 'kept' }] }) },
     { id: 'L1', who: 'Greta Holm', order: '10120', minor: 5900, currency: 'EUR', category: 'product_not_received', network: 'klarna', status: 'lost', word: 'lost', group: 'closed', next: 'none', opened: -60, loss: 'proof_of_delivery_missing', fee: 2000 },
     { id: 'N2', who: 'Peter Auer', order: '10099', minor: 32050, currency: 'EUR', category: 'product_unacceptable', network: 'visa', status: 'won', word: 'won', group: 'closed', next: 'none', opened: -90, sent: -75, fee: 0 },
     { id: 'C3', who: null, order: null, minor: 4200, currency: 'USD', category: 'general', network: null, stage: 'inquiry', status: 'closed', word: 'warning_closed', group: 'closed', next: 'none', opened: -110 },

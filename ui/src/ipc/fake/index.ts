@@ -94,7 +94,7 @@ export class FakeClient extends FakeBeside implements Client {
     await this.#turn('checkAccount');
     const lacking = (right: string, needed_for: string, required: boolean) => ({ right, needed_for, required });
     const missing = id === 'a2' ? [lacking('rak_file_write', 'files', true), lacking('rak_customer_read', 'customers', false)] : [];
-    return { account: id, live: true, ok: missing.length === 0, missing, too_powerful: id === 'a1', skew_seconds: id === 'a2' ? 300 : 1, account_name: null, hosts: ['api.stripe.com', 'files.stripe.com'] };
+    return { account: id, live: true, ok: missing.length === 0, missing, too_powerful: id === 'a1', skew_seconds: id === 'a2' ? 300 : 1, account_name: null, country: null, hosts: ['api.stripe.com', 'files.stripe.com'] };
   }
 
   async renewAccount(id: string): Promise<CheckView> {
@@ -289,7 +289,8 @@ export class FakeClient extends FakeBeside implements Client {
       fields: texts,
       meters: act === 'submit' ? meters : null,
       amount: act === 'submit' ? null : found.amount,
-      costs: [],
+      costs: found.costs[act === 'submit' || act === 'accept' || act === 'refund' ? act : 'submit'],
+      ...{ costs_said_by: found.costs.said_by[act] ?? null, leaves_open: false },
       seal: `${act}-${revision}`,
       undo_seconds: this.#scene === 'urgent' ? 0 : 10,
     };

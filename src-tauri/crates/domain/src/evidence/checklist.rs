@@ -9,9 +9,10 @@ use Kind::{
     CancellationPolicyDisclosure, CancellationRebuttal, CustomerCommunication,
     CustomerEmailAddress, CustomerName, CustomerPurchaseIp, CustomerSignature,
     DuplicateChargeDocumentation, DuplicateChargeExplanation, DuplicateChargeId, GoodsCondition,
-    ProductDescription, Receipt, RefundPolicy, RefundPolicyDisclosure, RefundRefusalExplanation,
-    ServiceDate, ServiceDocumentation, ShippingAddress, ShippingCarrier, ShippingDate,
-    ShippingDocumentation, ShippingTrackingNumber, UncategorizedFile, UncategorizedText,
+    ProductDescription, Receipt, RefundPolicy, RefundPolicyDisclosure, RefundProof,
+    RefundRefusalExplanation, ServiceDate, ServiceDocumentation, ShippingAddress, ShippingCarrier,
+    ShippingDate, ShippingDocumentation, ShippingTrackingNumber, UncategorizedFile,
+    UncategorizedText,
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,8 +45,14 @@ pub fn checklist(dispute: &Dispute, draft: &Draft) -> Vec<Wanted> {
     } else {
         &BASE
     };
+    let first: &[Kind] = if proves_refund(dispute, draft.category(dispute)) {
+        &[RefundProof]
+    } else {
+        &[]
+    };
     let mut wanted: Vec<Wanted> = Vec::new();
     for (kinds, weight) in [
+        (first, Weight::Deciding),
         (deciding, Weight::Deciding),
         (helpful, Weight::Helpful),
         (extra, Weight::Extra),
@@ -60,6 +67,14 @@ pub fn checklist(dispute: &Dispute, draft: &Draft) -> Vec<Wanted> {
         }
     }
     wanted
+}
+
+/// Whether a proof that the money went back decides the case: wherever a refund exists, and where the buyer says that one
+/// is missing or that they paid twice (stripe.md §8, §11).
+fn proves_refund(dispute: &Dispute, category: Category) -> bool {
+    !rules::is_in_appeal(dispute)
+        && (dispute.refunded().is_some()
+            || matches!(category, Category::CreditNotProcessed | Category::Duplicate))
 }
 
 /// Welcome in every case (stripe.md §11, "base set").

@@ -16,7 +16,9 @@ pub fn file_field(provider: Provider, kind: Kind) -> Option<&'static str> {
         return None;
     }
     match (provider, kind) {
-        (Provider::Stripe, Kind::GoodsCondition) => Some(Kind::UncategorizedFile.as_str()),
+        (Provider::Stripe, Kind::GoodsCondition | Kind::RefundProof) => {
+            Some(Kind::UncategorizedFile.as_str())
+        }
         (Provider::Stripe, kind) => Some(kind.as_str()),
         // One single PDF holds everything (clearhaus.md §1.6, celcoin.md §2.4).
         (Provider::Clearhaus | Provider::Celcoin, _) => Some("documents"),
@@ -67,9 +69,7 @@ pub fn text_fields(dispute: &Dispute, draft: &Draft) -> BTreeMap<String, String>
         );
         fields.extend(compelling::travelling(&dispute.staged_texts, &draft.facts));
         for (kind, value) in stated(dispute) {
-            fields
-                .entry(kind.as_str().to_owned())
-                .or_insert_with(|| value.to_owned());
+            fields.entry(kind.as_str().to_owned()).or_insert(value);
         }
     }
     for (kind, text) in &draft.texts {
@@ -91,21 +91,53 @@ pub fn text_fields(dispute: &Dispute, draft: &Draft) -> BTreeMap<String, String>
     fields
 }
 
-/// What the provider itself states about the buyer.
-fn stated(dispute: &Dispute) -> impl Iterator<Item = (Kind, &str)> {
+/// What the provider itself states: who the buyer is, and that the payment was refunded.
+fn stated(dispute: &Dispute) -> impl Iterator<Item = (Kind, String)> {
     let buyer = &dispute.customer;
     [
-        (Kind::CustomerName, &buyer.name),
-        (Kind::CustomerEmailAddress, &buyer.email),
-        (Kind::BillingAddress, &buyer.billing_address),
+        (Kind::CustomerName, buyer.name.clone()),
+        (Kind::CustomerEmailAddress, buyer.email.clone()),
+        (Kind::BillingAddress, buyer.billing_address.clone()),
+        (Kind::RefundRefusalExplanation, refunds_told(dispute)),
     ]
     .into_iter()
-    .filter_map(|(kind, value)| Some((kind, value.as_deref()?)))
+    .filter_map(|(kind, value)| Some((kind, value?)))
 }
 
-/// Whether a field of [`text_fields`] is there only because the provider states it about the buyer; it may have put it
-/// into the evidence by itself (stripe.md §3). Such fields travel as long as there is room for them: the owner's own
-/// evidence comes first.
+/// The refunds in the bank's words, each as the provider lists it; none where there is none. One that failed isn't told
+/// (stripe.md §8: the answer shows the refund with its reference; §11: "already compensated" goes into this field).
+#[must_use]
+pub fn refunds_told(dispute: &Dispute) -> Option<String> {
+    let lines: Vec<String> = dispute
+        .refunds
+        .iter()
+        .filter(|refund| refund.stands())
+        .map(|refund| {
+            let what = if refund.status == "pending" {
+                "A refund of"
+            } else {
+                "Refunded:"
+            };
+            let day = refund.at.format("%Y-%m-%d");
+            let mut line = format!(
+                "{what} {}, {day} (UTC), refund {}",
+                refund.amount, refund.id
+            );
+            if refund.status == "pending" {
+                line.push_str(", is on its way");
+            }
+            if let Some(reference) = &refund.reference {
+                line.push_str(&format!(", reference {reference}"));
+            }
+            line.push('.');
+            line
+        })
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// Whether a field of [`text_fields`] is there only because the provider states it; it may have put it into the evidence
+/// by itself (stripe.md §3). Such fields travel as long as there is room for them: the owner's own evidence comes first.
 #[must_use]
 pub fn is_stated(dispute: &Dispute, draft: &Draft, field: &str, text: &str) -> bool {
     stated(dispute).any(|(kind, value)| {

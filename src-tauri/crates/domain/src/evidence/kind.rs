@@ -13,6 +13,8 @@ words!(
         ServiceDocumentation = "service_documentation",
         /// Photos, serial numbers or a report that the goods were sound.
         GoodsCondition = "goods_condition",
+        /// That the buyer's money went back: the provider's or the bank's confirmation.
+        RefundProof = "refund_proof",
         RefundPolicy = "refund_policy",
         CancellationPolicy = "cancellation_policy",
         DuplicateChargeDocumentation = "duplicate_charge_documentation",
@@ -62,6 +64,7 @@ impl Kind {
             | Self::ShippingDocumentation
             | Self::ServiceDocumentation
             | Self::GoodsCondition
+            | Self::RefundProof
             | Self::RefundPolicy
             | Self::CancellationPolicy
             | Self::DuplicateChargeDocumentation

@@ -332,8 +332,19 @@ fn limits_kept(meters: &Meters) -> Vec<Problem> {
 #[must_use]
 pub fn act(dispute: &Dispute, act: Act, done: &[Submission], now: Instant) -> Vec<Problem> {
     if rules::allowed(dispute, done, now).contains(&act) {
-        let refund = (act == Act::Refund).then(|| refund_currency(dispute));
-        return refund.flatten().into_iter().collect();
+        if act != Act::Refund {
+            return Vec::new();
+        }
+        let before = dispute.refunded().map(|back| {
+            Problem::warning(
+                "refunded_before",
+                None,
+                format!(
+                    "{back} of this payment was refunded already: this would be another refund"
+                ),
+            )
+        });
+        return refund_currency(dispute).into_iter().chain(before).collect();
     }
     let problem = if done.iter().any(|s| s.state.is_open_question()) {
         Problem::blocking(

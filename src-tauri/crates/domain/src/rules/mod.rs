@@ -4,16 +4,20 @@
 
 pub mod celcoin;
 pub mod clearhaus;
+pub mod costs;
 pub mod credential;
+pub mod fees;
 mod lost;
 pub mod network_code;
 pub mod stripe;
 pub mod unico;
 
+pub use costs::{at_risk, costs, network_fee};
+
 use crate::clock::Instant;
 use crate::dispute::{AutoAnswer, Dispute, DueDate, Method};
 use crate::submission::Submission;
-use crate::{Act, Category, DeadlineKind, Money, NextStep, Provider, Source, Stage, Status};
+use crate::{Act, Category, DeadlineKind, NextStep, Provider, Source, Stage, Status};
 use serde::{Deserialize, Serialize};
 
 pub use lost::HowLost;
@@ -306,7 +310,7 @@ pub fn allowed(dispute: &Dispute, done: &[Submission], now: Instant) -> Vec<Act>
     let settled = dispute.status == Status::NeedsResponse
         && done
             .iter()
-            .any(|s| s.kind.is_irreversible() && s.settles(&round));
+            .any(|s| s.kind.is_irreversible() && settles(dispute, s, &round));
     offered
         .into_iter()
         .filter(|act| !done.iter().any(|s| s.kind == *act && s.blocks(&round)))
@@ -320,7 +324,22 @@ pub fn allowed(dispute: &Dispute, done: &[Submission], now: Instant) -> Vec<Act>
 #[must_use]
 pub fn turn_is_over(dispute: &Dispute, done: &[Submission]) -> bool {
     let round = dispute.round();
-    done.iter().any(|s| s.ends_turn(&round))
+    done.iter()
+        .any(|s| s.ends_turn(&round) && settles(dispute, s, &round))
+}
+
+/// Whether a refund of what is disputed would leave the inquiry open: of a card's payment all has to go back (stripe.md §8).
+#[must_use]
+pub fn refund_would_leave_open(dispute: &Dispute) -> bool {
+    dispute.provider == Provider::Stripe && stripe::refund_would_leave_open(dispute)
+}
+
+/// Whether a submission ends its round: a refund that leaves something of a card's payment doesn't (stripe.md §8).
+fn settles(dispute: &Dispute, submission: &Submission, round: &str) -> bool {
+    let leaves = submission.kind == Act::Refund
+        && dispute.provider == Provider::Stripe
+        && stripe::refund_leaves_open(dispute);
+    submission.settles(round) && !leaves
 }
 
 /// What the owner does next.
@@ -335,7 +354,7 @@ pub fn next_step(dispute: &Dispute, done: &[Submission], now: Instant) -> NextSt
             return NextStep::Wait;
         }
         // The owner's word alone: nothing is sent again, and nothing is over.
-        if done.iter().any(|s| s.settles(&round)) {
+        if done.iter().any(|s| settles(dispute, s, &round)) {
             return NextStep::Look;
         }
     }
@@ -434,16 +453,7 @@ pub fn wallet(dispute: &Dispute) -> Option<Wallet> {
 #[must_use]
 pub fn own_answer_share(dispute: &Dispute) -> Option<u8> {
     let offered = dispute.auto_answer != AutoAnswer::NotOffered;
-    (dispute.provider == Provider::Stripe && offered).then_some(stripe::OWN_ANSWER_SHARE)
-}
-
-/// The network's fee that answering causes, given back on a win.
-#[must_use]
-pub fn network_fee(dispute: &Dispute) -> Option<Money> {
-    match dispute.provider {
-        Provider::Stripe => stripe::network_fee(dispute),
-        Provider::Clearhaus | Provider::Celcoin | Provider::Unico => None,
-    }
+    (dispute.provider == Provider::Stripe && offered).then_some(fees::SMART_SHARE)
 }
 
 /// Whether the case is an appeal against a decision, whose answer takes fields of its own and no other (stripe.md §4,
@@ -465,12 +475,6 @@ pub fn is_appeal(dispute: &Dispute) -> bool {
 pub fn takes_no_fee(dispute: &Dispute) -> bool {
     dispute.provider == Provider::Stripe
         && (dispute.stage == Stage::Inquiry || dispute.method == Method::Paypal)
-}
-
-/// Whether the fee that the provider took for the case comes back with a win.
-#[must_use]
-pub fn fee_comes_back(dispute: &Dispute) -> bool {
-    dispute.provider == Provider::Stripe && stripe::fee_comes_back(dispute)
 }
 
 impl Silence {

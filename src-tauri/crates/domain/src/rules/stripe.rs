@@ -3,7 +3,7 @@
 use super::{Capabilities, Limit, PackLimits, Silence, SilenceOutcome, is_too_late};
 use crate::clock::Instant;
 use crate::dispute::{AutoAnswer, Dispute, DueDate, Method};
-use crate::{Act, KlarnaReason, Money, NextStep, Source, Stage, Status};
+use crate::{Act, KlarnaReason, NextStep, Source, Stage, Status};
 use chrono::Duration;
 
 /// A usual decision comes this long after the answer (§4: 60–75 days of review).
@@ -76,16 +76,17 @@ pub(super) fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
     let mut acts = Vec::new();
     let may_answer =
         !matches!(dispute.due, DueDate::NoAnswerPossible) && !is_too_late(dispute, now);
+    let may_refund = dispute.refundable && dispute.left_to_refund().minor > 0;
     match (dispute.stage, dispute.status) {
         (Stage::Inquiry, Status::NeedsResponse) => {
             if takes_evidence(dispute) && may_answer {
                 acts.push(Act::Submit);
             }
-            if dispute.refundable {
+            if may_refund {
                 acts.push(Act::Refund);
             }
         }
-        (Stage::Inquiry, Status::UnderReview) if dispute.refundable => acts.push(Act::Refund),
+        (Stage::Inquiry, Status::UnderReview) if may_refund => acts.push(Act::Refund),
         (Stage::Chargeback | Stage::Compliance, Status::NeedsResponse) => {
             // Klarna takes one single answer (§1 rule 2). A card's answered inquiry that escalates needs a new one, and
             // no page says that the count starts over (§4): there the status decides.
@@ -138,7 +139,7 @@ pub(super) fn if_nothing(dispute: &Dispute) -> Silence {
             Silence::at_due(dispute, SilenceOutcome::Escalates)
         }
         // Answered or not: money that was given back wholly settles it.
-        Stage::Inquiry if is_refunded(dispute) => closes_by_itself(dispute),
+        Stage::Inquiry if dispute.is_fully_refunded() => closes_by_itself(dispute),
         // Never "closes by itself": silence can be read as acceptance (§4).
         Stage::Inquiry => Silence::at_due(dispute, SilenceOutcome::MayEscalate),
         // A kind of case that no page names: its rules aren't known.
@@ -175,13 +176,6 @@ fn closes_by_itself(dispute: &Dispute) -> Silence {
         on,
         source: Source::Rule,
     }
-}
-
-/// Whether the whole payment was given back; after less, an inquiry can still escalate (§4).
-fn is_refunded(dispute: &Dispute) -> bool {
-    let payment = &dispute.transaction;
-    matches!((&payment.amount, &payment.refunded), (Some(paid), Some(back))
-        if paid.currency == back.currency && paid.minor > 0 && back.minor >= paid.minor)
 }
 
 /// Whether something may go out at the deadline without a click: a card's chargeback, a setting other than `manual`, and
@@ -229,6 +223,31 @@ pub(super) fn wallet(dispute: &Dispute) -> Option<Wallet> {
     }
 }
 
+/// Whether an inquiry goes on after a refund: a card's does as long as anything of the payment is left, since after a
+/// partial refund it can still escalate (§8); Klarna's ends with the disputed amount (§12.1).
+///
+/// Where the reading shows no refund yet, the one that was accepted counts as what it paid: what is disputed.
+pub(super) fn refund_leaves_open(dispute: &Dispute) -> bool {
+    let Some(paid) = &dispute.transaction.amount else {
+        return false;
+    };
+    let back = dispute.refunded().unwrap_or_else(|| dispute.amount.clone());
+    dispute.method == Method::Card
+        && dispute.stage == Stage::Inquiry
+        && paid.currency == back.currency
+        && back.minor < paid.minor
+}
+
+/// Whether an inquiry would go on after a refund of what is left of the disputed amount.
+pub(super) fn refund_would_leave_open(dispute: &Dispute) -> bool {
+    let Some(paid) = &dispute.transaction.amount else {
+        return false;
+    };
+    let back = dispute.refunded().map_or(0, |back| back.minor);
+    dispute.method == Method::Card
+        && back.saturating_add(dispute.left_to_refund().minor) < paid.minor
+}
+
 /// What fits into an answer: all files together are the narrower limit (§3, §7).
 pub(super) fn pack_limits(dispute: &Dispute) -> PackLimits {
     PackLimits {
@@ -262,18 +281,4 @@ pub(super) fn awaits_loss_code(dispute: &Dispute, ended_at: Option<Instant>, now
         && dispute.status == Status::Lost
         && dispute.loss_code.is_none()
         && ended_at.is_none_or(|at| now - at < LOSS_CODE_WAIT)
-}
-
-/// What Stripe keeps of a case that its own answer wins, in percent (§9, §11.3).
-pub(super) const OWN_ANSWER_SHARE: u8 = 30;
-
-/// The network's fee for fighting a compliance case, taken a day or two after the answer and given back on a win
-/// (§11.2).
-pub(super) fn network_fee(dispute: &Dispute) -> Option<Money> {
-    (dispute.stage == Stage::Compliance).then(|| Money::new(50_000, "USD"))
-}
-
-/// Klarna's single fee comes back with a win (§12.1, §12.4); the fee for receiving a card's dispute doesn't (§9).
-pub(super) fn fee_comes_back(dispute: &Dispute) -> bool {
-    dispute.is_klarna()
 }

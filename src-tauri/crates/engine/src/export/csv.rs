@@ -2,11 +2,13 @@
 
 use super::Made;
 use crate::Engine;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::insights::is_genuine;
+use std::collections::HashMap;
 use tvist_domain::clock::rfc3339;
 use tvist_domain::deadline::{self, SafetyMargin};
-use tvist_domain::{Deadline, Dispute, Money};
+use tvist_domain::evidence::Draft;
+use tvist_domain::{Category, Deadline, Dispute, DisputeId, Money};
 use tvist_store::{Account, Filed};
 
 /// The columns. Money has its currency in the next column; `taken` … `net` are what the provider booked for the case,
@@ -55,18 +57,40 @@ impl Engine {
     pub(super) async fn csv(&self, cases: &[Filed]) -> Result<Made> {
         let accounts = self.store.accounts().await?;
         let margin = self.settings().await?.margin;
-        Ok(file(cases, &accounts, margin))
+        let ids: Vec<&DisputeId> = cases.iter().map(|filed| &filed.id).collect();
+        let drafts = self.store.drafts_of(&ids).await?;
+        file(cases, &drafts, &accounts, margin)
     }
 }
 
 /// A case whose money was booked in several currencies has a further line for each, with `amount` left empty so that
 /// columns can be summed.
-fn file(cases: &[Filed], accounts: &[Account], margin: SafetyMargin) -> Made {
-    let mut text = String::new();
-    line(&mut text, COLUMNS.iter().map(|name| (*name).to_owned()));
+fn file(
+    cases: &[Filed],
+    drafts: &HashMap<DisputeId, Draft>,
+    accounts: &[Account],
+    margin: SafetyMargin,
+) -> Result<Made> {
+    let writer = |quotes: csv::QuoteStyle, bytes: Vec<u8>| {
+        csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .quote_style(quotes)
+            .from_writer(bytes)
+    };
+    let broken = |e: csv::Error| Error::file("writing the table", e.into());
+    let whole = |e: csv::IntoInnerError<csv::Writer<Vec<u8>>>| {
+        Error::file("writing the table", e.into_error())
+    };
+    let mut head = writer(csv::QuoteStyle::Necessary, Vec::new());
+    head.write_record(COLUMNS).map_err(broken)?;
+    let head = head.into_inner().map_err(whole)?;
+    // Quotes around whatever is no number, so that text stays in its cell.
+    let mut table = writer(csv::QuoteStyle::NonNumeric, head);
     let mut entries = 0;
+    let nothing = Draft::default();
     for filed in cases {
         let account = accounts.iter().find(|a| a.id == filed.account);
+        let draft = drafts.get(&filed.id).unwrap_or(&nothing);
         let deadline = deadline::of(&filed.dispute, margin);
         let mut booked: Vec<Option<Booked>> =
             booked(&filed.dispute).into_iter().map(Some).collect();
@@ -75,18 +99,25 @@ fn file(cases: &[Filed], accounts: &[Account], margin: SafetyMargin) -> Made {
         }
         for (n, booked) in booked.iter().enumerate() {
             let amount = (n == 0).then_some(&filed.dispute.amount);
-            line(
-                &mut text,
-                cells(filed, account, deadline.as_ref(), amount, booked.as_ref()),
+            let reason = draft.category(&filed.dispute);
+            let cells = cells(
+                filed,
+                reason,
+                account,
+                deadline.as_ref(),
+                amount,
+                booked.as_ref(),
             );
+            table.write_record(cells).map_err(broken)?;
             entries += 1;
         }
     }
-    Made {
-        bytes: text.into_bytes(),
+    let bytes = table.into_inner().map_err(whole)?;
+    Ok(Made {
+        bytes,
         entries,
         left_out: Vec::new(),
-    }
+    })
 }
 
 /// What the provider booked for a case in one currency.
@@ -133,6 +164,7 @@ fn booked(dispute: &Dispute) -> Vec<Booked> {
 
 fn cells(
     filed: &Filed,
+    reason: Category,
     account: Option<&Account>,
     deadline: Option<&Deadline>,
     amount: Option<&Money>,
@@ -155,7 +187,7 @@ fn cells(
         cell(Some(dispute.stage.as_str())),
         cell(Some(dispute.status.as_str())),
         cell(Some(&dispute.provider_status)),
-        cell(Some(dispute.reason.category.as_str())),
+        cell(Some(reason.as_str())),
         cell(dispute.reason.provider_code.as_deref()),
         cell(dispute.reason.network_code.as_deref()),
         cell(dispute.network.as_deref()),
@@ -186,80 +218,74 @@ fn cells(
     ]
 }
 
-/// A text cell. A leading apostrophe keeps spreadsheets from taking it for a formula (contract, `export`).
+/// A text cell. An apostrophe keeps spreadsheets from taking it for a formula (contract, `export`): at its beginning, and
+/// behind whatever another spreadsheet takes for the end of a cell, since a German one ends it at a semicolon and heeds no
+/// quotes then.
 fn cell(text: Option<&str>) -> String {
     let text = text.unwrap_or_default();
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
+    let mut safe = String::with_capacity(text.len() + 1);
+    if text.starts_with(['\t', '\r']) {
+        safe.push('\'');
     }
+    let mut begins = true;
+    for c in text.chars() {
+        if begins && FORMULA.contains(&c) {
+            safe.push('\'');
+        }
+        // Blanks and quotes don't count as a beginning's end.
+        begins = ENDS.contains(&c) || (begins && (c.is_whitespace() || c == '"'));
+        safe.push(c);
+    }
+    safe
 }
 
-/// A line, each cell in quotes where it needs them (RFC 4180 §2).
-fn line(text: &mut String, cells: impl IntoIterator<Item = String>) {
-    for (n, cell) in cells.into_iter().enumerate() {
-        if n > 0 {
-            text.push(',');
-        }
-        if cell.contains([',', '"', '\r', '\n']) {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(&cell);
-        }
-    }
-    text.push_str("\r\n");
-}
+/// What a formula begins with, in full width and small too.
+const FORMULA: [char; 12] = [
+    '=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫',
+];
+/// What some spreadsheet takes for the end of a cell.
+const ENDS: [char; 6] = [';', '|', '\t', '\r', '\n', '\0'];
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::export::sample::{dispute, filed, movement};
     use proptest::prelude::*;
-    use std::collections::HashMap;
-
-    /// Reads RFC 4180 back: lines of cells.
-    fn read(text: &str) -> Vec<Vec<String>> {
-        let (mut lines, mut line, mut cell) = (Vec::new(), Vec::new(), String::new());
-        let mut inside = false;
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            match c {
-                '"' if inside && chars.peek() == Some(&'"') => {
-                    chars.next();
-                    cell.push('"');
-                }
-                '"' => inside = !inside,
-                ',' if !inside => line.push(std::mem::take(&mut cell)),
-                '\r' if !inside => {
-                    assert_eq!(chars.next(), Some('\n'));
-                    line.push(std::mem::take(&mut cell));
-                    lines.push(std::mem::take(&mut line));
-                }
-                '\n' if !inside => panic!("a bare line feed"),
-                c => cell.push(c),
-            }
-        }
-        assert!(line.is_empty() && cell.is_empty() && !inside);
-        lines
-    }
 
     fn rows(disputes: Vec<Dispute>) -> Vec<HashMap<String, String>> {
         let cases: Vec<Filed> = disputes.into_iter().map(filed).collect();
-        let made = file(&cases, &[], SafetyMargin::default());
-        let mut lines = read(&String::from_utf8(made.bytes).unwrap()).into_iter();
-        let head = lines.next().unwrap();
+        let made = file(&cases, &HashMap::new(), &[], SafetyMargin::default()).unwrap();
+        assert!(made.bytes.ends_with(b"\"\r\n"));
+        let mut table = csv::Reader::from_reader(made.bytes.as_slice());
+        let head: Vec<String> = table.headers().unwrap().iter().map(str::to_owned).collect();
         assert_eq!(head, COLUMNS);
-        let rows: Vec<_> = lines
+        let rows: Vec<_> = table
+            .records()
             .map(|line| {
-                assert_eq!(line.len(), head.len());
-                head.iter().cloned().zip(line).collect()
+                head.iter()
+                    .cloned()
+                    .zip(line.unwrap().iter().map(str::to_owned))
+                    .collect()
             })
             .collect();
         assert_eq!(rows.len(), made.entries);
         rows
+    }
+
+    #[test]
+    fn the_reason_is_what_the_owner_told_where_the_provider_told_none() {
+        let mut case = dispute("du_1");
+        case.reason.category = Category::Unknown;
+        let filed = filed(case);
+        let mut draft = Draft::default();
+        draft.facts.insert("reason".into(), "duplicate".into());
+        let drafts = HashMap::from([(filed.id.clone(), draft)]);
+        let made = file(&[filed], &drafts, &[], SafetyMargin::default()).unwrap();
+        assert!(
+            String::from_utf8(made.bytes)
+                .unwrap()
+                .contains("\"duplicate\"")
+        );
     }
 
     #[test]
@@ -319,7 +345,14 @@ mod tests {
             ("-2+3", "'-2+3"),
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\tx", "'\tx"),
-            ("\r=x", "'\r=x"),
+            ("\r=x", "'\r'=x"),
+            ("Anna;=1+1;x", "Anna;'=1+1;x"),
+            ("a|+1", "a|'+1"),
+            ("a\t-1\r@x\n=y", "a\t'-1\r'@x\n'=y"),
+            ("\0=1", "\0'=1"),
+            ("a; \"=1+1\"", "a; \"'=1+1\""),
+            ("＝1", "'＝1"),
+            ("x;－1", "x;'－1"),
             ("a=b", "a=b"),
             ("'x", "'x"),
             ("", ""),
@@ -343,9 +376,11 @@ mod tests {
             let row = &rows(vec![case])[0];
             for (column, stated) in [("customer", name), ("order", order)] {
                 let cell = &row[column];
-                let plain = cell == &stated;
-                prop_assert!(plain || cell.strip_prefix('\'') == Some(&stated));
-                prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
+                prop_assert_eq!(cell.replace('\'', ""), stated.replace('\'', ""));
+                for part in cell.split(ENDS) {
+                    let shown = part.trim_start_matches(|c: char| c.is_whitespace() || c == '"');
+                    prop_assert!(!shown.starts_with(FORMULA), "{}", cell);
+                }
             }
         }
     }

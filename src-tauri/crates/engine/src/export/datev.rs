@@ -11,6 +11,7 @@
 //! Consultant and client number stand at the smallest that DATEV takes (1001 and 1); the tax adviser sets them at import.
 
 use super::ledger::{Booking, Role, What, within};
+use super::spelt::Spelling;
 use super::{Made, left_out};
 use crate::error::{Error, Result};
 use chrono::{Datelike, Days, NaiveDate};
@@ -26,6 +27,9 @@ const COLUMNS: &str = "Umsatz (ohne Soll/Haben-Kz);Soll/Haben-Kennzeichen;WKZ Um
     WKZ Basis-Umsatz;Konto;Gegenkonto (ohne BU-Schlüssel);BU-Schlüssel;Belegdatum;Belegfeld 1;Belegfeld 2;Skonto;\
     Buchungstext";
 
+/// The currency of the books, as the head names it.
+const HOME: &str = "EUR";
+
 /// Longest voucher number and text, in characters.
 const VOUCHER: usize = 36;
 const TEXT: usize = 60;
@@ -33,7 +37,7 @@ const TEXT: usize = 60;
 /// Makes the file.
 ///
 /// A day in it has no year: all bookings lie in the one of the head. It is the year of the span, else of the newest
-/// booking; other years are left out and told.
+/// booking; other years are left out and told, and so is what isn't in euro: without a rate it couldn't be imported.
 ///
 /// # Errors
 /// [`Error::Usage`] when the span lies in two years.
@@ -60,12 +64,24 @@ pub(crate) fn file(
         "year",
         other.into_iter().map(|b| b.day(ZONE).year().to_string()),
     );
-    let (kept, fine): (Vec<Booking>, Vec<Booking>) =
+    // A line in another currency needs its rate and its amount in euro, and a balance's line has neither.
+    let (kept, foreign): (Vec<Booking>, Vec<Booking>) =
+        kept.into_iter().partition(|b| b.amount.currency == HOME);
+    missing.extend(left_out(
+        "currency",
+        foreign.into_iter().map(|b| b.amount.currency),
+    ));
+    let (mut kept, fine): (Vec<Booking>, Vec<Booking>) =
         kept.into_iter().partition(|b| b.hundredths().is_some());
     missing.extend(left_out(
         "decimals",
         fine.into_iter().map(|b| b.amount.currency),
     ));
+    let mut spelling = Spelling::new(in_cp1252);
+    for booking in &mut kept {
+        booking.case = spelling.spell(&booking.case);
+    }
+    missing.extend(spelling.left_out());
     let mut text = head(&kept, year, now);
     text.push_str(COLUMNS);
     text.push_str("\r\n");
@@ -186,19 +202,16 @@ fn quoted(field: &str, limit: usize) -> String {
     format!("\"{}\"", clean.replace('"', "\"\""))
 }
 
-/// The text in CP1252; a character that it lacks becomes a question mark.
-fn cp1252(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len());
+/// Whether CP1252 has a character.
+fn in_cp1252(c: char) -> bool {
     let mut one = [0; 4];
-    for c in text.chars() {
-        let (encoded, _, lacking) = WINDOWS_1252.encode(c.encode_utf8(&mut one));
-        if lacking {
-            bytes.push(b'?');
-        } else {
-            bytes.extend_from_slice(&encoded);
-        }
-    }
-    bytes
+    let (_, _, lacking) = WINDOWS_1252.encode(c.encode_utf8(&mut one));
+    !lacking
+}
+
+/// The text in CP1252. Every field was spelt for it before.
+fn cp1252(text: &str) -> Vec<u8> {
+    WINDOWS_1252.encode(text).0.into_owned()
 }
 
 #[cfg(test)]
@@ -264,11 +277,11 @@ mod tests {
         assert_eq!(lines[1].split(';').count(), 14);
         assert_eq!(
             lines[2],
-            "129,90;\"H\";\"EUR\";;;\"\";1360;1460;\"\";0411;\"txn-1\";\"\";;\"Rückbelastung stripe du_1;\"\"x\"\" €?\""
+            "129,90;\"H\";\"EUR\";;;\"\";1360;1460;\"\";0411;\"txn-1\";\"\";;\"Rückbelastung stripe du_1;\"\"x\"\" €l\""
         );
         assert_eq!(
             lines[3],
-            "20,00;\"H\";\"EUR\";;;\"\";1360;4970;\"\";0411;\"txn-1\";\"\";;\"Gebühr Rückbelastung stripe du_1;\"\"x\"\" €?\""
+            "20,00;\"H\";\"EUR\";;;\"\";1360;4970;\"\";0411;\"txn-1\";\"\";;\"Gebühr Rückbelastung stripe du_1;\"\"x\"\" €l\""
         );
         assert!(made.bytes.contains(&0xfc) && made.bytes.contains(&0x80));
     }
@@ -303,9 +316,26 @@ mod tests {
         assert_eq!(voucher("ä_b/1"), "--b/1");
     }
 
+    #[test]
+    fn what_is_not_in_euro_is_left_out_and_told() {
+        let made = made(vec![
+            movement("txn_1", -12_990, 2_000, "EUR"),
+            movement("txn_2", -50_000, 20_000, "SEK"),
+            movement("txn_3", -7_000, 0, "CHF"),
+        ]);
+        assert_eq!(made.entries, 2);
+        let told: Vec<(&str, &str, u32)> = made
+            .left_out
+            .iter()
+            .map(|one| (one.why.as_str(), one.what.as_str(), one.count))
+            .collect();
+        assert_eq!(told, [("currency", "CHF", 1), ("currency", "SEK", 2)]);
+        assert!(!text(&made).contains("SEK"));
+    }
+
     proptest! {
         #[test]
-        fn debit_and_credit_are_equal_in_every_currency_and_the_provider_s_account_moves_as_its_balance_did(
+        fn debit_and_credit_are_equal_and_the_provider_s_account_moves_as_its_balance_did(
             sums in prop::collection::vec(
                 (-1_000_000_000_i64..1_000_000_000, -100_000_i64..100_000, prop::bool::ANY), 0..20),
         ) {
@@ -316,14 +346,11 @@ mod tests {
                 .map(|(n, (amount, fee, euro))| movement(&format!("txn_{n}"), *amount, *fee, code(*euro)))
                 .collect();
             let balances = balances(&text(&made(movements)));
-            for euro in [true, false] {
-                let currency = format!("\"{}\"", code(euro));
-                let all: i64 = balances.iter().filter(|((c, _), _)| *c == currency).map(|(_, n)| n).sum();
-                prop_assert_eq!(all, 0);
-                let clearing = balances.get(&(currency, "1360".to_owned())).copied().unwrap_or(0);
-                let moved: i64 = sums.iter().filter(|(.., e)| *e == euro).map(|(amount, fee, _)| amount - fee).sum();
-                prop_assert_eq!(clearing, moved);
-            }
+            let all: i64 = balances.values().sum();
+            prop_assert_eq!(all, 0);
+            let clearing = balances.get(&("\"EUR\"".to_owned(), "1360".to_owned())).copied().unwrap_or(0);
+            let moved: i64 = sums.iter().filter(|(.., e)| *e).map(|(amount, fee, _)| amount - fee).sum();
+            prop_assert_eq!(clearing, moved);
         }
     }
 }

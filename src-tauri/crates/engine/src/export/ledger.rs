@@ -1,4 +1,6 @@
 //! Booked money of disputes as double entries: what a provider took, gave back and charged, whatever the file format.
+//!
+//! Refunds of a payment aren't disputes: they are booked with the sale, where its VAT is.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;

@@ -12,6 +12,7 @@ mod ledger;
 #[cfg(test)]
 pub(crate) mod sample;
 mod sie;
+mod spelt;
 
 pub(crate) use calendar::SETTING as CALENDAR_SETTING;
 pub use calendar::{CalendarProblem, CalendarView};
@@ -105,9 +106,9 @@ pub struct ExportView {
 /// Something that isn't in a file, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct LeftOut {
-    /// `currency`, `year`, `decimals` or `practice`.
+    /// `currency`, `year`, `decimals`, `character` or `practice`.
     pub why: String,
-    /// The currency, the year, or empty.
+    /// The currency, the year, the character, or empty.
     pub what: String,
     pub count: u32,
 }

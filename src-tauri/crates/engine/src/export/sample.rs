@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use tvist_domain::dispute::{Customer, DueDate, Movement};
+use tvist_domain::moved::Booked;
 use tvist_domain::{
     AccountId, Category, Dispute, DisputeId, Money, NextStep, Provider, Reason, Stage, Status,
 };
@@ -43,6 +44,7 @@ pub(crate) fn movement(id: &str, amount: i64, fee: i64, currency: &str) -> Movem
         at: at("2026-11-03T23:30:00Z"),
         amount: Money::new(amount, currency),
         fee: Money::new(fee, currency),
+        kind: Booked::Dispute,
     }
 }
 

@@ -9,9 +9,11 @@
 //! - 6570 *Bankkostnader*: the provider's fees for disputes, without VAT, as financial services are exempt.
 
 use super::ledger::{Booking, Role, What, within};
+use super::spelt::Spelling;
 use super::{LeftOut, Made, left_out};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use oem_cp::code_table::ENCODING_TABLE_CP437;
 use std::collections::BTreeMap;
 use tvist_domain::clock::Instant;
 
@@ -52,14 +54,21 @@ pub(crate) fn file(
         .partition(|b| b.amount.currency == currency);
     let mut missing: Vec<LeftOut> =
         left_out("currency", foreign.into_iter().map(|b| b.amount.currency));
-    let (kept, fine): (Vec<Booking>, Vec<Booking>) =
+    let (mut kept, fine): (Vec<Booking>, Vec<Booking>) =
         kept.into_iter().partition(|b| b.hundredths().is_some());
     missing.extend(left_out(
         "decimals",
         fine.into_iter().map(|b| b.amount.currency),
     ));
 
-    let mut text = head(&currency, company, now);
+    let mut spelling = Spelling::new(in_pc8);
+    let company = spelling.spell(company);
+    for booking in &mut kept {
+        booking.case = spelling.spell(&booking.case);
+        booking.movement = spelling.spell(&booking.movement);
+    }
+    missing.extend(spelling.left_out());
+    let mut text = head(&currency, &company, now);
     for (_, number, name) in ACCOUNTS {
         line(&mut text, &format!("#KONTO {number} {}", quoted(name)));
     }
@@ -176,21 +185,14 @@ fn atom(field: &str) -> String {
     field.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
-/// Code page 437 from 0x80 on.
-const UPPER: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+/// Whether code page 437 has a character.
+fn in_pc8(c: char) -> bool {
+    oem_cp::encode_char_checked(c, &ENCODING_TABLE_CP437).is_some()
+}
 
-/// The text in PC8; a character that it lacks becomes a question mark.
+/// The text in PC8. Every field was spelt for it before.
 fn pc8(text: &str) -> Vec<u8> {
-    text.chars()
-        .map(|c| match u8::try_from(c) {
-            Ok(byte) if byte.is_ascii() => byte,
-            _ => UPPER
-                .chars()
-                .position(|upper| upper == c)
-                .and_then(|at| u8::try_from(at + 0x80).ok())
-                .unwrap_or(b'?'),
-        })
-        .collect()
+    oem_cp::encode_string_lossy(text, &ENCODING_TABLE_CP437)
 }
 
 #[cfg(test)]
@@ -198,18 +200,12 @@ mod tests {
     use super::*;
     use crate::export::ledger::bookings;
     use crate::export::sample::{at, dispute, movement};
+    use oem_cp::code_table::DECODING_TABLE_CP437;
     use proptest::prelude::*;
     use tvist_domain::dispute::Movement;
 
     fn unpc8(bytes: &[u8]) -> String {
-        let upper: Vec<char> = UPPER.chars().collect();
-        bytes
-            .iter()
-            .map(|byte| match byte {
-                0..=0x7f => char::from(*byte),
-                _ => upper[usize::from(*byte) - 0x80],
-            })
-            .collect()
+        oem_cp::decode_string_complete_table(bytes, &DECODING_TABLE_CP437)
     }
 
     fn made(movements: Vec<Movement>, currency: Option<&str>) -> Made {
@@ -260,11 +256,27 @@ mod tests {
     }
 
     #[test]
-    fn swedish_letters_are_those_of_pc8_and_strangers_are_marked() {
-        assert_eq!(UPPER.chars().count(), 128);
+    fn swedish_letters_are_those_of_pc8_and_strangers_are_spelt_or_told() {
         assert_eq!(
-            pc8("åäöÅÄÖéü€\u{a0}"),
-            [0x86, 0x84, 0x94, 0x8f, 0x8e, 0x99, 0x82, 0x81, b'?', 0xff]
+            pc8("åäöÅÄÖéü\u{a0}"),
+            [0x86, 0x84, 0x94, 0x8f, 0x8e, 0x99, 0x82, 0x81, 0xff]
+        );
+        let mut case = dispute("Ø 5 € ł\u{e000}");
+        case.movements = vec![movement("txn_1", -100, 0, "SEK")];
+        let booked = bookings([&case].into_iter());
+        let made = file(
+            booked,
+            (None, None),
+            None,
+            "Bjørn",
+            at("2026-11-22T06:00:00Z"),
+        );
+        let text = unpc8(&made.bytes);
+        assert!(text.contains("#FNAMN \"Bjoern\""), "{text}");
+        assert!(text.contains("Tvist stripe OE 5 EUR l? txn_1"), "{text}");
+        assert_eq!(
+            (made.left_out.len(), made.left_out[0].why.as_str()),
+            (1, "character")
         );
     }
 

@@ -16,7 +16,8 @@ pub use fault::POINTS as FAULT_POINTS;
 use crate::case::submission_view;
 use crate::error::{Error, Result};
 use crate::view::{
-    OutcomeView, PackFileView, ProviderErrorView, ReceiptView, RehearsalView, SentFileView,
+    CostsView, OutcomeView, PackFileView, ProviderErrorView, ReceiptView, RehearsalView,
+    SentFileView,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ use tvist_domain::check::Problem;
 use tvist_domain::clock::Instant;
 use tvist_domain::evidence::preflight;
 use tvist_domain::skew;
-use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
+use tvist_domain::{Act, Dispute, DisputeId, Money, SubmissionId, rules};
 use tvist_store::SubmissionRecord;
 
 /// How long the window lets the owner take a confirmation back before the first byte (quality page, rule R10).
@@ -64,6 +65,7 @@ impl Engine {
                 .beside_the_answer(&answer.dispute, &id, &answer.pack.files)
                 .await?;
             answer.problems.extend(beside);
+            let costs = self.costs_of(&id, &answer.dispute).await?;
             return Ok(RehearsalView {
                 rehearsal: true,
                 act,
@@ -73,7 +75,9 @@ impl Engine {
                 fields: answer.pack.fields.clone(),
                 meters: Some(answer.pack.packed.meters),
                 amount: None,
-                costs: rules::network_fee(&answer.dispute).into_iter().collect(),
+                costs: costs.submit,
+                costs_said_by: costs.said_by.get(act.as_str()).cloned(),
+                leaves_open: false,
                 undo_seconds: undo(&answer.dispute),
                 seal: answer.seal,
                 problems: answer.problems,
@@ -82,20 +86,34 @@ impl Engine {
         let dispute = self.filed(&id).await?.dispute;
         let submissions = self.store.domain_submissions(&id).await?;
         let problems = preflight::act(&dispute, act, &submissions, now);
+        let costs = self.costs_of(&id, &dispute).await?;
         Ok(RehearsalView {
             rehearsal: true,
             act,
             dispute: id,
-            ready: problems.is_empty(),
+            ready: problems.iter().all(|problem| !problem.blocks),
             problems,
             files: Vec::<PackFileView>::new(),
             fields: fields_of(&dispute, act),
             meters: None,
-            amount: Some(dispute.amount.clone()),
-            costs: Vec::new(),
+            amount: Some(amount_of(&dispute, act)),
+            costs_said_by: costs.said_by.get(act.as_str()).cloned(),
+            costs: match act {
+                Act::Accept => costs.accept,
+                Act::Refund => costs.refund,
+                Act::Submit | Act::Comment | Act::Upload | Act::RequestAnalysis => Vec::new(),
+            },
+            leaves_open: act == Act::Refund && rules::refund_would_leave_open(&dispute),
             seal: seal(&dispute, act),
             undo_seconds: undo(&dispute),
         })
+    }
+
+    async fn costs_of(&self, id: &DisputeId, dispute: &Dispute) -> Result<CostsView> {
+        let account = self.filed(id).await?.account;
+        let countries = self.countries().await?;
+        let country = countries.get(&account).map(String::as_str);
+        Ok((&rules::costs(dispute, country)).into())
     }
 
     /// What was sent for a case, oldest first.
@@ -140,19 +158,32 @@ pub(crate) fn in_progress() -> Error {
 fn fields_of(dispute: &Dispute, act: Act) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     if act == Act::Refund {
-        fields.insert("amount".to_owned(), dispute.amount.minor.to_string());
-        fields.insert("currency".to_owned(), dispute.amount.currency.clone());
+        let amount = amount_of(dispute, act);
+        fields.insert("amount".to_owned(), amount.minor.to_string());
+        fields.insert("currency".to_owned(), amount.currency);
     }
     fields
 }
 
+/// What an act pays or gives up: a refund never more than is left of the payment.
+fn amount_of(dispute: &Dispute, act: Act) -> Money {
+    if act == Act::Refund {
+        dispute.left_to_refund()
+    } else {
+        dispute.amount.clone()
+    }
+}
+
 fn seal(dispute: &Dispute, act: Act) -> String {
+    // What was refunded meanwhile by somebody else is another matter to confirm.
+    let before = dispute.refunded().filter(|_| act == Act::Refund);
     let text = format!(
-        "{}\n{}\n{}\n{}",
+        "{}\n{}\n{}\n{}\n{}",
         act.as_str(),
         dispute.provider_id,
         dispute.round(),
-        dispute.amount
+        amount_of(dispute, act),
+        before.map(|money| money.to_string()).unwrap_or_default()
     );
     crate::pack::hex(&Sha256::digest(text.as_bytes()))
 }

@@ -270,6 +270,7 @@ fn is_same(reviewed: &Dispute, now: &Dispute) -> bool {
         && reviewed.returns == now.returns
         && reviewed.submission_count == now.submission_count
         && reviewed.amount == now.amount
+        && reviewed.transaction.refunded == now.transaction.refunded
         && reviewed.staged_texts == now.staged_texts
         && reviewed.staged_files == now.staged_files
         && reviewed.fee_consent == now.fee_consent
@@ -289,7 +290,11 @@ fn build_call(
     match course.record.submission.kind {
         Act::Submit => adapter.answer(dispute, pack, files, intent),
         Act::Accept => adapter.accept(dispute, intent),
-        Act::Refund => adapter.refund(dispute, &dispute.amount, intent),
+        Act::Refund => {
+            // What was confirmed and written down, whatever was read since.
+            let amount = course.record.amount.as_ref().unwrap_or(&dispute.amount);
+            adapter.refund(dispute, amount, intent)
+        }
         Act::Comment | Act::Upload | Act::RequestAnalysis => Err(ProviderError::Unsupported),
     }
 }

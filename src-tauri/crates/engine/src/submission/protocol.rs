@@ -121,7 +121,7 @@ impl Engine {
             &submissions,
             account.provider_now(self.now()),
         );
-        if !problems.is_empty() {
+        if problems.iter().any(|problem| problem.blocks) {
             return Err(Error::Refused(problems));
         }
         let fields = fields_of(&dispute, act);
@@ -168,7 +168,7 @@ impl Engine {
             before: serde_json::to_value(&filed.dispute)
                 .map_err(|e| Error::Stopped(e.to_string()))?,
             fields: sealed.fields,
-            amount: (act != Act::Submit).then(|| filed.dispute.amount.clone()),
+            amount: (act != Act::Submit).then(|| super::amount_of(&filed.dispute, act)),
             answer: None,
             refusal: None,
             seen_nothing_at: None,

@@ -48,6 +48,8 @@ pub struct CheckView {
     #[specta(type = Option<f64>)]
     pub skew_seconds: Option<i64>,
     pub account_name: Option<String>,
+    /// Where the account is (ISO 3166), if the provider tells: its fees go by that.
+    pub country: Option<String>,
     /// Every host that this account's secrets may go to.
     pub hosts: Vec<String>,
 }

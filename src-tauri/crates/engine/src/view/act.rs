@@ -1,6 +1,6 @@
 //! Irreversible acts: what they would do, what became of them, what was sent.
 
-use super::{PackFileView, ProviderErrorView};
+use super::{CostView, PackFileView, ProviderErrorView};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::check::{Meters, Problem};
@@ -23,8 +23,12 @@ pub struct RehearsalView {
     pub meters: Option<Meters>,
     /// What is paid or given up.
     pub amount: Option<Money>,
-    /// A fee that the act causes, in the provider's words of its rules.
-    pub costs: Vec<Money>,
+    /// What the act costs, as the case's own `costs` tell.
+    pub costs: Vec<CostView>,
+    /// The page that says so; none where nobody says anything.
+    pub costs_said_by: Option<String>,
+    /// A refund that would leave something of the payment: the inquiry stays open and may still become a chargeback.
+    pub leaves_open: bool,
     /// The very revision that is confirmed: a hash over all that would leave.
     pub seal: String,
     /// Seconds in which the window lets the owner take it back before the first byte; 0 when the deadline is near.

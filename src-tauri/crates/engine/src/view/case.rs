@@ -1,6 +1,6 @@
 //! A page of the desk, one case, and its timeline.
 
-use super::{EvidenceView, StandingView, SubmissionView};
+use super::{CostsView, EvidenceView, MovedView, RefundView, StandingView, SubmissionView};
 use serde::{Deserialize, Serialize};
 use tvist_domain::clock::{Instant, text};
 use tvist_domain::dispute::{Customer, Order, SpecialEvidence, Transaction};
@@ -102,6 +102,12 @@ pub struct DisputeView {
     pub standing: StandingView,
     /// The analyses of another provider that hang on it.
     pub analyses: Vec<HangingAnalysisView>,
+    /// What each act costs, before it is done.
+    pub costs: CostsView,
+    /// What really moved, oldest first.
+    pub moved: Vec<MovedView>,
+    /// Refunds of the payment, before the case was opened and after.
+    pub refunds: Vec<RefundView>,
     /// The case at the provider's own site.
     pub dashboard_url: Option<String>,
     /// The provider's object as last read.

@@ -5,6 +5,7 @@ mod act;
 mod beside;
 mod case;
 mod evidence;
+mod money;
 mod standing;
 mod sync;
 
@@ -23,8 +24,10 @@ pub use case::{
 pub use evidence::{
     CheckedView, EvidenceView, ItemView, ManifestView, PackFileView, SlotState, SlotView,
 };
+pub use money::{CostView, CostsView, MovedView, RefundView};
 pub use standing::{
     CompellingFieldView, CompellingView, ConsentView, EarlierPaymentView, EarlierPaymentsView,
-    EscalatedView, FeeFate, FeesView, InquiryView, OwnAnswerView, StandingView, WalletView,
+    EscalatedView, FeeFate, FeeView, InquiryView, OwnAnswerView, RefundedView, StandingView,
+    WalletView,
 };
 pub use sync::{ErrorView, ProviderErrorView, SkippedView, SyncView};

@@ -1,9 +1,11 @@
 //! What there is to know about a case beyond its status: what its round asks for, costs and still brings.
 
+use super::CostView;
 use serde::{Deserialize, Serialize};
 use tvist_domain::check::Problem;
 use tvist_domain::clock::{Instant, text};
 use tvist_domain::evidence::compelling::{Count, Part};
+use tvist_domain::moved::MovedKind;
 use tvist_domain::rules::HowLost;
 use tvist_domain::{KlarnaReason, Money};
 
@@ -22,7 +24,16 @@ pub struct StandingView {
     pub appeal: bool,
     pub inquiry: Option<InquiryView>,
     pub escalated: Option<EscalatedView>,
-    pub fees: Option<FeesView>,
+    /// The fees that were taken, by their kind, and what becomes of each; empty until anything is known.
+    pub fees: Vec<FeeView>,
+    /// The fee that a chargeback would bring; none where nobody says, or it is there already.
+    pub expected_fee: Option<CostView>,
+    /// The payment was refunded, wholly or in part.
+    pub refunded: Option<RefundedView>,
+    /// What a lost case took, or a won one brought, by the money that moved.
+    pub outcome: Option<Money>,
+    /// What came back of a case that was lost all the same.
+    pub given_back: Option<Money>,
     pub consent: Option<ConsentView>,
     pub own_answer: Option<OwnAnswerView>,
     pub compelling: Option<CompellingView>,
@@ -51,7 +62,7 @@ pub struct StandingView {
 /// What an open inquiry that takes no evidence leaves to its owner.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 pub struct InquiryView {
-    /// What a refund would pay, exactly what is disputed; none while the provider doesn't allow one.
+    /// What a refund would pay: what is disputed, and never more than is left of the payment; none while the provider doesn't allow one.
     pub refund: Option<Money>,
     /// The buyer sends the goods back and has proven it.
     pub return_under_way: bool,
@@ -82,14 +93,26 @@ pub enum FeeFate {
     GivenBack,
     /// None is taken for a case of this kind.
     None,
+    /// Taken; nobody says whether it comes back.
+    Unknown,
 }
 
-/// The fees that the provider booked for the case.
+/// A fee that the provider booked for the case.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
-pub struct FeesView {
+pub struct FeeView {
+    /// `received_fee`, `countered_fee` or `network_fee`.
+    pub kind: MovedKind,
     /// None where nothing was taken.
     pub taken: Option<Money>,
     pub fate: FeeFate,
+}
+
+/// What was refunded of the payment.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct RefundedView {
+    pub amount: Money,
+    /// Nothing of the payment is left.
+    pub whole: bool,
 }
 
 /// Consent to the network fee that answering costs.

@@ -158,6 +158,8 @@ pub(super) fn dispute(
             ..Transaction::default()
         },
         movements: Vec::new(),
+        refunds: Vec::new(),
+        money_read: None,
         loss_code: None,
         fee_consent: FeeConsent::NotNeeded,
         auto_answer: AutoAnswer::NotOffered,

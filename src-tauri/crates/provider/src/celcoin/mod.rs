@@ -195,6 +195,7 @@ impl Adapter for Celcoin {
             live: Some(self.live),
             skew_seconds: theirs.map(|at| (at - now).num_seconds()),
             account_name: self.account.clone(),
+            country: None,
         })
     }
 

@@ -158,6 +158,7 @@ impl Adapter for Clearhaus {
             live: Some(self.live),
             skew_seconds: theirs.map(|at| (at - now).num_seconds()),
             account_name: self.account_name(&root).await,
+            country: None,
         })
     }
 

@@ -85,6 +85,7 @@ impl Stripe {
                 Err(_) => {}
             }
         }
+        let (account_name, country) = self.own_account().await.unwrap_or_default();
         Ok(Check {
             ok: missing.iter().all(|m| !m.required),
             missing,
@@ -94,7 +95,8 @@ impl Stripe {
                 .http
                 .provider_time(started)
                 .map(|at| (at - now).num_seconds()),
-            account_name: self.account_name().await,
+            account_name,
+            country,
         })
     }
 
@@ -112,9 +114,9 @@ impl Stripe {
         }
     }
 
-    /// The account's own name; one try, as nothing hangs on it. A restricted key isn't given the right to it
+    /// The account's own name and country; one try, as nothing hangs on it. A restricted key isn't given the right to it
     /// (stripe.md §2.1), so it isn't asked for with one.
-    async fn account_name(&self) -> Option<String> {
+    async fn own_account(&self) -> Option<(Option<String>, Option<String>)> {
         if !self.key().starts_with("sk_") {
             return None;
         }
@@ -123,9 +125,12 @@ impl Stripe {
         let answer = self.http.single_try(&call).await.ok()?;
         let value = self.taken(answer).ok()?;
         let account = Object(&value);
-        account
+        let name = account
             .text("settings.dashboard.display_name")
-            .or_else(|| account.text("business_profile.name"))
+            .or_else(|| account.text("business_profile.name"));
+        let is_code =
+            |code: &String| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+        Some((name, account.text("country").filter(is_code)))
     }
 }
 

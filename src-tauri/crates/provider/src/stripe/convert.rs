@@ -9,6 +9,7 @@ use tvist_domain::clock::{Instant, from_unix};
 use tvist_domain::dispute::{
     AutoAnswer, DueDate, FeeConsent, Method, Movement, SpecialEvidence, WalletCase,
 };
+use tvist_domain::moved::Booked;
 use tvist_domain::{Category, Dispute, Provider, Reason, Stage, Status};
 
 /// A record that can't be a case.
@@ -99,6 +100,8 @@ pub(super) fn dispute(raw: Value) -> Result<Dispute, Unreadable> {
         order,
         transaction: facts::transaction(object),
         movements: movements(object, opened_at),
+        refunds: Vec::new(),
+        money_read: None,
         loss_code: object.text("payment_method_details.klarna.chargeback_loss_reason_code"),
         fee_consent: fee_consent(object, stage),
         auto_answer: auto_answer(object, &method(object), submission_count),
@@ -299,6 +302,7 @@ fn movements(object: Object<'_>, opened_at: Instant) -> Vec<Movement> {
                     .unwrap_or(opened_at),
                 amount: from_stripe(amount, &currency),
                 fee: from_stripe(entry.int("fee").unwrap_or(0), &fee_currency),
+                kind: Booked::Dispute,
             });
         }
     }

@@ -12,10 +12,25 @@ const MOST_PAGES: usize = 50;
 /// More than this many seen events aren't remembered; those beyond are only read once more.
 const MOST_REMEMBERED: usize = 5_000;
 
+/// What is worth knowing of: everything about disputes, and refunds, which may be of a disputed payment and may fail later
+/// (stripe.md §8, §10; a list of types takes no star).
+const TYPES: [&str; 8] = [
+    "charge.dispute.created",
+    "charge.dispute.updated",
+    "charge.dispute.closed",
+    "charge.dispute.funds_withdrawn",
+    "charge.dispute.funds_reinstated",
+    "refund.created",
+    "refund.updated",
+    "refund.failed",
+];
+
 /// What the events say.
 pub(super) struct Events {
     /// Cases that something happened to.
     pub(super) touched: BTreeSet<String>,
+    /// Payments of which a refund changed.
+    pub(super) refunded: BTreeSet<String>,
     pub(super) newest: Option<i64>,
     /// Those that the next time may list again.
     pub(super) seen: BTreeSet<String>,
@@ -27,6 +42,7 @@ impl Stripe {
         let from = known.events_from();
         let mut events = Events {
             touched: BTreeSet::new(),
+            refunded: BTreeSet::new(),
             newest: None,
             seen: BTreeSet::new(),
         };
@@ -34,10 +50,10 @@ impl Stripe {
         let mut after: Option<String> = None;
         for _ in 0..MOST_PAGES {
             let mut query = vec![
-                ("type", "charge.dispute.*".to_owned()),
                 ("created[gte]", from.to_string()),
                 ("limit", PAGE.to_string()),
             ];
+            query.extend(TYPES.iter().map(|kind| ("types[]", (*kind).to_owned())));
             query.extend(after.take().map(|id| ("starting_after", id)));
             let value = match self.get("/v1/events", &query, "/v1/events").await {
                 Ok(value) => value,
@@ -55,11 +71,8 @@ impl Stripe {
                 let created = event.int("created");
                 events.newest = events.newest.max(created);
                 recent.push((created, id.clone()));
-                let case = event.text("data.object.id").filter(|case| is_id(case));
-                if let Some(case) = case
-                    && !known.events_seen.contains(&id)
-                {
-                    events.touched.insert(case);
+                if !known.events_seen.contains(&id) {
+                    events.note(event);
                 }
                 after = Some(id);
             }
@@ -76,6 +89,17 @@ impl Stripe {
 }
 
 impl Events {
+    /// Takes in what one event is about: a case, or the payment of a refund.
+    fn note(&mut self, event: Object<'_>) {
+        let kind = event.text("type").unwrap_or_default();
+        let (about, among) = if kind.starts_with("refund.") {
+            (event.id("data.object.charge"), &mut self.refunded)
+        } else {
+            (event.text("data.object.id"), &mut self.touched)
+        };
+        among.extend(about.filter(|id| is_id(id)));
+    }
+
     /// Keeps only the ids that the next time's span, which starts later, can list again.
     fn remember(&mut self, known: &Mark, recent: Vec<(Option<i64>, String)>) {
         let next = Mark {

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `wire.rs` | a lenient look into Stripe's JSON |
 //! | `convert.rs`, `facts.rs` | from Stripe's object to the common case: pure |
+//! | `ledger.rs` | refunds of the payment, and fees that are lines of their own in the balance |
 //! | `money.rs` | amounts as Stripe counts them, and as their currencies do |
 //! | `call.rs` | making calls and reading errors |
 //! | `sync.rs`, `events.rs`, `windows.rs` | what is new or changed; long lists |
@@ -24,6 +25,7 @@ mod events;
 mod facts;
 mod file;
 mod judge;
+mod ledger;
 mod money;
 mod send;
 mod stage;
@@ -36,8 +38,8 @@ mod wire;
 
 use crate::ProviderError;
 use crate::adapter::{
-    Adapter, Check, Cursor, EarlierPayments, File, Find, Irreversible, Outcome, Pack, Prepared,
-    Remote, RemoteDocument, SyncScope,
+    Adapter, Beside, Check, Cursor, EarlierPayments, File, Find, Irreversible, Outcome, Pack,
+    Prepared, Remote, RemoteDocument, SyncScope,
 };
 use crate::http::{Credential, Hosts, Http, Limits, Signs};
 use async_trait::async_trait;
@@ -200,6 +202,10 @@ impl Adapter for Stripe {
 
     async fn earlier_payments(&self, dispute: &Dispute) -> Result<EarlierPayments, ProviderError> {
         self.payments_before(dispute).await
+    }
+
+    async fn beside(&self, dispute: &Dispute) -> Result<Beside, ProviderError> {
+        self.beside_case(dispute).await
     }
 
     fn requests(&self) -> u64 {

@@ -126,6 +126,10 @@ impl Stripe {
         let mut ground = None;
         if let (Some(known), Some(events)) = (&known, events) {
             touched = events.touched;
+            if !events.refunded.is_empty() {
+                let payments: Vec<String> = events.refunded.into_iter().collect();
+                touched.extend(round.find.about_payments(&payments).await);
+            }
             mark.newest_event = events.newest.max(mark.newest_event);
             mark.events_seen = events.seen;
             // A cursor without a case comes from an empty account: everything is new ground then.

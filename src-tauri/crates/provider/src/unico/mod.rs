@@ -152,6 +152,7 @@ impl Adapter for Unico {
             live: Some(self.live),
             skew_seconds: theirs.map(|at| (at - now).num_seconds()),
             account_name: None,
+            country: None,
         })
     }
 

@@ -3,7 +3,7 @@
 //! | `act` | members | effect |
 //! |---|---|---|
 //! | `escalate` | `dispute` | an inquiry becomes a chargeback |
-//! | `decide` | `dispute`, `won` | the review ends (also from `lost` to won, late) |
+//! | `decide` | `dispute`, `won`, `returned` | the review ends (also from `lost` to won, late); lost with `returned` given back |
 //! | `withdraw` | `dispute` | the customer takes an inquiry back: `warning_closed` |
 //! | `other_submit`, `other_close`, `other_refund` | `dispute` | somebody else at the shop acts |
 //! | `again` | `dispute`, `deed` (`submit`, `accept`, `refund`) | what an earlier life of this server had accepted |
@@ -102,6 +102,9 @@ impl Account {
     fn act_on(&mut self, word: &str, id: &str, act: &Value, at: i64) -> Result<(), String> {
         match word {
             "escalate" => self.escalate(id, at),
+            "decide" if act["returned"].as_i64().is_some_and(|minor| minor > 0) => {
+                self.lose_in_part(id, at, act["returned"].as_i64().unwrap_or_default());
+            }
             "decide" => self.decide(id, at, act["won"].as_bool().unwrap_or(true)),
             "withdraw" => self.settle_inquiry(id, at),
             "other_submit" | "other_close" | "other_refund" => {

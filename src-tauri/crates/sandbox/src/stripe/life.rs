@@ -63,6 +63,8 @@ impl Account {
             (_, true) => money::klarna(&currency),
             // None for Cartes Bancaires (stripe.md §9).
             (Details::Card { brand, .. }, _) if brand == "cartes_bancaires" => 0,
+            // PayPal's disputes have no fee of Stripe's (stripe.md §8).
+            (Details::Other { kind, .. }, _) if kind == "paypal" => 0,
             _ => money::card_received(&currency),
         };
         let transaction = Transaction {
@@ -204,8 +206,12 @@ impl Account {
             let transaction = Transaction {
                 id: self.id("txn"),
                 amount,
-                // A card fee is kept, Klarna's comes back (stripe.md §9, §12.1).
-                fee: if klarna { -money::klarna(&currency) } else { 0 },
+                // A card fee is kept but in Mexico, Klarna's comes back (stripe.md §9, §12.1).
+                fee: match currency.as_str() {
+                    _ if klarna => -money::klarna(&currency),
+                    "mxn" => -money::card_received("mxn"),
+                    _ => 0,
+                },
                 fee_text: "Dispute fee refund",
                 currency,
                 created: at,
@@ -220,6 +226,31 @@ impl Account {
         }
         self.return_counter_fee(id, at);
         self.record_dispute("charge.dispute.closed", id, at, &before);
+    }
+
+    /// The case is lost, and a part of the money comes back all the same: `lost` stands on a partial win (stripe.md §8).
+    pub(crate) fn lose_in_part(&mut self, id: &str, at: i64, returned: i64) {
+        let Ok(dispute) = self.dispute(id) else {
+            return;
+        };
+        let before = self.render_dispute(dispute, at);
+        let (currency, charge) = (dispute.currency.clone(), dispute.charge.clone());
+        let transaction = Transaction {
+            id: self.id("txn"),
+            amount: returned,
+            fee: 0,
+            fee_text: "",
+            currency,
+            created: at,
+            kind: "adjustment",
+            category: "dispute_reversal",
+            description: format!("Chargeback reversal for {charge}"),
+            source: Some(id.to_owned()),
+            charge: Some(charge),
+        };
+        self.book(id, transaction);
+        self.record_dispute("charge.dispute.funds_reinstated", id, at, &before);
+        self.lose(id, at, "reason_unspecified", false);
     }
 
     /// The case is lost; Klarna's code comes at once or later.

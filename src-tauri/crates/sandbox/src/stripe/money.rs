@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::account::Account;
+use super::dispute::Details;
 
 /// One line of the balance. Amounts in minor units of `currency`.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub(crate) struct Transaction {
 }
 
 const DAY: i64 = 86_400;
+/// 17 June 2025: disputes opened from then on have the countered fee (stripe.md §9).
+const COUNTERED_SINCE: i64 = 1_750_118_400;
 
 impl Transaction {
     /// As `GET /v1/balance_transactions` shows it at `now`.
@@ -50,7 +53,8 @@ impl Transaction {
 /// Fee for a card chargeback received (stripe.md §9; third-party figures), in minor units.
 pub(crate) fn card_received(currency: &str) -> i64 {
     match currency {
-        "usd" | "aud" | "cad" => 1_500,
+        "usd" | "cad" => 1_500,
+        "aud" => 2_500,
         "sek" | "nok" => 20_000,
         "dkk" => 15_000,
         "jpy" => 1_500,
@@ -108,6 +112,11 @@ impl Account {
         let Ok(dispute) = self.dispute(id) else {
             return;
         };
+        // Not for Klarna, PayPal or an older dispute (stripe.md §9).
+        let opened = dispute.escalated.unwrap_or(dispute.created);
+        if !matches!(dispute.details, Details::Card { .. }) || opened < COUNTERED_SINCE {
+            return;
+        }
         let currency = dispute.currency.clone();
         let fee = card_countered(&currency);
         if method == "manual" && fee > 0 {

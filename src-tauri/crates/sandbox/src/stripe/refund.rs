@@ -27,11 +27,33 @@ pub(crate) struct Refund {
 }
 
 impl Refund {
+    /// What the buyer's bank knows it by (stripe.md §8); Klarna's reference came with 2026-10.
+    fn destination(&self) -> Value {
+        if self.status != "succeeded" {
+            return Value::Null;
+        }
+        let digits = self.id.bytes().fold(7_u64, |sum, byte| {
+            sum.wrapping_mul(31).wrapping_add(u64::from(byte))
+        });
+        let reference = format!("745{:020}", digits);
+        if self.charge.starts_with("py_") {
+            return json!({"klarna": {"reference": reference, "reference_status": "available"}, "type": "klarna"});
+        }
+        json!({
+            "card": {
+                "reference": reference, "reference_status": "available",
+                "reference_type": "acquirer_reference_number", "type": "refund",
+            },
+            "type": "card",
+        })
+    }
+
     pub(crate) fn render(&self) -> Value {
         let mut body = json!({
             "id": self.id, "object": "refund", "amount": self.amount,
             "balance_transaction": self.transaction, "charge": self.charge,
             "created": self.created, "currency": self.currency, "metadata": self.metadata,
+            "destination_details": self.destination(),
             "payment_intent": self.payment_intent, "reason": self.reason,
             "receipt_number": null, "source_transfer_reversal": null, "status": self.status,
             "transfer_reversal": null,
@@ -191,8 +213,8 @@ impl Account {
         id
     }
 
-    /// A refund of the whole disputed amount settles an inquiry; a smaller one leaves the rest
-    /// (stripe.md §8, §12.1).
+    /// A refund of the whole disputed amount settles Klarna's inquiry, and a smaller one leaves the rest
+    /// (stripe.md §12.1); a card's is settled by nothing less than the whole payment (§8).
     pub(crate) fn settle_by_refund(&mut self, charge: &str, amount: i64, at: i64, by_other: bool) {
         let rest = self
             .charges
@@ -208,7 +230,8 @@ impl Account {
                 dispute.refundable = false;
             }
             let open = dispute.is_inquiry() && dispute.status != "warning_closed";
-            if open && (dispute.refunded_since >= dispute.amount || rest <= 0) {
+            let by_part = dispute.is_klarna() && dispute.refunded_since >= dispute.amount;
+            if open && (by_part || rest <= 0) {
                 self.settle_inquiry(&id, at);
             }
         }

@@ -3,6 +3,7 @@ use serde_json::json;
 use tvist_domain::dispute::{Customer, Movement, SpecialEvidence};
 use tvist_domain::evidence::Kind;
 use tvist_domain::ladder::Rung;
+use tvist_domain::moved::Booked;
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{AccountId, Dispute, DisputeId, Money, NextStep, Provider, Stage, Status};
 use tvist_store::{StoreError, Upsert};
@@ -20,6 +21,7 @@ fn rich() -> Dispute {
             at: day(2),
             amount: Money::new(-24_900, "EUR"),
             fee: Money::new(2_000, "EUR"),
+            kind: Booked::Dispute,
         }],
         special_evidence: vec![SpecialEvidence {
             kind: "visa_compelling_evidence_3".into(),

@@ -127,9 +127,9 @@ async fn a_secret_key_may_do_too_much_and_tells_its_world() {
         ("practice-key", false, None),
     ] {
         let (check, _) = check(key, |seen| match seen.path() {
-            "/v1/account" => {
-                good(json!({"settings": {"dashboard": {"display_name": "Kaffeehaus"}}}))
-            }
+            "/v1/account" => good(
+                json!({"country": "AT", "settings": {"dashboard": {"display_name": "Kaffeehaus"}}}),
+            ),
             _ => good(empty()),
         })
         .await;
@@ -137,6 +137,7 @@ async fn a_secret_key_may_do_too_much_and_tells_its_world() {
         assert_eq!((check.too_powerful, check.live), (powerful, live), "{key}");
         let name = powerful.then_some("Kaffeehaus");
         assert_eq!(check.account_name.as_deref(), name, "{key}");
+        assert_eq!(check.country.as_deref(), powerful.then_some("AT"), "{key}");
     }
     let (check, _) = check("practice", |_| {
         good(json!({"data": [{"id": "du_1", "livemode": true}]}))

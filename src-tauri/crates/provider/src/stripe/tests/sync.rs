@@ -88,7 +88,10 @@ fn react(world: &World, seen: &Seen) -> Reaction {
         "/v1/disputes" => list(&world.cases, seen),
         "/v1/events" if world.events_forbidden => forbidden("rak_event_read"),
         "/v1/events" => {
-            assert_eq!(seen.query("type").as_deref(), Some("charge.dispute.*"));
+            assert_eq!(
+                seen.query("types[]").as_deref(),
+                Some("charge.dispute.created")
+            );
             let from: i64 = seen.query("created[gte]").unwrap().parse().unwrap();
             let known: Vec<Value> = world
                 .events
@@ -250,6 +253,47 @@ async fn an_event_is_a_hint_and_never_the_truth() {
     };
     stripe(&server).sync(scope, &mut words).await.unwrap();
     assert!(words.0.iter().all(|word| word == "needs_response"));
+}
+
+#[tokio::test]
+async fn a_refund_names_a_payment_and_the_cases_about_it_are_read_again() {
+    struct Payments(Vec<String>, Vec<String>);
+    #[async_trait]
+    impl Find for Payments {
+        async fn page(
+            &mut self,
+            page: Page,
+        ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+            self.0
+                .extend(page.records.into_iter().filter_map(|record| match record {
+                    Record::Case(case) => Some(case.provider_id),
+                    Record::Skipped { .. } => None,
+                }));
+            Ok(())
+        }
+
+        async fn about_payments(&mut self, payments: &[String]) -> Vec<String> {
+            self.1.extend(payments.iter().cloned());
+            vec!["du_140".to_owned()]
+        }
+    }
+    let mut world = world(150);
+    let cursor = run(&world, None, &[]).await.cursor.unwrap();
+    world.events = vec![
+        json!({"id": "evt_1", "object": "event", "type": "refund.failed", "created": NEWEST + 1,
+        "data": {"object": {"id": "re_1", "object": "refund", "charge": "ch_9", "status": "failed"}}}),
+    ];
+    let server = Server::start(move |seen| react(&world, seen)).await;
+    let mut found = Payments(Vec::new(), Vec::new());
+    let scope = SyncScope {
+        cursor: Some(cursor),
+        full: false,
+        reread: vec![],
+        now: at(NOW),
+    };
+    stripe(&server).sync(scope, &mut found).await.unwrap();
+    assert_eq!(found.1, ["ch_9"]);
+    assert!(found.0.contains(&"du_140".to_owned()));
 }
 
 #[tokio::test]

@@ -1,0 +1,445 @@
+//! Money that really moved for a case: what the provider's balance shows, and refunds of the payment.
+
+use crate::clock::Instant;
+use crate::dispute::{Dispute, Movement};
+use crate::status::words;
+use crate::{Money, Provider, Status};
+use chrono::Duration;
+use serde::{Deserialize, Serialize};
+
+/// What a line of the provider's balance was for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Booked {
+    /// The disputed sum itself, with the fee for receiving the dispute.
+    #[default]
+    Dispute,
+    /// The fee for fighting it, a line of its own (stripe.md §9).
+    CounteredFee,
+    /// The card network's fee, a line of its own (stripe.md §11.2).
+    NetworkFee,
+}
+
+words!(
+    /// What a movement of money is called.
+    MovedKind {
+        Withdrawn = "withdrawn",
+        Reinstated = "reinstated",
+        ReceivedFee = "received_fee",
+        CounteredFee = "countered_fee",
+        NetworkFee = "network_fee",
+        Refund = "refund",
+    }
+);
+
+/// One movement, by its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    pub at: Instant,
+    pub kind: MovedKind,
+    /// Negative where it left the owner's balance, positive where it came back.
+    pub amount: Money,
+}
+
+/// A refund of the disputed payment, whoever made it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refund {
+    /// The provider's id.
+    pub id: String,
+    pub at: Instant,
+    /// Positive, in the payment's currency.
+    pub amount: Money,
+    /// The provider's word: `pending`, `succeeded`, `failed`, `canceled` …
+    pub status: String,
+    /// What the buyer's bank knows it by, such as an ARN (stripe.md §8: `destination_details.*.reference`).
+    pub reference: Option<String>,
+    /// Why it failed, in the provider's word.
+    pub failure: Option<String>,
+}
+
+impl Refund {
+    /// Whether the money went back to the buyer, or is on its way. Of a word that isn't known that is not assumed.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        matches!(self.status.as_str(), "succeeded" | "pending")
+    }
+}
+
+/// When the lines beside the case were read, and for which state of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoneyRead {
+    pub at: Instant,
+    /// [`Dispute::money_state`] at that time.
+    pub of: String,
+}
+
+impl Dispute {
+    /// Everything that moved, oldest first. A refund that failed didn't move anything that stayed moved.
+    #[must_use]
+    pub fn moved(&self) -> Vec<Moved> {
+        let mut moved: Vec<Moved> = self.movements.iter().flat_map(of_movement).collect();
+        let refunds = self.refunds.iter().filter(|refund| refund.stands());
+        moved.extend(refunds.map(|refund| Moved {
+            at: refund.at,
+            kind: MovedKind::Refund,
+            amount: negated(&refund.amount),
+        }));
+        // Stable: what was booked at one moment keeps its order.
+        moved.sort_by_key(|one| one.at);
+        moved
+    }
+
+    /// What the provider charged for the case so far, less what it gave back, in the currency of its first fee; none
+    /// until it booked anything. A network's fee in another currency stands in [`Dispute::moved`] alone: sums of two
+    /// currencies would say nothing.
+    #[must_use]
+    pub fn fee(&self) -> Option<Money> {
+        let fees = || self.movements.iter().map(|m| &m.fee);
+        let first = fees()
+            .find(|fee| fee.minor != 0)
+            .or_else(|| fees().next())?;
+        let same = fees().filter(|fee| fee.currency == first.currency);
+        let sum = same.fold(0_i64, |sum, fee| sum.saturating_add(fee.minor));
+        Some(Money::new(sum, &first.currency))
+    }
+
+    /// What the payment was refunded by, as the payment itself tells or else its refunds; none where nothing was.
+    #[must_use]
+    pub fn refunded(&self) -> Option<Money> {
+        let told = self.transaction.refunded.clone();
+        let listed = self
+            .refunds
+            .iter()
+            .filter(|r| r.stands())
+            .map(|r| &r.amount);
+        let listed = crate::money::totals(listed).into_iter().next();
+        told.or(listed).filter(|money| money.minor > 0)
+    }
+
+    /// Whether the whole payment was refunded.
+    #[must_use]
+    pub fn is_fully_refunded(&self) -> bool {
+        match (&self.transaction.amount, self.refunded()) {
+            (Some(paid), Some(back)) => {
+                paid.currency == back.currency && back.minor >= paid.minor && paid.minor > 0
+            }
+            _ => false,
+        }
+    }
+
+    /// What a refund would pay now: what is disputed, but never more than what is left of the payment. Nothing where
+    /// nothing is left.
+    #[must_use]
+    pub fn left_to_refund(&self) -> Money {
+        let Some(paid) = &self.transaction.amount else {
+            return self.amount.clone();
+        };
+        let back = self
+            .refunded()
+            .filter(|back| back.currency == paid.currency);
+        let left = paid.minor.saturating_sub(back.map_or(0, |back| back.minor));
+        if paid.currency == self.amount.currency {
+            Money::new(self.amount.minor.min(left).max(0), &self.amount.currency)
+        } else {
+            self.amount.clone()
+        }
+    }
+
+    /// What an ended case took or brought, by the money that moved: `lost` stands on a partial win too (stripe.md §8).
+    /// Of one whose money never moved, or moved without a remainder that could be told, it is the disputed amount.
+    #[must_use]
+    pub fn outcome(&self) -> Money {
+        let lines = || {
+            let own = self.movements.iter().filter(|m| m.kind == Booked::Dispute);
+            own.map(|m| &m.amount).filter(|amount| amount.minor != 0)
+        };
+        let returned: Vec<&Money> = lines().filter(|amount| amount.minor > 0).collect();
+        let Some(currency) = returned.first().map(|amount| amount.currency.clone()) else {
+            return self.amount.clone();
+        };
+        if lines().any(|amount| amount.currency != currency) {
+            return self.amount.clone();
+        }
+        let back = returned
+            .iter()
+            .fold(0_i64, |sum, m| sum.saturating_add(m.minor));
+        let taken = lines().filter(|amount| amount.minor < 0);
+        let taken = taken.fold(0_i64, |sum, m| sum.saturating_sub(m.minor));
+        match self.status {
+            Status::Lost if taken > 0 => Money::new(taken.saturating_sub(back).max(0), &currency),
+            Status::Won if taken > 0 => Money::new(back.min(taken), &currency),
+            _ => self.amount.clone(),
+        }
+    }
+
+    /// What came back of a case that was lost all the same; none where nothing did.
+    #[must_use]
+    pub fn given_back(&self) -> Option<Money> {
+        if self.status != Status::Lost {
+            return None;
+        }
+        let own = self.movements.iter().filter(|m| m.kind == Booked::Dispute);
+        let back = own.map(|m| &m.amount).filter(|amount| amount.minor > 0);
+        crate::money::totals(back).into_iter().next()
+    }
+
+    /// In which state of the case its balance lines and refunds were worth reading; another state may have other lines.
+    #[must_use]
+    pub fn money_state(&self) -> String {
+        let own = self.movements.iter().filter(|m| m.kind == Booked::Dispute);
+        format!(
+            "{} {} {} {}",
+            self.provider_status,
+            self.submission_count,
+            self.transaction.refunded.as_ref().map_or(0, |r| r.minor),
+            own.count()
+        )
+    }
+
+    /// Takes over what was read beside the case before, where this reading looked at the case alone.
+    pub fn keep_money_of(&mut self, known: &Self) {
+        if self.money_read.is_some() {
+            return;
+        }
+        let mut beside: Vec<Movement> = known
+            .movements
+            .iter()
+            .filter(|m| m.kind != Booked::Dispute)
+            .filter(|m| self.movements.iter().all(|own| own.id != m.id))
+            .cloned()
+            .collect();
+        self.movements.append(&mut beside);
+        self.movements.sort_by_key(|m| m.at);
+        self.refunds.clone_from(&known.refunds);
+        // In another state there may be other lines: they count as unread.
+        let state = self.money_state();
+        self.money_read = known.money_read.clone().filter(|read| read.of == state);
+    }
+
+    /// Whether there may be lines beside the case at all: none comes to be before it is answered or its payment refunded
+    /// (stripe.md §8, §9, §11.2).
+    #[must_use]
+    pub fn has_money_beside(&self) -> bool {
+        self.provider == Provider::Stripe
+            && self.transaction.id.is_some()
+            && (self.submission_count > 0 || self.refunded().is_some() || !self.refunds.is_empty())
+    }
+
+    /// Whether they are worth reading now: unread, or still moving and not read for most of a day.
+    #[must_use]
+    pub fn wants_money(&self, ended_at: Option<Instant>, now: Instant) -> bool {
+        if !self.has_money_beside() {
+            return false;
+        }
+        let Some(read) = &self.money_read else {
+            return true;
+        };
+        let young = |at: Instant, most: Duration| now.signed_duration_since(at) < most;
+        let moves = !self.status.is_ended()
+            || ended_at.is_some_and(|at| young(at, FEES_FOLLOW))
+            || self.refunds.iter().any(|refund| {
+                refund.stands() && refund.reference.is_none() && young(refund.at, REFERENCE_FOLLOWS)
+            });
+        read.of != self.money_state() || (moves && !young(read.at, AGAIN_AFTER))
+    }
+}
+
+/// Lines that may still come are looked for once a day.
+const AGAIN_AFTER: Duration = Duration::hours(20);
+/// A fee is taken or given back within so long of an end (stripe.md §11.2: one or two days).
+const FEES_FOLLOW: Duration = Duration::days(4);
+/// The reference of a refund comes days after it.
+const REFERENCE_FOLLOWS: Duration = Duration::days(14);
+
+fn of_movement(movement: &Movement) -> Vec<Moved> {
+    let fee_kind = match movement.kind {
+        Booked::Dispute => MovedKind::ReceivedFee,
+        Booked::CounteredFee => MovedKind::CounteredFee,
+        Booked::NetworkFee => MovedKind::NetworkFee,
+    };
+    let kind = if movement.amount.minor < 0 {
+        MovedKind::Withdrawn
+    } else {
+        MovedKind::Reinstated
+    };
+    let fee = negated(&movement.fee);
+    [(kind, movement.amount.clone()), (fee_kind, fee)]
+        .into_iter()
+        .filter(|(_, amount)| amount.minor != 0)
+        .map(|(kind, amount)| Moved {
+            at: movement.at,
+            kind,
+            amount,
+        })
+        .collect()
+}
+
+fn negated(money: &Money) -> Money {
+    Money::new(money.minor.saturating_neg(), &money.currency)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Stage;
+
+    fn case(status: Status) -> Dispute {
+        let opened = Instant::UNIX_EPOCH + Duration::days(20_000);
+        let amount = Money::new(10_000, "EUR");
+        Dispute::bare(
+            Provider::Stripe,
+            "du_1",
+            Stage::Chargeback,
+            status,
+            amount,
+            opened,
+        )
+    }
+
+    fn line(id: &str, amount: i64, fee: i64, kind: Booked) -> Movement {
+        Movement {
+            id: id.to_owned(),
+            at: Instant::UNIX_EPOCH + Duration::days(20_001),
+            amount: Money::new(amount, "EUR"),
+            fee: Money::new(fee, "EUR"),
+            kind,
+        }
+    }
+
+    fn refund(minor: i64, status: &str) -> Refund {
+        Refund {
+            id: format!("re_{minor}"),
+            at: Instant::UNIX_EPOCH + Duration::days(20_000),
+            amount: Money::new(minor, "EUR"),
+            status: status.to_owned(),
+            reference: None,
+            failure: None,
+        }
+    }
+
+    #[test]
+    fn each_line_of_the_balance_has_its_kind_and_its_sign() {
+        let mut dispute = case(Status::Won);
+        dispute.movements = vec![
+            line("1", -10_000, 2_000, Booked::Dispute),
+            line("2", 0, 1_500, Booked::CounteredFee),
+            line("3", 0, 50_000, Booked::NetworkFee),
+            line("4", 10_000, 0, Booked::Dispute),
+            line("5", 0, -1_500, Booked::CounteredFee),
+        ];
+        dispute.refunds = vec![refund(300, "succeeded"), refund(400, "failed")];
+        let moved: Vec<(MovedKind, i64)> = dispute
+            .moved()
+            .into_iter()
+            .map(|one| (one.kind, one.amount.minor))
+            .collect();
+        assert_eq!(
+            moved,
+            [
+                (MovedKind::Refund, -300),
+                (MovedKind::Withdrawn, -10_000),
+                (MovedKind::ReceivedFee, -2_000),
+                (MovedKind::CounteredFee, -1_500),
+                (MovedKind::NetworkFee, -50_000),
+                (MovedKind::Reinstated, 10_000),
+                (MovedKind::CounteredFee, 1_500),
+            ]
+        );
+        assert_eq!(dispute.fee(), Some(Money::new(52_000, "EUR")));
+    }
+
+    #[test]
+    fn fees_of_two_currencies_are_never_added() {
+        let mut dispute = case(Status::NeedsResponse);
+        let mut network = line("2", 0, 50_000, Booked::NetworkFee);
+        network.fee = Money::new(50_000, "USD");
+        dispute.movements = vec![line("1", -10_000, 2_000, Booked::Dispute), network];
+        assert_eq!(dispute.fee(), Some(Money::new(2_000, "EUR")));
+    }
+
+    #[test]
+    fn an_outcome_is_what_moved_and_not_what_was_disputed() {
+        for (status, back, gone) in [
+            (Status::Lost, 0, 10_000),
+            (Status::Lost, 4_000, 6_000),
+            (Status::Lost, 10_000, 0),
+            (Status::Won, 10_000, 10_000),
+            (Status::Won, 4_000, 4_000),
+            (Status::NeedsResponse, 4_000, 10_000),
+        ] {
+            let mut dispute = case(status);
+            dispute.movements = vec![line("1", -10_000, 2_000, Booked::Dispute)];
+            if back > 0 {
+                dispute.movements.push(line("2", back, 0, Booked::Dispute));
+            }
+            assert_eq!(dispute.outcome().minor, gone, "{status:?} {back}");
+        }
+        assert_eq!(case(Status::Lost).outcome(), Money::new(10_000, "EUR"));
+    }
+
+    #[test]
+    fn a_refund_pays_what_is_disputed_and_never_more_than_is_left() {
+        for (disputed, paid, before, pays) in [
+            (10_500, 10_500, 4_500, 6_000),
+            (5_000, 12_990, 0, 5_000),
+            (5_000, 12_990, 10_000, 2_990),
+            (10_500, 10_500, 10_500, 0),
+        ] {
+            let mut dispute = case(Status::NeedsResponse);
+            dispute.amount = Money::new(disputed, "EUR");
+            dispute.transaction.amount = Some(Money::new(paid, "EUR"));
+            dispute.transaction.refunded = Some(Money::new(before, "EUR"));
+            assert_eq!(
+                dispute.left_to_refund().minor,
+                pays,
+                "{disputed} {paid} {before}"
+            );
+            assert_eq!(dispute.is_fully_refunded(), before == paid);
+        }
+    }
+
+    #[test]
+    fn what_was_read_beside_the_case_outlives_a_reading_of_the_case_alone() {
+        let mut known = case(Status::UnderReview);
+        known.movements = vec![
+            line("1", -10_000, 2_000, Booked::Dispute),
+            line("2", 0, 2_000, Booked::CounteredFee),
+        ];
+        known.refunds = vec![refund(300, "succeeded")];
+        known.money_read = Some(MoneyRead {
+            at: Instant::UNIX_EPOCH,
+            of: known.money_state(),
+        });
+        let mut read = case(Status::UnderReview);
+        read.movements = vec![line("1", -10_000, 2_000, Booked::Dispute)];
+        read.keep_money_of(&known);
+        assert_eq!(read, known);
+        read.provider_status = "won".into();
+        read.money_read = None;
+        read.keep_money_of(&known);
+        assert_eq!((read.refunds.len(), &read.money_read), (1, &None));
+    }
+
+    #[test]
+    fn lines_beside_are_read_when_they_may_have_come_and_once_a_day_while_they_may() {
+        let at = |hours: i64| Instant::UNIX_EPOCH + Duration::days(20_010) + Duration::hours(hours);
+        let mut dispute = case(Status::UnderReview);
+        dispute.transaction.id = Some("ch_1".into());
+        assert!(
+            !dispute.wants_money(None, at(0)),
+            "nothing sent, nothing refunded"
+        );
+        dispute.submission_count = 1;
+        assert!(dispute.wants_money(None, at(0)));
+        dispute.money_read = Some(MoneyRead {
+            at: at(0),
+            of: dispute.money_state(),
+        });
+        for (hours, wanted) in [(1, false), (19, false), (20, true)] {
+            assert_eq!(dispute.wants_money(None, at(hours)), wanted, "{hours}");
+        }
+        dispute.status = Status::Won;
+        assert!(dispute.wants_money(Some(at(0)), at(48)));
+        assert!(!dispute.wants_money(Some(at(0)), at(24 * 30)));
+    }
+}
