@@ -7,4 +7,5 @@
 mod arrows;
 mod graph;
 mod lints;
+mod opened;
 mod supply;

@@ -7,6 +7,7 @@ pub(crate) mod copy;
 pub(crate) mod facts;
 mod field;
 mod layers;
+mod lexer;
 mod mark;
 mod mend;
 mod print;
