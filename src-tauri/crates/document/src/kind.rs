@@ -24,8 +24,10 @@ pub enum FileKind {
     Text,
     /// A mail (RFC 5322 message, `.eml`).
     Mail,
-    /// HEIF/HEIC or AVIF photo.
+    /// HEIF/HEIC photo.
     Heif,
+    /// AVIF picture.
+    Avif,
     /// TIFF picture or fax.
     Tiff,
     /// Web page.
@@ -54,6 +56,7 @@ impl std::fmt::Display for FileKind {
             Self::Text => "text",
             Self::Mail => "mail",
             Self::Heif => "HEIC",
+            Self::Avif => "AVIF",
             Self::Tiff => "TIFF",
             Self::Html => "web page",
             Self::Office => "office",
@@ -94,6 +97,7 @@ impl FileKind {
             Self::Text => "text/plain",
             Self::Mail => "message/rfc822",
             Self::Heif => "image/heif",
+            Self::Avif => "image/avif",
             Self::Tiff => "image/tiff",
             Self::Html => "text/html",
             Self::Office | Self::Compound | Self::Archive | Self::Media | Self::Program => {
@@ -115,6 +119,7 @@ impl FileKind {
             Self::Text => "txt",
             Self::Mail => "eml",
             Self::Heif => "heic",
+            Self::Avif => "avif",
             Self::Tiff => "tif",
             Self::Html => "html",
             Self::Office | Self::Compound | Self::Archive | Self::Media | Self::Program => "bin",
@@ -128,7 +133,7 @@ impl FileKind {
             Self::Heif => {
                 "Open the photo and save or share it as JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible)."
             }
-            Self::Tiff => "Open the picture and save it as PDF, JPEG or PNG.",
+            Self::Avif | Self::Tiff => "Open the picture and save it as PDF, JPEG or PNG.",
             Self::Html => "Open the page in a browser and print it to PDF.",
             Self::Office => "Open the document and export it as PDF.",
             Self::Compound => "Open the message or document and print it to PDF.",
@@ -194,10 +199,10 @@ impl FileKind {
                 b"heis",
                 b"mif1",
                 b"msf1",
-                b"avif",
-                b"avis",
             ];
-            return Some(if heif.contains(&&bytes[8..12]) {
+            return Some(if is_avif(bytes) {
+                Self::Avif
+            } else if heif.contains(&&bytes[8..12]) {
                 Self::Heif
             } else {
                 Self::Media
@@ -211,7 +216,8 @@ impl FileKind {
             "image/webp" => Some(Self::Webp),
             "image/bmp" => Some(Self::Bmp),
             "image/tiff" => Some(Self::Tiff),
-            "image/heif" | "image/avif" => Some(Self::Heif),
+            "image/heif" => Some(Self::Heif),
+            "image/avif" => Some(Self::Avif),
             // Told apart by its header, which may stand behind other bytes.
             "application/pdf" => None,
             "application/rtf" => Some(Self::Office),
@@ -238,4 +244,14 @@ impl FileKind {
             _ => None,
         }
     }
+}
+
+/// Whether a file's brands, the main one or one of the others, say AVIF.
+fn is_avif(bytes: &[u8]) -> bool {
+    let said = bytes.get(..4).and_then(|size| size.try_into().ok());
+    let size = said.map_or(0, u32::from_be_bytes) as usize;
+    let brands = bytes.get(8..size.clamp(12, 256)).unwrap_or(&bytes[8..12]);
+    let mut brands = brands.chunks_exact(4).enumerate();
+    // The second four bytes are a version.
+    brands.any(|(at, brand)| at != 1 && matches!(brand, b"avif" | b"avis"))
 }

@@ -162,3 +162,64 @@ fn restrictions_without_a_password_are_lifted_and_told() {
     let text = text_of(&fitted[0].bytes, &Limits::default()).unwrap();
     assert_eq!(text.pages[1].text, "two");
 }
+
+#[test]
+fn an_avif_is_not_called_a_heic() {
+    for (bytes, kind) in [
+        (
+            &b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"[..],
+            FileKind::Avif,
+        ),
+        (
+            &b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf"[..],
+            FileKind::Avif,
+        ),
+        (&b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"[..], FileKind::Heif),
+        (&b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic"[..], FileKind::Heif),
+    ] {
+        assert_eq!(FileKind::of(bytes), Some(kind));
+        let refused = inspect(bytes, &Limits::default());
+        assert_eq!(refused, Err(DocumentError::UnsupportedKind { kind }));
+    }
+}
+
+/// Stray bytes between the segments of a JPEG are passed over, as all readers do.
+#[test]
+fn stray_bytes_between_segments_are_passed_over() {
+    let good = corpus::jpeg_with_exif(90, 60, 6);
+    let exif = usize::from(u16::from_be_bytes([good[4], good[5]])) + 4;
+    for stray in [&b"\0\0\0"[..], b"\x07", b"\xff\xff", b"\xff\0stray"] {
+        let bytes = [&good[..exif], stray, &good[exif..]].concat();
+        let found = inspect(&bytes, &Limits::default()).unwrap();
+        assert_eq!(found.pixels, Some((60, 90)), "{stray:?}");
+        let limits = Limits::default();
+        let same = |bytes: &[u8]| render_page(bytes, 0, 60, &limits).unwrap();
+        assert_eq!(same(&bytes), same(&good), "{stray:?}");
+        let mut one = slot("s", vec![bytes]);
+        for keep in [true, false] {
+            one.keep_single = keep;
+            assert!(fit(&[one.clone()], &Budget::UNLIMITED, &limits).is_ok());
+        }
+    }
+}
+
+/// A WebP whose EXIF block begins as in a JPEG is turned all the same.
+#[test]
+fn a_webp_is_turned_by_its_exif_block() {
+    let plain = corpus::encode(&corpus::picture(90, 60, 1).into(), image::ImageFormat::WebP);
+    for mark in [&b""[..], b"Exif\0\0"] {
+        let mut exif = [mark, b"II*\0\x08\0\0\0\x01\0"].concat();
+        exif.extend([0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0]);
+        let mut bytes = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\x08\0\0\0".to_vec();
+        bytes.extend([89, 0, 0, 59, 0, 0]);
+        bytes.extend(&plain[12..]);
+        bytes.extend(b"EXIF");
+        bytes.extend((exif.len() as u32).to_le_bytes());
+        bytes.extend(&exif);
+        bytes.resize(bytes.len().next_multiple_of(2), 0);
+        let size = bytes.len() as u32 - 8;
+        bytes[4..8].copy_from_slice(&size.to_le_bytes());
+        let found = inspect(&bytes, &Limits::default()).unwrap();
+        assert_eq!(found.pixels, Some((60, 90)), "{mark:?}");
+    }
+}

@@ -3,6 +3,7 @@
 pub(crate) mod raster;
 pub(crate) mod strip;
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use image::metadata::Orientation;
@@ -63,13 +64,13 @@ impl Master {
     }
 
     /// The pixels.
-    pub fn raster(&self) -> Option<std::borrow::Cow<'_, Raster>> {
+    pub fn raster(&self) -> Option<Cow<'_, Raster>> {
         match self {
-            Self::Plain(raster) => Some(std::borrow::Cow::Borrowed(raster)),
+            Self::Plain(raster) => Some(Cow::Borrowed(raster)),
             Self::Jpeg(bytes) => {
                 image::load_from_memory_with_format(bytes, image::ImageFormat::Jpeg)
                     .ok()
-                    .map(|image| std::borrow::Cow::Owned(Raster::from_image(image)))
+                    .map(|image| Cow::Owned(Raster::from_image(image)))
             }
         }
     }
@@ -81,6 +82,7 @@ pub(crate) fn header(
     kind: FileKind,
     limits: &Limits,
 ) -> Result<(u32, u32, Orientation), DocumentError> {
+    let bytes = &*mended(bytes, kind);
     let mut decoder = decoder(bytes, kind)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > limits.pixels {
@@ -93,8 +95,26 @@ pub(crate) fn header(
     if width == 0 || height == 0 {
         return Err(DocumentError::BrokenPicture);
     }
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    Ok((width, height, orientation))
+    Ok((width, height, orientation_of(&mut *decoder)))
+}
+
+/// How a picture has to be turned. Some programs write a JPEG's mark before the EXIF block of other kinds.
+fn orientation_of(decoder: &mut dyn ImageDecoder) -> Orientation {
+    let marked = decoder.exif_metadata().ok().flatten();
+    marked
+        .as_deref()
+        .and_then(|exif| exif.strip_prefix(b"Exif\0\0"))
+        .and_then(Orientation::from_exif_chunk)
+        .or_else(|| decoder.orientation().ok())
+        .unwrap_or(Orientation::NoTransforms)
+}
+
+/// A JPEG without stray bytes between its segments; anything else as it is.
+fn mended(bytes: &[u8], kind: FileKind) -> Cow<'_, [u8]> {
+    let whole = (kind == FileKind::Jpeg)
+        .then(|| strip::mended(bytes))
+        .flatten();
+    whole.map_or(Cow::Borrowed(bytes), Cow::Owned)
 }
 
 /// The pixels in the direction they are stored in, and how to turn them upright.
@@ -108,6 +128,7 @@ pub(crate) fn decode(
     if kind == FileKind::Jpeg && strip::jpeg(bytes).is_none_or(|stripped| stripped.split) {
         return Err(DocumentError::BrokenPicture);
     }
+    let bytes = &*mended(bytes, kind);
     let mut decoder = decoder(bytes, kind)?;
     let mut bounds = image::Limits::no_limits();
     bounds.max_alloc = Some(limits.pixels.saturating_mul(8));
@@ -203,8 +224,8 @@ pub(crate) fn turned(width: u32, height: u32, orientation: Orientation) -> (u32,
 
 /// The JPEG as it is, without its metadata; none if a PDF viewer might not show it.
 fn pack_jpeg(bytes: &[u8]) -> Option<Packed> {
-    let (width, height) = decoder(bytes, FileKind::Jpeg).ok()?.dimensions();
     let stripped = strip::jpeg(bytes).filter(|j| j.ordinary && matches!(j.components, 1 | 3))?;
+    let (width, height) = decoder(&stripped.bytes, FileKind::Jpeg).ok()?.dimensions();
     Some(Packed {
         width,
         height,

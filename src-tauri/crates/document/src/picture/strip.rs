@@ -15,6 +15,16 @@ pub(crate) struct StrippedJpeg {
 /// Drops EXIF, XMP, GPS, comments, thumbnails and everything after the end of the picture. Keeps the
 /// colour profile (APP2 `ICC_PROFILE`) and the colour transform (APP14 `Adobe`). None if it is damaged.
 pub(crate) fn jpeg(bytes: &[u8]) -> Option<StrippedJpeg> {
+    walk(bytes, keeps)
+}
+
+/// The JPEG with all that belongs to it, but without stray bytes between its segments, which some cameras
+/// leave and readers pass over. None if it is damaged.
+pub(crate) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
+    walk(bytes, |_, _| true).map(|whole| whole.bytes)
+}
+
+fn walk(bytes: &[u8], keeps: impl Fn(u8, &[u8]) -> bool) -> Option<StrippedJpeg> {
     if !bytes.starts_with(&[0xFF, 0xD8]) {
         return None;
     }
@@ -27,8 +37,10 @@ pub(crate) fn jpeg(bytes: &[u8]) -> Option<StrippedJpeg> {
     let mut progressive = false;
     let mut at = 2;
     loop {
-        if *bytes.get(at)? != 0xFF {
-            return None;
+        if *bytes.get(at)? != 0xFF || *bytes.get(at + 1)? == 0 {
+            // A stray byte: the next marker counts, as for every reader.
+            at += 1;
+            continue;
         }
         let marker = *bytes.get(at + 1)?;
         match marker {
