@@ -1,8 +1,10 @@
-//! Pages as pictures for the page of the window, over a scheme of our own: `evidence://localhost/DISPUTE/ITEM/PAGE`.
+//! Pages as pictures for the page of the window, over a scheme of our own: `evidence://localhost/DISPUTE/ITEM/PAGE`, with
+//! `?…&black=FINDING` as they would look with a finding blacked out.
 
 use crate::desktop::Desktop;
 use tauri::http::{Method, Request, Response, StatusCode, header};
 use tauri::{Manager as _, UriSchemeContext, UriSchemeResponder, Wry};
+use tvist_engine::Blackout;
 
 /// The scheme's name.
 pub const SCHEME: &str = "evidence";
@@ -10,15 +12,37 @@ pub const SCHEME: &str = "evidence";
 /// Pixels across: legible on a dense screen at the size that the page shows.
 const WIDTH: u32 = 1000;
 
-/// The address of a page (counted from zero) of a file in a draft.
+/// The address of a page (counted from zero) of a file in a draft. Each revision of the draft has addresses of its own, so
+/// that no picture of earlier bytes is shown for later ones.
 #[must_use]
-pub fn address(dispute: &str, item: &str, page: u32) -> String {
+pub fn address_of(
+    dispute: &str,
+    item: &str,
+    page: u32,
+    revision: u64,
+    finding: Option<&str>,
+) -> String {
     let base = if cfg!(any(windows, target_os = "android")) {
         "http://evidence.localhost"
     } else {
         "evidence://localhost"
     };
-    format!("{base}/{dispute}/{item}/{page}")
+    let black = finding.map_or(String::new(), |finding| format!("&{BLACK}={finding}"));
+    format!("{base}/{dispute}/{item}/{page}?at={revision}{black}")
+}
+
+/// Names the finding in an address.
+const BLACK: &str = "black";
+
+/// What an address asks for.
+#[derive(Debug, PartialEq, Eq)]
+struct Wanted {
+    dispute: String,
+    item: String,
+    /// Counted from zero.
+    page: u32,
+    /// What is blacked out in the picture.
+    finding: Option<String>,
 }
 
 /// Answers a request for a page.
@@ -30,21 +54,34 @@ pub fn answer(
     let app = context.app_handle().clone();
     tauri::async_runtime::spawn(async move {
         let response = match wanted(&request) {
-            Some((dispute, item, page)) => {
-                match picture(app.state::<Desktop>().inner(), &dispute, &item, page).await {
-                    Some(png) => respond(StatusCode::OK, png),
-                    None => respond(StatusCode::NOT_FOUND, Vec::new()),
-                }
-            }
+            Some(wanted) => match picture(app.state::<Desktop>().inner(), wanted).await {
+                Some(png) => respond(StatusCode::OK, png),
+                None => respond(StatusCode::NOT_FOUND, Vec::new()),
+            },
             None => respond(StatusCode::BAD_REQUEST, Vec::new()),
         };
         responder.respond(response);
     });
 }
 
-async fn picture(desktop: &Desktop, dispute: &str, item: &str, page: u32) -> Option<Vec<u8>> {
+async fn picture(desktop: &Desktop, wanted: Wanted) -> Option<Vec<u8>> {
     let engine = desktop.engine().await.ok()?;
-    match engine.page_picture(dispute, item, page, WIDTH).await {
+    let Wanted {
+        dispute,
+        item,
+        page,
+        finding,
+    } = wanted;
+    let drawn = match finding {
+        Some(finding) => {
+            let what = Blackout::Finding(finding);
+            engine
+                .blackout_picture(&dispute, &item, page + 1, &what, WIDTH)
+                .await
+        }
+        None => engine.page_picture(&dispute, &item, page, WIDTH).await,
+    };
+    match drawn {
         Ok(png) => Some(png),
         Err(error) => {
             tracing::info!(code = error.kind(), "a page can't be drawn");
@@ -53,7 +90,7 @@ async fn picture(desktop: &Desktop, dispute: &str, item: &str, page: u32) -> Opt
     }
 }
 
-fn wanted(request: &Request<Vec<u8>>) -> Option<(String, String, u32)> {
+fn wanted(request: &Request<Vec<u8>>) -> Option<Wanted> {
     if request.method() != Method::GET {
         return None;
     }
@@ -62,7 +99,14 @@ fn wanted(request: &Request<Vec<u8>>) -> Option<(String, String, u32)> {
     if parts.next().is_some() || dispute.is_empty() || item.is_empty() {
         return None;
     }
-    Some((dispute.to_owned(), item.to_owned(), page.parse().ok()?))
+    let mut asked = request.uri().query().unwrap_or_default().split('&');
+    let finding = asked.find_map(|part| part.strip_prefix(BLACK)?.strip_prefix('='));
+    Some(Wanted {
+        dispute: dispute.to_owned(),
+        item: item.to_owned(),
+        page: page.parse().ok().filter(|page| *page < u32::MAX)?,
+        finding: finding.map(str::to_owned),
+    })
 }
 
 fn respond(status: StatusCode, body: Vec<u8>) -> Response<Vec<u8>> {
@@ -85,7 +129,7 @@ fn respond(status: StatusCode, body: Vec<u8>) -> Response<Vec<u8>> {
 mod tests {
     use super::*;
 
-    fn ask(method: &str, uri: &str) -> Option<(String, String, u32)> {
+    fn ask(method: &str, uri: &str) -> Option<Wanted> {
         wanted(
             &Request::builder()
                 .method(method)
@@ -97,10 +141,16 @@ mod tests {
 
     #[test]
     fn an_address_is_understood_again() {
-        assert_eq!(
-            ask("GET", &address("dsp_1", "itm_2", 3)),
-            Some(("dsp_1".into(), "itm_2".into(), 3))
-        );
+        for finding in [None, Some("4.1-0a1b2c3d")] {
+            let wanted = Wanted {
+                dispute: "dsp_1".into(),
+                item: "itm_2".into(),
+                page: 3,
+                finding: finding.map(str::to_owned),
+            };
+            let address = address_of("dsp_1", "itm_2", 3, 17, finding);
+            assert_eq!(ask("GET", &address), Some(wanted));
+        }
     }
 
     #[test]
@@ -115,5 +165,6 @@ mod tests {
             assert_eq!(ask("GET", uri), None, "{uri}");
         }
         assert_eq!(ask("POST", "evidence://localhost/a/b/1"), None);
+        assert_eq!(ask("GET", "evidence://localhost/a/b/4294967295"), None);
     }
 }

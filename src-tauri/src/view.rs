@@ -132,6 +132,8 @@ pub struct AnalysisForm {
     pub files: Vec<String>,
     /// More files than fit are joined.
     pub merge: bool,
+    /// Pages that can't be read and of which the owner says that they hold no card number: file and page, from one.
+    pub vouched: Vec<(u32, u32)>,
 }
 
 /// Whether calls of providers are received in this window, and where.

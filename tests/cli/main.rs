@@ -26,6 +26,7 @@ mod moved;
 mod offline;
 mod papers;
 mod practice;
+mod reading;
 mod reminders;
 mod renewal;
 mod secrecy;

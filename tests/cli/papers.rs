@@ -31,25 +31,79 @@ pub fn pdf(lines: &[&str]) -> Vec<u8> {
             content.len()
         ));
     }
-    let mut text = String::from("%PDF-1.4\n");
+    let objects: Vec<Vec<u8>> = objects.into_iter().map(String::into_bytes).collect();
+    assembled(&objects, "")
+}
+
+/// A PDF of these objects, numbered from 1; the first is the catalogue. `more` goes into the trailer.
+pub fn assembled(objects: &[Vec<u8>], more: &str) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.5\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
-        places.push(text.len());
-        write!(text, "{} 0 obj\n{object}\nendobj\n", number + 1).expect("a string takes it");
+        places.push(bytes.len());
+        bytes.extend(format!("{} 0 obj\n", number + 1).bytes());
+        bytes.extend(object);
+        bytes.extend(b"\nendobj\n");
     }
-    let start = text.len();
-    write!(text, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1)
-        .expect("a string takes it");
+    let start = bytes.len();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for place in places {
-        writeln!(text, "{place:010} 00000 n ").expect("a string takes it");
+        writeln!(table, "{place:010} 00000 n ").expect("a string takes it");
     }
     let size = objects.len() + 1;
     write!(
-        text,
-        "trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+        table,
+        "trailer\n<< /Size {size} /Root 1 0 R {more} >>\nstartxref\n{start}\n%%EOF\n"
     )
     .expect("a string takes it");
-    text.into_bytes()
+    bytes.extend(table.bytes());
+    bytes
+}
+
+/// The same after an editor put another object in the place of one, and saved by appending.
+pub fn saved_again(before: &[u8], number: usize, object: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(before);
+    let found = text.rfind("startxref\n").expect("there is a table");
+    let previous: usize = text[found + 10..]
+        .lines()
+        .next()
+        .and_then(|line| line.parse().ok())
+        .expect("it says where");
+    let mut bytes = before.to_vec();
+    let place = bytes.len();
+    bytes.extend(format!("{number} 0 obj\n").bytes());
+    bytes.extend(object);
+    bytes.extend(b"\nendobj\n");
+    let start = bytes.len();
+    let trailer = format!(
+        "xref\n{number} 1\n{place:010} 00000 n \ntrailer\n<< /Size 99 /Root 1 0 R /Prev {previous} >>\nstartxref\n{start}\n%%EOF\n"
+    );
+    bytes.extend(trailer.bytes());
+    bytes
+}
+
+/// A stream with these entries; packed when asked.
+pub fn stream(entries: &str, content: &[u8], packed: bool) -> Vec<u8> {
+    use std::io::Write as _;
+    let (content, filter) = if packed {
+        let mut encoder =
+            flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(content).expect("memory takes it");
+        (
+            encoder.finish().expect("memory takes it"),
+            "/Filter /FlateDecode",
+        )
+    } else {
+        (content.to_vec(), "")
+    };
+    let mut bytes = format!(
+        "<< {entries} {filter} /Length {} >>\nstream\n",
+        content.len()
+    )
+    .into_bytes();
+    bytes.extend(content);
+    bytes.extend(b"\nendstream");
+    bytes
 }
 
 /// A photo of nothing: 16 by 16 pixels.

@@ -144,6 +144,29 @@ describe('the window', () => {
     expect((screen.getByTestId('confirm-submit') as HTMLButtonElement).disabled).toBe(true);
   });
 
+  it('leads from what was found to the page, blacks it out, and takes a word for what can’t be read', async () => {
+    const { client } = await begin({ scene: 'problems' });
+    await open('Mara Lindqvist');
+    await fireEvent.click(screen.getByTestId('review'));
+    expect((await screen.findByTestId('problems')).querySelectorAll('li').length).toBe(2);
+    expect(screen.getByTestId('problems').textContent).toMatch(/\.\w+, page 2:/);
+    expect(screen.getByTestId('advice').textContent).toMatch(/pages 1, 4:/);
+    const searched = () => screen.getByTestId('card-numbers').textContent;
+    expect(searched()).toBe('2 found; one page couldn’t be read; 2 pictures weren’t looked at');
+    await fireEvent.click(screen.getByTestId('to-black-out'));
+    expect((await screen.findByTestId('page')).getAttribute('src')).toBeTruthy();
+    await fireEvent.click(screen.getByTestId('page-black-out'));
+    await waitFor(() => expect(screen.queryByTestId('to-black-out')).toBeNull());
+    expect(client.calls.some((call) => /^blackOut \S+ 2 2\.1-/.test(call))).toBe(true);
+    await waitFor(() => expect(searched()).toContain('none found in the text; one page couldn’t be read'));
+    expect((screen.getByTestId('confirm-submit') as HTMLButtonElement).disabled).toBe(true);
+    await fireEvent.click(screen.getByTestId('to-vouch'));
+    await screen.findByTestId('page');
+    await fireEvent.click(screen.getByTestId('page-vouch'));
+    await waitFor(() => expect((screen.getByTestId('confirm-submit') as HTMLButtonElement).disabled).toBe(false));
+    expect(searched()).toContain('you looked at one of them');
+  }, 20_000);
+
   it('offers no second sending when the outcome is unknown', async () => {
     await begin({ scene: 'unknown' });
     await open('Ida Nyström');

@@ -159,5 +159,6 @@ async fn asked(chosen: &Chosen, form: AnalysisForm) -> Result<NewAnalysis> {
         observation: form.observation.filter(|o| !o.trim().is_empty()),
         files,
         merge: form.merge,
+        vouched: form.vouched,
     })
 }

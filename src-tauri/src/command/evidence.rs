@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State};
 use tvist_engine::domain::evidence::Kind;
 use tvist_engine::view::{CheckedView, EarlierPaymentsView, EvidenceView};
-use tvist_engine::{Engine, Error, NewFile};
+use tvist_engine::{Blackout, Engine, NewFile};
 use tvist_watcher::words::Words;
 
 /// No file that a provider takes comes near this; a larger one isn't even read.
@@ -143,6 +143,78 @@ pub async fn draft_undo(desktop: State<'_, Desktop>, dispute: String) -> Result<
     Ok(desktop.engine().await?.evidence_undo(&dispute).await?)
 }
 
+/// Does again what was undone last.
+///
+/// # Errors
+/// When the database can't be written.
+#[tauri::command]
+#[specta::specta]
+pub async fn draft_redo(desktop: State<'_, Desktop>, dispute: String) -> Result<EvidenceView> {
+    Ok(desktop.engine().await?.evidence_redo(&dispute).await?)
+}
+
+/// A page (counted from one) of a file, as an address of its picture; with a finding, as it would look blacked out.
+///
+/// # Errors
+/// When there is no such file.
+#[tauri::command]
+#[specta::specta]
+pub async fn page_shown(
+    desktop: State<'_, Desktop>,
+    dispute: String,
+    item: String,
+    page: u32,
+    finding: Option<String>,
+) -> Result<PageView> {
+    let draft = desktop.engine().await?.evidence_list(&dispute).await?;
+    let found = draft.items.into_iter().find(|i| i.id.as_str() == item);
+    let name = found.ok_or_else(|| Failure::new("not_found"))?.name;
+    let index = page.saturating_sub(1);
+    Ok(PageView {
+        url: preview::address_of(&dispute, &item, index, draft.revision, finding.as_deref()),
+        item,
+        name,
+        page,
+    })
+}
+
+/// Blacks out for good what was found on a page (counted from one) of a file.
+///
+/// # Errors
+/// When it isn't there any more, or the page can't be drawn.
+#[tauri::command]
+#[specta::specta]
+pub async fn page_black_out(
+    desktop: State<'_, Desktop>,
+    dispute: String,
+    item: String,
+    page: u32,
+    finding: String,
+) -> Result<EvidenceView> {
+    let engine = desktop.engine().await?;
+    let what = Blackout::Finding(finding);
+    Ok(engine.evidence_redact(&dispute, &item, page, &what).await?)
+}
+
+/// Takes the owner's word that a page (counted from one) which can't be read holds no card number.
+///
+/// # Errors
+/// When there is no such page.
+#[tauri::command]
+#[specta::specta]
+pub async fn page_vouch(
+    desktop: State<'_, Desktop>,
+    dispute: String,
+    item: String,
+    page: u32,
+) -> Result<EvidenceView> {
+    Ok(desktop
+        .engine()
+        .await?
+        .evidence_vouch(&dispute, &item, page)
+        .await?)
+}
+
 /// Packs the draft and tells how full it is and what stands in the way.
 ///
 /// # Errors
@@ -199,7 +271,7 @@ pub async fn draft_pages(desktop: State<'_, Desktop>, dispute: String) -> Result
             item: item.id.to_string(),
             name: item.name.clone(),
             page: page + 1,
-            url: preview::address(&dispute, item.id.as_str(), page),
+            url: preview::address_of(&dispute, item.id.as_str(), page, draft.revision, None),
         })
     });
     Ok(pages.collect())
@@ -212,35 +284,30 @@ async fn add(
     paths: Vec<PathBuf>,
 ) -> Result<AddedView> {
     let mut done = AddedView::default();
+    let mut files = Vec::with_capacity(paths.len());
     for path in paths {
         let name = path
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let code = match read(&path).await {
-            Err(code) => code,
-            Ok(bytes) => {
-                let file = NewFile {
-                    name: name.clone(),
-                    bytes,
-                };
-                // One by one: a file that can't be used doesn't keep the others out.
-                match engine.evidence_add(dispute, vec![file], slot).await {
-                    Ok(_) => {
-                        done.added += 1;
-                        continue;
-                    }
-                    Err(Error::Document { source, .. }) => source.code(),
-                    Err(error) => return Err(error.into()),
-                }
-            }
-        };
-        done.refused.push(RefusedView {
-            name,
-            code: code.to_owned(),
-        });
+        match read(&path).await {
+            Ok(bytes) => files.push(NewFile { name, bytes }),
+            Err(code) => done.refused.push(RefusedView {
+                name,
+                code: code.to_owned(),
+            }),
+        }
     }
+    // One change of the draft, so that one undo takes back what came together; a file that can't be used doesn't keep the
+    // others out.
+    let (added, refused) = engine.evidence_add_usable(dispute, files, slot).await?;
+    done.added = added;
+    done.refused
+        .extend(refused.into_iter().map(|(name, error)| RefusedView {
+            name,
+            code: error.code().to_owned(),
+        }));
     Ok(done)
 }
 

@@ -170,6 +170,7 @@ key-open = Fall öffnen
 key-search = Alles finden
 key-files = Dateien zum Fall hinzufügen
 key-undo = Im Entwurf rückgängig machen
+key-redo = Im Entwurf wiederholen
 key-review = Prüfen und senden
 key-back = Zurück zur Liste
 key-help = Diese Liste

@@ -147,6 +147,7 @@ evidence-locked = { $who } nimmt jetzt keine Belege an. Sie können schon sammel
 add-files = Dateien hinzufügen…
 adding-files = Dateien werden gelesen…
 undo = Rückgängig
+redo = Wiederholen
 drop-here = Loslassen: es kommt zu „{ $slot }“
 drop-anywhere = Loslassen: es kommt in diesen Fall
 decides = entscheidet die meisten Fälle
@@ -261,12 +262,38 @@ confirm-submit = Antwort senden
 confirm-accept = Verlust akzeptieren
 confirm-refund = Dem Kunden erstatten
 altogether = Zusammen
-card-numbers = Gefundene Kartennummern
-card-numbers-none = keine
+card-numbers = Kartennummern
+card-numbers-none = im Text keine gefunden
 card-numbers-found = { $count ->
-    [one] in einer Datei
-   *[other] in { $count } Dateien
+    [one] eine gefunden
+   *[other] { $count } gefunden
 }
+card-numbers-unsearched = nicht gesucht, da sich noch nichts zusammenstellen lässt
+card-numbers-unread = { $count ->
+    [one] eine Seite war nicht lesbar
+   *[other] { $count } Seiten waren nicht lesbar
+}
+card-numbers-vouched = { $count ->
+    [one] eine davon haben Sie angesehen
+   *[other] { $count } davon haben Sie angesehen
+}
+card-numbers-pictures = { $count ->
+    [one] ein Bild wurde nicht angesehen
+   *[other] { $count } Bilder wurden nicht angesehen
+}
+place-page = { $file }, Seite { $page }
+place-pages = { $file }, Seiten { $pages }
+look-open = Seite zeigen
+look-title = Die Seite
+black-out-open = Schwärzen…
+black-out-title = Das schwärzen?
+black-out-text = So sähe die Seite aus. Sie wird zu einem Bild, damit unter dem Schwarz nichts liegt. Jede Kartennummer, die darauf gefunden wurde, wird verdeckt. „Rückgängig“ bringt die Seite zurück.
+black-out-confirm = Schwärzen
+vouch-open = Seite ansehen…
+vouch-title = Sehen Sie diese Seite an
+vouch-text = Tvist kann den Text dieser Seite nicht lesen. Sie geht nur auf Ihr Wort hinaus: Sie sagen, dass sie keine volle Kartennummer und keinen Sicherheitscode zeigt. Ihr Wort gilt für diese Datei, wie sie jetzt ist.
+vouch-unseen = Die Seite lässt sich hier nicht zeigen. Öffnen Sie die Datei selbst und sehen Sie dort Seite { $page } an.
+vouch-confirm = Ich habe diese Seite angesehen
 blocked = { $count ->
     [one] Etwas muss zuerst berichtigt werden
    *[other] { $count } Dinge müssen zuerst berichtigt werden

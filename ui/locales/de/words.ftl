@@ -122,8 +122,15 @@ fact-goods = Was verkauft wurde
 fact-fee-acknowledged = Zustimmung zur Netzwerkgebühr
 
 problem-already-answered = Dieser Fall wurde schon beantwortet.
-problem-card-number = Eine Datei zeigt eine volle Kartennummer. Decken Sie sie ab und fügen Sie die Datei neu hinzu.
+problem-card-number = Hier steht eine volle Kartennummer. Schwärzen Sie sie oder nehmen Sie sie heraus; die letzten vier Ziffern dürfen bleiben.
 problem-card-number-in-text = Der Text enthält eine volle Kartennummer. Nehmen Sie sie heraus; die letzten vier Ziffern dürfen bleiben.
+problem-finding-unknown = Die Datei hat sich seitdem geändert. Sehen Sie noch einmal nach.
+problem-file-changed = Die Datei wurde inzwischen geändert oder herausgenommen. Sehen Sie noch einmal nach.
+problem-page-unread = Tvist kann diese Seite nicht lesen; niemand weiß also, ob eine Kartennummer darauf steht. Sehen Sie sie selbst an, oder nehmen Sie die Datei heraus.
+problem-page-vouched = Tvist kann diese Seite nicht lesen. Sie haben gesagt, dass keine Kartennummer darauf steht.
+problem-page-partly-read = Einige Zeichen sind nicht lesbar. Für eine Kartennummer sind es zu wenige.
+problem-page-pictures = Hier ist ein Bild. Was Bilder zeigen, liest Tvist nicht: Suchen Sie selbst nach Kartennummern.
+problem-no-such-page = Diese Seite hat die Datei nicht.
 problem-deadline-passed = Der letzte Termin für eine Antwort ist vorbei.
 problem-delivery-claim-incomplete = Eine Lieferung braucht Datum, Zusteller und Sendungsnummer zusammen. Ergänzen Sie, was fehlt, oder lassen Sie alle leer.
 problem-document-left = Ein Dokument eines früheren Versuchs liegt noch beim Fall. Es wird entfernt, bevor diese Antwort gesendet wird; behält der Anbieter es, zählt es neben dem neuen.

@@ -170,6 +170,7 @@ key-open = Open the case
 key-search = Find anything
 key-files = Add files to the case
 key-undo = Undo in the draft
+key-redo = Redo in the draft
 key-review = Review and send
 key-back = Back to the list
 key-help = This list

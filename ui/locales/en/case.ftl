@@ -147,6 +147,7 @@ evidence-locked = { $who } takes no documents now. You can gather them already; 
 add-files = Add files…
 adding-files = Reading the files…
 undo = Undo
+redo = Redo
 drop-here = Let go: it goes to “{ $slot }”
 drop-anywhere = Let go: it goes to this case
 decides = decides most cases
@@ -261,12 +262,38 @@ confirm-submit = Send answer
 confirm-accept = Accept the loss
 confirm-refund = Refund the customer
 altogether = Altogether
-card-numbers = Card numbers found
-card-numbers-none = none
+card-numbers = Card numbers
+card-numbers-none = none found in the text
 card-numbers-found = { $count ->
-    [one] in one file
-   *[other] in { $count } files
+    [one] one found
+   *[other] { $count } found
 }
+card-numbers-unsearched = not searched for, since nothing can be put together yet
+card-numbers-unread = { $count ->
+    [one] one page couldn’t be read
+   *[other] { $count } pages couldn’t be read
+}
+card-numbers-vouched = { $count ->
+    [one] you looked at one of them
+   *[other] you looked at { $count } of them
+}
+card-numbers-pictures = { $count ->
+    [one] one picture wasn’t looked at
+   *[other] { $count } pictures weren’t looked at
+}
+place-page = { $file }, page { $page }
+place-pages = { $file }, pages { $pages }
+look-open = Show the page
+look-title = The page
+black-out-open = Black it out…
+black-out-title = Black this out?
+black-out-text = This is how the page would look. It becomes a picture, so that nothing lies beneath the black. Every card number that was found on it is covered. Undo brings the page back.
+black-out-confirm = Black it out
+vouch-open = Look at this page…
+vouch-title = Look at this page
+vouch-text = Tvist can’t read the text of this page. It goes out on your word only: you say that it shows no full card number and no security code. Your word holds for this file as it is now.
+vouch-unseen = The page can’t be shown here. Open the file itself and look at page { $page } there.
+vouch-confirm = I have looked at this page
 blocked = { $count ->
     [one] One thing must be put right first
    *[other] { $count } things must be put right first

@@ -122,8 +122,15 @@ fact-goods = What was sold
 fact-fee-acknowledged = Consent to the network fee
 
 problem-already-answered = This case has been answered already.
-problem-card-number = A file shows a full card number. Cover it and add the file again.
+problem-card-number = A full card number stands here. Black it out or take it out; the last four digits may stay.
 problem-card-number-in-text = The text holds a full card number. Take it out; the last four digits may stay.
+problem-finding-unknown = The file has changed since. Look again.
+problem-file-changed = The file was changed or taken out meanwhile. Look again.
+problem-page-unread = Tvist can’t read this page, so nobody knows whether a card number stands on it. Look at it yourself, or take the file out.
+problem-page-vouched = Tvist can’t read this page. You said that no card number stands on it.
+problem-page-partly-read = A few characters can’t be read. They are too few for a card number.
+problem-page-pictures = There is a picture here. Tvist doesn’t read what pictures show: look for card numbers yourself.
+problem-no-such-page = The file has no such page.
 problem-deadline-passed = The last date for an answer has passed.
 problem-delivery-claim-incomplete = A delivery needs date, carrier and tracking number together. Add what is missing, or leave all of them empty.
 problem-document-left = A document of an earlier try still lies with the case. It is taken away before this answer is sent; if the provider keeps it, it counts beside the new one.

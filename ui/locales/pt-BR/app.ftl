@@ -170,6 +170,7 @@ key-open = Abrir o caso
 key-search = Encontrar qualquer coisa
 key-files = Adicionar arquivos ao caso
 key-undo = Desfazer no rascunho
+key-redo = Refazer no rascunho
 key-review = Revisar e enviar
 key-back = Voltar à lista
 key-help = Esta lista

@@ -147,6 +147,7 @@ evidence-locked = { $who } não aceita documentos agora. Você já pode reunir; 
 add-files = Adicionar arquivos…
 adding-files = Lendo os arquivos…
 undo = Desfazer
+redo = Refazer
 drop-here = Solte: vai para “{ $slot }”
 drop-anywhere = Solte: vai para este caso
 decides = decide a maioria dos casos
@@ -261,12 +262,38 @@ confirm-submit = Enviar resposta
 confirm-accept = Aceitar a perda
 confirm-refund = Reembolsar o cliente
 altogether = Ao todo
-card-numbers = Números de cartão encontrados
-card-numbers-none = nenhum
+card-numbers = Números de cartão
+card-numbers-none = nenhum encontrado no texto
 card-numbers-found = { $count ->
-    [one] em um arquivo
-   *[other] em { $count } arquivos
+    [one] um encontrado
+   *[other] { $count } encontrados
 }
+card-numbers-unsearched = não procurados, pois ainda não dá para montar nada
+card-numbers-unread = { $count ->
+    [one] uma página não pôde ser lida
+   *[other] { $count } páginas não puderam ser lidas
+}
+card-numbers-vouched = { $count ->
+    [one] você olhou uma delas
+   *[other] você olhou { $count } delas
+}
+card-numbers-pictures = { $count ->
+    [one] uma imagem não foi vista
+   *[other] { $count } imagens não foram vistas
+}
+place-page = { $file }, página { $page }
+place-pages = { $file }, páginas { $pages }
+look-open = Mostrar a página
+look-title = A página
+black-out-open = Cobrir com tarja…
+black-out-title = Cobrir isto com tarja preta?
+black-out-text = A página ficaria assim. Ela vira uma imagem, para que nada fique embaixo da tarja. Todo número de cartão encontrado nela é coberto. Desfazer traz a página de volta.
+black-out-confirm = Cobrir com tarja
+vouch-open = Olhar esta página…
+vouch-title = Olhe esta página
+vouch-text = O Tvist não consegue ler o texto desta página. Ela só vai com a sua palavra: você diz que ela não mostra nenhum número de cartão completo nem código de segurança. A sua palavra vale para este arquivo como ele está agora.
+vouch-unseen = A página não pode ser mostrada aqui. Abra o próprio arquivo e olhe a página { $page } nele.
+vouch-confirm = Eu olhei esta página
 blocked = { $count ->
     [one] Algo precisa ser corrigido antes
    *[other] { $count } coisas precisam ser corrigidas antes

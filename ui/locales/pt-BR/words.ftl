@@ -122,8 +122,15 @@ fact-goods = O que foi vendido
 fact-fee-acknowledged = Aceite da tarifa da bandeira
 
 problem-already-answered = Este caso já foi respondido.
-problem-card-number = Um arquivo mostra um número de cartão completo. Cubra-o e adicione o arquivo de novo.
+problem-card-number = Aqui há um número de cartão completo. Cubra-o com uma tarja preta ou retire-o; os quatro últimos dígitos podem ficar.
 problem-card-number-in-text = O texto traz um número de cartão completo. Retire-o; os quatro últimos dígitos podem ficar.
+problem-finding-unknown = O arquivo mudou desde então. Olhe de novo.
+problem-file-changed = O arquivo foi alterado ou retirado nesse meio-tempo. Olhe de novo.
+problem-page-unread = O Tvist não consegue ler esta página, então ninguém sabe se há um número de cartão nela. Olhe você mesmo, ou retire o arquivo.
+problem-page-vouched = O Tvist não consegue ler esta página. Você disse que não há número de cartão nela.
+problem-page-partly-read = Alguns caracteres não podem ser lidos. São poucos demais para um número de cartão.
+problem-page-pictures = Há uma imagem aqui. O Tvist não lê o que as imagens mostram: procure você mesmo por números de cartão.
+problem-no-such-page = O arquivo não tem essa página.
 problem-deadline-passed = A última data para responder já passou.
 problem-delivery-claim-incomplete = Uma entrega precisa de data, transportadora e código de rastreio juntos. Complete o que falta ou deixe tudo vazio.
 problem-document-left = Um documento de uma tentativa anterior ainda está no caso. Ele é retirado antes do envio desta resposta; se o provedor o mantiver, ele conta ao lado do novo.

@@ -170,6 +170,7 @@ key-open = Öppna fallet
 key-search = Hitta vad som helst
 key-files = Lägg till filer i fallet
 key-undo = Ångra i utkastet
+key-redo = Gör om i utkastet
 key-review = Granska och skicka
 key-back = Tillbaka till listan
 key-help = Den här listan

@@ -147,6 +147,7 @@ evidence-locked = { $who } tar inte emot underlag nu. Du kan samla redan; det sk
 add-files = Lägg till filer…
 adding-files = Läser filerna…
 undo = Ångra
+redo = Gör om
 drop-here = Släpp: det hamnar i ”{ $slot }”
 drop-anywhere = Släpp: det hamnar i det här ärendet
 decides = avgör de flesta fall
@@ -261,12 +262,38 @@ confirm-submit = Skicka svaret
 confirm-accept = Godta förlusten
 confirm-refund = Återbetala kunden
 altogether = Tillsammans
-card-numbers = Kortnummer som hittats
-card-numbers-none = inga
+card-numbers = Kortnummer
+card-numbers-none = inga hittade i texten
 card-numbers-found = { $count ->
-    [one] i en fil
-   *[other] i { $count } filer
+    [one] ett hittat
+   *[other] { $count } hittade
 }
+card-numbers-unsearched = inte eftersökta, eftersom inget kan sättas ihop ännu
+card-numbers-unread = { $count ->
+    [one] en sida gick inte att läsa
+   *[other] { $count } sidor gick inte att läsa
+}
+card-numbers-vouched = { $count ->
+    [one] du har tittat på en av dem
+   *[other] du har tittat på { $count } av dem
+}
+card-numbers-pictures = { $count ->
+    [one] en bild har ingen tittat på
+   *[other] { $count } bilder har ingen tittat på
+}
+place-page = { $file }, sida { $page }
+place-pages = { $file }, sidorna { $pages }
+look-open = Visa sidan
+look-title = Sidan
+black-out-open = Svärta över…
+black-out-title = Svärta över det här?
+black-out-text = Så skulle sidan se ut. Den blir en bild, så att inget ligger under det svarta. Varje kortnummer som hittades på den täcks. Ångra ger sidan tillbaka.
+black-out-confirm = Svärta över
+vouch-open = Titta på sidan…
+vouch-title = Titta på sidan
+vouch-text = Tvist kan inte läsa texten på den här sidan. Den skickas bara på ditt ord: du säger att den inte visar något helt kortnummer och ingen säkerhetskod. Ditt ord gäller filen som den är nu.
+vouch-unseen = Sidan kan inte visas här. Öppna själva filen och titta på sida { $page } där.
+vouch-confirm = Jag har tittat på sidan
 blocked = { $count ->
     [one] En sak måste rättas först
    *[other] { $count } saker måste rättas först

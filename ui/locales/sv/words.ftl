@@ -122,8 +122,15 @@ fact-goods = Vad som såldes
 fact-fee-acknowledged = Godkänd nätverksavgift
 
 problem-already-answered = Fallet är redan besvarat.
-problem-card-number = En fil visar ett helt kortnummer. Täck över det och lägg till filen igen.
+problem-card-number = Här står ett helt kortnummer. Svärta över det eller ta bort det; de sista fyra siffrorna får stå kvar.
 problem-card-number-in-text = Texten innehåller ett helt kortnummer. Ta bort det; de sista fyra siffrorna får stå kvar.
+problem-finding-unknown = Filen har ändrats sedan dess. Titta igen.
+problem-file-changed = Filen ändrades eller togs bort under tiden. Titta igen.
+problem-page-unread = Tvist kan inte läsa sidan, så ingen vet om det står ett kortnummer på den. Titta på den själv, eller ta bort filen.
+problem-page-vouched = Tvist kan inte läsa sidan. Du har sagt att det inte står något kortnummer på den.
+problem-page-partly-read = Några tecken kan inte läsas. De är för få för ett kortnummer.
+problem-page-pictures = Här finns en bild. Tvist läser inte vad bilder visar: leta själv efter kortnummer.
+problem-no-such-page = Filen har ingen sådan sida.
 problem-deadline-passed = Sista dagen för ett svar har passerat.
 problem-delivery-claim-incomplete = En leverans behöver datum, fraktbolag och spårningsnummer tillsammans. Fyll i det som saknas eller lämna alla tomma.
 problem-document-left = Ett dokument från ett tidigare försök ligger kvar i ärendet. Det tas bort innan svaret skickas; om leverantören behåller det räknas det vid sidan av det nya.

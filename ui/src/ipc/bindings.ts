@@ -225,6 +225,34 @@ export const commands = {
 	 */
 	draftUndo: (dispute: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("draft_undo", { dispute })),
 	/**
+	 *  Does again what was undone last.
+	 * 
+	 *  # Errors
+	 *  When the database can't be written.
+	 */
+	draftRedo: (dispute: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("draft_redo", { dispute })),
+	/**
+	 *  A page (counted from one) of a file, as an address of its picture; with a finding, as it would look blacked out.
+	 * 
+	 *  # Errors
+	 *  When there is no such file.
+	 */
+	pageShown: (dispute: string, item: string, page: number, finding: string | null) => typedError<PageView, Failure>(__TAURI_INVOKE("page_shown", { dispute, item, page, finding })),
+	/**
+	 *  Blacks out for good what was found on a page (counted from one) of a file.
+	 * 
+	 *  # Errors
+	 *  When it isn't there any more, or the page can't be drawn.
+	 */
+	pageBlackOut: (dispute: string, item: string, page: number, finding: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("page_black_out", { dispute, item, page, finding })),
+	/**
+	 *  Takes the owner's word that a page (counted from one) which can't be read holds no card number.
+	 * 
+	 *  # Errors
+	 *  When there is no such page.
+	 */
+	pageVouch: (dispute: string, item: string, page: number) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("page_vouch", { dispute, item, page })),
+	/**
 	 *  Packs the draft and tells how full it is and what stands in the way.
 	 * 
 	 *  # Errors
@@ -554,6 +582,8 @@ export type AnalysisForm = {
 	files: string[],
 	/**  More files than fit are joined. */
 	merge: boolean,
+	/**  Pages that can't be read and of which the owner says that they hold no card number: file and page, from one. */
+	vouched: ([number, number])[],
 };
 
 /**  What a request for an analysis would send. */
@@ -702,6 +732,8 @@ export type CheckedView = {
 	ready: boolean,
 	problems: Problem[],
 	meters: Meters,
+	/**  The search for card numbers in figures; none where nothing could be packed, so that nothing was searched. */
+	scan: ScanSummary | null,
 };
 
 /**  A file that the owner chose; its path stays on the Rust side. */
@@ -1092,6 +1124,9 @@ export type EvidenceView = {
 	/**  Whether gathering still makes sense: an answer can be sent now, or may become possible. */
 	may_gather: boolean,
 	saved_at: string | null,
+	/**  Whether there is anything to undo, and to do again. */
+	undo: boolean,
+	redo: boolean,
 };
 
 /**  Something to practise with that has to be named, since its provider lists nothing. */
@@ -1401,9 +1436,20 @@ export type PracticeView = {
 export type Problem = {
 	code: string,
 	slot: string | null,
-	/**  English, for the headless face; no personal data. */
+	/**
+	 *  English, for the headless face. No personal data, but the owner's own name of a file may stand in it: it is shown,
+	 *  and never logged.
+	 */
 	message: string,
 	blocks: boolean,
+	/**  The file of the draft that it concerns. */
+	item: ItemId | null,
+	/**  The owner's name of that file. */
+	file: string | null,
+	/**  The page of that file, counted from one. */
+	page: number | null,
+	/**  What was found there, by the name that it is blacked out by. */
+	finding: string | null,
 };
 
 /**  A provider of disputes. What differs between them is data in [`crate::rules`], not code that asks for the name. */
@@ -1494,6 +1540,8 @@ export type RehearsalView = {
 	files: PackFileView[],
 	fields: { [key in string]: string },
 	meters: Meters | null,
+	/**  The search for card numbers in what would leave; none where nothing leaves, or nothing could be packed. */
+	scan: ScanSummary | null,
 	/**  What is paid or given up. */
 	amount: Money | null,
 	/**  What the act costs, as the case's own `costs` tell. */
@@ -1521,6 +1569,18 @@ export type SafetyMargin = {
 	hours: number,
 	/**  Hours before a deadline whose whole window is shorter than four days. */
 	short_hours: number,
+};
+
+/**  The search in figures: what was found, and what nobody looked at. */
+export type ScanSummary = {
+	/**  Card numbers and security codes, in files and in texts. */
+	found: number,
+	/**  Pages that couldn't be read, those that the owner vouched for among them. */
+	unread_pages: number,
+	/**  Pages among them for which the owner gave their word. */
+	vouched_pages: number,
+	/**  Pictures, whose contents the search doesn't read. */
+	pictures: number,
 };
 
 /**  What the owner saw of a submission at the provider's own page. */

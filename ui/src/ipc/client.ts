@@ -44,6 +44,7 @@ export type ItemView = Read<bound.ItemView>;
 export type Money = Read<bound.Money>;
 export type NewAccountView = Read<bound.NewAccountView>;
 export type PageView = Read<bound.PageView>;
+export type Problem = Read<bound.Problem>;
 export type PracticeView = Read<bound.PracticeView>;
 export type ReceiptView = Read<bound.ReceiptView>;
 export type ReceiverView = Read<bound.ReceiverView>;
@@ -100,6 +101,13 @@ export interface Client {
   setText(dispute: string, slot: string, text: string): Promise<void>;
   setFact(dispute: string, name: string, value: string): Promise<void>;
   undo(dispute: string): Promise<void>;
+  redo(dispute: string): Promise<void>;
+  /** One page of a file; with a finding, as it would look with that blacked out. */
+  pageShown(dispute: string, item: string, page: number, finding: string | null): Promise<PageView>;
+  /** Blacks out for good what was found on a page. */
+  blackOut(dispute: string, item: string, page: number, finding: string): Promise<void>;
+  /** The owner's word that a page which can't be read holds no card number. */
+  vouch(dispute: string, item: string, page: number): Promise<void>;
   check(dispute: string): Promise<CheckedView>;
   /** Earlier payments of the same card that could be named. */
   earlierPayments(dispute: string): Promise<EarlierPaymentsView>;

@@ -67,6 +67,10 @@ export class TauriClient implements Client {
   setText = (dispute: string, slot: string, text: string) => done(commands.textSet(dispute, slot, text));
   setFact = (dispute: string, name: string, value: string) => done(commands.factSet(dispute, name, value));
   undo = (dispute: string) => done(commands.draftUndo(dispute));
+  redo = (dispute: string) => done(commands.draftRedo(dispute));
+  pageShown: Client['pageShown'] = (dispute, item, page, finding) => read(commands.pageShown(dispute, item, page, finding));
+  blackOut = (dispute: string, item: string, page: number, finding: string) => done(commands.pageBlackOut(dispute, item, page, finding));
+  vouch = (dispute: string, item: string, page: number) => done(commands.pageVouch(dispute, item, page));
   check: Client['check'] = (dispute) => read(commands.draftCheck(dispute));
   earlierPayments: Client['earlierPayments'] = (dispute) => read(commands.earlierPayments(dispute));
   checkEligibility = (dispute: string) => done(commands.eligibilityCheck(dispute));

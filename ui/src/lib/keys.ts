@@ -20,7 +20,7 @@ export function onkey(event: KeyboardEvent, session: Session, actions: CaseActio
   if (command && current) {
     const editable = current.evidence.slots.length > 0 && (current.group === 'answer_now' || current.group === 'talk');
     if (event.key.toLowerCase() === 'o' && editable) return act(() => actions.choose(null));
-    if (event.key.toLowerCase() === 'z' && !event.shiftKey && !typing(event.target)) return act(actions.undo);
+    if (event.key.toLowerCase() === 'z' && !typing(event.target)) return act(event.shiftKey ? actions.redo : actions.undo);
     if (event.key === 'Enter' && current.allowed.includes('submit')) return act(() => actions.review('submit'));
     return;
   }

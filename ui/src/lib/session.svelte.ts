@@ -320,6 +320,11 @@ export class Session {
     await this.#edit((id) => this.client.undo(id));
   }
 
+  async redo(): Promise<void> {
+    await this.typing?.flush();
+    await this.#edit((id) => this.client.redo(id));
+  }
+
   /** Opens the sheet of an irreversible act: what is typed goes to disk first, then the rehearsal is made. */
   async review(act: 'submit' | 'accept' | 'refund'): Promise<void> {
     const id = this.current?.id;

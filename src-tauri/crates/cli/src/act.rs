@@ -9,7 +9,7 @@ use tvist_engine::view::{
     CostView, OutcomeView, PackFileView, ReceiptView, ReconciledView, RehearsalView, SubmissionView,
 };
 
-use crate::evidence::{meters, problems};
+use crate::evidence::{meters, problems, searched};
 use crate::exit::{Exit, Failure};
 use crate::folder::DataFolder;
 use crate::output::{Answer, Named};
@@ -232,6 +232,8 @@ fn rehearsed(rehearsal: &RehearsalView) -> String {
     text.push_str(&fields(&rehearsal.fields));
     if let Some(full) = &rehearsal.meters {
         text.push_str(&meters(full));
+        text.push_str(&searched(rehearsal.scan.as_ref()));
+        text.push('\n');
     }
     text
 }

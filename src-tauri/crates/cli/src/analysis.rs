@@ -12,6 +12,7 @@ use crate::exit::Failure;
 use crate::folder::DataFolder;
 use crate::output::{Answer, Named};
 use crate::table::{Lines, plain};
+use crate::value;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -51,6 +52,9 @@ pub struct Request {
     /// Join more than three files into three
     #[arg(long)]
     merge: bool,
+    /// Your word that a page which can't be read holds no card number: which file, and which page of it
+    #[arg(long, value_name = "FILE:PAGE", value_parser = value::place)]
+    vouch: Vec<(u32, u32)>,
     /// The Unico account, where there is more than one
     #[arg(long, value_name = "A")]
     account: Option<String>,
@@ -129,6 +133,7 @@ impl Request {
             observation: self.observation,
             files: files?,
             merge: self.merge,
+            vouched: self.vouch,
         };
         let confirm = self.confirm;
         folder

@@ -5,18 +5,19 @@ mod shown;
 
 pub use given::read;
 pub use shown::setting;
-pub use shown::{drafted, meters, problems};
+pub use shown::{drafted, meters, problems, searched};
 use shown::{earlier, judged};
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use tvist_engine::NewFile;
 use tvist_engine::view::EvidenceView;
+use tvist_engine::{Area, Blackout, NewFile};
 
 use crate::exit::Failure;
 use crate::folder::DataFolder;
 use crate::output::Answer;
+use crate::value;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -28,6 +29,15 @@ pub enum Command {
     Fact(Fact),
     /// Take a file out of the draft
     Remove(Remove),
+    /// Black out for good what was found on a page, or a box on it; what lies beneath goes too. `evidence undo` takes it
+    /// back
+    Redact(Redact),
+    /// Give your word that a page which can't be read holds no card number
+    Vouch(Vouch),
+    /// Take the last change of the draft back
+    Undo(One),
+    /// Do again what was undone last
+    Redo(One),
     /// Show the draft
     List(One),
     /// Look for what stands in the way of sending
@@ -94,6 +104,39 @@ pub struct Remove {
 }
 
 #[derive(Debug, Args)]
+pub struct Redact {
+    /// The case
+    dispute: String,
+    /// The file's id in the draft
+    item: String,
+    /// The page, counted from one
+    #[arg(long, value_name = "N")]
+    page: u32,
+    /// What `evidence check` found there, by its name
+    #[arg(
+        long,
+        value_name = "F",
+        required_unless_present = "box",
+        conflicts_with = "box"
+    )]
+    finding: Option<String>,
+    /// A box in points from the page's upper left corner
+    #[arg(long = "box", id = "box", value_name = "X,Y,W,H", value_parser = value::area, allow_hyphen_values = true)]
+    area: Option<Area>,
+}
+
+#[derive(Debug, Args)]
+pub struct Vouch {
+    /// The case
+    dispute: String,
+    /// The file's id in the draft
+    item: String,
+    /// The page, counted from one
+    #[arg(long, value_name = "N")]
+    page: u32,
+}
+
+#[derive(Debug, Args)]
 pub struct One {
     /// The case
     dispute: String,
@@ -127,6 +170,28 @@ impl Command {
             Self::Remove(Remove { dispute, item }) => {
                 folder
                     .ask(async |engine| Ok(saved(&engine.evidence_remove(&dispute, &item).await?)))
+                    .await
+            }
+            Self::Redact(redact) => redact.run(folder).await,
+            Self::Vouch(Vouch {
+                dispute,
+                item,
+                page,
+            }) => {
+                folder
+                    .ask(async |engine| {
+                        Ok(saved(&engine.evidence_vouch(&dispute, &item, page).await?))
+                    })
+                    .await
+            }
+            Self::Undo(One { dispute }) => {
+                folder
+                    .ask(async |engine| Ok(saved(&engine.evidence_undo(&dispute).await?)))
+                    .await
+            }
+            Self::Redo(One { dispute }) => {
+                folder
+                    .ask(async |engine| Ok(saved(&engine.evidence_redo(&dispute).await?)))
                     .await
             }
             Self::List(One { dispute }) => {
@@ -187,6 +252,29 @@ impl Add {
                 let draft = engine
                     .evidence_add(&self.dispute, files, self.slot.as_deref())
                     .await?;
+                Ok(saved(&draft))
+            })
+            .await
+    }
+}
+
+impl Redact {
+    async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        let Self {
+            dispute,
+            item,
+            page,
+            finding,
+            area,
+        } = self;
+        // The command line takes exactly one of them.
+        let what = finding
+            .map(Blackout::Finding)
+            .or(area.map(Blackout::Area))
+            .unwrap_or(Blackout::Finding(String::new()));
+        folder
+            .ask(async |engine| {
+                let draft = engine.evidence_redact(&dispute, &item, page, &what).await?;
                 Ok(saved(&draft))
             })
             .await

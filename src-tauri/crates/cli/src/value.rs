@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use tvist_engine::Area;
 use tvist_engine::domain::clock::Instant;
 use tvist_engine::domain::provider::Environment;
 use tvist_engine::domain::reminder::QuietHours;
@@ -50,6 +51,33 @@ pub fn seen() -> impl TypedValueParser<Value = Seen> {
 /// What can be exported.
 pub fn format() -> impl TypedValueParser<Value = Format> {
     words(&Format::ALL, Format::as_str)
+}
+
+/// A box on a page such as `72,140.5,200,14`: left, top, width and height in points.
+pub fn area(text: &str) -> Result<Area, String> {
+    let numbers: Option<Vec<f32>> = text
+        .split(',')
+        .map(|part| part.trim().parse().ok().filter(|n: &f32| n.is_finite()))
+        .collect();
+    match numbers.as_deref() {
+        Some(&[x, y, width, height]) if width > 0.0 && height > 0.0 => Ok(Area {
+            x,
+            y,
+            width,
+            height,
+        }),
+        _ => Err("four numbers: left, top, width, height, such as 72,140,200,14".to_owned()),
+    }
+}
+
+/// A page of a file such as `2:5`: the fifth of the second.
+pub fn place(text: &str) -> Result<(u32, u32), String> {
+    let place = text
+        .split_once(':')
+        .and_then(|(file, page)| Some((file.parse().ok()?, page.parse().ok()?)));
+    place
+        .filter(|(file, page)| *file > 0 && *page > 0)
+        .ok_or_else(|| "the file's number and the page's, such as 2:5".to_owned())
 }
 
 /// A date such as `2026-11-22`.

@@ -35,7 +35,7 @@ mod words;
 pub mod worker;
 
 pub use error::{DocumentError, Refusal};
-pub use fit::{Fitted, Note, NoteKind, Report, Shrunk, SlotSources, Source, fit};
+pub use fit::{Fitted, Note, NoteKind, Origin, Report, Shrunk, SlotSources, Source, fit};
 pub use inspect::{Inspection, inspect};
 pub use kind::FileKind;
 pub use limits::{Budget, Limits};

@@ -307,6 +307,16 @@ fn pictures_share_pages_only_when_pages_are_short() {
             "{allowed}"
         );
         assert_eq!(pages_of(&fitted[0].bytes), pages);
+        let origins = &fitted[0].origins;
+        let full = |page: &Vec<Origin>| page.len() == per_page as usize;
+        assert!(origins[..origins.len() - 1].iter().all(full), "{origins:?}");
+        let sources: Vec<&str> = origins
+            .iter()
+            .flatten()
+            .map(|o| o.source_id.as_str())
+            .collect();
+        assert_eq!((origins.len(), sources.len()), (pages as usize, 7));
+        assert!(sources.is_sorted() && origins.iter().flatten().all(|o| o.page == 0));
         let pictures: u32 = text_of(&fitted[0].bytes, &Limits::default())
             .unwrap()
             .pages

@@ -1,5 +1,7 @@
 //! What a look at a pack before sending found: problems that block, and those that only warn.
 
+use crate::ItemId;
+use crate::evidence::Item;
 use crate::rules::LimitSource;
 use serde::{Deserialize, Serialize};
 
@@ -8,9 +10,18 @@ use serde::{Deserialize, Serialize};
 pub struct Problem {
     pub code: String,
     pub slot: Option<String>,
-    /// English, for the headless face; no personal data.
+    /// English, for the headless face. No personal data, but the owner's own name of a file may stand in it: it is shown,
+    /// and never logged.
     pub message: String,
     pub blocks: bool,
+    /// The file of the draft that it concerns.
+    pub item: Option<ItemId>,
+    /// The owner's name of that file.
+    pub file: Option<String>,
+    /// The page of that file, counted from one.
+    pub page: Option<u32>,
+    /// What was found there, by the name that it is blacked out by.
+    pub finding: Option<String>,
 }
 
 impl Problem {
@@ -22,6 +33,10 @@ impl Problem {
             slot: slot.map(str::to_owned),
             message: message.into(),
             blocks: true,
+            item: None,
+            file: None,
+            page: None,
+            finding: None,
         }
     }
 
@@ -32,6 +47,18 @@ impl Problem {
             blocks: false,
             ..Self::blocking(code, slot, message)
         }
+    }
+
+    /// The same, about a file of the draft, whose name opens the message, and a page of it, counted from one.
+    #[must_use]
+    pub fn about(mut self, item: &Item, page: Option<u32>) -> Self {
+        let place = page.map_or(String::new(), |page| format!(", page {page}"));
+        self.message = format!("{}{place}: {}", item.name, self.message);
+        self.slot = Some(item.slot.as_str().to_owned());
+        self.item = Some(item.id.clone());
+        self.file = Some(item.name.clone());
+        self.page = page;
+        self
     }
 }
 

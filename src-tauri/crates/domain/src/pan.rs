@@ -56,6 +56,53 @@ pub fn scan(text: &str) -> Vec<Finding> {
     found.into_iter().map(|place| page.finding(place)).collect()
 }
 
+/// Whether characters that couldn't be read may be a card number or a security code, or a part of one: each of them is
+/// taken for a digit. A bullet or an arrow of a strange font is none; a line of a font that doesn't say what it draws is.
+#[must_use]
+pub fn may_hide(text: &str) -> bool {
+    if !text.chars().any(is_unknown) {
+        return false;
+    }
+    let as_digits: String = text
+        .chars()
+        .map(|c| if is_unknown(c) { '0' } else { c })
+        .collect();
+    let unknown: Vec<bool> = text.chars().map(is_unknown).collect();
+    let any_unknown = |from: usize, to: usize| unknown[from..to].iter().any(|is| *is);
+    let page = Page::new(&as_digits);
+    let long = |run: &Vec<Group>| run.iter().map(|g| g.digits.len()).sum::<usize>();
+    let number = page.runs().iter().any(|run| {
+        long(run) >= *LENGTHS.start() && run.iter().any(|g| any_unknown(g.start, g.end))
+    });
+    number
+        || page
+            .security_codes(&[])
+            .iter()
+            .any(|code| any_unknown(code.start, code.end))
+}
+
+/// A character that a reader of the file puts where it can't tell what is drawn: the replacement character, one without
+/// a meaning of its own, or a control character that no text has.
+fn is_unknown(character: char) -> bool {
+    matches!(
+        character,
+        '\u{fffd}'
+            | '\u{e000}'..='\u{f8ff}'
+            | '\u{f0000}'..='\u{ffffd}'
+            | '\u{100000}'..='\u{10fffd}'
+            | '\u{0}'..='\u{8}'
+            | '\u{e}'..='\u{1f}'
+            | '\u{7f}'..='\u{84}'
+            | '\u{86}'..='\u{9f}'
+    )
+}
+
+/// How many characters couldn't be read.
+#[must_use]
+pub fn unknown_characters(text: &str) -> usize {
+    text.chars().filter(|c| is_unknown(*c)).count()
+}
+
 /// The text with every finding replaced by its masked form.
 #[must_use]
 pub fn mask(text: &str) -> String {

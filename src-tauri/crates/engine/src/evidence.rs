@@ -4,6 +4,7 @@ use crate::Engine;
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::view::{EvidenceView, ItemView, SlotState, SlotView};
+use std::collections::BTreeSet;
 use tvist_document::{DocumentError, FileKind, Inspection};
 use tvist_domain::check::Problem;
 use tvist_domain::evidence::draft::fact;
@@ -72,12 +73,41 @@ impl Engine {
                 bytes: inspection.bytes,
                 pages: inspection.pages,
                 sha256: inspection.sha256,
+                held_as: None,
+                vouched: BTreeSet::new(),
+                unread: BTreeSet::new(),
             };
             draft.items.push(item.clone());
             added.push((item, file.bytes));
         }
         self.store.draft_add_items(&id, added, self.now()).await?;
         self.draft_changed(&id).await
+    }
+
+    /// Adds those of several files that can be used, as one change of the draft, and tells how many they are and what is
+    /// wrong with each of the others, by its name.
+    ///
+    /// # Errors
+    /// When nothing can be stored; nothing is then.
+    pub async fn evidence_add_usable(
+        &self,
+        which: &str,
+        files: Vec<NewFile>,
+        slot: Option<&str>,
+    ) -> Result<(u32, Vec<(String, DocumentError)>)> {
+        let (mut usable, mut refused) = (Vec::with_capacity(files.len()), Vec::new());
+        for file in files {
+            match self.inspect(file).await {
+                Ok((file, _)) => usable.push(file),
+                Err(Error::Document { name, source }) => refused.push((name, source)),
+                Err(other) => return Err(other),
+            }
+        }
+        let added = u32::try_from(usable.len()).unwrap_or(u32::MAX);
+        if added > 0 {
+            self.evidence_add(which, usable, slot).await?;
+        }
+        Ok((added, refused))
     }
 
     /// Writes a text of the draft; an empty one takes it away.
@@ -197,6 +227,16 @@ impl Engine {
         self.draft_changed(&id).await
     }
 
+    /// Does again what was undone last. Nothing to do again is fine.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub async fn evidence_redo(&self, which: &str) -> Result<EvidenceView> {
+        let id = self.resolve(which).await?;
+        self.store.draft_redo(&id, self.now()).await?;
+        self.draft_changed(&id).await
+    }
+
     /// The draft as it is.
     ///
     /// # Errors
@@ -225,7 +265,7 @@ impl Engine {
             .into_iter()
             .find(|i| i.id == wanted)
             .ok_or_else(|| Error::not_found("file", item))?;
-        let bytes = self.document_bytes(&item.id).await?;
+        let bytes = self.document_bytes(&item).await?;
         self.draw(item.name, bytes, page, width).await
     }
 
@@ -242,11 +282,11 @@ impl Engine {
             .map_err(|source| Error::Document { name, source })
     }
 
-    pub(crate) async fn document_bytes(&self, id: &ItemId) -> Result<Vec<u8>> {
+    pub(crate) async fn document_bytes(&self, item: &Item) -> Result<Vec<u8>> {
         self.store
-            .document_bytes(id)
+            .document_bytes(item.held())
             .await?
-            .ok_or_else(|| Error::not_found("file", id))
+            .ok_or_else(|| Error::not_found("file", &item.id))
     }
 
     /// The words at a file's beginning, for a guess; none where they can't be read, which only means no guess.
@@ -275,7 +315,7 @@ impl Engine {
         }
     }
 
-    async fn draft_changed(&self, id: &DisputeId) -> Result<EvidenceView> {
+    pub(crate) async fn draft_changed(&self, id: &DisputeId) -> Result<EvidenceView> {
         self.tell(Event::DraftChanged { id: id.clone() });
         self.evidence_now(id).await
     }
@@ -292,6 +332,7 @@ impl Engine {
         dispute: &Dispute,
         draft: &Draft,
     ) -> Result<EvidenceView> {
+        let (undo, redo) = self.store.draft_ways(id).await?;
         Ok(EvidenceView {
             revision: draft.revision,
             items: draft
@@ -306,6 +347,8 @@ impl Engine {
             takes_evidence: rules::takes_evidence(dispute) && !dispute.status.is_ended(),
             may_gather: rules::may_gather(dispute),
             saved_at: self.store.draft_saved_at(id).await?,
+            undo,
+            redo,
         })
     }
 }

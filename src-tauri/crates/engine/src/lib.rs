@@ -8,7 +8,7 @@
 //! | reading | `sync`, `refresh` | `sync.rs` |
 //! | cases | `desk`, `dispute`, `resolve` | `case.rs` |
 //! | erasing | `erase_rehearse`, `erase` | `erasure.rs` |
-//! | evidence | `evidence_add`, `evidence_text`, `evidence_fact`, `evidence_remove`, `evidence_move`, `evidence_undo`, `evidence_list`, `evidence_check`, `evidence_pack`, `page_picture` | `evidence.rs`, `pack/` |
+//! | evidence | `evidence_add`, `evidence_text`, `evidence_fact`, `evidence_remove`, `evidence_move`, `evidence_undo`, `evidence_redo`, `evidence_list`, `evidence_check`, `evidence_pack`, `page_picture`, `evidence_redact`, `evidence_vouch` | `evidence.rs`, `blackout.rs`, `pack/` |
 //! | acts | `rehearse`, `perform`, `reconcile`, `outcome_stated`, `receipts` | `submission/` |
 //! | documents, comments | `documents`, `document_get`, `comments`, `comment_add` | `correspondence.rs` |
 //! | the provider itself | `answer_manually`, `special_evidence_check` | `provider_side.rs` |
@@ -25,6 +25,7 @@
 mod account;
 mod analysis;
 mod backup;
+mod blackout;
 mod case;
 pub mod clock;
 mod connect;
@@ -69,6 +70,7 @@ mod words;
 pub use account::NewAccount;
 pub use analysis::NewAnalysis;
 pub use backup::{BackupView, RestoredView};
+pub use blackout::{Area, Blackout};
 pub use case::DeskQuery;
 pub use deadlines::{DatedView, DeadlinesView};
 pub use error::{Error, Result};

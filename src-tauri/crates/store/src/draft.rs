@@ -1,10 +1,11 @@
-//! Tables `draft`, `draft_past`, `document`: what is being gathered for a case, its last states for undo, its files.
+//! Tables `draft`, `draft_past`, `draft_undone`, `document`: what is being gathered for a case, its last states for undo,
+//! those that were undone, its files.
 
 use crate::column::{from_json, instant, millis, signed, to_json, unsigned};
 use crate::error::{Cause, StoreError};
 use crate::open::Store;
 use crate::{Result, dispute};
-use sqlx::{Sqlite, SqliteConnection, Transaction};
+use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection, Transaction};
 use std::collections::HashMap;
 use tvist_domain::clock::Instant;
 use tvist_domain::evidence::{Draft, Item, Kind, Placing};
@@ -88,12 +89,7 @@ impl Store {
         }
         let mut change = Change::begin(self, id).await?;
         for (item, bytes) in files {
-            sqlx::query("INSERT INTO document (item, dispute, content) VALUES (?1, ?2, ?3)")
-                .bind(item.id.as_str())
-                .bind(id.as_str())
-                .bind(bytes)
-                .execute(&mut *change.tx)
-                .await?;
+            change.hold(item.held(), bytes).await?;
             change.draft.items.push(item);
         }
         change.keep(now).await
@@ -114,6 +110,65 @@ impl Store {
             return Ok(false);
         };
         change.draft.items.remove(place);
+        change.keep(now).await?;
+        Ok(true)
+    }
+
+    /// Gives a file other bytes, in the place where it is; undo brings the former ones back. `anew` has the id of the file,
+    /// what its bytes are, and a name of its own for where they lie. Says whether the file is in the draft as it was when
+    /// its bytes were `sha256`.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] without the case, or that the database can't be written.
+    pub async fn draft_replace_item(
+        &self,
+        id: &DisputeId,
+        sha256: &str,
+        anew: Item,
+        bytes: Vec<u8>,
+        now: Instant,
+    ) -> Result<bool> {
+        if anew.bytes != bytes.len() as u64 || anew.held_as.is_none() {
+            return Err(StoreError::Other(Cause::Unstorable(
+                "a file of another size than its item says, or without a place of its own",
+            )));
+        }
+        let mut change = Change::begin(self, id).await?;
+        let is_it = |i: &&mut Item| i.id == anew.id && i.sha256 == sha256;
+        let Some(item) = change.draft.items.iter_mut().find(is_it) else {
+            return Ok(false);
+        };
+        // Where it belongs may have changed while the bytes were made.
+        *item = Item {
+            slot: item.slot,
+            placing: item.placing,
+            ..anew
+        };
+        let held = item.held().clone();
+        change.hold(&held, bytes).await?;
+        change.keep(now).await?;
+        Ok(true)
+    }
+
+    /// Notes the owner's word for a page of a file, counted from one, that can't be read; it is for the bytes that are
+    /// `sha256`. Says whether the file is in the draft with them.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] without the case, or that the database can't be written.
+    pub async fn draft_vouch(
+        &self,
+        id: &DisputeId,
+        item: &ItemId,
+        sha256: &str,
+        page: u32,
+        now: Instant,
+    ) -> Result<bool> {
+        let mut change = Change::begin(self, id).await?;
+        let is_it = |i: &&mut Item| i.id == *item && i.sha256 == sha256;
+        let Some(item) = change.draft.items.iter_mut().find(is_it) else {
+            return Ok(false);
+        };
+        item.vouched.insert(page);
         change.keep(now).await?;
         Ok(true)
     }
@@ -209,38 +264,56 @@ impl Store {
     }
 
     /// Goes back to the state before the last change, which is a change too: the revision goes up. Says whether there was
-    /// anything to go back to; the last 20 states are.
+    /// anything to go back to; the last 20 states are. [`Store::draft_redo`] takes it back.
     ///
     /// # Errors
     /// [`StoreError::Missing`] without the case, or that the database can't be written.
     pub async fn draft_undo(&self, id: &DisputeId, now: Instant) -> Result<bool> {
         let mut change = Change::begin(self, id).await?;
-        let past: Option<(i64, String)> = sqlx::query_as(
-            "DELETE FROM draft_past WHERE dispute = ?1 \
-             AND revision = (SELECT max(revision) FROM draft_past WHERE dispute = ?1) RETURNING revision, body",
-        )
-        .bind(id.as_str())
-        .fetch_optional(&mut *change.tx)
-        .await?;
-        let Some((_, body)) = past else {
+        if !change.take("draft_past").await? {
             return Ok(false);
-        };
-        change.draft = Draft {
-            revision: change.before.revision,
-            ..from_json(&body, "draft_past.body")?
-        };
+        }
+        change.lay_aside("draft_undone").await?;
         change.write(now).await?;
         Ok(true)
     }
 
-    /// The bytes of a file, as added; also of one that undo can bring back.
+    /// Does again what was undone last. Says whether there was anything: a change after the undoing leaves nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] without the case, or that the database can't be written.
+    pub async fn draft_redo(&self, id: &DisputeId, now: Instant) -> Result<bool> {
+        let mut change = Change::begin(self, id).await?;
+        if !change.take("draft_undone").await? {
+            return Ok(false);
+        }
+        change.lay_aside("draft_past").await?;
+        change.write(now).await?;
+        Ok(true)
+    }
+
+    /// Whether there is anything to undo, and to do again.
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn document_bytes(&self, item: &ItemId) -> Result<Option<Vec<u8>>> {
+    pub async fn draft_ways(&self, id: &DisputeId) -> Result<(bool, bool)> {
+        Ok(sqlx::query_as(
+            "SELECT EXISTS (SELECT 1 FROM draft_past WHERE dispute = ?1), \
+             EXISTS (SELECT 1 FROM draft_undone WHERE dispute = ?1)",
+        )
+        .bind(id.as_str())
+        .fetch_one(&self.reader)
+        .await?)
+    }
+
+    /// The bytes that lie under a name ([`Item::held`]); also those that undo can bring back.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn document_bytes(&self, held: &ItemId) -> Result<Option<Vec<u8>>> {
         Ok(
             sqlx::query_scalar("SELECT content FROM document WHERE item = ?1")
-                .bind(item.as_str())
+                .bind(held.as_str())
                 .fetch_optional(&self.reader)
                 .await?,
         )
@@ -269,17 +342,13 @@ impl<'a> Change<'a> {
         })
     }
 
-    /// Stores the change and the state before it, and gives the revision. What changes nothing costs no revision.
+    /// Stores the change and the state before it, and gives the revision. What changes nothing costs no revision. What was
+    /// undone before can't be done again after it.
     async fn keep(mut self, now: Instant) -> Result<u64> {
         if self.draft == self.before {
             return Ok(self.before.revision);
         }
-        sqlx::query("INSERT INTO draft_past (dispute, revision, body) VALUES (?1, ?2, ?3)")
-            .bind(self.dispute.as_str())
-            .bind(signed(self.before.revision, "a revision")?)
-            .bind(to_json(&self.before, "a draft")?)
-            .execute(&mut *self.tx)
-            .await?;
+        self.lay_aside("draft_past").await?;
         sqlx::query(
             "DELETE FROM draft_past WHERE dispute = ?1 AND revision <= \
              (SELECT revision FROM draft_past WHERE dispute = ?1 ORDER BY revision DESC LIMIT 1 OFFSET ?2)",
@@ -288,7 +357,54 @@ impl<'a> Change<'a> {
         .bind(KEPT)
         .execute(&mut *self.tx)
         .await?;
+        sqlx::query("DELETE FROM draft_undone WHERE dispute = ?1")
+            .bind(self.dispute.as_str())
+            .execute(&mut *self.tx)
+            .await?;
         self.write(now).await
+    }
+
+    /// Keeps the state as it is before the change, in one of the two tables of other states.
+    async fn lay_aside(&mut self, table: &'static str) -> Result<()> {
+        let text = format!("INSERT INTO {table} (dispute, revision, body) VALUES (?1, ?2, ?3)");
+        sqlx::query(AssertSqlSafe(text))
+            .bind(self.dispute.as_str())
+            .bind(signed(self.before.revision, "a revision")?)
+            .bind(to_json(&self.before, "a draft")?)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Takes the newest state out of one of the two tables as what the draft becomes; says whether there was one.
+    async fn take(&mut self, table: &'static str) -> Result<bool> {
+        let text = format!(
+            "DELETE FROM {table} WHERE dispute = ?1 \
+             AND revision = (SELECT max(revision) FROM {table} WHERE dispute = ?1) RETURNING body"
+        );
+        let body: Option<String> = sqlx::query_scalar(AssertSqlSafe(text))
+            .bind(self.dispute.as_str())
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        let Some(body) = body else {
+            return Ok(false);
+        };
+        self.draft = Draft {
+            revision: self.before.revision,
+            ..from_json(&body, "another state of a draft")?
+        };
+        Ok(true)
+    }
+
+    /// Puts bytes under a name.
+    async fn hold(&mut self, held: &ItemId, bytes: Vec<u8>) -> Result<()> {
+        sqlx::query("INSERT INTO document (item, dispute, content) VALUES (?1, ?2, ?3)")
+            .bind(held.as_str())
+            .bind(self.dispute.as_str())
+            .bind(bytes)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
     }
 
     async fn write(mut self, now: Instant) -> Result<u64> {
@@ -328,10 +444,11 @@ async fn current(connection: &mut SqliteConnection, id: &DisputeId) -> Result<Dr
 async fn forget_documents(connection: &mut SqliteConnection, id: &DisputeId) -> Result<()> {
     sqlx::query(
         "DELETE FROM document WHERE dispute = ?1 AND item NOT IN ( \
-             SELECT item.value ->> '$.id' FROM draft, json_each(draft.body, '$.items') item WHERE draft.dispute = ?1 \
-             UNION ALL \
-             SELECT item.value ->> '$.id' FROM draft_past, json_each(draft_past.body, '$.items') item \
-             WHERE draft_past.dispute = ?1)",
+             SELECT coalesce(item.value ->> '$.held_as', item.value ->> '$.id') FROM ( \
+                 SELECT body FROM draft WHERE dispute = ?1 \
+                 UNION ALL SELECT body FROM draft_past WHERE dispute = ?1 \
+                 UNION ALL SELECT body FROM draft_undone WHERE dispute = ?1 \
+             ) AS state, json_each(state.body, '$.items') AS item)",
     )
     .bind(id.as_str())
     .execute(connection)

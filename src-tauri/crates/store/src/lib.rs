@@ -10,7 +10,7 @@
 //! | `dispute`, `dispute_raw_past` | `dispute.rs` (reading one), `apply.rs` (storing a page), `desk.rs` (lists) |
 //! | `dispute_search` | `search.rs` |
 //! | `timeline` | `timeline.rs` |
-//! | `draft`, `draft_past`, `document` | `draft.rs` |
+//! | `draft`, `draft_past`, `draft_undone`, `document` | `draft.rs` |
 //! | `submission`, `submission_file` | `submission.rs`, `submission_correction.rs`, `submission_record.rs` |
 //! | `skipped` | `skipped.rs` |
 //! | `erased` | `erase.rs` |

@@ -1,5 +1,6 @@
 import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, DocumentsView, ErasureView, Failure, HealthView, ReceiverView, WebhookKnownView, WebhookView } from '../client';
 import { ladderWith, usualLadder } from './ladder';
+import { nowhere } from './found';
 
 const plain: Credential = { name: '', form: 'line', secret: false, required: true, live_only: false, begins: [], foreign: [] };
 const hidden = (name: string): Credential => ({ ...plain, name, form: 'hidden', secret: true });
@@ -49,7 +50,7 @@ export abstract class FakeBeside {
   async rehearseErasure(id: string): Promise<ErasureView> {
     await this.turn('rehearseErasure');
     const { provider_id, evidence, submissions } = this.find(id);
-    const problem = (code: string, blocks: boolean) => ({ code, slot: null, message: code, blocks });
+    const problem = (code: string, blocks: boolean) => ({ code, slot: null, message: code, blocks, ...nowhere });
     const problems = [...this.inTheWay.map((code) => problem(code, true)), ...['erase_elsewhere', 'erase_numbers', 'erase_returns'].map((code) => problem(code, false))];
     return { rehearsal: true, dispute: id, provider_id, ready: this.inTheWay.length === 0, problems, files: evidence.items.length, submissions: submissions.length, analyses: [] };
   }
@@ -111,7 +112,7 @@ export abstract class FakeBeside {
 
   async rehearseAnalysis(form: AnalysisForm): Promise<AnalysisRehearsalView> {
     await this.turn('rehearseAnalysis');
-    const problem = (code: string, blocks: boolean) => ({ code, slot: null, message: code, blocks });
+    const problem = (code: string, blocks: boolean) => ({ code, slot: null, message: code, blocks, ...nowhere });
     const problems = [
       ...(form.files.length === 0 ? [problem('analysis_no_document', true)] : []),
       ...(form.requestor_cpf.replace(/\D/g, '').length !== 11 ? [problem('analysis_cpf', true)] : []),
@@ -151,7 +152,7 @@ export abstract class FakeBeside {
 
   async rehearseWebhook(account: string, url: string): Promise<WebhookView> {
     await this.turn('rehearseWebhook');
-    return { account, url, registered: false, replaces: this.#webhook.url, events: ['chargeback.update'], problems: [{ code: 'webhook_replaces', slot: null, message: '', blocks: false }] };
+    return { account, url, registered: false, replaces: this.#webhook.url, events: ['chargeback.update'], problems: [{ code: 'webhook_replaces', slot: null, message: '', blocks: false, ...nowhere }] };
   }
 
   async registerWebhook(account: string, url: string): Promise<WebhookView> {

@@ -1,5 +1,6 @@
 import type { Act, CaseView, DisputeView, EntryView, EvidenceView, Group, ItemView, Kind, Money, SlotView, StandingView } from '../client';
 import { compelling, plain } from './standing';
+import { nowhere } from './found';
 
 /** Invented cases for developing and testing the window alone. No person, shop or number in here is real. */
 
@@ -25,7 +26,7 @@ export function refill(draft: EvidenceView): EvidenceView {
 }
 
 function draft(slots: SlotView[], items: ItemView[] = [], texts: Record<string, string> = {}, takes = true): EvidenceView {
-  return refill({ revision: items.length, slots, items, texts, facts: {}, goods: 'physical', takes_evidence: takes, may_gather: true, saved_at: items.length > 0 ? new Date().toISOString() : null });
+  return refill({ revision: items.length, slots, items, texts, facts: {}, goods: 'physical', takes_evidence: takes, may_gather: true, undo: false, redo: false, saved_at: items.length > 0 ? new Date().toISOString() : null });
 }
 
 const faulty = () => [
@@ -209,7 +210,7 @@ export function invented(now: number): DisputeView[] {
         fees: [{ kind: 'received_fee', taken: { minor: 20000, currency: 'SEK' }, fate: 'kept' }],
         own_answer: { setting: 'prefer_manual', may_answer: true, unavailable: false, on: at(10.3), share_percent: 30 },
         compelling: compelling(
-          { problems: [{ code: 'ce3_prior_description_missing', slot: null, message: '', blocks: false }], in_the_way: [{ code: 'manual_first', slot: null, message: '', blocks: true }] },
+          { problems: [{ code: 'ce3_prior_description_missing', slot: null, message: '', blocks: false, ...nowhere }], in_the_way: [{ code: 'manual_first', slot: null, message: '', blocks: true, ...nowhere }] },
           { 'disputed.product_description': 'Walnut table lamp, 42 cm', 'disputed.merchandise_or_services': 'merchandise', 'first_earlier.charge': 'ch_3RwA7QB7mXk2NdLe0sKd41Jb', 'same.customer_purchase_ip': '203.0.113.24', 'same.customer_device_id': 'short' },
         ),
       }),

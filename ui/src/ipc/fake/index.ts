@@ -1,8 +1,9 @@
-import type { AccountView, Act, ActOutcome, AddedView, CalendarView, CaseView, Change, CheckedView, CheckView, Client, DeadlinesView, DisputeQuery, DisputeView, EarlierPaymentsView, EntryView, Environment, EvidenceView, Failure, ItemView, Kind, NewAccountView, PageView, PracticeStep, Provider, ReceiptView, RehearsalView, Seen, Settings, StartView, SyncState } from '../client';
-import { FakeBeside } from './beside';
-import { invented, refill } from './cases';
+import type { AccountView, Act, ActOutcome, AddedView, CalendarView, CaseView, Change, CheckedView, CheckView, Client, DeadlinesView, DisputeQuery, DisputeView, EarlierPaymentsView, EntryView, Environment, Failure, ItemView, Kind, NewAccountView, PracticeStep, Provider, ReceiptView, RehearsalView, Seen, Settings, StartView, SyncState } from '../client';
+import { FakeDraft } from './draft';
+import { invented } from './cases';
 import { crowded, noCalendar, placed } from './dates';
 import { usualLadder } from './ladder';
+import { found, nowhere, problem, searched } from './found';
 
 export interface Scene {
   scene?: string;
@@ -16,7 +17,7 @@ export interface Scene {
 const fail = (code: string, args: Record<string, string> = {}): Failure => ({ code, args });
 
 /** An engine without an engine: cases in memory, for developing and testing the window alone. */
-export class FakeClient extends FakeBeside implements Client {
+export class FakeClient extends FakeDraft implements Client {
   readonly #scene: string;
   readonly #delay: number;
   readonly #now: number;
@@ -27,7 +28,6 @@ export class FakeClient extends FakeBeside implements Client {
   #practice = false;
   #calendar: CalendarView = noCalendar;
   #ahead = 0;
-  #undo = new Map<string, EvidenceView[]>();
   #sync: SyncState;
   #nextItem = 100;
   /** What was asked, for tests. */
@@ -225,57 +225,24 @@ export class FakeClient extends FakeBeside implements Client {
     return this.#add(dispute, slot, [{ name: 'inspection-report.pdf', bytes: 320_000, pages: 3 }]);
   }
 
-  async moveItem(dispute: string, item: string, slot: string): Promise<void> {
-    await this.#turn('moveItem');
-    this.#change(dispute, (d) => ({ ...d, items: d.items.map((i) => (i.id === item ? { ...i, slot: slot as Kind, placing: 'stated' } : i)) }));
-  }
-
-  async removeItem(dispute: string, item: string): Promise<void> {
-    await this.#turn('removeItem');
-    this.#change(dispute, (d) => ({ ...d, items: d.items.filter((i) => i.id !== item) }));
-  }
-
-  async setText(dispute: string, slot: string, text: string): Promise<void> {
-    await this.#turn('setText');
-    this.#change(dispute, (d) => ({ ...d, texts: { ...d.texts, [slot]: text } }));
-  }
-
-  async setFact(dispute: string, name: string, value: string): Promise<void> {
-    await this.#turn('setFact');
-    this.#change(dispute, (d) => ({ ...d, facts: { ...d.facts, [name]: value } }));
-  }
-
-  async undo(dispute: string): Promise<void> {
-    await this.#turn('undo');
-    const found = this.find(dispute);
-    const before = this.#undo.get(dispute)?.pop();
-    if (before) found.evidence = { ...before, revision: found.evidence.revision + 1 };
-  }
-
   async check(dispute: string): Promise<CheckedView> {
     await this.#turn('check');
     const { items } = this.find(dispute).evidence;
     return {
       ready: items.length > 0,
       problems: [],
+      scan: searched([]),
       meters: { bytes: items.reduce((sum, i) => sum + i.bytes, 0), bytes_limit: 4_500_000, bytes_limit_source: 'provider', pages: items.reduce((sum, i) => sum + i.pages, 0), pages_limit: 49, pages_limit_source: 'provider', files: new Set(items.map((i) => i.slot)).size, files_limit: 11 },
     };
   }
 
-  async preview(dispute: string): Promise<PageView[]> {
-    await this.#turn('preview');
-    const { items } = this.find(dispute).evidence;
-    return items.flatMap((item) => Array.from({ length: item.pages }, (_, at) => ({ item: item.id, name: item.name, page: at + 1, url: sheetOfPaper(item.name, at + 1) })));
-  }
-
   async rehearse(dispute: string, act: Act): Promise<RehearsalView> {
     await this.#turn('rehearse');
-    const found = this.find(dispute);
-    const { items, texts, revision } = found.evidence;
+    const rehearsed = this.find(dispute);
+    const { items, texts, revision } = rehearsed.evidence;
     const { meters } = await this.check(dispute);
     const nothing = act === 'submit' && items.length === 0 && Object.keys(texts).length === 0;
-    const problem = (code: string, slot: string | null, blocks: boolean) => ({ code, slot, message: code, blocks });
-    const problems = [...(nothing ? [problem('nothing_to_send', null, true)] : []), ...(this.#scene === 'problems' ? [problem('card_number', 'receipt', true), problem('provider_may_answer', null, false)] : [])];
+    const problems = [...(nothing ? [problem('nothing_to_send', null, true)] : []), ...(this.#scene === 'problems' ? found(items, this.settled) : [])];
     return {
       rehearsal: true,
       act,
@@ -288,9 +255,10 @@ export class FakeClient extends FakeBeside implements Client {
       }),
       fields: texts,
       meters: act === 'submit' ? meters : null,
-      amount: act === 'submit' ? null : found.amount,
-      costs: found.costs[act === 'submit' || act === 'accept' || act === 'refund' ? act : 'submit'],
-      ...{ costs_said_by: found.costs.said_by[act] ?? null, leaves_open: false },
+      scan: act === 'submit' ? searched(problems) : null,
+      amount: act === 'submit' ? null : rehearsed.amount,
+      costs: rehearsed.costs[act === 'submit' || act === 'accept' || act === 'refund' ? act : 'submit'],
+      ...{ costs_said_by: rehearsed.costs.said_by[act] ?? null, leaves_open: false },
       seal: `${act}-${revision}`,
       undo_seconds: this.#scene === 'urgent' ? 0 : 10,
     };
@@ -310,7 +278,7 @@ export class FakeClient extends FakeBeside implements Client {
     if (state !== 'blocked') found.submissions.push({ id: `s${found.submissions.length}`, kind: act, state, at, request_id: 'req_8Kd02hTnLw', on_a_word: false });
     return {
       state,
-      problems: state === 'blocked' ? [{ code: 'already_answered', slot: null, message: 'answered', blocks: true }] : [],
+      problems: state === 'blocked' ? [{ code: 'already_answered', slot: null, message: 'answered', blocks: true, ...nowhere }] : [],
       provider_error: state === 'refused' ? { status: 400, code: 'invalid', message: 'The evidence exceeds 50 pages.', request_id: 'req_4Jd8s' } : null,
     };
   }
@@ -415,24 +383,10 @@ export class FakeClient extends FakeBeside implements Client {
     return found;
   }
 
-  #change(id: string, change: (draft: EvidenceView) => EvidenceView): void {
-    const found = this.find(id);
-    const before = structuredClone(found.evidence);
-    this.#undo.set(id, [...(this.#undo.get(id) ?? []), before]);
-    found.evidence = refill({ ...change(found.evidence), revision: before.revision + 1, saved_at: new Date().toISOString() });
-    found.missing = found.evidence.slots.filter((slot) => slot.weight === 'deciding' && slot.state === 'empty').map((slot) => slot.slot);
-    this.emit({ kind: 'disputes', ids: [id] });
-  }
-
   #add(dispute: string, slot: string | null, files: { name: string; bytes: number; pages: number }[]): AddedView {
     const places = this.find(dispute).evidence.slots.filter((s) => s.form === 'files');
     const items: ItemView[] = files.map((file, at) => ({ id: `i${this.#nextItem++}`, ...file, slot: (slot as Kind | null) ?? (at === 0 ? places[0]?.slot : undefined) ?? 'uncategorized_file', placing: slot ? 'stated' : at === 0 ? 'guessed' : 'open', media: file.name.endsWith('.jpg') ? 'jpeg' : 'pdf', state: 'ready' }));
-    this.#change(dispute, (d) => ({ ...d, items: [...d.items, ...items] }));
+    this.change(dispute, (d) => ({ ...d, items: [...d.items, ...items] }));
     return { added: items.length, refused: [] };
   }
-}
-
-function sheetOfPaper(name: string, page: number): string {
-  const lines = Array.from({ length: 14 }, (_, at) => `<rect x="30" y="${70 + at * 18}" width="${170 + ((at * 37 + page * 11) % 60)}" height="6" fill="#ddd"/>`).join('');
-  return `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 297 420"><rect width="297" height="420" fill="#fff"/><text x="30" y="46" font-size="13" font-family="sans-serif">${name} ${page}</text>${lines}</svg>`)}`;
 }

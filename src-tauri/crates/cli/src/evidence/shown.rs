@@ -5,6 +5,7 @@ use std::path::Path;
 use tvist_engine::domain::check::{Meters, Problem};
 use tvist_engine::domain::dispute::SpecialEvidence;
 use tvist_engine::domain::evidence::compelling::Count;
+use tvist_engine::domain::evidence::scan::ScanSummary;
 use tvist_engine::domain::rules::LimitSource;
 use tvist_engine::view::{
     CheckedView, EarlierPaymentsView, EvidenceView, ManifestView, SettingRehearsalView, SlotState,
@@ -80,10 +81,42 @@ pub fn looked_at(checked: &CheckedView) -> String {
         "Not ready yet.\n"
     };
     format!(
-        "{verdict}{}{}",
+        "{verdict}{}{}{}\n",
         problems(&checked.problems),
-        meters(&checked.meters)
+        meters(&checked.meters),
+        searched(checked.scan.as_ref())
     )
+}
+
+/// What the search for card numbers found, and what nobody looked at.
+pub fn searched(scan: Option<&ScanSummary>) -> String {
+    let Some(scan) = scan else {
+        return "Card numbers: not searched for, since the files can't be packed.".to_owned();
+    };
+    let pages = |n: u32| {
+        if n == 1 {
+            "1 page".to_owned()
+        } else {
+            format!("{n} pages")
+        }
+    };
+    let mut text = match scan.found {
+        0 => "Card numbers: none found in the text".to_owned(),
+        n => format!("Card numbers: {n} found"),
+    };
+    if scan.unread_pages > 0 {
+        text.push_str(&format!("; {} couldn't be read", pages(scan.unread_pages)));
+        if scan.vouched_pages > 0 {
+            text.push_str(&format!(", you gave your word for {}", scan.vouched_pages));
+        }
+    }
+    match scan.pictures {
+        0 => {}
+        1 => text.push_str("; 1 picture wasn't looked at"),
+        n => text.push_str(&format!("; {n} pictures weren't looked at")),
+    }
+    text.push('.');
+    text
 }
 
 /// What the provider says about each kind of special evidence, and what it misses.
@@ -164,9 +197,12 @@ pub fn problems(problems: &[Problem]) -> String {
             .slot
             .as_deref()
             .map(|slot| format!(" [{}]", plain(slot)));
+        let finding = problem.finding.as_deref();
+        let finding = finding.map(|finding| format!(" (finding {finding})"));
         format!(
-            "  {mark}: {}{}\n",
+            "  {mark}: {}{}{}\n",
             one_line(&problem.message),
+            finding.unwrap_or_default(),
             slot.unwrap_or_default()
         )
     };

@@ -49,11 +49,22 @@ pub struct Fitted {
     pub pages: u32,
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
+    /// What each of its pages was made from: several where pictures share a page.
+    pub origins: Vec<Vec<Origin>>,
     /// What was done to get there.
     pub report: Report,
     /// The file.
     #[serde(skip)]
     pub bytes: Vec<u8>,
+}
+
+/// A page of a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The caller's id of the source.
+    pub source_id: String,
+    /// Page, counted from zero.
+    pub page: u32,
 }
 
 /// What was done to the sources of a slot.
@@ -174,9 +185,11 @@ pub(crate) fn fit_owned(
         open.push(Slot::open(slot, limits, room)?);
     }
     let pages = share_pages(&names, &mut open, budget)?;
+    let origins: Vec<_> = open.iter().map(Slot::origins).collect();
     let rungs = share_bytes(&names, &mut open, budget)?;
     let mut out = Vec::new();
-    for (((slot, draft), pages), rung) in names.iter().zip(open).zip(pages).zip(rungs) {
+    let drafts = names.iter().zip(open).zip(pages).zip(origins);
+    for ((((slot, draft), pages), origins), rung) in drafts.zip(rungs) {
         let (kind, bytes, report) = draft
             .finish(rung)
             .map_err(|error| Refusal::Failed { error })?;
@@ -186,6 +199,7 @@ pub(crate) fn fit_owned(
             kind,
             pages,
             sha256,
+            origins,
             report,
             bytes,
         });

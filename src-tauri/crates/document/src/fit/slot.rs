@@ -4,7 +4,7 @@ use super::bound::{Bound, shrunk};
 use super::ladder::LADDER;
 use super::layout::upright_master;
 use super::source::{self, Body, ReadSource};
-use super::{Note, Report, SlotSources};
+use super::{Note, Origin, Report, SlotSources};
 use crate::pdf::squeeze::{self, page_pixels};
 use crate::picture::{Master, Packed};
 use crate::{DocumentError, FileKind, Limits, Refusal, parallel};
@@ -91,6 +91,33 @@ impl Slot {
             }
         }
         pages + pictures.div_ceil(per_page)
+    }
+
+    /// What each page of the finished file is made from, with as many pictures on a page as were chosen.
+    pub fn origins(&self) -> Vec<Vec<Origin>> {
+        let mut pages: Vec<Vec<Origin>> = Vec::new();
+        let mut room = 0;
+        for (source, id) in self.sources.iter().zip(&self.ids) {
+            let of_page = |page| Origin {
+                source_id: id.clone(),
+                page,
+            };
+            match (&source.body, pages.last_mut()) {
+                (Body::Picture(_), Some(shared)) if room > 0 => {
+                    shared.push(of_page(0));
+                    room -= 1;
+                }
+                (Body::Picture(_), _) => {
+                    pages.push(vec![of_page(0)]);
+                    room = self.per_page - 1;
+                }
+                (Body::Pdf(_), _) => {
+                    pages.extend((0..source.pages()).map(|page| vec![of_page(page)]));
+                    room = 0;
+                }
+            }
+        }
+        pages
     }
 
     /// Size of the finished file at a rung, in bytes; an estimate that is never too small.

@@ -4,7 +4,7 @@ use crate::evidence::Kind;
 use crate::status::words;
 use crate::{Category, Dispute, ItemId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 words!(
     /// What was sold; it decides which evidence counts.
@@ -59,8 +59,26 @@ pub struct Item {
     pub media: Media,
     pub bytes: u64,
     pub pages: u32,
-    /// SHA-256 of the bytes as added, lower-case hex.
+    /// SHA-256 of the bytes as they are now, lower-case hex.
     pub sha256: String,
+    /// Where the bytes lie, when others have taken the place of those that were added.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_as: Option<ItemId>,
+    /// Pages, counted from one, that the search for card numbers can't read and of which the owner said that they hold
+    /// none. The word is for these very bytes: other bytes begin without one.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub vouched: BTreeSet<u32>,
+    /// Pages, counted from one, that couldn't be read when they became pictures: they don't count as read now.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unread: BTreeSet<u32>,
+}
+
+impl Item {
+    /// The name under which the bytes lie.
+    #[must_use]
+    pub fn held(&self) -> &ItemId {
+        self.held_as.as_ref().unwrap_or(&self.id)
+    }
 }
 
 /// The draft of one case.

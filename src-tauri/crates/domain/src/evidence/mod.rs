@@ -7,6 +7,7 @@ pub mod fields;
 pub mod kind;
 pub mod placeholder;
 pub mod preflight;
+pub mod scan;
 pub mod sorting;
 
 pub use checklist::{Wanted, Weight, checklist};

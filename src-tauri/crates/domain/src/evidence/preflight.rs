@@ -3,11 +3,12 @@
 use crate::check::{Meters, Problem};
 use crate::clock::Instant;
 use crate::dispute::{DueDate, FeeConsent};
+use crate::evidence::scan::{Scan, ScanSummary};
 use crate::evidence::{Draft, Kind, Placing, fields, placeholder};
 use crate::rules::stripe::limits;
 use crate::rules::{self, LimitSource, takes_evidence};
 use crate::submission::Submission;
-use crate::{Act, Dispute, ItemId, Stage, Status};
+use crate::{Act, Dispute, Stage, Status};
 
 /// What the packing found out about the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,25 @@ pub struct Packed {
     pub meters: Meters,
     /// Findings of the packing itself, such as a file that can't be opened or a set that can't fit.
     pub problems: Vec<Problem>,
-    /// Files in whose text a card number was found.
-    pub card_numbers_in: Vec<ItemId>,
+    /// What the search for card numbers saw of the files that leave; none where nothing could be packed, so that there
+    /// was nothing to look at.
+    pub scan: Option<Scan>,
+}
+
+impl Packed {
+    /// The search in figures, the texts that leave beside the files counted in.
+    #[must_use]
+    pub fn scan_summary(&self, dispute: &Dispute, draft: &Draft) -> Option<ScanSummary> {
+        let in_texts = fields::text_fields(dispute, draft)
+            .values()
+            .map(|text| crate::pan::scan(text).len())
+            .sum::<usize>();
+        let scan = self.scan.as_ref()?;
+        // What opens the one document is read there, and not twice.
+        let beside = !rules::capabilities(dispute.provider).single_document;
+        let in_texts = if beside { in_texts } else { 0 };
+        Some(scan.summary(draft, u32::try_from(in_texts).unwrap_or(u32::MAX)))
+    }
 }
 
 /// Everything that stands in the way of an answer, and what the owner should know.
@@ -260,24 +278,19 @@ fn delivery_claim(dispute: &Dispute, draft: &Draft) -> Option<Problem> {
 
 fn card_numbers(dispute: &Dispute, draft: &Draft, packed: &Packed) -> Vec<Problem> {
     let travelling = fields::text_fields(dispute, draft);
-    let in_texts = travelling
+    let mut problems: Vec<Problem> = travelling
         .iter()
         .filter(|(_, text)| !crate::pan::scan(text).is_empty())
         .map(|(field, _)| {
             Problem::blocking("card_number", Some(field), "the text holds a card number")
-        });
-    let in_files = draft
-        .items
-        .iter()
-        .filter(|item| packed.card_numbers_in.contains(&item.id))
-        .map(|item| {
-            Problem::blocking(
-                "card_number",
-                Some(item.slot.as_str()),
-                "a file holds a card number",
-            )
-        });
-    in_texts.chain(in_files).collect()
+        })
+        .collect();
+    let in_a_text = !problems.is_empty();
+    let in_files = packed.scan.iter().flat_map(|scan| scan.problems(draft));
+    // A page of the program's own shows the texts, which are told by their names already.
+    problems
+        .extend(in_files.filter(|p| !(in_a_text && p.code == "card_number" && p.item.is_none())));
+    problems
 }
 
 /// A limit that the provider publishes forbids; one that nobody published, or only the network has, is advice.
@@ -395,7 +408,7 @@ fn refund_currency(dispute: &Dispute) -> Option<Problem> {
 mod tests {
     use super::*;
     use crate::evidence::Item;
-    use crate::{Money, Provider};
+    use crate::{ItemId, Money, Provider};
 
     fn case(provider: Provider, stage: Stage) -> Dispute {
         let opened = Instant::UNIX_EPOCH;
@@ -413,6 +426,9 @@ mod tests {
             bytes: 1,
             pages: 1,
             sha256: String::new(),
+            held_as: None,
+            vouched: std::collections::BTreeSet::new(),
+            unread: std::collections::BTreeSet::new(),
         };
         Draft {
             items: vec![item],

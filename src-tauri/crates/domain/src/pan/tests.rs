@@ -326,3 +326,27 @@ proptest! {
         prop_assert_eq!(scan(&text).len(), 1);
     }
 }
+
+#[test]
+fn characters_that_cant_be_read_may_be_a_number_or_not() {
+    for (text, hides) in [
+        ("????????????????", true),
+        ("???? ???? ???? ????", true),
+        ("4111 1111 1111 ???1", true),
+        ("4111-1111-1111-?", true),
+        ("???? ???? ??? ????????", true),
+        ("CVC: ???", true),
+        ("Prüfnummer ???", false),
+        ("Karte 4242, CVV2 ???", true),
+        ("? first\n? second\n? third", false),
+        ("????????????", false),
+        ("Total 1.240,00 ?", false),
+        ("4111 1111 1111 1111", false),
+        ("", false),
+    ] {
+        for unknown in ["\u{fffd}", "\u{e041}", "\u{1}"] {
+            assert_eq!(may_hide(&text.replace('?', unknown)), hides, "{text}");
+        }
+    }
+    assert_eq!(unknown_characters("a\u{fffd}b\u{e000}\n\t"), 2);
+}

@@ -3,16 +3,17 @@
 use crate::Engine;
 use crate::error::Result;
 use crate::evidence::blocking;
-use crate::pack::advised;
+use crate::pack::{Leaving, advised, origins};
 use serde_json::json;
-use tvist_document::{Budget, FileKind, SlotSources, Source, sha256_hex};
+use tvist_document::{Budget, Fitted, Refusal, SlotSources, Source, sha256_hex};
 use tvist_domain::check::Problem;
 use tvist_domain::cpf::Cpf;
 use tvist_domain::dispute::{Dispute, DueDate, Transaction};
+use tvist_domain::evidence::{Draft, Item, Kind, Media, Placing};
 use tvist_domain::rules::unico::{self, Standing, limits};
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{
-    Act, Category, DisputeId, Money, Provider, Reason, Stage, Status, SubmissionId, pan,
+    Act, Category, DisputeId, ItemId, Money, Provider, Reason, Stage, Status, SubmissionId, pan,
 };
 use tvist_provider::unico::AnalysisDocument;
 use tvist_store::{Account, SentFile, SubmissionRecord};
@@ -85,41 +86,71 @@ impl Engine {
         Ok(problems)
     }
 
-    /// The documents of a request: PDFs, three at most, more only where the owner agrees to join them.
+    /// The documents of a request: PDFs, three at most, more only where the owner agrees to join them. Each is bound anew, so
+    /// that nothing leaves but what its pages show, and looked through as it leaves: there is one request only, and it must
+    /// not be spent on one that Unico can't read.
     pub(super) async fn analysis_documents(&self, new: &NewAnalysis) -> Result<Papers> {
-        let labelled = |bytes: Vec<u8>, n: usize| AnalysisDocument {
-            label: format!("document-{}.pdf", n + 1),
-            bytes,
-        };
-        let given: Vec<AnalysisDocument> = new
-            .files
-            .iter()
-            .enumerate()
-            .map(|(n, f)| labelled(f.bytes.clone(), n))
-            .collect();
-        let all_pdf = given
-            .iter()
-            .all(|d| FileKind::of(&d.bytes) == Some(FileKind::Pdf));
-        if given.len() <= limits::FILES || !new.merge || !all_pdf {
-            return self.looked_through(given).await;
+        let given = self.given_files(new).await?;
+        let contents = || new.files.iter().map(|f| f.bytes.as_slice());
+        let joins = new.files.len() > limits::FILES && new.merge;
+        let stands_in_the_way = |p: &Problem| p.blocks && !(joins && p.code == TOO_MANY);
+        let mut problems = unico::documents(contents());
+        if problems.iter().any(stands_in_the_way) {
+            return Ok(Papers::unfit(new, problems));
         }
-        // The first two stay as they are; the rest becomes the third.
-        let slots: Vec<SlotSources> = (0..limits::FILES)
-            .map(|n| {
-                let last = n + 1 == limits::FILES;
-                let of_slot = if last { &given[n..] } else { &given[n..=n] };
-                let source = |d: &AnalysisDocument| Source {
-                    id: d.label.clone(),
-                    caption: String::new(),
-                    bytes: d.bytes.clone(),
-                };
-                SlotSources {
-                    slot: format!("document-{}", n + 1),
-                    sources: of_slot.iter().map(source).collect(),
-                    keep_single: true,
-                }
+        let fitted = match self.join(new).await? {
+            Ok(fitted) => fitted,
+            Err(refusal) => {
+                problems.retain(stands_in_the_way);
+                problems.push(unfit(&refusal, &given));
+                return Ok(Papers::unfit(new, problems));
+            }
+        };
+        let leaving = fitted.iter().map(|f| Leaving {
+            slot: f.slot.clone(),
+            bytes: f.bytes.clone(),
+            from: origins(&f.origins),
+        });
+        let scan = self.scan(leaving.collect()).await?;
+        let pages = fitted.iter().map(|f| f.pages).collect();
+        let documents: Vec<AnalysisDocument> = fitted
+            .into_iter()
+            .map(|f| AnalysisDocument {
+                label: format!("{}.pdf", f.slot),
+                bytes: f.bytes,
             })
             .collect();
+        let mut problems = unico::documents(documents.iter().map(|d| d.bytes.as_slice()));
+        problems.extend(scan.problems(&given).into_iter().map(|problem| Problem {
+            // The files have no places of the draft's.
+            slot: None,
+            ..problem
+        }));
+        Ok(Papers {
+            documents,
+            pages,
+            problems,
+        })
+    }
+
+    /// Binds the files: each as a document, where there are too many the third and all behind it as one.
+    async fn join(&self, new: &NewAnalysis) -> Result<std::result::Result<Vec<Fitted>, Refusal>> {
+        let mut slots: Vec<SlotSources> = Vec::new();
+        for (n, file) in (1..).zip(&new.files) {
+            let source = Source {
+                id: nth(n),
+                caption: String::new(),
+                bytes: file.bytes.clone(),
+            };
+            match slots.last_mut() {
+                Some(last) if n as usize > limits::FILES => last.sources.push(source),
+                _ => slots.push(SlotSources {
+                    slot: format!("document-{n}"),
+                    sources: vec![source],
+                    keep_single: false,
+                }),
+            }
+        }
         // Nobody publishes a size: it is aimed at, and what is larger goes with a warning.
         let budgets = [
             Budget {
@@ -129,53 +160,66 @@ impl Engine {
             Budget::UNLIMITED,
         ];
         let workshop = self.workshop.clone();
-        match blocking(move || advised::fit(&workshop, &slots, &budgets)).await? {
-            Ok(fitted) => {
-                let joined: Vec<AnalysisDocument> = fitted
-                    .into_iter()
-                    .enumerate()
-                    .map(|(n, f)| labelled(f.bytes, n))
-                    .collect();
-                self.looked_through(joined).await
-            }
-            Err(refusal) => Ok(Papers {
-                pages: vec![0; given.len()],
-                documents: given,
-                problems: vec![Problem::blocking(refusal.code(), None, refusal.to_string())],
-            }),
-        }
+        blocking(move || advised::fit(&workshop, &slots, &budgets)).await
     }
 
-    /// Opens each document: there is one request only, and it must not be spent on one that Unico can't read.
-    async fn looked_through(&self, documents: Vec<AnalysisDocument>) -> Result<Papers> {
-        let mut problems = unico::documents(documents.iter().map(|d| d.bytes.as_slice()));
-        let mut pages = Vec::with_capacity(documents.len());
-        for (n, document) in documents.iter().enumerate() {
-            if FileKind::of(&document.bytes) != Some(FileKind::Pdf) {
-                pages.push(0);
-                continue;
+    /// The files as a draft has them, with the owner's word for pages that can't be read: given with the request, or for the
+    /// very same bytes in the draft of the case that it belongs to.
+    async fn given_files(&self, new: &NewAnalysis) -> Result<Draft> {
+        let known = match &new.dispute {
+            Some(which) => self.store.draft(&self.resolve(which).await?).await?.items,
+            None => Vec::new(),
+        };
+        let item = |(n, file): (u32, &crate::NewFile)| {
+            let sha256 = sha256_hex(&file.bytes);
+            let same = known.iter().find(|item| item.sha256 == sha256);
+            let mut vouched = same.map(|item| item.vouched.clone()).unwrap_or_default();
+            let given = new.vouched.iter().filter(|(which, _)| *which == n);
+            vouched.extend(given.map(|(_, page)| page));
+            Item {
+                id: ItemId::from_text(nth(n)),
+                name: file.name.clone(),
+                slot: Kind::UncategorizedFile,
+                placing: Placing::Stated,
+                media: Media::Pdf,
+                bytes: file.bytes.len() as u64,
+                pages: 0,
+                sha256,
+                held_as: None,
+                vouched,
+                unread: same.map(|item| item.unread.clone()).unwrap_or_default(),
             }
-            let (workshop, bytes) = (self.workshop.clone(), document.bytes.clone());
-            match blocking(move || workshop.inspect(&bytes)).await? {
-                Ok(found) => {
-                    pages.push(found.pages);
-                    if self.holds_card_number(document.bytes.clone()).await? {
-                        let message = format!("document {} holds a card number", n + 1);
-                        problems.push(Problem::blocking("card_number", None, message));
-                    }
-                }
-                Err(error) => {
-                    pages.push(0);
-                    let message = format!("document {}: {error}", n + 1);
-                    problems.push(Problem::blocking(error.code(), None, message));
-                }
-            }
-        }
-        Ok(Papers {
-            documents,
-            pages,
-            problems,
+        };
+        Ok(Draft {
+            items: (1..).zip(&new.files).map(item).collect(),
+            ..Draft::default()
         })
+    }
+}
+
+/// The code of [`unico::documents`] that joining answers.
+const TOO_MANY: &str = "analysis_too_many_documents";
+
+/// The name of the n-th file of a request, counted from one.
+fn nth(n: u32) -> String {
+    n.to_string()
+}
+
+/// Why the files can't be bound, with the name of the one that is to blame.
+fn unfit(refusal: &Refusal, given: &Draft) -> Problem {
+    let problem = Problem::blocking(refusal.code(), None, refusal.to_string());
+    let Refusal::Unusable {
+        source_id, error, ..
+    } = refusal
+    else {
+        return problem;
+    };
+    let Some(item) = given.items.iter().find(|i| i.id.as_str() == source_id) else {
+        return problem;
+    };
+    Problem {
+        slot: None,
+        ..Problem::blocking(error.code(), None, error.to_string()).about(item, None)
     }
 }
 
@@ -185,6 +229,24 @@ pub(super) struct Papers {
     /// Pages of each; 0 where it can't be opened.
     pub pages: Vec<u32>,
     pub problems: Vec<Problem>,
+}
+
+impl Papers {
+    /// The files as they were given, which can't be sent.
+    fn unfit(new: &NewAnalysis, problems: Vec<Problem>) -> Self {
+        let documents: Vec<AnalysisDocument> = (1..)
+            .zip(&new.files)
+            .map(|(n, file): (u32, _)| AnalysisDocument {
+                label: format!("document-{n}.pdf"),
+                bytes: file.bytes.clone(),
+            })
+            .collect();
+        Self {
+            pages: vec![0; documents.len()],
+            documents,
+            problems,
+        }
+    }
 }
 
 pub(super) fn case_of(

@@ -36,6 +36,9 @@ pub struct NewAnalysis {
     pub files: Vec<crate::NewFile>,
     /// More files than three are joined into three.
     pub merge: bool,
+    /// Pages of the files that can't be read and of which the owner says that they hold no card number: which file, and
+    /// which page of it, both counted from one.
+    pub vouched: Vec<(u32, u32)>,
 }
 
 /// Words that an analysis has before Unico gives it one.

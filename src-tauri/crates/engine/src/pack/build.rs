@@ -1,5 +1,6 @@
 //! Building a pack: the draft's files by the provider's fields, fitted into its limits, its texts beside them or before.
 
+use super::scan::{Leaving, origins};
 use super::told::{note_problem, refusal_problem};
 use super::{Pack, PackFile, advised};
 use crate::Engine;
@@ -7,19 +8,21 @@ use crate::error::{Error, Result};
 use crate::evidence::blocking;
 use std::collections::BTreeMap;
 use tvist_document::{Block, FileKind, Fitted, Letter, SlotSources, Source};
+use tvist_domain::Dispute;
 use tvist_domain::check::{Meters, Problem};
 use tvist_domain::evidence::preflight::Packed;
 use tvist_domain::evidence::{Draft, Form, Item, Kind, checklist, fields};
 use tvist_domain::rules::{self, stripe};
-use tvist_domain::{Dispute, ItemId, pan};
 use tvist_provider::File;
+
+/// Names the program's own pages among the sources; no file of a draft has such an id.
+pub(super) const LETTER: &str = "letter";
 
 impl Engine {
     /// Packs the draft; the same draft gives the same bytes.
     pub(super) async fn build(&self, dispute: &Dispute, draft: &Draft) -> Result<Pack> {
         let texts = Texts::of(dispute, draft);
         let mut slots = self.slots(dispute, draft).await?;
-        let card_numbers_in = self.card_numbers(&slots).await?;
         if texts.open_the_document && !texts.fields.is_empty() {
             self.letter_first(&mut slots, &texts.fields).await?;
         }
@@ -31,8 +34,14 @@ impl Engine {
         );
         let workshop = self.workshop.clone();
         let fitted = blocking(move || advised::fit(&workshop, &slots, &budgets)).await?;
-        let (files, problems) = match fitted {
+        let (files, problems, scan) = match fitted {
             Ok(fitted) => {
+                let leaving = fitted.iter().map(|f| Leaving {
+                    slot: f.slot.clone(),
+                    bytes: f.bytes.clone(),
+                    from: origins(&f.origins),
+                });
+                let scan = self.scan(leaving.collect()).await?;
                 let notes = fitted.iter().flat_map(|f| {
                     f.report
                         .notes
@@ -40,9 +49,10 @@ impl Engine {
                         .map(|n| note_problem(&f.slot, &n.kind))
                 });
                 let notes: Vec<Problem> = notes.collect();
-                (fitted.into_iter().map(pack_file).collect::<Vec<_>>(), notes)
+                let files: Vec<PackFile> = fitted.into_iter().map(pack_file).collect();
+                (files, notes, Some(scan))
             }
-            Err(refusal) => (Vec::new(), vec![refusal_problem(&refusal)]),
+            Err(refusal) => (Vec::new(), vec![refusal_problem(&refusal)], None),
         };
         let fits = !problems.iter().any(|p| p.blocks);
         let bytes = if fits {
@@ -73,7 +83,7 @@ impl Engine {
             packed: Packed {
                 meters,
                 problems,
-                card_numbers_in,
+                scan,
             },
         })
     }
@@ -107,30 +117,8 @@ impl Engine {
         Ok(Source {
             id: item.id.to_string(),
             caption: String::new(),
-            bytes: self.document_bytes(&item.id).await?,
+            bytes: self.document_bytes(item).await?,
         })
-    }
-
-    /// The files in whose text a card number stands.
-    async fn card_numbers(&self, slots: &[SlotSources]) -> Result<Vec<ItemId>> {
-        let mut found = Vec::new();
-        for source in slots.iter().flat_map(|s| &s.sources) {
-            if self.holds_card_number(source.bytes.clone()).await? {
-                found.push(ItemId::from_text(source.id.clone()));
-            }
-        }
-        Ok(found)
-    }
-
-    /// Whether a card number stands in a file's text. A file whose text can't be read is no finding; its pages are
-    /// judged by whoever packs it.
-    pub(crate) async fn holds_card_number(&self, bytes: Vec<u8>) -> Result<bool> {
-        let workshop = self.workshop.clone();
-        let text = blocking(move || workshop.text_of(&bytes))
-            .await?
-            .unwrap_or_default();
-        let mut parts = text.pages.iter().map(|page| &page.text).chain(&text.hidden);
-        Ok(parts.any(|part| !pan::scan(part).is_empty()))
     }
 
     /// Where everything travels as one document, the texts open it.
@@ -159,7 +147,7 @@ impl Engine {
                 source,
             })?;
         let source = Source {
-            id: "letter".into(),
+            id: LETTER.to_owned(),
             caption: String::new(),
             bytes: typeset.pdf,
         };

@@ -43,7 +43,7 @@ impl KeptPack {
 
 impl Engine {
     /// The pack of a draft; built anew only when the draft or what the pack takes from the case is another.
-    pub(super) async fn pack(&self, dispute: &Dispute, draft: &Draft) -> Result<Arc<Pack>> {
+    pub(crate) async fn pack(&self, dispute: &Dispute, draft: &Draft) -> Result<Arc<Pack>> {
         let key = key(dispute, draft)?;
         if let Some(pack) = self.kept_pack.get(&key) {
             return Ok(pack);
@@ -54,13 +54,20 @@ impl Engine {
     }
 }
 
-/// A hash over everything that a pack is made of: the files stand in the draft by their own hashes.
+/// A hash over everything that a pack is made of: the files stand in the draft by their own hashes. How often the draft was
+/// changed, and what its owner vouched for, are no part of it.
 fn key(dispute: &Dispute, draft: &Draft) -> Result<[u8; 32]> {
+    let mut draft = draft.clone();
+    draft.revision = 0;
+    for item in &mut draft.items {
+        item.vouched.clear();
+    }
     let case = Dispute {
         raw: Value::Null,
         ..dispute.clone()
     };
-    let made_of = serde_json::to_vec(&(&case, draft)).map_err(|e| Error::Stopped(e.to_string()))?;
+    let made_of =
+        serde_json::to_vec(&(&case, &draft)).map_err(|e| Error::Stopped(e.to_string()))?;
     Ok(Sha256::digest(made_of).into())
 }
 
@@ -90,7 +97,7 @@ mod tests {
                         files_limit: 0,
                     },
                     problems: Vec::new(),
-                    card_numbers_in: Vec::new(),
+                    scan: None,
                 },
             })
         };

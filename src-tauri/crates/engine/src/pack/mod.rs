@@ -3,9 +3,11 @@
 pub(crate) mod advised;
 mod build;
 mod kept;
+mod scan;
 mod told;
 
 pub(crate) use kept::KeptPack;
+pub(crate) use scan::{Leaving, origins, seen};
 
 use crate::Engine;
 use crate::error::{Error, Result};
@@ -18,6 +20,7 @@ use tvist_domain::check::Problem;
 use tvist_domain::clock::Instant;
 use tvist_domain::evidence::Draft;
 use tvist_domain::evidence::preflight::{self, Packed};
+use tvist_domain::evidence::scan::ScanSummary;
 use tvist_domain::submission::Submission;
 use tvist_domain::{Dispute, DisputeId};
 use tvist_provider::File;
@@ -52,6 +55,11 @@ impl Answer {
     pub fn is_ready(&self) -> bool {
         !self.problems.iter().any(|p| p.blocks)
     }
+
+    /// The search for card numbers in figures; none where nothing could be packed.
+    pub fn scan_summary(&self) -> Option<ScanSummary> {
+        self.pack.packed.scan_summary(&self.dispute, &self.draft)
+    }
 }
 
 impl Engine {
@@ -65,6 +73,7 @@ impl Engine {
         Ok(CheckedView {
             ready: answer.is_ready(),
             meters: answer.pack.packed.meters,
+            scan: answer.scan_summary(),
             problems: answer.problems,
         })
     }

@@ -74,6 +74,7 @@ impl Engine {
                 files: answer.pack.manifest().files,
                 fields: answer.pack.fields.clone(),
                 meters: Some(answer.pack.packed.meters),
+                scan: answer.scan_summary(),
                 amount: None,
                 costs: costs.submit,
                 costs_said_by: costs.said_by.get(act.as_str()).cloned(),
@@ -96,6 +97,7 @@ impl Engine {
             files: Vec::<PackFileView>::new(),
             fields: fields_of(&dispute, act),
             meters: None,
+            scan: None,
             amount: Some(amount_of(&dispute, act)),
             costs_said_by: costs.said_by.get(act.as_str()).cloned(),
             costs: match act {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::check::{Meters, Problem};
 use tvist_domain::clock::{Instant, text};
+use tvist_domain::evidence::scan::ScanSummary;
 use tvist_domain::id::{AccountId, DisputeId, SubmissionId};
 use tvist_domain::submission::{State, Statement};
 use tvist_domain::{Act, Money, Status};
@@ -21,6 +22,8 @@ pub struct RehearsalView {
     pub files: Vec<PackFileView>,
     pub fields: BTreeMap<String, String>,
     pub meters: Option<Meters>,
+    /// The search for card numbers in what would leave; none where nothing leaves, or nothing could be packed.
+    pub scan: Option<ScanSummary>,
     /// What is paid or given up.
     pub amount: Option<Money>,
     /// What the act costs, as the case's own `costs` tell.

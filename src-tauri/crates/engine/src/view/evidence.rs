@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::check::{Meters, Problem};
 use tvist_domain::clock::{Instant, text};
+use tvist_domain::evidence::scan::ScanSummary;
 use tvist_domain::evidence::{Form, Goods, Kind, Media, Placing, Weight};
 use tvist_domain::id::ItemId;
 
@@ -24,6 +25,9 @@ pub struct EvidenceView {
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
     pub saved_at: Option<Instant>,
+    /// Whether there is anything to undo, and to do again.
+    pub undo: bool,
+    pub redo: bool,
 }
 
 /// One line of the checklist.
@@ -73,6 +77,8 @@ pub struct CheckedView {
     pub ready: bool,
     pub problems: Vec<Problem>,
     pub meters: Meters,
+    /// The search for card numbers in figures; none where nothing could be packed, so that nothing was searched.
+    pub scan: Option<ScanSummary>,
 }
 
 /// One file of a pack.

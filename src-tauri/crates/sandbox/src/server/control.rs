@@ -80,6 +80,18 @@ impl Control {
         lock(&self.desk.log).list()
     }
 
+    /// From now on keeps the body of each request as it arrives. The log itself never holds one.
+    pub fn keep_bodies(&self) {
+        lock(&self.desk.log).keep_bodies();
+    }
+
+    /// The bodies that arrived since [`Control::keep_bodies`], oldest first.
+    #[must_use]
+    pub fn bodies(&self) -> Vec<Vec<u8>> {
+        let kept = lock(&self.desk.log).bodies();
+        kept.iter().map(|body| body.to_vec()).collect()
+    }
+
     /// Forgets the requests so far.
     pub fn clear_requests(&self) {
         lock(&self.desk.log).clear();

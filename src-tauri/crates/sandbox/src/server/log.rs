@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use axum::body::Bytes;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +52,8 @@ pub struct LoggedRequest {
 pub(crate) struct RequestLog {
     next: u64,
     kept: VecDeque<LoggedRequest>,
+    /// Bodies as they arrived, from when they were asked for.
+    bodies: Option<Vec<Bytes>>,
 }
 
 impl RequestLog {
@@ -62,6 +65,9 @@ impl RequestLog {
         let (fields, submit) = fields_of(call);
         let mut headers: Vec<String> = call.headers.keys().map(ToString::to_string).collect();
         headers.sort();
+        if let Some(bodies) = &mut self.bodies {
+            bodies.push(call.body.clone());
+        }
         self.kept.push_back(LoggedRequest {
             number: self.next,
             at: at.to_rfc3339_opts(SecondsFormat::Millis, true),
@@ -92,6 +98,14 @@ impl RequestLog {
         {
             change(entry);
         }
+    }
+
+    pub(crate) fn keep_bodies(&mut self) {
+        self.bodies.get_or_insert_default();
+    }
+
+    pub(crate) fn bodies(&self) -> Vec<Bytes> {
+        self.bodies.clone().unwrap_or_default()
     }
 
     pub(crate) fn list(&self) -> Vec<LoggedRequest> {

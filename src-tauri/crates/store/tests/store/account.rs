@@ -131,7 +131,13 @@ async fn removing_an_account_takes_all_of_it() {
     assert_eq!(store.disputes_all().await.unwrap().len(), 1);
     assert_eq!(store.disputes_all().await.unwrap()[0].account, kept.id);
     let mut raw = folder.raw().await;
-    for table in ["draft", "draft_past", "submission", "submission_file"] {
+    for table in [
+        "draft",
+        "draft_past",
+        "draft_undone",
+        "submission",
+        "submission_file",
+    ] {
         let rows: i64 =
             sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
                 .fetch_one(&mut raw)

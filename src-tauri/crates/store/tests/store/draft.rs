@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::fixture::{Folder, day, one_case};
 use tvist_domain::evidence::{Draft, Item, Kind, Media, Placing};
 use tvist_domain::{DisputeId, ItemId};
@@ -13,6 +15,9 @@ fn item(name: &str, bytes: &[u8]) -> Item {
         bytes: bytes.len() as u64,
         pages: 1,
         sha256: "0".repeat(64),
+        held_as: None,
+        vouched: BTreeSet::new(),
+        unread: BTreeSet::new(),
     }
 }
 
@@ -180,8 +185,105 @@ async fn undo_goes_back_step_by_step_and_brings_files_back() {
         }
     );
     assert!(!store.draft_undo(&id, day(5)).await.unwrap());
-    // Nothing can bring the file back now, so it is gone.
+    // Doing it again can bring the file back; after another change nothing can, so it is gone.
+    assert!(store.document_bytes(&a.id).await.unwrap().is_some());
+    store
+        .draft_set_fact(&id, "goods", Some("digital"), day(6))
+        .await
+        .unwrap();
     assert_eq!(store.document_bytes(&a.id).await.unwrap(), None);
+    assert!(!store.draft_redo(&id, day(6)).await.unwrap());
+}
+
+#[tokio::test]
+async fn what_was_undone_can_be_done_again_step_by_step_and_after_a_restart() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let (_, id) = one_case(&store).await;
+    let a = item("a", b"one");
+    let added = vec![(a.clone(), b"one".to_vec())];
+    store.draft_add_items(&id, added, day(3)).await.unwrap();
+    for goods in ["digital", "service"] {
+        let set = store.draft_set_fact(&id, "goods", Some(goods), day(3));
+        set.await.unwrap();
+    }
+    assert_eq!(store.draft_ways(&id).await.unwrap(), (true, false));
+    for _ in 0..3 {
+        assert!(store.draft_undo(&id, day(4)).await.unwrap());
+    }
+    assert_eq!(store.draft_ways(&id).await.unwrap(), (false, true));
+    drop(store);
+    let store = folder.open().await;
+    let goods = async || store.draft(&id).await.unwrap().facts.get("goods").cloned();
+    for expected in [None, Some("digital"), Some("service")] {
+        assert!(store.draft_redo(&id, day(5)).await.unwrap());
+        assert_eq!(goods().await.as_deref(), expected);
+        assert_eq!(names(&store, &id).await, ["a"]);
+    }
+    assert!(!store.draft_redo(&id, day(5)).await.unwrap());
+    assert!(store.draft_undo(&id, day(5)).await.unwrap());
+    assert_eq!(goods().await.as_deref(), Some("digital"));
+    assert_eq!(store.draft(&id).await.unwrap().revision, 10);
+}
+
+#[tokio::test]
+async fn other_bytes_take_the_place_of_a_file_s_and_undo_brings_them_back() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let (_, id) = one_case(&store).await;
+    let a = item("a", b"one");
+    let added = vec![
+        (a.clone(), b"one".to_vec()),
+        (item("b", b"two"), b"two".to_vec()),
+    ];
+    store.draft_add_items(&id, added, day(3)).await.unwrap();
+    let vouch = store.draft_vouch(&id, &a.id, &a.sha256, 1, day(3));
+    assert!(vouch.await.unwrap());
+    let anew = Item {
+        bytes: 4,
+        sha256: "1".repeat(64),
+        held_as: Some(ItemId::new()),
+        ..a.clone()
+    };
+    let replace = async |sha256: &str| {
+        let held_as = Some(ItemId::new());
+        let anew = Item {
+            held_as,
+            ..anew.clone()
+        };
+        let done = store.draft_replace_item(&id, sha256, anew, b"dark".into(), day(4));
+        done.await.unwrap()
+    };
+    assert!(!replace("another file's").await);
+    assert!(replace(&a.sha256).await);
+    let bytes = async || {
+        let draft = store.draft(&id).await.unwrap();
+        assert_eq!(draft.items[0].id, a.id);
+        store
+            .document_bytes(draft.items[0].held())
+            .await
+            .unwrap()
+            .unwrap()
+    };
+    assert_eq!(bytes().await, b"dark");
+    let draft = store.draft(&id).await.unwrap();
+    assert_eq!(
+        draft.items[0].vouched,
+        BTreeSet::new(),
+        "a word for other bytes"
+    );
+    assert!(
+        !store
+            .draft_vouch(&id, &a.id, &a.sha256, 1, day(4))
+            .await
+            .unwrap()
+    );
+    assert!(store.draft_undo(&id, day(5)).await.unwrap());
+    assert_eq!(bytes().await, b"one");
+    let draft = store.draft(&id).await.unwrap();
+    assert_eq!(draft.items[0].vouched, BTreeSet::from([1]));
+    assert!(store.draft_redo(&id, day(6)).await.unwrap());
+    assert_eq!(bytes().await, b"dark");
 }
 
 #[tokio::test]

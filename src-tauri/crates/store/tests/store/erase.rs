@@ -72,12 +72,13 @@ async fn two_cases(store: &Store) -> (Account, Vec<DisputeId>) {
     changed.dispute.raw = json!({"id": "dp_1", "name": PLANTED, "more": 2});
     let page = vec![changed];
     store.apply_page(&account.id, page, day(3)).await.unwrap();
-    for text in [PLANTED, "x"] {
+    for text in [PLANTED, "x", PLANTED] {
         store
             .draft_set_text(&ids[0], Kind::ProductDescription, Some(text), day(3))
             .await
             .unwrap();
     }
+    assert!(store.draft_undo(&ids[0], day(3)).await.unwrap());
     store
         .reminders_tell(&[reminder(&ids[0], Rung::ONE_DAY, day(9))], day(8))
         .await
@@ -104,6 +105,7 @@ async fn erasing_takes_everything_that_hangs_on_a_case_and_its_words() {
         "dispute_raw_past",
         "timeline",
         "draft_past",
+        "draft_undone",
         "setting",
     ] {
         assert!(before.contains(&format!("{table} ")), "{table}");

@@ -115,6 +115,9 @@ async fn plant(store: &Store, names: &[String]) {
             bytes: name.len() as u64,
             pages: 1,
             sha256: String::new(),
+            held_as: None,
+            vouched: std::collections::BTreeSet::new(),
+            unread: std::collections::BTreeSet::new(),
         };
         store
             .draft_add_item(id, item, name.clone().into_bytes(), day(3))
