@@ -45,14 +45,6 @@ fn everything_up_to_sending_works_without_a_network() {
         shop.ok(&["receipts", id]);
     }
     gather(&shop, &case);
-    shop.ok(&["evidence", "undo", &case]);
-    shop.ok(&[
-        "evidence",
-        "text",
-        &case,
-        "product_description",
-        "Hand grinder Brasa, steel",
-    ]);
     let check = shop.ok(&["evidence", "check", &case]);
     assert_eq!(check["ready"], true, "{check}");
     let pack = shop.folder().join("pack");
