@@ -39,15 +39,12 @@ pub(crate) struct Loaded {
 /// its content in place. Of pages only what they show is left: hidden layers, links, logic and comments
 /// are gone; fields and marks that bring no picture of their own are drawn.
 pub(crate) fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded, DocumentError> {
-    let (mut taken, mended) = take(bytes)?;
+    let (mut taken, mended) = take(bytes, limits)?;
     let found = tree::pages(&taken.document, limits.pages as usize);
     let found = found.ok_or(DocumentError::BrokenPdf)?;
-    let said = found.said.filter(|said| *said > i64::from(limits.pages));
-    if found.more || said.is_some() {
+    if found.more {
         return Err(DocumentError::TooManyPages {
-            pages: said.map_or(limits.pages.saturating_add(1), |said| {
-                u32::try_from(said).unwrap_or(u32::MAX)
-            }),
+            pages: limits.pages.saturating_add(1),
             limit: limits.pages,
         });
     }
@@ -99,12 +96,12 @@ pub(crate) fn bound(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, DocumentEr
 }
 
 /// Reads a PDF; one that lost something by misspelt ends of streams is read again with them mended.
-fn take(bytes: &[u8]) -> Result<(Taken, bool), DocumentError> {
-    let taken = Taken::open(bytes.to_vec());
+fn take(bytes: &[u8], limits: &Limits) -> Result<(Taken, bool), DocumentError> {
+    let taken = Taken::open(bytes.to_vec(), limits);
     if taken.as_ref().is_ok_and(|taken| !taken.lost) {
         return taken.map(|taken| (taken, false));
     }
-    let again = mend::stream_ends(bytes).and_then(|mended| Taken::open(mended).ok());
+    let again = mend::stream_ends(bytes).and_then(|mended| Taken::open(mended, limits).ok());
     match again {
         Some(again) => Ok((again, true)),
         None => taken.map(|taken| (taken, false)),

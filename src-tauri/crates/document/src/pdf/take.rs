@@ -30,7 +30,7 @@ pub(crate) struct Taken {
 
 impl Taken {
     /// Reads a PDF, without a password.
-    pub fn open(bytes: Vec<u8>) -> Result<Self, DocumentError> {
+    pub fn open(bytes: Vec<u8>, limits: &Limits) -> Result<Self, DocumentError> {
         let locked = bytes.windows(8).any(|w| w == b"/Encrypt");
         let pdf = Pdf::new(bytes).map_err(|error| match error {
             LoadPdfError::Decryption(
@@ -38,6 +38,7 @@ impl Taken {
             ) => DocumentError::EncryptedPdf,
             LoadPdfError::Decryption(_) | LoadPdfError::Invalid => DocumentError::BrokenPdf,
         })?;
+        check_count(&pdf, limits)?;
         let mut taking = Taking::default();
         let root = taking.refer(pdf.xref().root_id());
         while let Some((old, new)) = taking.waiting.pop_front() {
@@ -100,6 +101,21 @@ impl Taken {
         }
         let read = self.pdf.xref().get::<ReadStream<'_>>(*old);
         Ok(read.and_then(|stream| Some(stream.decoded_data().ok()?.into_owned())))
+    }
+}
+
+/// Refuses a file that says it has too many pages, before its objects are taken over.
+fn check_count(pdf: &Pdf, limits: &Limits) -> Result<(), DocumentError> {
+    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    let said = catalog
+        .and_then(|catalog| catalog.get::<Dict<'_>>("Pages"))
+        .and_then(|tree| tree.get::<i32>("Count"));
+    match said.and_then(|said| u32::try_from(said).ok()) {
+        Some(pages) if pages > limits.pages => Err(DocumentError::TooManyPages {
+            pages,
+            limit: limits.pages,
+        }),
+        _ => Ok(()),
     }
 }
 

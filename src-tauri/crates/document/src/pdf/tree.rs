@@ -24,8 +24,8 @@ pub(crate) struct Found {
     pub more: bool,
 }
 
-struct Branch {
-    kids: Vec<Object>,
+struct Branch<'a> {
+    kids: &'a [Object],
     next: usize,
     handed_down: Dictionary,
 }
@@ -46,12 +46,12 @@ pub(crate) fn pages(document: &Document, most: usize) -> Option<Found> {
     loop {
         let depth = path.len();
         let Some(here) = path.last_mut() else { break };
-        let Some(kid) = here.kids.get(here.next).cloned() else {
+        let Some(kid) = here.kids.get(here.next) else {
             path.pop();
             continue;
         };
         here.next += 1;
-        let Some(node) = dictionary(document, &kid) else {
+        let Some(node) = dictionary(document, kid) else {
             found.lost = true;
             continue;
         };
@@ -84,8 +84,12 @@ pub(crate) fn pages(document: &Document, most: usize) -> Option<Found> {
     Some(found)
 }
 
-fn branch(document: &Document, node: &Dictionary, above: &Dictionary) -> Option<Branch> {
-    let kids = value(document, node, b"Kids")?.as_array().ok()?.clone();
+fn branch<'a>(
+    document: &'a Document,
+    node: &'a Dictionary,
+    above: &Dictionary,
+) -> Option<Branch<'a>> {
+    let kids = value(document, node, b"Kids")?.as_array().ok()?;
     let mut handed_down = above.clone();
     for key in INHERITED {
         if let Ok(own) = node.get(key) {
