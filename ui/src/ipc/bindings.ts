@@ -668,6 +668,8 @@ export type CaseView = {
 	network: string | null,
 	deadline: Deadline | null,
 	opened_at: string,
+	/**  When documents were sent, where the provider dates that. */
+	documents_sent_at: string | null,
 	live: boolean,
 	customer: Customer,
 	order: Order,

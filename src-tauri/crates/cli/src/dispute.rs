@@ -2,9 +2,10 @@
 
 use clap::Args;
 use serde::Serialize;
-use tvist_engine::DeskQuery;
-use tvist_engine::domain::{Act, NextStep, Provider, Stage};
+use tvist_engine::domain::days::DaySpan;
+use tvist_engine::domain::{Act, Category, NextStep, Provider, Stage, Status};
 use tvist_engine::view::{CaseView, DeskView, DisputeView, EntryView};
+use tvist_engine::{DeskQuery, Narrow};
 
 use crate::evidence::setting;
 use crate::exit::Failure;
@@ -22,6 +23,42 @@ pub struct Disputes {
     step: Option<NextStep>,
     #[arg(long, value_parser = value::provider())]
     provider: Option<Provider>,
+    /// An account: its id or label
+    #[arg(long, value_name = "A")]
+    account: Option<String>,
+    /// Where the cases stand; several by comma
+    #[arg(long, value_name = "S,…", value_delimiter = ',', value_parser = value::status())]
+    status: Vec<Status>,
+    /// The provider's own words for that; several by comma
+    #[arg(long, value_name = "W,…", value_delimiter = ',')]
+    provider_status: Vec<String>,
+    /// What the cases are about; several by comma
+    #[arg(long, value_name = "C,…", value_delimiter = ',', value_parser = value::category())]
+    reason: Vec<Category>,
+    /// How was paid: card, klarna, paypal, amazon_pay, or the provider's own word
+    #[arg(long, value_name = "M")]
+    method: Option<String>,
+    /// References such as an ARN or a process number; several by comma
+    #[arg(long, value_name = "R,…", value_delimiter = ',')]
+    reference: Vec<String>,
+    /// The provider's ids of transactions; several by comma
+    #[arg(long, value_name = "T,…", value_delimiter = ',')]
+    transaction: Vec<String>,
+    /// The provider's ids of charges; several by comma
+    #[arg(long, value_name = "C,…", value_delimiter = ',')]
+    charge: Vec<String>,
+    /// The shop's own references; several by comma
+    #[arg(long, value_name = "O,…", value_delimiter = ',')]
+    order: Vec<String>,
+    /// Opened on these days of the account's zone, without the last; either end may be left out
+    #[arg(long, value_name = "FROM..TO")]
+    created: Option<DaySpan>,
+    /// With a last date on these days
+    #[arg(long, value_name = "FROM..TO")]
+    deadline: Option<DaySpan>,
+    /// With documents sent on these days
+    #[arg(long, value_name = "FROM..TO")]
+    sent: Option<DaySpan>,
     /// Ids, references, names, mail addresses, amounts
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
@@ -60,6 +97,20 @@ impl Disputes {
             stage: self.stage,
             step: self.step,
             provider: self.provider,
+            account: self.account,
+            narrow: Narrow {
+                statuses: self.status,
+                provider_statuses: self.provider_status,
+                reasons: self.reason,
+                method: self.method,
+                references: self.reference,
+                transactions: self.transaction,
+                charges: self.charge,
+                orders: self.order,
+                opened: self.created.unwrap_or_default(),
+                deadline: self.deadline.unwrap_or_default(),
+                sent: self.sent.unwrap_or_default(),
+            },
             search: self.search,
             limit: self.limit,
             offset: self.offset,

@@ -7,7 +7,7 @@ use tvist_engine::domain::clock::Instant;
 use tvist_engine::domain::provider::Environment;
 use tvist_engine::domain::reminder::QuietHours;
 use tvist_engine::domain::submission::Seen;
-use tvist_engine::domain::{NextStep, Provider, Stage};
+use tvist_engine::domain::{Category, NextStep, Provider, Stage, Status};
 use tvist_engine::export::Format;
 
 /// Takes one of a set of words, and lists them in the help.
@@ -36,6 +36,16 @@ pub fn environment() -> impl TypedValueParser<Value = Environment> {
 /// The stages of a case.
 pub fn stage() -> impl TypedValueParser<Value = Stage> {
     words(Stage::ALL, Stage::as_str)
+}
+
+/// Where a case stands.
+pub fn status() -> impl TypedValueParser<Value = Status> {
+    words(Status::ALL, Status::as_str)
+}
+
+/// What a case is about.
+pub fn category() -> impl TypedValueParser<Value = Category> {
+    words(Category::ALL, Category::as_str)
 }
 
 /// What the owner does next.

@@ -163,6 +163,9 @@ pub struct Dispute {
     pub refundable: bool,
     /// Answers that the provider has counted.
     pub submission_count: u32,
+    /// When documents were sent, where the provider dates that (Celcoin's `DocumentsChargeback`, celcoin.md §2.3).
+    #[serde(default)]
+    pub documents_sent_at: Option<Instant>,
     /// The provider flags that an answer came late.
     pub past_due: bool,
     pub live: bool,
@@ -251,6 +254,7 @@ impl Dispute {
             due: DueDate::NotGiven,
             refundable: false,
             submission_count: 0,
+            documents_sent_at: None,
             past_due: false,
             live: true,
             customer: Customer::default(),

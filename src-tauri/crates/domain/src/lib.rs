@@ -7,6 +7,7 @@ pub mod act;
 pub mod check;
 pub mod clock;
 pub mod cpf;
+pub mod days;
 pub mod deadline;
 pub mod dispute;
 pub mod erasure;

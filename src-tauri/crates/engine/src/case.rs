@@ -13,7 +13,7 @@ use tvist_domain::status::Group;
 use tvist_domain::submission::Submission;
 use tvist_domain::timeline::{self, Entry, EntryKind, EntrySource};
 use tvist_domain::{Category, Dispute, DisputeId, NextStep, Reason, Stage, Status, loss, rules};
-use tvist_store::{Filed, Query};
+use tvist_store::{Filed, Narrow, Query};
 
 /// Which cases a list shows.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,7 @@ pub struct DeskQuery {
     pub provider: Option<Provider>,
     /// An account's id or label.
     pub account: Option<String>,
+    pub narrow: Narrow,
     pub search: Option<String>,
     /// Leaves ended cases out.
     pub open_only: bool,
@@ -67,6 +68,7 @@ impl Engine {
                 step: query.step,
                 provider: query.provider,
                 account,
+                narrow: query.narrow.clone(),
                 search: query.search.clone(),
                 open_only: query.open_only,
                 limit: query.limit.unwrap_or(u32::MAX),
@@ -251,6 +253,7 @@ fn case_view(
         network: dispute.network.clone(),
         deadline: deadline::of(dispute, margin),
         opened_at: dispute.opened_at,
+        documents_sent_at: dispute.documents_sent_at,
         live: dispute.live,
         customer: dispute.customer.clone(),
         order: dispute.order.clone(),

@@ -89,4 +89,5 @@ pub use secrets::{account_forms, credential_value};
 pub use submission::FAULT_POINTS;
 pub use tvist_document::worker;
 pub use tvist_domain as domain;
+pub use tvist_store::Narrow;
 pub use watch::Watch;

@@ -1,6 +1,7 @@
 //! Lists of cases: filtered, searched, most urgent first, a page at a time.
 
 use crate::dispute::{DisputeRow, Filed, filed, place};
+use crate::narrow::Narrow;
 use crate::open::Store;
 use crate::{Result, column, search};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
@@ -14,6 +15,7 @@ pub struct Query {
     pub step: Option<NextStep>,
     pub provider: Option<Provider>,
     pub account: Option<AccountId>,
+    pub narrow: Narrow,
     /// What somebody typed; every word must begin some word of the case.
     pub search: Option<String>,
     /// Leaves out cases that have ended.
@@ -54,9 +56,10 @@ impl Store {
             }),
             None => None,
         };
-        let total = total(&mut tx, query, hits.as_ref()).await?;
+        let zones = query.narrow.zones(&mut tx).await?;
+        let total = total(&mut tx, query, hits.as_ref(), &zones).await?;
         let rows = if query.offset < total {
-            page(&mut tx, query, hits.as_ref()).await?
+            page(&mut tx, query, hits.as_ref(), &zones).await?
         } else {
             Vec::new()
         };
@@ -69,17 +72,19 @@ async fn total(
     connection: &mut SqliteConnection,
     query: &Query,
     hits: Option<&Hits>,
+    zones: &[String],
 ) -> Result<u64> {
     let total: i64 = match hits {
         Some(hits) if hits.count == 0 || !query.has_filter() => hits.count,
-        Some(_) => {
+        _ if hits.is_some() || !query.narrow.is_empty() => {
             let mut count = QueryBuilder::new("SELECT count(*) FROM dispute WHERE true");
             filters(&mut count, query);
             with_step(&mut count, query);
+            query.narrow.push(&mut count, zones)?;
             with_hits(&mut count, hits);
             count.build_query_scalar().fetch_one(connection).await?
         }
-        None => tallied(connection, query).await?,
+        _ => tallied(connection, query).await?,
     };
     column::unsigned(total, "dispute_tally.cases")
 }
@@ -98,6 +103,7 @@ async fn page(
     connection: &mut SqliteConnection,
     query: &Query,
     hits: Option<&Hits>,
+    zones: &[String],
 ) -> Result<Vec<DisputeRow>> {
     let mut page = QueryBuilder::new(format!(
         "SELECT {} FROM (SELECT seq FROM dispute WHERE true",
@@ -105,6 +111,7 @@ async fn page(
     ));
     filters(&mut page, query);
     with_step(&mut page, query);
+    query.narrow.push(&mut page, zones)?;
     with_hits(&mut page, hits);
     page.push(format_args!(" ORDER BY {ORDER} LIMIT "))
         .push_bind(i64::from(query.limit));
@@ -119,6 +126,7 @@ async fn page(
 impl Query {
     fn has_filter(&self) -> bool {
         self.open_only
+            || !self.narrow.is_empty()
             || self.stage.is_some()
             || self.status.is_some()
             || self.step.is_some()

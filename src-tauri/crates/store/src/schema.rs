@@ -16,6 +16,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("../migrations/0005_units.sql"),
     include_str!("../migrations/0006_steps.sql"),
     include_str!("../migrations/0007_undone.sql"),
+    include_str!("../migrations/0008_narrow.sql"),
 ];
 
 /// The schema that this version writes; the file carries it as SQLite's `user_version`.

@@ -49,6 +49,10 @@ pub struct CaseView {
     #[specta(type = String)]
     #[serde(with = "text")]
     pub opened_at: Instant,
+    /// When documents were sent, where the provider dates that.
+    #[specta(type = Option<String>)]
+    #[serde(with = "text::option")]
+    pub documents_sent_at: Option<Instant>,
     pub live: bool,
     pub customer: Customer,
     pub order: Order,

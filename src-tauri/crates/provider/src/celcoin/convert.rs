@@ -140,6 +140,7 @@ pub(super) fn dispute(
         due: read.expire.map_or(DueDate::NotGiven, DueDate::At),
         refundable: false,
         submission_count: u32::from(read.documents.is_some()),
+        documents_sent_at: read.documents.as_deref().and_then(wire::instant),
         past_due: false,
         live,
         customer: facts.customer.clone(),

@@ -146,6 +146,7 @@ pub(super) fn dispute(
         due: due.map_or(DueDate::NotGiven, DueDate::At),
         refundable: false,
         submission_count: 0,
+        documents_sent_at: None,
         past_due: false,
         live,
         customer: Customer::default(),

@@ -94,6 +94,7 @@ pub(super) fn dispute(raw: Value) -> Result<Dispute, Unreadable> {
         due: due(object),
         refundable: object.flag("is_charge_refundable").unwrap_or(false),
         submission_count,
+        documents_sent_at: None,
         past_due: object.flag("evidence_details.past_due").unwrap_or(false),
         live: object.flag("livemode").unwrap_or(false),
         customer: facts::customer(object),
