@@ -1,12 +1,13 @@
 use crate::fixture::{Folder, account, day, dispute, reading};
 use proptest::prelude::*;
 use tvist_domain::clock::Instant;
+use tvist_domain::days::DaySpan;
 use tvist_domain::deadline::{self, SafetyMargin};
-use tvist_domain::dispute::DueDate;
+use tvist_domain::dispute::{DueDate, Method};
 use tvist_domain::step::StepSpan;
 use tvist_domain::submission::{State, Submission};
-use tvist_domain::{Dispute, NextStep, Provider, Stage, Status, order};
-use tvist_store::{Filed, Query, Store, Upsert};
+use tvist_domain::{Category, Dispute, NextStep, Provider, Stage, Status, order};
+use tvist_store::{Filed, Narrow, Query, Store, Upsert};
 
 fn all() -> Query {
     Query {
@@ -537,4 +538,117 @@ fn any_query() -> impl Strategy<Value = (Query, Option<bool>)> {
             };
             (query, of_account)
         })
+}
+
+#[tokio::test]
+async fn lists_are_narrowed_by_what_cases_show() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let account = account();
+    store.account_insert(&account).await.unwrap();
+    let case = |id: &str, change: &dyn Fn(&mut Dispute)| {
+        let mut dispute = dispute(id);
+        change(&mut dispute);
+        reading(dispute)
+    };
+    let page = vec![
+        case("plain", &|_| {}),
+        case("wallet", &|d| d.method = Method::Other("pix".into())),
+        case("klarna", &|d| d.method = Method::Klarna),
+        case("sent", &|d| d.documents_sent_at = Some(day(4))),
+        case("late", &|d| {
+            d.opened_at = day(9);
+            d.zone = "America/Sao_Paulo".into();
+        }),
+        case("undated", &|d| d.due = DueDate::NotGiven),
+        case("paid", &|d| {
+            d.transaction.id = Some("ch_1".into());
+            d.transaction.parent_id = Some("pi_1".into());
+            d.order.reference = Some("A'; DROP TABLE dispute; --".into());
+        }),
+    ];
+    store.apply_page(&account.id, page, day(10)).await.unwrap();
+    let every = [
+        "klarna", "late", "paid", "plain", "sent", "undated", "wallet",
+    ];
+    let list = |text: &str| vec![text.to_owned()];
+    let days = |text: &str| text.parse::<DaySpan>().unwrap();
+    for (narrow, expected) in [
+        (Narrow::default(), &every[..]),
+        (
+            Narrow {
+                method: Some("pix".into()),
+                ..Narrow::default()
+            },
+            &["wallet"],
+        ),
+        (
+            Narrow {
+                transactions: list("pi_1"),
+                ..Narrow::default()
+            },
+            &["paid"],
+        ),
+        (
+            Narrow {
+                charges: list("ch_1"),
+                orders: list("A'; DROP TABLE dispute; --"),
+                ..Narrow::default()
+            },
+            &["paid"],
+        ),
+        (
+            Narrow {
+                charges: list("pi_1"),
+                ..Narrow::default()
+            },
+            &[],
+        ),
+        (
+            Narrow {
+                sent: days("2026-11-04..2026-11-05"),
+                ..Narrow::default()
+            },
+            &["sent"],
+        ),
+        (
+            Narrow {
+                opened: days("2026-11-09..2026-11-10"),
+                ..Narrow::default()
+            },
+            &["late"],
+        ),
+        (
+            Narrow {
+                deadline: days("2026-01-01.."),
+                ..Narrow::default()
+            },
+            &["klarna", "late", "paid", "plain", "sent", "wallet"],
+        ),
+        (
+            Narrow {
+                reasons: vec![Category::ProductNotReceived],
+                statuses: vec![Status::NeedsResponse, Status::Won],
+                provider_statuses: list("needs_response"),
+                ..Narrow::default()
+            },
+            &every[..],
+        ),
+        (
+            Narrow {
+                reasons: vec![Category::Unknown],
+                ..Narrow::default()
+            },
+            &[],
+        ),
+    ] {
+        let query = Query {
+            narrow: narrow.clone(),
+            ..all()
+        };
+        let (total, mut found) = listed(&store, &query).await;
+        found.sort();
+        assert_eq!(found, expected, "{narrow:?}");
+        assert_eq!(total, expected.len() as u64, "{narrow:?}");
+    }
 }
