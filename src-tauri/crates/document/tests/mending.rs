@@ -147,6 +147,25 @@ fn content_that_cannot_be_unpacked_is_refused_by_its_page() {
 }
 
 #[test]
+fn content_that_breaks_off_is_told() {
+    let words = "BT /F1 14 Tf 60 760 Td (Paid in full) Tj ET ".repeat(20);
+    let mut whole = lopdf::Stream::new(lopdf::Dictionary::new(), words.into_bytes());
+    whole.compress().unwrap();
+    let length = whole.content.len();
+    for (cut, told) in [(0, vec![]), (6, vec![NoteKind::Repaired])] {
+        let mut document = corpus::document(&["page"]);
+        let first = document.page_iter().next().unwrap();
+        let mut part = whole.clone();
+        part.set_content(whole.content[..length - cut].to_vec());
+        let part = document.add_object(part);
+        let page = document.get_dictionary_mut(first).unwrap();
+        page.set("Contents", part);
+        let fitted = bound(&corpus::save(document)).unwrap();
+        assert_eq!(notes(&fitted), told, "{cut}");
+    }
+}
+
+#[test]
 fn a_form_that_needs_its_own_program_is_refused() {
     let (page, line) = (page("", ""), line("Please wait..."));
     for form in [

@@ -67,6 +67,7 @@ pub(crate) fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded, DocumentErro
     }
     let layers = Layers::of(&taken.document);
     let mut hid = shown::keep(&mut taken, &mut pages, layers.as_ref(), limits)?;
+    facts.repaired |= taken.broken_off.get();
     let mut document = taken.document;
     let form = Form::of(&document);
     let mut asides = Asides::default();

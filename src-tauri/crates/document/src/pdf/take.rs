@@ -1,5 +1,6 @@
 //! Taking a PDF over from the reader that draws it: what is shown, scanned and sent is read by one hand.
 
+use std::cell::Cell;
 use std::collections::{HashMap, VecDeque};
 
 use hayro::hayro_syntax::object::{
@@ -26,6 +27,8 @@ pub(crate) struct Taken {
     pub lost: bool,
     /// A stream is longer or shorter than it says.
     pub misstated: bool,
+    /// A stream that was unpacked breaks off or is damaged: what could be read of it is there.
+    pub broken_off: Cell<bool>,
 }
 
 impl Taken {
@@ -71,6 +74,7 @@ impl Taken {
             lost,
             // Encryption changes lengths.
             misstated: misstated && !locked,
+            broken_off: Cell::new(false),
         })
     }
 
@@ -100,8 +104,31 @@ impl Taken {
             return Ok(None);
         }
         let read = self.pdf.xref().get::<ReadStream<'_>>(*old);
-        Ok(read.and_then(|stream| Some(stream.decoded_data().ok()?.into_owned())))
+        let plain = read.and_then(|stream| Some(stream.decoded_data().ok()?.into_owned()));
+        if let Some(plain) = &plain
+            && stream.filters().is_ok_and(|f| f == [b"FlateDecode"])
+            && !stream.dict.has(b"DecodeParms")
+            && !ends_with_sum(&stream.content, plain)
+        {
+            self.broken_off.set(true);
+        }
+        Ok(plain)
     }
+}
+
+/// Whether deflated data end with the sum (Adler-32, RFC 1950) of what they unpack to; blanks may follow.
+fn ends_with_sum(packed: &[u8], plain: &[u8]) -> bool {
+    let (mut a, mut b) = (1u32, 0u32);
+    for part in plain.chunks(5552) {
+        for byte in part {
+            a += u32::from(*byte);
+            b += a;
+        }
+        (a, b) = (a % 65_521, b % 65_521);
+    }
+    let sum = ((b << 16) | a).to_be_bytes();
+    let tail = &packed[packed.len().saturating_sub(8)..];
+    tail.windows(4).any(|four| four == sum)
 }
 
 /// Refuses a file that says it has too many pages, before its objects are taken over.
