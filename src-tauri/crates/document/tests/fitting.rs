@@ -8,7 +8,7 @@ use corpus::{jpeg, jpeg_with_exif, pdf, png, scanned, slot};
 use lopdf::dictionary;
 use proptest::prelude::*;
 use tvist_document::{
-    Budget, DocumentError, FileKind, Fitted, Limits, NoteKind, Place, Redaction, Refusal,
+    Budget, DocumentError, FileKind, Fitted, Limits, NoteKind, Origin, Place, Redaction, Refusal,
     SlotSources, fit, inspect, redact, render_page, text_of,
 };
 
