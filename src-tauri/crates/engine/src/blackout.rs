@@ -7,7 +7,7 @@ use crate::pack::{Leaving, seen};
 use crate::view::EvidenceView;
 use std::collections::BTreeSet;
 use tvist_document::{
-    Budget, DocumentError, Inspection, PageText, Redaction, Refusal, SlotSources, Source,
+    Budget, DocumentError, Inspection, PageText, Place, Redaction, Refusal, SlotSources, Source,
 };
 use tvist_domain::check::Problem;
 use tvist_domain::evidence::scan::{Origin, finding_name};
