@@ -86,6 +86,29 @@ async fn a_case_comes_back_whole() {
     assert_eq!(store.dispute(&DisputeId::new()).await.unwrap(), None);
 }
 
+/// A provider whose object differs at every reading fills no disk.
+#[tokio::test]
+async fn of_an_object_that_never_comes_to_rest_the_newest_are_kept() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let (account, id) = one_case(&store).await;
+    for n in 0..130 {
+        let restless = Dispute {
+            raw: json!({"id": "dp_1", "n": n}),
+            ..dispute("dp_1")
+        };
+        let at = day(2) + chrono::Duration::minutes(n + 1);
+        store
+            .apply_page(&account.id, vec![reading(restless)], at)
+            .await
+            .unwrap();
+    }
+    let past = store.dispute_raw_past(&id).await.unwrap();
+    let kept: Vec<_> = past.iter().map(|(_, raw)| raw["n"].as_i64()).collect();
+    let newest: Vec<_> = (29..129).map(Some).collect();
+    assert_eq!(kept, newest);
+}
+
 #[tokio::test]
 async fn a_page_updates_what_is_known_and_keeps_what_was_said() {
     let folder = Folder::new();
