@@ -424,6 +424,41 @@ fn after_sleep_there_is_one_reading_and_one_notice() {
     hidden.kill();
 }
 
+/// Every visit to the account breaks by a fault of the program, and the first look at the clock too: the watch begins
+/// again, the tray stays, the reminder comes, and what broke is told.
+#[test]
+fn what_breaks_ends_neither_the_watch_nor_its_reminders() {
+    let desktop = Desktop::start();
+    let watched = Watched::new(&desktop);
+    let real = watched.shop.control().now();
+    let hand = Hand::new(watched.shop.folder());
+    let first = at(&watched.ladder()[0]);
+    let mut env = hand.env();
+    let planted = "panic-tick-once,panic-visit";
+    env.push(("TVIST_FAULT".into(), planted.into()));
+    let hidden = Hidden::start_with(&desktop, "background-breaks", &watched.data, &env);
+    let _ = case_line(&desktop);
+    let told = || {
+        let accounts = watched.tvist.run(&["account", "list"]).expect(0);
+        accounts["accounts"][0]["last_error"].clone()
+    };
+    until(BEATS, "a visit that broke", || {
+        (told() == "stopped").then_some(())
+    });
+    let before = reminders(&desktop).len();
+    watched.passes(&hand, first + TimeDelta::seconds(5), real);
+    until(BEATS, "the reminder", || {
+        reminders(&desktop).get(before).cloned()
+    });
+    let _ = case_line(&desktop);
+    let log = tvist_tests::results("background-breaks").join("app.log");
+    let log = std::fs::read_to_string(log).expect("its log");
+    for task in ["planted: tick", "planted: visit"] {
+        assert!(log.contains(task), "{task} broke: {log}");
+    }
+    hidden.kill();
+}
+
 /// Killed again and again around the moment of a rung: it is told, and told at most once more. CI starts it 60 times,
 /// `TVIST_SWEEP=all` 500 times.
 #[test]

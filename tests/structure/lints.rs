@@ -15,6 +15,35 @@ struct Lints {
     disallowed_methods: Vec<Method>,
 }
 
+/// A panic ends the task that it happens in. Where it ended the process, one odd answer would end the watch with it, and
+/// nobody would remind.
+#[test]
+fn a_panic_ends_no_program_that_people_get() {
+    #[derive(Deserialize)]
+    struct Manifest {
+        profile: BTreeMap<String, toml::Value>,
+    }
+    let text = fs::read_to_string(workspace().join("Cargo.toml")).unwrap();
+    let manifest: Manifest = toml::from_str(&text).unwrap();
+    let release = &manifest.profile["release"];
+    assert_eq!(release["panic"].as_str(), Some("unwind"));
+    for (name, profile) in &manifest.profile {
+        let panic = profile.get("panic").and_then(toml::Value::as_str);
+        assert!(panic.is_none_or(|how| how == "unwind"), "{name}");
+    }
+}
+
+/// Where arithmetic on what others told could end the program, each operation that could overflow is refused by the gate.
+#[test]
+fn unchecked_arithmetic_is_refused_where_answers_are_read() {
+    for name in ["domain", "provider"] {
+        let path = format!("src-tauri/crates/{name}/src/lib.rs");
+        let text = fs::read_to_string(workspace().join(path)).unwrap();
+        let lint = "#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]";
+        assert!(text.contains(lint), "{name}");
+    }
+}
+
 #[derive(Deserialize)]
 struct Method {
     path: String,

@@ -11,6 +11,7 @@
 //! | evidence | `evidence_add`, `evidence_text`, `evidence_fact`, `evidence_remove`, `evidence_move`, `evidence_undo`, `evidence_redo`, `evidence_list`, `evidence_check`, `evidence_pack`, `page_picture`, `evidence_redact`, `evidence_vouch` | `evidence.rs`, `blackout.rs`, `pack/` |
 //! | acts | `rehearse`, `perform`, `reconcile`, `outcome_stated`, `receipts` | `submission/` |
 //! | documents, comments | `documents`, `document_get`, `comments`, `comment_add` | `correspondence.rs` |
+//! | the program's own faults | `breakdowns`, `note_breakdown` | `breakdown.rs` |
 //! | the provider itself | `answer_manually`, `special_evidence_check` | `provider_side.rs` |
 //! | analyses (Unico) | `analysis_rehearse`, `analysis_request`, `analyses`, `analyses_refresh`, `analysis_identify`, `analysis_probative` | `analysis.rs` |
 //! | webhook (Celcoin) | `webhook_rehearse`, `webhook_register`, `webhook_serve` | `webhook.rs` |
@@ -26,6 +27,7 @@ mod account;
 mod analysis;
 mod backup;
 mod blackout;
+mod breakdown;
 mod case;
 pub mod clock;
 mod connect;
@@ -71,6 +73,7 @@ pub use account::NewAccount;
 pub use analysis::NewAnalysis;
 pub use backup::{BackupView, RestoredView};
 pub use blackout::{Area, Blackout};
+pub use breakdown::Breakdown;
 pub use case::DeskQuery;
 pub use deadlines::{DatedView, DeadlinesView};
 pub use error::{Error, Result};

@@ -2,7 +2,9 @@
 
 use crate::Engine;
 use crate::error::Result;
+use crate::event::Event;
 use crate::open::Stamp;
+use crate::submission::fault;
 use crate::sync::Reading;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -176,7 +178,14 @@ async fn visit(
     tried: Arc<Mutex<HashMap<AccountId, Tried>>>,
 ) {
     let began = engine.now();
-    let ok = engine.sync_account(&account, reading).await.ok;
+    let work = async {
+        fault::breaks("visit");
+        engine.sync_account(&account, reading).await.ok
+    };
+    let ok = match engine.sheltered("visit", work).await {
+        Some(ok) => ok,
+        None => broken(&engine, &account.id).await,
+    };
     if ok && reading != Reading::Changes {
         let name = open_read_name(&account.id);
         if let Err(error) = engine.store.setting_set(&name, &began).await {
@@ -190,8 +199,22 @@ async fn visit(
     tried.insert(account.id, Tried { at, failures });
 }
 
+/// A visit that broke failed: that is told like any other failure, and tried again later and later.
+async fn broken(engine: &Engine, id: &AccountId) -> bool {
+    let code = "stopped";
+    if let Err(error) = engine.store.account_set_error(id, engine.now(), code).await {
+        tracing::warn!(code = error.code(), "a visit that broke can't be noted");
+    }
+    engine.tell(Event::SyncEnded {
+        account: id.clone(),
+        ok: false,
+    });
+    false
+}
+
 async fn settle(engine: Engine) {
-    if let Err(error) = engine.reconcile().await {
+    let settled = engine.sheltered("settle", engine.reconcile()).await;
+    if let Some(Err(error)) = settled {
         tracing::warn!(
             code = error.kind(),
             "what was left unknown can't be settled now"

@@ -12,10 +12,11 @@ use crate::hold::snooze_name;
 use crate::notice::{About, Notice};
 use crate::open::{self, Stamp};
 use crate::skew;
+use crate::submission::fault;
 use crate::visits::Visitor;
 use std::fs::File;
 use std::time::{Duration, Instant as Stopwatch};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, later};
 use tvist_domain::freshness::Freshness;
 use tvist_domain::ladder::Ladder;
 use tvist_domain::notice::{self, Due, Ledger, Standing};
@@ -107,7 +108,11 @@ impl Watch {
             tracing::info!("time was lost: catching up");
             self.engine.forget_provider_clocks();
         }
-        let begun = self.visitor.begin(asked || jumped).await;
+        fault::breaks("tick");
+        // Whatever becomes of the visits, reminders come.
+        let engine = self.engine.clone();
+        let begun = engine.sheltered("visits", self.visitor.begin(asked || jumped));
+        let begun = begun.await.unwrap_or(Ok(()));
         if jumped {
             self.visitor.wait(READ_FIRST).await;
         }
@@ -159,7 +164,7 @@ impl Watch {
 
     /// Notes that a notice couldn't be shown: it comes again, but not at every tick.
     pub fn not_shown(&mut self) {
-        self.not_before = Some(self.engine.now() + TRY_AGAIN);
+        self.not_before = Some(later(self.engine.now(), TRY_AGAIN));
     }
 
     fn clocks(&self) -> Look {

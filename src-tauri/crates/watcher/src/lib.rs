@@ -2,8 +2,9 @@
 //!
 //! Two programs are built on it. The window (`tvist-desktop`) watches while it is open. On Linux `tvist-watcher` takes its
 //! place when the window is closed and gives the place back when it is opened: one process, one watch, and a web view only
-//! while somebody looks at it.
+//! while somebody looks at it. A task that a fault of the program breaks begins again (`alive.rs`).
 
+mod alive;
 pub mod asked;
 mod beat;
 pub mod face;

@@ -1,7 +1,9 @@
 //! Receiving a provider's calls while the program runs: off until the owner switches it on, on this machine only unless
 //! they say otherwise.
 
+use crate::alive::alive;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::{Mutex, PoisonError};
 use tokio::task::JoinHandle;
 use tvist_engine::Engine;
 
@@ -67,12 +69,25 @@ impl Receiver {
         let (ready, waiting) = tokio::sync::oneshot::channel();
         let engine = engine.clone();
         let task = tokio::spawn(async move {
-            let told = move |at| {
-                let _ = ready.send(at);
+            let ready = Mutex::new(Some(ready));
+            let serve = || async {
+                let told = |at| {
+                    let first = ready.lock().unwrap_or_else(PoisonError::into_inner).take();
+                    let _ = first.map(|ready| ready.send(at));
+                };
+                let served = engine.webhook_serve(at, told).await;
+                // Nobody waits for a port that can't be taken.
+                ready.lock().unwrap_or_else(PoisonError::into_inner).take();
+                if let Err(error) = served {
+                    tracing::warn!(code = error.kind(), "calls aren't received");
+                }
             };
-            if let Err(error) = engine.webhook_serve(at, told).await {
-                tracing::warn!(code = error.kind(), "calls aren't received");
-            }
+            let broke = || async {
+                if let Err(error) = engine.note_breakdown("receive").await {
+                    tracing::warn!(code = error.kind(), "that it broke can't be noted");
+                }
+            };
+            alive(serve, broke).await;
         });
         // The sender is dropped unanswered where the port can't be taken.
         let bound = waiting.await.map_err(|_| Error::Taken)?;

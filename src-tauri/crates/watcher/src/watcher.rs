@@ -1,5 +1,6 @@
 //! The driver of the engine's watch: it only sleeps, for one beat at a time, and passes on what a tick brings.
 
+use crate::alive::alive;
 use crate::beat::Beat;
 use crate::face::{SyncState, Told};
 use crate::presence::Presence;
@@ -78,11 +79,22 @@ impl Watcher {
         };
         let runtime = watcher.presence.runtime();
         let tasks = [
-            runtime.spawn(watcher.clone().listen()),
-            runtime.spawn(watcher.clone().drive()),
+            runtime.spawn(watcher.clone().keeps("listen", |watcher| watcher.listen())),
+            runtime.spawn(watcher.clone().keeps("drive", |watcher| watcher.drive())),
         ];
         *locked(&watcher.shared.tasks) = tasks.into();
         watcher
+    }
+
+    /// Keeps a task of the watch going, whatever becomes of it.
+    async fn keeps<F: Future<Output = ()>>(self, task: &'static str, begin: impl Fn(Self) -> F) {
+        let broke = || async {
+            tracing::error!(task, "a task of the watch broke and begins again");
+            if let Err(error) = self.engine.note_breakdown(task).await {
+                tracing::warn!(code = error.kind(), "that it broke can't be noted");
+            }
+        };
+        alive(|| begin(self.clone()), broke).await;
     }
 
     /// Speaks to others from now on.

@@ -1,6 +1,7 @@
 //! The tray's icon and menu, spoken to the desktop over the session bus (freedesktop.org, StatusNotifierItem).
 
 use super::Order;
+use crate::alive::alive;
 use crate::tray::{self, Line, Picture, Shown};
 use ksni::menu::StandardItem;
 use ksni::{Handle, Icon, MenuItem, ToolTip, TrayMethods as _};
@@ -20,7 +21,9 @@ impl Item {
     /// Puts the icon into the tray, now or as soon as there is one.
     pub(super) fn show(orders: UnboundedSender<Order>) -> Self {
         let (shown, changes) = watch::channel(tray::first());
-        tokio::spawn(keep(changes, orders));
+        let task = move || keep(changes.clone(), orders.clone());
+        let broke = || async { tracing::error!("the tray's task broke and begins again") };
+        tokio::spawn(alive(task, broke));
         Self { shown }
     }
 

@@ -11,9 +11,11 @@ use crate::presence::{OPENED_AGAIN, Presence};
 use crate::receiver::Receiver;
 use crate::tray::Shown;
 use crate::watcher::{Reach, Watcher};
+use futures::FutureExt as _;
 use instance::{Asked, Claim};
 use item::Item;
 use rustix::process::{WaitOptions, wait};
+use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
@@ -225,13 +227,20 @@ async fn open(presence: &Presence) -> Option<Data> {
         Some(folder) => {
             let language = sys_locale::get_locale();
             let options = OpenOptions::new(folder);
-            Engine::open(OpenOptions {
+            let opened = Engine::open(OpenOptions {
                 language,
                 ..options
-            })
-            .await
+            });
+            // Data that break the program when it opens them are tried again, as those that are locked: whoever watches
+            // stays in the tray, and says so.
+            AssertUnwindSafe(opened).catch_unwind().await
         }
         None => return None,
+    };
+    let Ok(opened) = opened else {
+        tracing::error!("opening the data broke");
+        presence.locked();
+        return None;
     };
     match opened {
         Ok(engine) => Some(Data {
