@@ -1,0 +1,110 @@
+//! Whatever Celcoin, or somebody in its place, answers: a case, a row that is skipped, or an error; never an end.
+
+use super::convert::{self, Facts};
+use super::tests::{credentials, row};
+use super::{Celcoin, list, webhook, wire};
+use crate::adapter::{Adapter as _, File, Pack, Prepared, SyncScope};
+use crate::hostile::{CASES, Hostile, derived, server};
+use crate::loopback::Kept;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use tvist_domain::clock::Instant;
+use tvist_domain::provider::Environment;
+
+fn seen() -> Instant {
+    "2025-06-03T12:00:00Z".parse().unwrap()
+}
+
+fn charge() -> Value {
+    json!({
+        "galaxPayId": 5007, "Customer": {"name": "Ana Exemplo", "document": "52998224725", "emails": ["ana@example.test"]},
+        "PaymentMethodCreditCard": {"Card": {"number": "4111 **** **** 0004", "brand": {"id": "visa", "name": "Visa"}}},
+        "Transactions": [{"galaxPayId": 1007, "value": 25990, "payday": "2025-05-20", "tid": "tid-1"}]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(CASES))]
+
+    #[test]
+    fn any_row_is_a_case_or_is_skipped(seed in any::<u64>()) {
+        let mut hostile = Hostile::new(seed);
+        let body = hostile.body(&[row(7, "awaitingDocumentation"), row(8, "lostDispute")]);
+        let charge = hostile.body(&[charge()]);
+        let transaction = charge.pointer("/Transactions/0").cloned().unwrap_or_default();
+        let facts = Facts::read(&transaction, Some(&charge));
+        if let Ok(case) = convert::dispute(&body, &facts, true, seen()) {
+            derived::look_at(&case, seen());
+            prop_assert_eq!(Facts::known(&case), facts);
+        }
+        let _ = (list::id(&body), wire::created(&body), wire::documents(&body));
+        let page = json!({"Chargebacks": body, "totalQtdFoundInPage": charge});
+        let _ = (wire::rows(&page, "Chargebacks"), wire::is_page(&page, "Chargebacks"));
+        let called = json!({"event": webhook::EVENT, "confirmHash": charge, "Chargeback": body});
+        let _ = webhook::parse(called.to_string().as_bytes()).map(|hint| hint.usable());
+        let _ = webhook::parse(body.to_string().as_bytes());
+    }
+}
+
+fn honest(path: &str) -> (Value, bool) {
+    match path {
+        "/v5/token" => (json!({"access_token": "t", "expires_in": 2400}), false),
+        path if path.ends_with("/chargebacks") => {
+            let rows = [row(7, "awaitingDocumentation"), row(8, "inAnalysis")];
+            (json!({"totalQtdFoundInPage": 2, "Chargebacks": rows}), true)
+        }
+        path if path.ends_with("/charges") => (json!({"Charges": [charge()]}), true),
+        _ => (json!({"type": true}), true),
+    }
+}
+
+#[tokio::test]
+async fn any_answer_of_a_server_is_an_outcome() {
+    let whole = convert::dispute(
+        &row(7, "awaitingDocumentation"),
+        &Facts::default(),
+        false,
+        seen(),
+    );
+    let case = whole.unwrap();
+    let file = Prepared {
+        file: File {
+            field: "documents".into(),
+            name: "a.pdf".into(),
+            media_type: "application/pdf",
+            bytes: b"%PDF".to_vec(),
+        },
+        remote: None,
+    };
+    let pack = Pack {
+        fields: BTreeMap::new(),
+    };
+    for seed in 0..server::SEEDS {
+        let server = server::start(seed, |seen| honest(seen.path())).await;
+        let base = Some(server.base.clone());
+        let limits = server::impatient();
+        let celcoin = Celcoin::with_limits(credentials(), base, Environment::Test, limits).unwrap();
+        let _ = celcoin.check(seen()).await;
+        let mut cursor = None;
+        for full in [true, false] {
+            let mut kept = Kept::default();
+            let scope = SyncScope {
+                cursor: cursor.take(),
+                full,
+                reread: vec!["7".to_owned(), "9".to_owned()],
+                now: seen(),
+            };
+            cursor = celcoin.sync(scope, &mut kept).await.ok();
+            for case in &kept.cases {
+                derived::look_at(case, seen());
+            }
+        }
+        let _ = celcoin.read(&case).await;
+        let call = celcoin.answer(&case, &pack, std::slice::from_ref(&file), "intent");
+        let call = call.unwrap();
+        let _ = celcoin.send(&call, &case).await;
+        let _ = celcoin.judge(&call, &case, "intent").await;
+        assert!(!server.seen().is_empty());
+    }
+}
