@@ -19,6 +19,7 @@ mod erase;
 mod evidence;
 mod filters;
 mod health;
+mod hostile;
 mod keychain;
 mod listing;
 mod lost;

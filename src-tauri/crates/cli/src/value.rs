@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use tvist_engine::Area;
-use tvist_engine::domain::clock::Instant;
+use tvist_engine::domain::clock::{Instant, held};
 use tvist_engine::domain::provider::Environment;
 use tvist_engine::domain::reminder::QuietHours;
 use tvist_engine::domain::submission::Seen;
@@ -107,7 +107,9 @@ pub fn instant(text: &str) -> Result<Instant, String> {
         text.to_owned()
     };
     // The reader alone takes a blank for the T too, which RFC 3339 leaves to agreement; nobody here agreed.
-    let understood = whole.parse().ok().filter(|_| whole.contains(['T', 't']));
+    let told: Option<Instant> = whole.parse().ok();
+    // The calendar has an end that no reckoning may come near.
+    let understood = told.filter(|at| whole.contains(['T', 't']) && held(*at) == *at);
     understood.ok_or_else(|| {
         "a time is written like 2026-11-22T16:30:00Z, a date like 2026-11-22".to_owned()
     })
@@ -144,6 +146,8 @@ mod tests {
             ("2026-11-31", None),
             ("2026-11-22 16:30:00Z", None),
             ("2026-11-22T16:30:00", None),
+            ("+262142-12-31T23:59:59Z", None),
+            ("-262143-01-01T00:00:00Z", None),
             ("tomorrow", None),
             ("", None),
         ] {

@@ -29,7 +29,7 @@ impl Cpf {
         if digits.len() != 11 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(CpfError::Length);
         }
-        let numbers: Vec<u32> = digits.bytes().map(|b| u32::from(b - b'0')).collect();
+        let numbers: Vec<u32> = digits.chars().filter_map(|c| c.to_digit(10)).collect();
         // Eleven equal digits pass the sum, but no such number is issued.
         let all_equal = numbers.iter().all(|n| *n == numbers[0]);
         if all_equal
@@ -54,9 +54,9 @@ fn check_digit(numbers: &[u32]) -> u32 {
         .iter()
         .rev()
         .zip(2..)
-        .map(|(n, weight)| n * weight)
+        .map(|(n, weight): (&u32, u32)| n.saturating_mul(weight))
         .sum();
-    match (sum * 10) % 11 {
+    match sum.saturating_mul(10) % 11 {
         10 => 0,
         digit => digit,
     }

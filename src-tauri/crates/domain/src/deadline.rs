@@ -1,6 +1,6 @@
 //! Last dates: the provider's own, and the owner's safe one before it.
 
-use crate::clock::Instant;
+use crate::clock::{self, Instant};
 use crate::dispute::{Dispute, DueDate};
 use crate::status::words;
 use chrono::Duration;
@@ -70,12 +70,12 @@ impl SafetyMargin {
     /// The safe deadline before `deadline` of a case that opened at `opened`.
     #[must_use]
     pub fn before(self, opened: Instant, deadline: Instant) -> Instant {
-        let hours = if deadline - opened < SHORT_WINDOW {
+        let hours = if clock::span(opened, deadline) < SHORT_WINDOW {
             self.short_hours
         } else {
             self.hours
         };
-        deadline - Duration::hours(i64::from(hours))
+        clock::earlier(deadline, Duration::hours(i64::from(hours)))
     }
 }
 

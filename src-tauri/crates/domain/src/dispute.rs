@@ -1,6 +1,6 @@
 //! One case at a provider, as it was last read: the common model that all adapters fill.
 
-use crate::clock::Instant;
+use crate::clock::{Instant, believable, held};
 use crate::moved::{Booked, MoneyRead, Refund};
 use crate::{Category, Money, Provider, Reason, Stage, Status};
 use serde::{Deserialize, Serialize};
@@ -283,6 +283,24 @@ impl Dispute {
         }
     }
 
+    /// The case without a date that can't be one, as earlier versions of this program stored them: no such date may come
+    /// back at each start. The provider's own object keeps it.
+    #[must_use]
+    pub fn mended(mut self) -> Self {
+        if let DueDate::At(at) = self.due
+            && believable(at).is_none()
+        {
+            self.due = DueDate::NotGiven;
+        }
+        self.opened_at = held(self.opened_at);
+        self.transaction.at = self.transaction.at.and_then(believable);
+        self.documents_sent_at = self.documents_sent_at.and_then(believable);
+        for movement in &mut self.movements {
+            movement.at = held(movement.at);
+        }
+        self
+    }
+
     /// A name for the round of the case: an accepted answer counts for its round only, since an inquiry that became a
     /// chargeback, or a case that came back, needs a new one (stripe.md §4, clearhaus.md §1.5).
     #[must_use]
@@ -290,7 +308,7 @@ impl Dispute {
         if self.returns == 0 {
             self.stage.as_str().to_owned()
         } else {
-            format!("{}#{}", self.stage.as_str(), self.returns + 1)
+            format!("{}#{}", self.stage.as_str(), self.returns.saturating_add(1))
         }
     }
 

@@ -1,7 +1,7 @@
 //! How far what is known of an account can be trusted, by its last complete reading.
 
 use crate::Provider;
-use crate::clock::Instant;
+use crate::clock::{Instant, span};
 use crate::status::words;
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
@@ -43,8 +43,8 @@ impl Readings {
         if self.refused {
             return Freshness::Refused;
         }
-        let age = now - self.synced_at.unwrap_or(self.added_at);
-        let near = self.next_safe_at.is_some_and(|safe| safe - now < NEAR);
+        let age = span(self.synced_at.unwrap_or(self.added_at), now);
+        let near = self.next_safe_at.is_some_and(|safe| span(now, safe) < NEAR);
         let patience = if near {
             stale_after(self.provider).min(STALE_WHEN_NEAR)
         } else {

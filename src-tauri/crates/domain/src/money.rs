@@ -13,6 +13,16 @@ pub struct Money {
     pub currency: String,
 }
 
+/// The most minor units that are believed, up or down: beyond this, other programs (a web page, a spreadsheet) can't tell
+/// whole numbers apart any more, and no payment is as large.
+const MOST: u64 = 9_007_199_254_740_991;
+
+/// Minor units that somebody else told; none beyond what anybody can mean.
+#[must_use]
+pub fn believable(minor: i64) -> Option<i64> {
+    (minor.unsigned_abs() <= MOST).then_some(minor)
+}
+
 impl Money {
     /// An amount in `currency`, which may come in any case.
     #[must_use]
@@ -46,9 +56,9 @@ impl Money {
         let digits = format!(
             "{:0>width$}",
             self.minor.unsigned_abs(),
-            width = exponent + 1
+            width = exponent.saturating_add(1)
         );
-        let (whole, part) = digits.split_at(digits.len() - exponent);
+        let (whole, part) = digits.split_at(digits.len().saturating_sub(exponent));
         if exponent == 0 {
             format!("{sign}{whole}")
         } else {
@@ -116,6 +126,21 @@ mod tests {
             (123, "XXQ", "1.23"),
         ] {
             assert_eq!(Money::new(minor, currency).decimal(), text);
+        }
+    }
+
+    #[test]
+    fn amounts_that_nobody_can_mean_are_not_believed() {
+        for (minor, good) in [
+            (0, true),
+            (-24_900, true),
+            (9_007_199_254_740_991, true),
+            (9_007_199_254_740_992, false),
+            (i64::MAX, false),
+            (i64::MIN, false),
+        ] {
+            assert_eq!(believable(minor).is_some(), good, "{minor}");
+            assert!(!Money::new(minor, "KWD").decimal().is_empty());
         }
     }
 

@@ -3,7 +3,7 @@
 //! The watch loads the ledgers, looks, shows, and writes down what was shown; whatever was missed asleep, off, offline or
 //! after a jump of the clock comes once, and of each case only its last rung.
 
-use crate::clock::Instant;
+use crate::clock::{Instant, later, span};
 use crate::ladder::{Ladder, Rung};
 use crate::reminder::{QuietHours, Reminder, Watched, ladder};
 use crate::{Deadline, DisputeId};
@@ -91,10 +91,10 @@ pub fn due(cases: &[Standing<'_>], look: &Look) -> Due {
 fn set_back_at(cases: &[Standing<'_>], look: &Look) -> Option<Instant> {
     let now = look.now;
     let mut told = cases.iter().flat_map(|case| &case.ledger.told);
-    if !told.any(|told| told.at > now + TOLERANCE) {
+    if !told.any(|told| told.at > later(now, TOLERANCE)) {
         return None;
     }
-    let again = look.last.is_some_and(|last| now + TOLERANCE < last);
+    let again = look.last.is_some_and(|last| later(now, TOLERANCE) < last);
     match look.set_back_at {
         Some(before) if before <= now && !again => Some(before),
         _ => Some(now),
@@ -127,7 +127,7 @@ impl Come {
         );
         for (reminder, wanted) in all.filter(|(r, _)| r.at <= look.now) {
             match case.ledger.of(&reminder) {
-                Some(at) if at <= look.now + TOLERANCE => come.told.push(reminder),
+                Some(at) if at <= later(look.now, TOLERANCE) => come.told.push(reminder),
                 Some(_) if set_back_at.is_some_and(|to| reminder.at <= to) => {
                     come.redated.push(reminder.clone());
                     come.told.push(reminder);
@@ -150,7 +150,7 @@ impl Come {
 fn known_by<'a>(watched: &Watched<'a>, now: Instant) -> Watched<'a> {
     Watched {
         known_at: Some(watched.known_at)
-            .filter(|known| *known <= now + TOLERANCE)
+            .filter(|known| *known <= later(now, TOLERANCE))
             .unwrap_or(Instant::MIN_UTC),
         ..watched.clone()
     }
@@ -251,15 +251,15 @@ pub fn snooze_until(wished: Instant, deadline: &Deadline, now: Instant) -> Optio
 /// How long a snooze is wished without saying: shorter when the safe deadline is nearer.
 #[must_use]
 pub fn a_while(deadline: &Deadline, now: Instant) -> Instant {
-    let left = deadline.safe_at - now;
-    let span = if left > Duration::days(2) {
-        Duration::hours(24)
+    let left = span(now, deadline.safe_at);
+    let hours = if left > Duration::days(2) {
+        24
     } else if left > Duration::hours(8) {
-        Duration::hours(4)
+        4
     } else {
-        Duration::hours(1)
+        1
     };
-    now + span
+    later(now, Duration::hours(hours))
 }
 
 /// The rungs that the owner was told of under another margin: with it the safe deadline has moved, but nothing has happened

@@ -30,7 +30,8 @@ pub fn returns(known: Option<&Dispute>, read: &Dispute) -> u32 {
         return 0;
     };
     let back = known.status == Status::UnderReview && read.status == Status::NeedsResponse;
-    known.returns + u32::from(back && crate::rules::capabilities(read.provider).comes_back)
+    let more = back && crate::rules::capabilities(read.provider).comes_back;
+    known.returns.saturating_add(u32::from(more))
 }
 
 /// Compares a case with its new reading.

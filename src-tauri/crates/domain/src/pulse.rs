@@ -3,13 +3,15 @@
 //! A timer runs on a clock that stands still in sleep, so nobody sleeps until a deadline: the program looks at the wall
 //! clock at every beat, and one that comes much too late, or finds the wall clock moved, is followed by a catch-up.
 
-use crate::clock::Instant;
+use crate::clock::{self, Instant};
 use chrono::Duration;
 
 /// The time between two beats.
 pub const BEAT: std::time::Duration = std::time::Duration::from_secs(30);
 /// By so much the clocks may disagree before something has happened.
 const JUMP: Duration = Duration::seconds(90);
+/// A beat that comes later than this stood still for a while.
+const LATE: Duration = Duration::seconds(30 + 90);
 
 /// One look at both clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +27,8 @@ pub struct Look {
 pub fn has_jumped(before: Look, now: Look) -> bool {
     let span = |d: std::time::Duration| Duration::from_std(d).unwrap_or(Duration::MAX);
     let steady = span(now.steady.saturating_sub(before.steady));
-    let wall = now.wall - before.wall;
-    (wall - steady).abs() > JUMP || steady > span(BEAT) + JUMP
+    let apart = clock::span(before.wall, now.wall).checked_sub(&steady);
+    apart.is_none_or(|apart| apart.abs() > JUMP) || steady > LATE
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The reminders before a safe deadline: which rungs of the ladder fall due when, quiet hours included.
 
-use crate::clock::Instant;
+use crate::clock::{Instant, earlier, held, later, span};
 use crate::ladder::{Ladder, Rung};
 use crate::{Deadline, DisputeId};
 use chrono::{Duration, NaiveTime, TimeZone};
@@ -40,7 +40,7 @@ impl QuietHours {
         if self.from == self.to {
             return None;
         }
-        let local = at.with_timezone(&zone);
+        let local = held(at).with_timezone(&zone);
         let time = local.time();
         let over_midnight = self.from > self.to;
         let inside = if over_midnight {
@@ -68,7 +68,7 @@ impl QuietHours {
                 };
                 return Some(found.with_timezone(&chrono::Utc));
             }
-            end += Duration::minutes(30);
+            end = end.checked_add_signed(Duration::minutes(30))?;
         }
         None
     }
@@ -82,7 +82,7 @@ const MORNING_AHEAD: Duration = Duration::hours(5);
 /// The next morning in `zone`: that of the same day for whoever asks at night.
 #[must_use]
 pub fn next_morning(now: Instant, zone: Tz) -> Instant {
-    let today = now.with_timezone(&zone).date_naive();
+    let today = held(now).with_timezone(&zone).date_naive();
     today
         .iter_days()
         .take(3)
@@ -91,8 +91,8 @@ pub fn next_morning(now: Instant, zone: Tz) -> Instant {
             let found = zone.from_local_datetime(&morning).earliest()?;
             Some(found.with_timezone(&chrono::Utc))
         })
-        .find(|morning| *morning - now >= MORNING_AHEAD)
-        .unwrap_or(now + Duration::hours(12))
+        .find(|morning| span(now, *morning) >= MORNING_AHEAD)
+        .unwrap_or(later(now, Duration::hours(12)))
 }
 
 /// One reminder of one case.
@@ -123,7 +123,7 @@ impl Watched<'_> {
     #[must_use]
     pub fn reminder(&self, rung: Rung, quiet: Option<(QuietHours, Tz)>) -> Reminder {
         let safe_at = self.deadline.safe_at;
-        let due = safe_at - rung.before();
+        let due = earlier(safe_at, rung.before());
         let moved = quiet
             .filter(|_| rung != Rung::SAFE)
             .and_then(|(hours, zone)| hours.end_after(due, zone));
@@ -143,7 +143,7 @@ pub fn ladder(watched: &Watched<'_>, quiet: Option<(QuietHours, Tz)>) -> Vec<Rem
     let safe_at = watched.deadline.safe_at;
     let rungs = watched.ladder.rungs().iter();
     rungs
-        .filter(|rung| safe_at - rung.before() >= watched.known_at)
+        .filter(|rung| earlier(safe_at, rung.before()) >= watched.known_at)
         .map(|rung| watched.reminder(*rung, quiet))
         .collect()
 }

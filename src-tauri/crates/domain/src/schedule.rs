@@ -3,7 +3,7 @@
 //! Rhythms and the read budget are data with their source; back-off and the single visit after sleep are rules.
 
 use crate::Provider;
-use crate::clock::Instant;
+use crate::clock::{Instant, later, seconds_later, span};
 use chrono::Duration;
 
 /// How much a visit reads.
@@ -121,23 +121,23 @@ pub fn next_visit(visits: &Visits, started_at: Instant, spread: f64, now: Instan
         } else {
             back_off(visits.failures, rhythm.every)
         };
-        tried + wait
+        later(tried, wait)
     } else {
-        visits.done_at.unwrap_or(tried) + rhythm.every
+        later(visits.done_at.unwrap_or(tried), rhythm.every)
     };
     // What fell due while the program was off is caught up with once, a little after the start.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a number of seconds under a minute"
     )]
-    let soonest = started_at
-        + Duration::seconds((spread.clamp(0.0, 1.0) * START_SPREAD_SECONDS as f64) as i64);
-    due.max(soonest)
+    let seconds = (spread.clamp(0.0, 1.0) * START_SPREAD_SECONDS as f64) as i64;
+    due.max(seconds_later(started_at, seconds))
 }
 
 fn back_off(failures: u32, most: Duration) -> Duration {
     let doublings = failures.saturating_sub(1).min(16);
-    (FIRST_BACK_OFF * 2_i32.pow(doublings)).min(most)
+    let longer = FIRST_BACK_OFF.checked_mul(2_i32.saturating_pow(doublings));
+    longer.unwrap_or(most).min(most)
 }
 
 /// How much the visit at `now` reads.
@@ -145,7 +145,7 @@ fn back_off(failures: u32, most: Duration) -> Duration {
 pub fn depth(visits: &Visits, now: Instant) -> Depth {
     let visits = visits.by_clock(now);
     let rhythm = rhythm(&visits);
-    let older = |at: Option<Instant>, than: Duration| at.is_none_or(|at| now - at >= than);
+    let older = |at: Option<Instant>, than: Duration| at.is_none_or(|at| span(at, now) >= than);
     if visits.swept_at.is_none() || older(visits.done_at, rhythm.everything_after) {
         return Depth::Everything;
     }

@@ -7,6 +7,16 @@ pub const WARN_SECONDS: i64 = 120;
 /// Beyond this nothing irreversible is sent: a date in a letter, or an idea of what is still in time, would be wrong.
 pub const STOP_SECONDS: i64 = 24 * 3_600;
 
+/// Beyond this it is no clock that is wrong, but an answer: 68 years, which is more than a machine is off whose battery
+/// is empty and whose clock began again in 1970.
+const MOST_SECONDS: u64 = i32::MAX as u64;
+
+/// A skew in seconds that a clock can have; none where it is more than that.
+#[must_use]
+pub fn believable(seconds: i64) -> Option<i64> {
+    (seconds.unsigned_abs() <= MOST_SECONDS).then_some(seconds)
+}
+
 /// The skew of the machine by those of its accounts, in seconds; positive where the providers are ahead. The median, so
 /// that one provider with a wrong clock doesn't move it.
 #[must_use]
@@ -16,18 +26,24 @@ pub fn of_machine(accounts: impl IntoIterator<Item = i64>) -> Option<i64> {
     // Of two that disagree the smaller one counts: it moves less.
     let middle = skews.len().checked_sub(1)? / 2;
     let two = skews.len().is_multiple_of(2);
-    let upper = if two { middle + 1 } else { middle };
-    Some(if skews[upper].abs() < skews[middle].abs() {
-        skews[upper]
+    let upper = if two {
+        middle.saturating_add(1)
     } else {
-        skews[middle]
-    })
+        middle
+    };
+    Some(
+        if skews[upper].unsigned_abs() < skews[middle].unsigned_abs() {
+            skews[upper]
+        } else {
+            skews[middle]
+        },
+    )
 }
 
 /// What stands in the way of sending anything with a clock that is this far off.
 #[must_use]
 pub fn problem(seconds: Option<i64>) -> Option<Problem> {
-    (seconds.unwrap_or(0).abs() > STOP_SECONDS).then(|| {
+    (seconds.unwrap_or(0).unsigned_abs() > STOP_SECONDS.unsigned_abs()).then(|| {
         Problem::blocking(
             "clock_wrong",
             None,
@@ -48,6 +64,21 @@ mod tests {
         assert_eq!(of_machine([0, 7_200]), Some(0));
         assert_eq!(of_machine([-7_200, 0]), Some(0));
         assert_eq!(of_machine([10_800, 10_801, 10_799, 10_800]), Some(10_800));
+    }
+
+    #[test]
+    fn what_no_clock_can_be_off_by_is_not_believed() {
+        let since_1970 = 57 * 365 * 86_400;
+        for (seconds, good) in [
+            (since_1970, true),
+            (-since_1970, true),
+            (100 * 365 * 86_400, false),
+            (i64::MAX, false),
+            (i64::MIN, false),
+        ] {
+            assert_eq!(believable(seconds).is_some(), good, "{seconds}");
+            let _ = (of_machine([seconds, 0]), problem(Some(seconds)));
+        }
     }
 
     #[test]

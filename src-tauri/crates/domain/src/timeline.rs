@@ -1,6 +1,6 @@
 //! What happened to a case and what is still to come, each entry with its source.
 
-use crate::clock::Instant;
+use crate::clock::{Instant, later, span};
 use crate::dispute::Dispute;
 use crate::moved::Booked;
 use crate::rules::{Silence, SilenceOutcome};
@@ -191,8 +191,8 @@ fn escalation(dispute: &Dispute) -> Option<Entry> {
         .iter()
         .filter(|m| m.amount.minor < 0)
         .min_by_key(|m| m.at)?;
-    let later = taken.at - dispute.opened_at > chrono::Duration::hours(12);
-    (dispute.is_klarna() && later).then(|| Entry {
+    let after = span(dispute.opened_at, taken.at);
+    (dispute.is_klarna() && after > chrono::Duration::hours(12)).then(|| Entry {
         money: Some(taken.amount.clone()),
         source: EntrySource::Rule,
         ..Entry::stated(taken.at, EntryKind::Escalated)
@@ -240,7 +240,7 @@ fn expected(
         None => None,
     };
     if let (Some(after), Some(review)) = (decision_after, crate::rules::usual_review(dispute)) {
-        entries.push(by_rule(after + review, EntryKind::Decision));
+        entries.push(by_rule(later(after, review), EntryKind::Decision));
     }
     entries
 }

@@ -1,6 +1,6 @@
 //! Local dates and times of a named zone as instants, read so that a deadline is never later than it was meant.
 
-use crate::clock::Instant;
+use crate::clock::{Instant, held};
 use chrono::{Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
@@ -12,14 +12,19 @@ use chrono_tz::Tz;
 pub fn instant(local: NaiveDateTime, zone: Tz) -> Instant {
     // No zone has ever skipped more than a day; half-hour steps hit the end of every gap since 1970.
     for step in 0..=48 {
-        match zone.from_local_datetime(&(local + Duration::minutes(30 * step))) {
+        // At the very end of the calendar there is nothing to step to.
+        let half_hours = Duration::minutes(30).checked_mul(step);
+        let Some(local) = half_hours.and_then(|ahead| local.checked_add_signed(ahead)) else {
+            break;
+        };
+        match zone.from_local_datetime(&local) {
             LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => {
-                return at.with_timezone(&Utc);
+                return held(at.with_timezone(&Utc));
             }
             LocalResult::None => {}
         }
     }
-    Utc.from_utc_datetime(&local)
+    held(Utc.from_utc_datetime(&local))
 }
 
 /// The first instant of `date` in `zone`.
@@ -40,7 +45,8 @@ pub struct Placed {
 /// How a wall clock in `zone` shows `at`.
 #[must_use]
 pub fn place(at: Instant, zone: Tz) -> Placed {
-    let local = at.with_timezone(&zone);
+    // The ends of the calendar have no local time everywhere.
+    let local = held(at).with_timezone(&zone);
     Placed {
         date: local.date_naive(),
         time: local.time(),

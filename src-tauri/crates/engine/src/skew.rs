@@ -4,7 +4,7 @@ use crate::Engine;
 use crate::error::Result;
 use crate::event::Event;
 use std::collections::HashMap;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, seconds_later, span};
 use tvist_domain::{AccountId, skew, step};
 use tvist_store::Account;
 
@@ -22,12 +22,13 @@ impl Engine {
             return Ok(());
         }
         let theirs = self.known_adapter(id).and_then(|a| a.provider_now());
-        let Some(skew) = theirs.map(|at| (at - self.now()).num_seconds()) else {
+        let measured = theirs.map(|at| span(self.now(), at).num_seconds());
+        let Some(skew) = measured.and_then(skew::believable) else {
             return Ok(());
         };
         let changed = account
             .skew_seconds
-            .is_none_or(|known| (known - skew).abs() > NOISE_SECONDS);
+            .is_none_or(|known| known.saturating_sub(skew).saturating_abs() > NOISE_SECONDS);
         if changed {
             self.store.account_set_skew(id, skew).await?;
         }
@@ -95,6 +96,6 @@ pub(crate) fn of_accounts(accounts: &[Account]) -> Option<i64> {
 
 /// Now, as the providers' clocks have it. A few seconds are none.
 pub(crate) fn corrected(now: Instant, skew_seconds: Option<i64>) -> Instant {
-    let skew = skew_seconds.filter(|s| s.abs() > NOISE_SECONDS);
-    now + chrono::Duration::seconds(skew.unwrap_or(0))
+    let skew = skew_seconds.filter(|s| s.saturating_abs() > NOISE_SECONDS);
+    seconds_later(now, skew.unwrap_or(0))
 }

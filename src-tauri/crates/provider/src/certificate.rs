@@ -40,13 +40,7 @@ pub fn from_one_pem(text: &str) -> Result<ClientCertificate, ProviderError> {
     let mut rest = text;
     while let Some(start) = rest.find("-----BEGIN ") {
         let from = &rest[start..];
-        let Some(end) = from.find("-----END ").and_then(|end| {
-            from[end + 9..]
-                .find("-----")
-                .map(|dashes| end + 9 + dashes + 5)
-        }) else {
-            break;
-        };
+        let Some(end) = end_of(from) else { break };
         let block = &from[..end];
         let part = if block.starts_with("-----BEGIN CERTIFICATE-----") {
             &mut parts.0
@@ -64,6 +58,13 @@ pub fn from_one_pem(text: &str) -> Result<ClientCertificate, ProviderError> {
         certificate: SecretString::from(parts.0),
         private_key: SecretString::from(parts.1),
     })
+}
+
+/// Where the block at the beginning of a text ends.
+fn end_of(block: &str) -> Option<usize> {
+    let label = block.find("-----END ")?.checked_add("-----END ".len())?;
+    let dashes = block.get(label..)?.find("-----")?;
+    label.checked_add(dashes)?.checked_add("-----".len())
 }
 
 fn pem(label: &str, der: &[u8]) -> String {

@@ -4,6 +4,7 @@ use crate::ProviderError;
 use crate::adapter::{Outcome, Refusal};
 use crate::http::{Answer, Broken};
 use serde_json::Value;
+use tvist_domain::clock::later;
 
 /// A provider's own words about a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,9 +93,9 @@ pub(crate) fn error(answer: &Answer, words: Words) -> ProviderError {
 }
 
 /// By the provider's clock, where it told both.
-fn until(answer: &Answer) -> Option<tvist_domain::clock::Instant> {
+pub(crate) fn until(answer: &Answer) -> Option<tvist_domain::clock::Instant> {
     let pause = chrono::Duration::from_std(answer.retry_after?).ok()?;
-    answer.date?.checked_add_signed(pause)
+    Some(later(answer.date?, pause))
 }
 
 pub(crate) fn refusal(answer: &Answer, said: Said) -> Refusal {

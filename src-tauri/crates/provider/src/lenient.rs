@@ -1,6 +1,7 @@
 //! Lenient reading of JSON objects: what is missing, null or of an odd type is simply not there.
 
 use serde_json::Value;
+use tvist_domain::money::believable;
 
 /// An object's members, by their exact names or whatever their case.
 #[derive(Clone, Copy)]
@@ -69,6 +70,11 @@ impl<'a> Fields<'a> {
             Value::String(text) => text.trim().parse().ok(),
             _ => None,
         }
+    }
+
+    /// An amount in minor units; none where it is more than anybody can mean.
+    pub(crate) fn minor(self, name: &str) -> Option<i64> {
+        self.int(name).and_then(believable)
     }
 
     /// A truth value, also when it came as text.

@@ -3,12 +3,16 @@
 //! [`Adapter`] is the seam. An adapter is stateless but for its credentials and its token: the engine keeps cursors,
 //! cases and submissions. Reading is repeated by itself where that is safe; an irreversible call never is.
 
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+
 pub mod adapter;
 pub mod celcoin;
 pub mod certificate;
 mod classify;
 pub mod clearhaus;
 pub mod error;
+#[cfg(test)]
+mod hostile;
 pub mod http;
 mod lenient;
 #[cfg(test)]
@@ -16,6 +20,7 @@ mod loopback;
 pub mod stripe;
 mod token;
 pub mod unico;
+mod unread;
 
 pub use adapter::{
     Adapter, Beside, Check, Comment, Cursor, EarlierPayment, EarlierPayments, File, Find,

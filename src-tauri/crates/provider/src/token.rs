@@ -123,16 +123,15 @@ pub(crate) trait SignedIn: Send + Sync {
         if let Some(token) = held.as_ref().filter(|token| Tick::now() < token.until) {
             return Ok(token.clone());
         }
-        let number = held.as_ref().map_or(0, |token| token.number) + 1;
+        let number = held.as_ref().map_or(0, |token| token.number);
+        let number = number.wrapping_add(1);
         let granted = self.grant().await?;
+        // A life of less than twice the margin is used up to its half.
+        let half = granted.life.div_f64(2.0);
+        let use_for = granted.life.saturating_sub(tokens.early).max(half);
         let token = Token {
             credential: Credential::bearer(&granted.token),
-            // A life of less than twice the margin is used up to its half.
-            until: granted.asked
-                + granted
-                    .life
-                    .saturating_sub(tokens.early)
-                    .max(granted.life / 2),
+            until: granted.asked.checked_add(use_for).unwrap_or(granted.asked),
             number,
         };
         *held = Some(token.clone());

@@ -6,9 +6,9 @@ use crate::error::StoreError;
 use crate::open::Store;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, seconds_later};
 use tvist_domain::provider::Environment;
-use tvist_domain::{AccountId, Provider};
+use tvist_domain::{AccountId, Provider, skew};
 
 /// One account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,8 @@ impl TryFrom<AccountRow> for Account {
             swept_at: maybe_instant(row.swept_at, "account.swept_at")?,
             attempt_at: maybe_instant(row.attempt_at, "account.attempt_at")?,
             last_error: row.last_error,
-            skew_seconds: row.skew_seconds,
+            // Earlier versions kept whatever an answer's header said.
+            skew_seconds: row.skew_seconds.and_then(skew::believable),
         })
     }
 }
@@ -88,7 +89,7 @@ impl Account {
     /// Now by the provider's clock, as far as its skew is known.
     #[must_use]
     pub fn provider_now(&self, now: Instant) -> Instant {
-        now + chrono::Duration::seconds(self.skew_seconds.unwrap_or(0))
+        seconds_later(now, self.skew_seconds.unwrap_or(0))
     }
 }
 

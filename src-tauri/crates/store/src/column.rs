@@ -5,15 +5,17 @@ use crate::error::{Cause, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tvist_domain::Money;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, held};
 
 /// An instant as Unix milliseconds; finer parts are dropped.
 pub(crate) fn millis(at: Instant) -> i64 {
     at.timestamp_millis()
 }
 
+/// Earlier versions stored whatever date a provider told: one that can't be reckoned with becomes the nearest that can.
 pub(crate) fn instant(millis: i64, column: &'static str) -> Result<Instant> {
-    Instant::from_timestamp_millis(millis).ok_or(StoreError::unreadable(column))
+    let at = Instant::from_timestamp_millis(millis).map(held);
+    at.ok_or(StoreError::unreadable(column))
 }
 
 pub(crate) fn maybe_instant(millis: Option<i64>, column: &'static str) -> Result<Option<Instant>> {

@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use crate::open::Store;
 use serde_json::Value;
 use sqlx::sqlite::SqliteConnection;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, earlier};
 use tvist_domain::status::Group;
 use tvist_domain::{AccountId, Dispute, DisputeId, NextStep};
 
@@ -60,6 +60,7 @@ impl TryFrom<DisputeRow> for Filed {
 
     fn try_from(row: DisputeRow) -> Result<Self> {
         let mut dispute: Dispute = from_json(&row.body, "dispute.body")?;
+        dispute = dispute.mended();
         dispute.raw = from_json(&row.raw, "dispute.raw")?;
         Ok(Self {
             id: DisputeId::from_text(row.id),
@@ -275,7 +276,7 @@ impl Store {
         )
         .bind(id.as_str())
         .bind(millis(at))
-        .bind(millis(at - apart))
+        .bind(millis(earlier(at, apart)))
         .fetch_optional(&self.writer)
         .await?;
         decided.ok_or(StoreError::Missing("dispute"))

@@ -230,11 +230,11 @@ pub fn guessed_reason(dispute: &Dispute) -> Option<Category> {
 #[must_use]
 pub fn deadline_day(dispute: &Dispute) -> Option<chrono::NaiveDate> {
     let zone: chrono_tz::Tz = dispute.zone.parse().ok()?;
-    let local = dispute.due.instant()?.with_timezone(&zone).naive_local();
+    let local = crate::zone::place(dispute.due.instant()?, zone);
     let whole_day = capabilities(dispute.provider).names_days
-        && local.time() == chrono::NaiveTime::MIN
+        && local.time == chrono::NaiveTime::MIN
         && dispute.status == Status::NeedsResponse;
-    whole_day.then_some(local.date())
+    whole_day.then_some(local.date)
 }
 
 /// The case at the provider's own site; none where it has none that a link leads to.

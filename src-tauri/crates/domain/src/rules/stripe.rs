@@ -1,7 +1,7 @@
 //! Stripe's rules for cards and Klarna, from its documents as read in November 2026 (`stripe.md`, sections named below).
 
 use super::{Capabilities, Limit, PackLimits, Silence, SilenceOutcome, is_too_late};
-use crate::clock::Instant;
+use crate::clock::{Instant, later, span};
 use crate::dispute::{AutoAnswer, Dispute, DueDate, Method};
 use crate::{Act, KlarnaReason, NextStep, Source, Stage, Status};
 use chrono::Duration;
@@ -170,10 +170,9 @@ pub(super) fn if_nothing_under_review(dispute: &Dispute) -> Silence {
 }
 
 fn closes_by_itself(dispute: &Dispute) -> Silence {
-    let on = dispute.opened_at.checked_add_signed(INQUIRY_LIFE);
     Silence {
         outcome: SilenceOutcome::Closes,
-        on,
+        on: Some(later(dispute.opened_at, INQUIRY_LIFE)),
         source: Source::Rule,
     }
 }
@@ -273,12 +272,14 @@ fn page_limit(dispute: &Dispute) -> u32 {
 pub(super) fn loss_code_until(dispute: &Dispute, ended_at: Option<Instant>) -> Option<Instant> {
     let awaited =
         dispute.is_klarna() && dispute.status == Status::Lost && dispute.loss_code.is_none();
-    ended_at.filter(|_| awaited).map(|at| at + LOSS_CODE_WAIT)
+    ended_at
+        .filter(|_| awaited)
+        .map(|at| later(at, LOSS_CODE_WAIT))
 }
 
 pub(super) fn awaits_loss_code(dispute: &Dispute, ended_at: Option<Instant>, now: Instant) -> bool {
     dispute.is_klarna()
         && dispute.status == Status::Lost
         && dispute.loss_code.is_none()
-        && ended_at.is_none_or(|at| now - at < LOSS_CODE_WAIT)
+        && ended_at.is_none_or(|at| span(at, now) < LOSS_CODE_WAIT)
 }

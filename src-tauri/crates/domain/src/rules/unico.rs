@@ -57,8 +57,10 @@ pub(super) fn allowed(_dispute: &Dispute) -> Vec<Act> {
 /// The end of the window for asking: the day on which the transaction is 90 days old begins, in UTC (§3.3).
 #[must_use]
 pub fn window_end(created: NaiveDate) -> Instant {
-    let last = created + chrono::Duration::days(limits::AGE_DAYS);
-    last.and_time(chrono::NaiveTime::MIN).and_utc()
+    // A day at the very end of the calendar has nothing after it.
+    let last = created.checked_add_signed(chrono::Duration::days(limits::AGE_DAYS));
+    let last = last.unwrap_or(created);
+    crate::clock::held(last.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
 /// What is known about a transaction before an analysis is asked for.
@@ -146,7 +148,7 @@ fn age(created: Option<NaiveDate>, now: Instant) -> Option<Problem> {
             "the day of the transaction is needed: only those younger than 90 days are examined",
         ));
     };
-    let days = (now.date_naive() - created).num_days();
+    let days = now.date_naive().signed_duration_since(created).num_days();
     // A day ahead of UTC is still today somewhere.
     if days < -1 {
         return Some(Problem::blocking(
@@ -181,7 +183,7 @@ pub fn documents<'a>(files: impl IntoIterator<Item = &'a [u8]>) -> Vec<Problem> 
     let mut problems = Vec::new();
     let (mut count, mut encoded) = (0_usize, 0_usize);
     for file in files {
-        count += 1;
+        count = count.saturating_add(1);
         encoded = encoded.saturating_add(file.len().div_ceil(3).saturating_mul(4));
         if !is_pdf(file) {
             problems.push(Problem::blocking(

@@ -60,7 +60,9 @@ impl Facts {
         Self {
             customer: customer.map(buyer).unwrap_or_default(),
             at: fields.text("payday").as_deref().and_then(wire::instant),
-            amount: fields.int("value").map(|cents| Money::new(cents, CURRENCY)),
+            amount: fields
+                .minor("value")
+                .map(|cents| Money::new(cents, CURRENCY)),
             card_brand: brand
                 .map(|b| b.trim().to_lowercase())
                 .filter(|b| !b.is_empty()),

@@ -32,6 +32,8 @@ pub(super) struct Rows {
     short: bool,
     done: bool,
     seen: HashSet<String>,
+    /// The first row of the page before.
+    first: Option<String>,
 }
 
 impl Rows {
@@ -46,6 +48,7 @@ impl Rows {
             short: false,
             done: false,
             seen: HashSet::new(),
+            first: None,
         }
     }
 
@@ -60,7 +63,7 @@ impl Rows {
         if self.done {
             return Ok(None);
         }
-        self.pages += 1;
+        self.pages = self.pages.saturating_add(1);
         if self.pages > PAGES {
             return Err(protocol("a list without an end"));
         }
@@ -78,20 +81,28 @@ impl Rows {
         if !wire::is_page(&page, "Chargebacks") {
             return Err(protocol("a list without rows"));
         }
-        let (rows, count) = wire::rows(&page, "Chargebacks");
+        let rows = wire::rows(&page, "Chargebacks");
+        let first = rows.first().and_then(id);
         let fresh: Vec<Value> = rows
             .iter()
             .filter(|row| id(row).is_none_or(|id| self.seen.insert(id)))
             .cloned()
             .collect();
-        let full = count >= LIMIT;
+        let full = rows.len() >= LIMIT;
         self.short = !full;
-        if full && fresh.is_empty() {
+        // Each page starts further down, so the same first row shows a server that doesn't go on: what lies behind it
+        // would be missed in silence.
+        let stuck = fresh.is_empty() && first.is_some() && first == self.first;
+        if stuck || (full && fresh.is_empty()) {
             return Err(protocol("a list that gives the same page again and again"));
         }
+        self.first = first;
         let all_named = self.named.is_some_and(|named| self.seen.len() >= named);
         self.done = !full && (fresh.is_empty() || all_named);
-        self.start += count - OVERLAP.min(count / 2);
+        let overlap = OVERLAP.min(rows.len() / 2);
+        self.start = self
+            .start
+            .saturating_add(rows.len().saturating_sub(overlap));
         Ok(Some(fresh))
     }
 }
@@ -203,7 +214,7 @@ impl Celcoin {
             // Neighbouring routes take it as well (§2.3).
             parameters.extend(self.account.clone().map(|account| ("account", account)));
             match self.session.get(path, &parameters).await {
-                Ok(page) => found.extend(wire::rows(&page, name).0.to_vec()),
+                Ok(page) => found.extend(wire::rows(&page, name).to_vec()),
                 Err(
                     ProviderError::Forbidden { .. }
                     | ProviderError::NotFound

@@ -13,6 +13,8 @@
 
 mod convert;
 mod filter;
+#[cfg(test)]
+mod hostile_tests;
 mod list;
 mod send;
 mod session;
@@ -35,7 +37,7 @@ use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 use session::Session;
 use std::sync::atomic::AtomicBool;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, span};
 use tvist_domain::provider::Environment;
 use tvist_domain::rules::celcoin::rhythm;
 use tvist_domain::submission::Verdict;
@@ -158,7 +160,7 @@ fn limits() -> Limits {
 
 /// Whole requests in a second at this pace.
 fn per_second(pace: std::time::Duration) -> usize {
-    usize::try_from(1_000 / pace.as_millis().max(1))
+    usize::try_from(1_000_u128.checked_div(pace.as_millis().max(1)).unwrap_or(1))
         .unwrap_or(1)
         .max(1)
 }
@@ -193,7 +195,7 @@ impl Adapter for Celcoin {
             missing,
             too_powerful: false,
             live: Some(self.live),
-            skew_seconds: theirs.map(|at| (at - now).num_seconds()),
+            skew_seconds: theirs.map(|at| span(now, at).num_seconds()),
             account_name: self.account.clone(),
             country: None,
         })

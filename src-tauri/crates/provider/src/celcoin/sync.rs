@@ -3,14 +3,16 @@
 use super::Celcoin;
 use super::filter::{ListFilter, Span};
 use super::list::{Rows, id};
+use super::wire;
 use crate::ProviderError;
 use crate::adapter::{Cursor, Find, Page, Record, SyncScope};
+use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 use tvist_domain::Dispute;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, earlier, held, span};
 use tvist_domain::rules::celcoin::{ZONE, rhythm};
 
 /// Cases asked for in one request.
@@ -26,11 +28,15 @@ struct Mark {
     open: BTreeMap<String, Handle>,
 }
 
-/// By what a case can be asked for.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+/// By what a case can be asked for: there is no reading by id (§2.3).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Handle {
     process: Option<String>,
     transaction: Option<String>,
+    charge: Option<String>,
+    /// When it was made, as told.
+    created: Option<Instant>,
 }
 
 impl Handle {
@@ -38,27 +44,46 @@ impl Handle {
         Self {
             process: case.reference.clone(),
             transaction: case.transaction.id.clone(),
+            charge: case.transaction.parent_id.clone(),
+            created: wire::created(&case.raw),
         }
+    }
+
+    /// Its charge, where that is the best that it can be asked for by.
+    fn charge_alone(&self) -> Option<String> {
+        let named = self.process.is_some() || self.transaction.is_some();
+        self.charge.clone().filter(|_| !named)
+    }
+
+    /// The day on which it was made, where that is the best that it can be asked for by.
+    fn day_alone(&self) -> Option<NaiveDate> {
+        let named = self.process.is_some() || self.transaction.is_some() || self.charge.is_some();
+        self.created.filter(|_| !named).map(day)
     }
 
     /// The ways to ask for these, the surer one first.
     fn filters(handles: &[&Self]) -> Vec<ListFilter> {
-        let processes: Vec<String> = handles.iter().filter_map(|h| h.process.clone()).collect();
-        let transactions: Vec<String> = handles
-            .iter()
-            .filter_map(|h| h.transaction.clone())
-            .collect();
+        let all = |member: fn(&Self) -> &Option<String>| -> Vec<String> {
+            handles.iter().filter_map(|h| member(h).clone()).collect()
+        };
         let by_process = ListFilter {
-            process: processes,
+            process: all(|h| &h.process),
             ..ListFilter::default()
         };
         let by_transaction = ListFilter {
-            transaction_ids: transactions,
+            transaction_ids: all(|h| &h.transaction),
             ..ListFilter::default()
         };
-        [by_process, by_transaction]
+        let by_charge = ListFilter {
+            charge_ids: handles.iter().filter_map(|h| h.charge_alone()).collect(),
+            ..ListFilter::default()
+        };
+        let days = handles.iter().filter_map(|h| h.day_alone());
+        let days: BTreeSet<NaiveDate> = days.collect();
+        [by_process, by_transaction, by_charge]
             .into_iter()
             .filter(|filter| !filter.parameters().is_empty())
+            .chain(days.into_iter().map(created_around))
             .collect()
     }
 }
@@ -78,7 +103,7 @@ impl Celcoin {
         find: &mut dyn Find,
     ) -> Result<Cursor, ProviderError> {
         let mark: Option<Mark> = scope.cursor.and_then(|c| serde_json::from_value(c).ok());
-        let mark = mark.filter(|m| !scope.full && scope.now - m.full < rhythm::FULL);
+        let mark = mark.filter(|m| !scope.full && span(m.full, scope.now) < rhythm::FULL);
         let mut walk = Walk {
             adapter: self,
             find,
@@ -95,7 +120,7 @@ impl Celcoin {
             Some(mark) => {
                 last_full = mark.full;
                 walk.list(&not_ended()).await?;
-                walk.list(&created_since(mark.last - rhythm::OVERLAP))
+                walk.list(&created_since(earlier(mark.last, rhythm::OVERLAP)))
                     .await?;
                 walk.reread(&scope.reread, &mark.open).await?
             }
@@ -115,10 +140,14 @@ impl Celcoin {
             .map_err(|_| crate::classify::protocol("the cursor can't be kept"))
     }
 
-    /// Reads one case by what it can be asked for.
+    /// Reads one case by what it can be asked for. One that tells nothing by which it could be is looked for among those
+    /// that haven't ended, then among all.
     pub(super) async fn reread(&self, known: &Dispute) -> Result<Dispute, ProviderError> {
-        let handle = Handle::of(known);
-        for filter in Handle::filters(&[&handle]) {
+        let mut filters = Handle::filters(&[&Handle::of(known)]);
+        if filters.is_empty() {
+            filters = vec![not_ended(), ListFilter::default()];
+        }
+        for filter in filters {
             let mut rows = Rows::new(self, &filter);
             while let Some(fresh) = rows.next(self).await? {
                 let Some(row) = fresh
@@ -147,10 +176,27 @@ fn not_ended() -> ListFilter {
     }
 }
 
+/// The day in São Paulo.
+fn day(at: Instant) -> NaiveDate {
+    held(at).with_timezone(&ZONE).date_naive()
+}
+
+/// Those made on this day; the days beside it too, since whether both ends of a span are included isn't told (§2.3).
+fn created_around(day: NaiveDate) -> ListFilter {
+    let beside = |days: i64| day.checked_add_signed(Duration::days(days));
+    ListFilter {
+        created: Span {
+            from: beside(-1),
+            to: beside(1),
+        },
+        ..ListFilter::default()
+    }
+}
+
 fn created_since(at: Instant) -> ListFilter {
     ListFilter {
         created: Span {
-            from: Some(at.with_timezone(&ZONE).date_naive()),
+            from: Some(day(at)),
             to: None,
         },
         ..ListFilter::default()

@@ -17,6 +17,8 @@ struct World {
     siblings: bool,
     /// Rows that a page has at most, whatever was asked for.
     largest: Option<usize>,
+    /// How many rows each page says it has.
+    says: Option<usize>,
     put: Put,
     forbidden: bool,
     /// What the list answers instead of a page.
@@ -37,7 +39,7 @@ enum Put {
 
 type Shared = Arc<Mutex<World>>;
 
-fn row(id: u32, status: &str) -> Value {
+pub(super) fn row(id: u32, status: &str) -> Value {
     json!({
         "galaxPayId": id, "createdAt": "2025-06-02 10:14:09", "expire": "2025-06-06 00:00:00",
         "process": format!("77-{id}"), "value": 25990, "status": status, "description": "Titular nao reconhece",
@@ -46,7 +48,7 @@ fn row(id: u32, status: &str) -> Value {
     })
 }
 
-fn credentials() -> CelcoinCredentials {
+pub(super) fn credentials() -> CelcoinCredentials {
     CelcoinCredentials {
         client_id: "client-id".to_owned(),
         client_secret: SecretString::from("client-secret"),
@@ -163,6 +165,12 @@ fn list(world: &World, seen: &Seen) -> Response {
         .filter(|r| one_of("status", &r["status"]))
         .filter(|r| one_of("process", &r["process"]))
         .filter(|r| one_of("transactionGalaxPayIds", &r["Transaction"]["galaxPayId"]))
+        .filter(|r| one_of("chargeGalaxPayIds", &r["PaymentBill"]["galaxPayId"]))
+        .filter(|r| {
+            let made = r["createdAt"].as_str().unwrap_or_default();
+            seen.param("createdAtTo")
+                .is_none_or(|d| made.get(..10) <= Some(d.as_str()))
+        })
         .filter(|r| {
             seen.param("createdAtFrom")
                 .is_none_or(|d| r["createdAt"].as_str().unwrap_or_default() >= d.as_str())
@@ -174,7 +182,7 @@ fn list(world: &World, seen: &Seen) -> Response {
     let rows: Vec<&Value> = hits.into_iter().skip(start).take(limit).collect();
     told(
         200,
-        json!({"totalQtdFoundInPage": rows.len(), "Chargebacks": rows}),
+        json!({"totalQtdFoundInPage": world.says.unwrap_or(rows.len()), "Chargebacks": rows}),
     )
 }
 
@@ -316,14 +324,84 @@ async fn an_error_with_http_200_is_no_empty_list() {
 }
 
 #[tokio::test]
-async fn a_list_that_never_moves_on_is_told_of() {
-    let (_server, shared, adapter) = world().await;
-    shared.lock().unwrap().rows = (1..=100).map(|id| row(id, "winsDispute")).collect();
-    shared.lock().unwrap().stuck = true;
-    let failed = adapter
-        .sync(scope(None, NOW, &[]), &mut Kept::default())
-        .await;
-    assert!(matches!(failed, Err(ProviderError::Protocol { .. })));
+async fn a_list_that_never_moves_on_is_told_of_and_what_was_read_is_kept() {
+    for (rows, largest) in [(100, None), (130, Some(50)), (3, Some(1))] {
+        let (_server, shared, adapter) = world().await;
+        {
+            let mut world = shared.lock().unwrap();
+            world.rows = (1..=rows).map(|id| row(id, "winsDispute")).collect();
+            world.largest = largest;
+            world.stuck = true;
+        }
+        let mut kept = Kept::default();
+        let failed = adapter.sync(scope(None, NOW, &[]), &mut kept).await;
+        assert!(
+            matches!(failed, Err(ProviderError::Protocol { .. })),
+            "{rows}"
+        );
+        assert_eq!(kept.cases.len(), largest.unwrap_or(100), "{rows}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_page_says_of_its_rows_passes_no_case_over() {
+    for says in [0, 1, 99, 100, 250, usize::MAX] {
+        let (_server, shared, adapter) = world().await;
+        shared.lock().unwrap().rows = (1..=250).map(|id| row(id, "winsDispute")).collect();
+        shared.lock().unwrap().says = Some(says);
+        let mut kept = Kept::default();
+        let read = adapter.sync(scope(None, NOW, &[]), &mut kept).await;
+        assert!(read.is_ok(), "{says}");
+        assert_eq!(kept.cases.len(), 250, "{says}");
+    }
+}
+
+/// The process and the transaction may be missing (celcoin.md §2.3): there is no reading by id, but other filters.
+#[tokio::test]
+async fn a_case_without_a_handle_is_read_again_by_what_it_has() {
+    let bare = |also: &[&str]| {
+        let mut bare = row(7, "awaitingDocumentation");
+        for name in ["process", "Transaction"].iter().chain(also) {
+            bare[*name] = Value::Null;
+        }
+        bare
+    };
+    for (also, filter) in [
+        (&[][..], "chargeGalaxPayIds"),
+        (&["PaymentBill"], "createdAtFrom"),
+        (&["PaymentBill", "createdAt"], "status"),
+    ] {
+        let (server, shared, adapter) = world().await;
+        let others = (1..=6).map(|id| row(id, "inAnalysis"));
+        shared.lock().unwrap().rows = others.chain([bare(also)]).collect();
+        let mut kept = Kept::default();
+        let first = adapter.sync(scope(None, NOW, &[]), &mut kept);
+        let cursor = first.await.unwrap();
+        let case = kept.cases.pop().unwrap();
+        assert_eq!((case.provider_id.as_str(), &case.reference), ("7", &None));
+        let from = server.seen().len();
+        let again = adapter.read(&case).await.unwrap();
+        assert_eq!(again, case, "{filter}");
+        assert!(
+            server.seen()[from..]
+                .iter()
+                .any(|s| s.param(filter).is_some())
+        );
+        // Its answer is made and judged like any other's.
+        let call = adapter.accept(&case, "intent").unwrap();
+        let outcome = adapter.send(&call, &case).await;
+        assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
+        shared.lock().unwrap().rows[6]["status"] = json!("lostDispute");
+        let (verdict, now) = adapter.judge(&call, &case, "intent").await.unwrap();
+        assert_eq!((verdict, now.status), (Verdict::Landed, Status::Lost));
+        // The next synchronisation learns of its end too, and reads nothing as gone.
+        let mut kept = Kept::default();
+        let later = "2025-06-04T12:00:00Z";
+        let read = adapter.sync(scope(Some(cursor), later, &[]), &mut kept);
+        read.await.unwrap();
+        assert!(kept.ids().contains(&"7"), "{filter}: {:?}", kept.ids());
+        assert_eq!(kept.skipped, []);
+    }
 }
 
 #[tokio::test]

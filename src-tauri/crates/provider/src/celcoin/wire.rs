@@ -1,9 +1,9 @@
 //! Celcoin's objects as they come. Names are matched whatever their case: page and sample disagree (celcoin.md §2.3).
 
 use crate::lenient::Fields;
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::Value;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, believable, from_text};
 use tvist_domain::rules::celcoin::ZONE;
 use tvist_domain::zone;
 
@@ -41,7 +41,7 @@ impl<'a> Chargeback<'a> {
             created_at: fields.text("createdAt").as_deref().and_then(instant),
             expire: fields.text("expire").as_deref().and_then(instant),
             process: fields.text("process"),
-            value: fields.int("value").ok_or("no value")?,
+            value: fields.minor("value").ok_or("no value")?,
             status: fields.text("status").unwrap_or_default(),
             description: fields.text("description"),
             documents: documents(raw),
@@ -50,6 +50,12 @@ impl<'a> Chargeback<'a> {
             raw,
         })
     }
+}
+
+/// When a chargeback was made, as told.
+pub(super) fn created(raw: &Value) -> Option<Instant> {
+    let text = Fields::any_case(raw).text("createdAt")?;
+    instant(&text)
 }
 
 /// When documents were sent; a node without a time counts as well.
@@ -73,16 +79,17 @@ pub(super) fn pointer(fields: Fields<'_>, name: &str) -> Pointer {
     }
 }
 
-/// A text without an offset is meant in São Paulo and taken literally, midnight too (§2.3).
+/// A text without an offset is meant in São Paulo and taken literally, midnight too (§2.3). One that names no date that
+/// can be is none.
 pub(super) fn instant(text: &str) -> Option<Instant> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Some(at.to_utc());
+    if let Some(at) = from_text(text) {
+        return Some(at);
     }
     let local = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
         .into_iter()
         .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
         .or_else(|| text.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0))?;
-    Some(zone::instant(local, ZONE))
+    believable(zone::instant(local, ZONE))
 }
 
 /// Whether an answer is a page of a list at all, be it an empty one: an error that comes with HTTP 200 must not be taken
@@ -92,16 +99,12 @@ pub(super) fn is_page(page: &Value, name: &str) -> bool {
     fields.get(name).is_some() || fields.int("totalQtdFoundInPage").is_some()
 }
 
-/// A page of a list: its rows, and how many the page says it has (§2.3).
-pub(super) fn rows<'a>(page: &'a Value, name: &str) -> (&'a [Value], usize) {
-    let fields = Fields::any_case(page);
-    let rows = match fields.get(name) {
+/// The rows of a page of a list. What the page says of their number isn't believed: paging by a number that may mean
+/// something else could pass a case over in silence (§2.3).
+pub(super) fn rows<'a>(page: &'a Value, name: &str) -> &'a [Value] {
+    match Fields::any_case(page).get(name) {
         Some(Value::Array(rows)) => rows.as_slice(),
         Some(one @ Value::Object(_)) => std::slice::from_ref(one),
         _ => &[],
-    };
-    let said = fields
-        .int("totalQtdFoundInPage")
-        .and_then(|n| usize::try_from(n).ok());
-    (rows, rows.len().max(said.unwrap_or(0)))
+    }
 }

@@ -62,7 +62,7 @@ pub(super) fn last_segment(href: &str) -> &str {
 
 /// Whether the template of an address has a place for `variable`.
 pub(super) fn takes(href: &str, variable: &str) -> bool {
-    expressions(href).any(|(_, expression)| names(expression).any(|name| name == variable))
+    expressions(href).any(|expression| names(expression).any(|name| name == variable))
 }
 
 /// An address with its template filled in (RFC 6570, as far as these links use it), whether or not it was marked as a
@@ -70,23 +70,21 @@ pub(super) fn takes(href: &str, variable: &str) -> bool {
 pub(super) fn expand(href: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(href.len());
     let mut rest = href;
-    while let Some(open) = rest.find('{') {
-        out.push_str(&rest[..open]);
-        let Some(close) = rest[open..].find('}') else {
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((expression, after)) = after.split_once('}') else {
             return out;
         };
-        fill(&mut out, &rest[open + 1..open + close], values);
-        rest = &rest[open + close + 1..];
+        fill(&mut out, expression, values);
+        rest = after;
     }
     out.push_str(rest);
     out
 }
 
-fn expressions(href: &str) -> impl Iterator<Item = (usize, &str)> {
-    href.match_indices('{').filter_map(|(open, _)| {
-        let inner = &href[open + 1..];
-        inner.find('}').map(|close| (open, &inner[..close]))
-    })
+fn expressions(href: &str) -> impl Iterator<Item = &str> {
+    let opened = href.split('{').skip(1);
+    opened.filter_map(|inner| inner.split_once('}').map(|(expression, _)| expression))
 }
 
 fn names(expression: &str) -> impl Iterator<Item = &str> {

@@ -18,6 +18,8 @@ const PAGES: usize = 2_000;
 pub(super) struct Pages {
     next: Option<Url>,
     seen: HashSet<String>,
+    /// What the page before held.
+    before: Vec<Value>,
     template: &'static str,
     rel: &'static str,
 }
@@ -36,12 +38,14 @@ impl Pages {
         Ok(Self {
             next: Some(session.address(href, &values)?),
             seen: HashSet::new(),
+            before: Vec::new(),
             template,
             rel,
         })
     }
 
-    /// The entries of the next page; none after the last. A page that was there before ends the list.
+    /// The entries of the next page; none after the last. A list that leads back to what was read has no last page: where
+    /// it ends can't be told, and what lies behind it would be missed in silence.
     pub(super) async fn next(
         &mut self,
         session: &Session,
@@ -50,7 +54,7 @@ impl Pages {
             return Ok(None);
         };
         if !self.seen.insert(url.to_string()) {
-            return Ok(None);
+            return Err(protocol("a list that leads back to a page that was read"));
         }
         if self.seen.len() > PAGES {
             return Err(protocol("a list without an end"));
@@ -66,7 +70,12 @@ impl Pages {
         if let Some(href) = Links::of(&page).href("next") {
             self.next = Some(session.address(href, &[])?);
         }
-        Ok(Some(wire::items(&page, self.rel).to_vec()))
+        let items = wire::items(&page, self.rel).to_vec();
+        if !items.is_empty() && items == self.before {
+            return Err(protocol("a list that gives the same page again and again"));
+        }
+        self.before.clone_from(&items);
+        Ok(Some(items))
     }
 
     /// Everything that is left.

@@ -17,6 +17,8 @@ mod case;
 mod comment;
 mod convert;
 mod file;
+#[cfg(test)]
+mod hostile_tests;
 mod link;
 mod list;
 mod session;
@@ -43,7 +45,7 @@ use serde_json::Value;
 use session::Session;
 use std::collections::HashMap;
 use tokio::sync::Mutex;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, span};
 use tvist_domain::provider::Environment;
 use tvist_domain::submission::Verdict;
 use tvist_domain::{Act, Dispute, Money};
@@ -156,7 +158,7 @@ impl Adapter for Clearhaus {
             missing,
             too_powerful: false,
             live: Some(self.live),
-            skew_seconds: theirs.map(|at| (at - now).num_seconds()),
+            skew_seconds: theirs.map(|at| span(now, at).num_seconds()),
             account_name: self.account_name(&root).await,
             country: None,
         })

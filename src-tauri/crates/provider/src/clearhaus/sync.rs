@@ -6,17 +6,20 @@ use super::list::{Pages, takes_query};
 use crate::ProviderError;
 use crate::adapter::{Cursor, Find, Page, Record, SyncScope};
 use crate::lenient::Fields;
+use crate::unread::Unread;
 use futures::StreamExt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use tvist_domain::Dispute;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, earlier, span};
 use tvist_domain::rules::clearhaus::rhythm;
 
 /// One query each: whether `status:` takes a list isn't documented (§1.4).
 const OPEN: [&str; 3] = ["status:open", "status:under_review", "status:refuted"];
+/// The word for a case that the provider doesn't know any more.
+const GONE: &str = "gone";
 /// Transactions read at a time.
 const AT_A_TIME: usize = 4;
 
@@ -52,7 +55,7 @@ impl Clearhaus {
             || !takes_query(list)
             || mark
                 .as_ref()
-                .is_none_or(|m| scope.now - m.full >= rhythm::FULL);
+                .is_none_or(|m| span(m.full, scope.now) >= rhythm::FULL);
         let mut walk = Walk {
             adapter: self,
             find,
@@ -97,8 +100,12 @@ impl Walk<'_> {
         full: bool,
         mark: Option<&Mark>,
     ) -> Result<(), ProviderError> {
-        let since =
-            mark.map(|m| format!("opened:>={}", (m.last - rhythm::OVERLAP).format("%Y-%m-%d")));
+        let since = mark.map(|m| {
+            format!(
+                "opened:>={}",
+                earlier(m.last, rhythm::OVERLAP).format("%Y-%m-%d")
+            )
+        });
         let queries: Vec<Option<&str>> = match (full, &since) {
             (true, _) | (_, None) => vec![None],
             (false, Some(since)) => OPEN.into_iter().chain([since.as_str()]).map(Some).collect(),
@@ -180,6 +187,7 @@ impl Walk<'_> {
         ids.sort();
         ids.dedup();
         let mut left = Vec::new();
+        let mut unread = Unread::default();
         for id in ids {
             if self.seen.contains(id) {
                 continue;
@@ -190,15 +198,20 @@ impl Walk<'_> {
                 left.push(id.clone());
                 continue;
             };
-            let record = match self.adapter.reread_raw(href).await {
-                Err(ProviderError::NotFound) => {
-                    self.gone(vec![id.clone()]).await?;
-                    continue;
-                }
-                other => other?,
-            };
             self.seen.insert(id.clone());
-            self.hand_over(vec![record]).await?;
+            match self.adapter.reread_raw(href).await {
+                Ok(record) => self.hand_over(vec![record]).await?,
+                Err(error) => {
+                    let why = unread.why(error)?;
+                    if why != GONE {
+                        // The only way to it: it is asked for again at the next visit.
+                        self.open.insert(id.clone(), href.to_owned());
+                    }
+                    let provider_id = Some(id.clone());
+                    let skipped = Record::Skipped { provider_id, why };
+                    self.deliver(vec![skipped]).await?;
+                }
+            }
         }
         Ok(left)
     }
@@ -209,7 +222,7 @@ impl Walk<'_> {
             .into_iter()
             .map(|id| Record::Skipped {
                 provider_id: Some(id),
-                why: "gone".to_owned(),
+                why: GONE.to_owned(),
             })
             .collect();
         self.deliver(records).await

@@ -4,7 +4,7 @@ use super::link::Links;
 use crate::lenient::Fields;
 use chrono::NaiveDate;
 use serde_json::Value;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, believable_day, from_text};
 
 /// A dispute (clearhaus.md §1.5).
 pub(super) struct Dispute<'a> {
@@ -32,7 +32,7 @@ impl<'a> Dispute<'a> {
         Ok(Self {
             id: fields.text("id").ok_or("no id")?,
             reference: fields.text("reference"),
-            amount: fields.int("amount").ok_or("no amount")?,
+            amount: fields.minor("amount").ok_or("no amount")?,
             currency: fields.text("currency").ok_or("no currency")?,
             opened_at: fields.text("opened_at").as_deref().and_then(date),
             due_at: fields.text("due_at").as_deref().and_then(date),
@@ -50,13 +50,7 @@ impl<'a> Dispute<'a> {
 
 /// A calendar date; the date part where a time follows it.
 fn date(text: &str) -> Option<NaiveDate> {
-    text.get(..10)?.parse().ok()
-}
-
-fn instant(text: &str) -> Option<Instant> {
-    chrono::DateTime::parse_from_rfc3339(text)
-        .ok()
-        .map(|at| at.to_utc())
+    believable_day(text.get(..10)?.parse().ok()?)
 }
 
 /// The related transaction, as far as a case shows it (§1.9).
@@ -93,8 +87,8 @@ impl Transaction {
         let fraud = fields.child("fraud");
         Self {
             id: fields.text("id"),
-            processed_at: fields.text("processed_at").as_deref().and_then(instant),
-            amount: fields.int("amount"),
+            processed_at: fields.text("processed_at").as_deref().and_then(from_text),
+            amount: fields.minor("amount"),
             currency: fields.text("currency"),
             reference: fields.text("reference"),
             text_on_statement: fields.text("text_on_statement"),
@@ -149,7 +143,7 @@ impl Comment {
         let author = fields.child("_embedded").and_then(|e| e.child("author"));
         Self {
             body: fields.text("body"),
-            created_at: fields.text("created_at").as_deref().and_then(instant),
+            created_at: fields.text("created_at").as_deref().and_then(from_text),
             author: author.and_then(|a| a.text("name").or_else(|| a.text("email"))),
         }
     }

@@ -34,6 +34,8 @@ pub struct Limits {
     pub longest_pause: Duration,
     /// Bytes of an answer after decompression.
     pub answer_bytes: usize,
+    /// Bytes of a file that was asked for as it is, after decompression.
+    pub file_bytes: usize,
     /// Between two readings that have to agree.
     pub apart: Duration,
 }
@@ -51,7 +53,8 @@ impl Default for Limits {
             patience: Duration::from_secs(30),
             first_pause: Duration::from_millis(500),
             longest_pause: Duration::from_secs(5),
-            answer_bytes: 64 << 20,
+            answer_bytes: 8 << 20,
+            file_bytes: 64 << 20,
             apart: AGREEING_READS_APART.to_std().unwrap_or(Duration::MAX),
         }
     }

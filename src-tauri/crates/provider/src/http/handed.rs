@@ -117,7 +117,7 @@ fn is_public(url: &Url) -> bool {
 async fn read(mut response: reqwest::Response, limit: usize) -> Result<Vec<u8>, ProviderError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|e| broken(&e).error)? {
-        if bytes.len() + chunk.len() > limit {
+        if bytes.len().saturating_add(chunk.len()) > limit {
             return Err(ProviderError::Protocol {
                 what: "the file is too large".to_owned(),
             });

@@ -7,6 +7,7 @@ mod call;
 mod client;
 pub mod handed;
 mod host;
+mod json;
 mod pace;
 mod repeat;
 #[cfg(test)]
@@ -28,8 +29,11 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant as Tick;
 use told_time::ToldTime;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, believable};
 use url::Url;
+
+/// Nobody is waited for longer, whatever an answer asks for.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3_600);
 
 /// The client of one account.
 pub struct Http {
@@ -129,7 +133,7 @@ impl Http {
         let retry_after = answer.retry_after;
         let pause =
             retry_after.unwrap_or_else(|| repeat::backoff(tried, &self.limits, rand::random()));
-        let in_time = started.elapsed() + pause < self.limits.patience;
+        let in_time = started.elapsed().saturating_add(pause) < self.limits.patience;
         (in_time && tried < self.limits.tries && answer.should_retry != Some(false))
             .then_some(pause)
     }
@@ -160,7 +164,9 @@ impl Http {
     pub async fn single_try(&self, call: &Call<'_>) -> Result<Answer, Broken> {
         let (head, whole) = match call.body {
             Body::Upload { .. } => (self.limits.upload, self.limits.upload),
-            Body::Empty | Body::Text { .. } => (self.limits.answer, self.limits.answer * 4),
+            Body::Empty | Body::Text { .. } => {
+                (self.limits.answer, self.limits.answer.saturating_mul(4))
+            }
         };
         self.attempt(&self.repeatable, call, head, whole).await
     }
@@ -258,6 +264,21 @@ impl Http {
             broken.status = Some(answer.status);
             broken
         };
+        // A file is one where it was asked for and given; anything else is a few words.
+        let file = raw && (200..300).contains(&answer.status);
+        let most = if file {
+            self.limits.file_bytes
+        } else {
+            self.limits.answer_bytes
+        };
+        let too_large = || {
+            told(Broken {
+                error: ProviderError::Protocol {
+                    what: "the answer is too large".to_owned(),
+                },
+                ..Broken::cut("size")
+            })
+        };
         let mut response = response;
         let mut bytes = Vec::new();
         loop {
@@ -266,20 +287,19 @@ impl Http {
                 .map_err(|_| told(Broken::cut("timeout")))?
                 .map_err(|error| told(Broken::cut(kind_of(&error))))?;
             let Some(chunk) = chunk else { break };
-            if bytes.len() + chunk.len() > self.limits.answer_bytes {
-                return Err(told(Broken {
-                    error: ProviderError::Protocol {
-                        what: "the answer is too large".to_owned(),
-                    },
-                    ..Broken::cut("size")
-                }));
+            if bytes.len().saturating_add(chunk.len()) > most {
+                return Err(too_large());
             }
             bytes.extend_from_slice(&chunk);
         }
-        let keep = raw && (200..300).contains(&answer.status);
-        match serde_json::from_slice(&bytes) {
-            Ok(json) if !keep => answer.json = Some(json),
-            _ => answer.bytes = bytes,
+        if file {
+            answer.bytes = bytes;
+            return Ok(answer);
+        }
+        match json::read(&bytes) {
+            json::Read::Json(json) => answer.json = Some(json),
+            json::Read::Other => answer.bytes = bytes,
+            json::Read::TooMuch => return Err(too_large()),
         }
         Ok(answer)
     }
@@ -290,7 +310,7 @@ impl Http {
         let sign = |name: Option<&'static str>| name.and_then(text);
         let date = text("date")
             .and_then(|d| chrono::DateTime::parse_from_rfc2822(d).ok())
-            .map(|d| d.to_utc());
+            .and_then(|d| believable(d.to_utc()));
         if let Some(date) = date {
             self.told().tell(date, Tick::now());
         }
@@ -301,7 +321,7 @@ impl Http {
             replayed: sign(self.signs.replayed) == Some("true"),
             retry_after: text("retry-after")
                 .and_then(|v| v.trim().parse().ok())
-                .map(Duration::from_secs),
+                .map(|seconds| Duration::from_secs(seconds).min(LONGEST_RETRY_AFTER)),
             limited: sign(self.signs.limit_reason).is_some(),
             date,
             location: text("location").map(str::to_owned),

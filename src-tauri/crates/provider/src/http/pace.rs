@@ -42,7 +42,7 @@ impl Pace {
         if starts.len() >= self.per_second
             && let Some(oldest) = starts.front().copied()
         {
-            tokio::time::sleep_until(oldest + SECOND).await;
+            tokio::time::sleep(SECOND.saturating_sub(oldest.elapsed())).await;
             starts.pop_front();
         }
         starts.push_back(Tick::now());

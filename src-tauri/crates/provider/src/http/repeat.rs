@@ -31,15 +31,16 @@ impl Http {
         worth: impl Fn(&Answer) -> bool + Send,
     ) -> Result<Answer, ProviderError> {
         let started = Tick::now();
-        let mut tried = 0;
+        let mut tried: u32 = 0;
         loop {
-            tried += 1;
+            tried = tried.saturating_add(1);
             let result = self.single_try(call).await;
             if result.as_ref().is_ok_and(|answer| !worth(answer)) {
                 return result.map_err(|broken| broken.error);
             }
             let pause = pause(tried, &result, call.raw, &self.limits, rand::random());
-            let in_time = pause.is_some_and(|p| started.elapsed() + p < self.limits.patience);
+            let in_time =
+                pause.is_some_and(|p| started.elapsed().saturating_add(p) < self.limits.patience);
             let (Some(pause), true, true) = (pause, in_time, tried < self.limits.tries) else {
                 return result.map_err(|broken| broken.error);
             };
@@ -50,7 +51,10 @@ impl Http {
 
 /// The pause after that many tries: it doubles with each, with jitter (stripe.md §2: 0.5 s to 5 s). `chance` is in 0..1.
 pub(super) fn backoff(tried: u32, limits: &Limits, chance: f64) -> Duration {
-    let doubled = limits.first_pause * 2_u32.saturating_pow(tried.saturating_sub(1).min(16));
+    let doublings = tried.saturating_sub(1).min(16);
+    let doubled = limits
+        .first_pause
+        .saturating_mul(2_u32.saturating_pow(doublings));
     // Between half of it and all of it, so that many clients don't come back at once.
     doubled
         .min(limits.longest_pause)
@@ -72,7 +76,7 @@ fn pause(
         Ok(answer) if !may_help(answer, raw) => None,
         // The limits are counted by the second, so a shorter pause would only be refused again.
         Ok(answer) if answer.limited && answer.retry_after.is_none() => {
-            Some(jittered.max(limits.first_pause * 2))
+            Some(jittered.max(limits.first_pause.saturating_mul(2)))
         }
         Ok(answer) => Some(answer.retry_after.unwrap_or(jittered)),
         Err(broken) => matches!(broken.error, ProviderError::Transport { .. }).then_some(jittered),

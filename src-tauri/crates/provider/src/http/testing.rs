@@ -128,6 +128,7 @@ pub(crate) fn quick() -> Limits {
         first_pause: Duration::from_millis(10),
         longest_pause: Duration::from_millis(20),
         answer_bytes: 1 << 20,
+        file_bytes: 2 << 20,
         ..Limits::default()
     }
 }

@@ -308,6 +308,40 @@ async fn an_answer_has_a_largest_size_after_inflation_too() {
     );
 }
 
+#[tokio::test]
+async fn a_file_may_be_larger_than_json_and_only_where_it_is_given() {
+    let whole = |status: u16, size: usize| async move {
+        let server = Server::start(move |_| Reaction::With(status, vec![], vec![b' '; size])).await;
+        let credential = credential();
+        let http = http(&server.base);
+        let mut call = call(
+            http.address("api.stripe.com", "/v1/x").unwrap(),
+            &credential,
+        );
+        call.raw = true;
+        http.single_try(&call)
+            .await
+            .map(|answer| answer.bytes.len())
+            .ok()
+    };
+    let more = (1 << 20) + 1;
+    assert_eq!(whole(200, more).await, Some(more));
+    assert_eq!(whole(404, more).await, None, "a refusal is no file");
+    assert_eq!(whole(200, (2 << 20) + 1).await, None);
+    assert_eq!(Limits::default().answer_bytes, 8 << 20);
+    assert_eq!(Limits::default().file_bytes, 64 << 20);
+}
+
+#[tokio::test]
+async fn a_few_bytes_that_stand_for_more_values_than_memory_takes_are_refused() {
+    let zeros = format!("[{}0]", "0,".repeat(500_000)).into_bytes();
+    let broken = once(move |_| Reaction::With(200, vec![], zeros.clone()))
+        .await
+        .err()
+        .unwrap();
+    assert!(matches!(broken.error, ProviderError::Protocol { .. }) && broken.sent);
+}
+
 /// A gzip stream of `size` zeros: one fixed-Huffman block of a literal and matches of 258 bytes at distance one.
 fn gzip_of_zeros(size: usize) -> Vec<u8> {
     let (mut bytes, mut buffer, mut filled) =
@@ -366,6 +400,37 @@ async fn headers_of_an_answer_are_read() {
         answer.date.map(|d| d.to_rfc3339()).as_deref(),
         Some("2026-11-22T05:00:00+00:00")
     );
+}
+
+#[tokio::test]
+async fn no_header_asks_for_more_than_an_hour_or_names_a_year_that_cant_be() {
+    let told = |retry_after: &'static str, date: &'static str| async move {
+        let headers = vec![("retry-after", retry_after.into()), ("date", date.into())];
+        let answer = once(move |_| Reaction::With(429, headers.clone(), b"{}".to_vec())).await;
+        answer
+            .map(|answer| (answer.retry_after, answer.date))
+            .unwrap()
+    };
+    let hour = Some(Duration::from_secs(3_600));
+    for (retry_after, expected) in [
+        ("18446744073709551615", hour),
+        ("3601", hour),
+        ("18446744073709551616", None),
+        ("-1", None),
+        ("1e9", None),
+        ("Sun, 22 Nov 2026 05:00:00 GMT", None),
+    ] {
+        let (pause, date) = told(retry_after, "31 Dec 262142 23:59:59 +0000").await;
+        assert_eq!((pause, date), (expected, None), "{retry_after}");
+    }
+    for date in [
+        "01 Jan 0000 00:00:00 +0000",
+        "31 Dec 1999 23:59:59 +0000",
+        "01 Jan 2201 00:00:00 +0000",
+        "Sun, 22 Nov -2026 05:00:00 GMT",
+    ] {
+        assert_eq!(told("1", date).await.1, None, "{date}");
+    }
 }
 
 #[tokio::test]

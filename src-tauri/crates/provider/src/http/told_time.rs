@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use tokio::time::Instant as Tick;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, earlier, later, span};
 
 /// So many answers make the clock (quality page §2.3).
 const ANSWERS: usize = 5;
@@ -24,8 +24,8 @@ impl ToldTime {
         let older = self.answers.len().saturating_sub(1);
         let earlier = median(self.answers.iter().take(older).copied(), tick);
         if let (Some(newest), Some(before), Some(earlier)) = (newest, before, earlier)
-            && (newest - before).abs() <= MOVED
-            && (newest - earlier).abs() > MOVED
+            && span(before, newest).abs() <= MOVED
+            && span(earlier, newest).abs() > MOVED
         {
             self.answers.drain(..older);
         }
@@ -55,9 +55,9 @@ fn median(answers: impl Iterator<Item = (Instant, Tick)>, tick: Tick) -> Option<
 /// What a clock shows at `tick` that showed `at` at `told_at`.
 fn shown((at, told_at): (Instant, Tick), tick: Tick) -> Option<Instant> {
     // One of the two is nothing: the answer came before or after that moment.
-    let later = chrono::Duration::from_std(tick.saturating_duration_since(told_at)).ok()?;
-    let earlier = chrono::Duration::from_std(told_at.saturating_duration_since(tick)).ok()?;
-    Some(at + later - earlier)
+    let after = chrono::Duration::from_std(tick.saturating_duration_since(told_at)).ok()?;
+    let before = chrono::Duration::from_std(told_at.saturating_duration_since(tick)).ok()?;
+    Some(earlier(later(at, after), before))
 }
 
 #[cfg(test)]

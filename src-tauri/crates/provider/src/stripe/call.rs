@@ -4,6 +4,7 @@ use super::wire::{Envelope, Object, is_id};
 use super::{API, Stripe, convert};
 use crate::ProviderError;
 use crate::adapter::Refusal;
+use crate::classify;
 use crate::http::{Answer, Body, Call, Method};
 use secrecy::ExposeSecret;
 use serde_json::Value;
@@ -125,9 +126,7 @@ impl Stripe {
             },
             404 => ProviderError::NotFound,
             429 => ProviderError::RateLimited {
-                until: answer.date.zip(answer.retry_after).and_then(|(at, wait)| {
-                    at.checked_add_signed(chrono::Duration::from_std(wait).ok()?)
-                }),
+                until: classify::until(answer),
             },
             500.. => ProviderError::Unavailable {
                 status: answer.status,

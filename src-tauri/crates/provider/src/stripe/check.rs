@@ -8,7 +8,7 @@ use crate::adapter::{Check, Missing};
 use crate::http::Method;
 use secrecy::ExposeSecret;
 use serde_json::Value;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, span};
 
 /// One read that shows whether a right is there.
 struct Probe {
@@ -94,7 +94,7 @@ impl Stripe {
             skew_seconds: self
                 .http
                 .provider_time(started)
-                .map(|at| (at - now).num_seconds()),
+                .map(|at| span(now, at).num_seconds()),
             account_name,
             country,
         })

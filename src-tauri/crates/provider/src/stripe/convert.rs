@@ -67,7 +67,7 @@ pub(super) fn dispute(raw: Value) -> Result<Dispute, Unreadable> {
         why,
     };
     let id = provider_id.clone().ok_or(unreadable("id"))?;
-    let amount = object.int("amount").ok_or(unreadable("amount"))?;
+    let amount = object.minor("amount").ok_or(unreadable("amount"))?;
     let currency = object.text("currency").ok_or(unreadable("currency"))?;
     let opened_at = object
         .int("created")
@@ -284,7 +284,7 @@ fn movements(object: Object<'_>, opened_at: Instant) -> Vec<Movement> {
         let entry = Object(entry);
         let (Some(id), Some(amount), Some(currency)) = (
             entry.text("id"),
-            entry.int("amount"),
+            entry.minor("amount"),
             entry.text("currency"),
         ) else {
             continue;
@@ -302,7 +302,7 @@ fn movements(object: Object<'_>, opened_at: Instant) -> Vec<Movement> {
                     .and_then(from_unix)
                     .unwrap_or(opened_at),
                 amount: from_stripe(amount, &currency),
-                fee: from_stripe(entry.int("fee").unwrap_or(0), &fee_currency),
+                fee: from_stripe(entry.minor("fee").unwrap_or(0), &fee_currency),
                 kind: Booked::Dispute,
             });
         }

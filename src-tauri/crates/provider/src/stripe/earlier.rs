@@ -93,7 +93,7 @@ fn is_same_card(disputed: Object<'_>, payment: Object<'_>) -> bool {
 }
 
 /// A payment that may be named: paid, and neither disputed nor given back.
-fn earlier(payment: Object<'_>) -> Option<EarlierPayment> {
+pub(super) fn earlier(payment: Object<'_>) -> Option<EarlierPayment> {
     let undone = ["disputed", "refunded"];
     if undone.iter().any(|flag| payment.flag(flag) == Some(true))
         || payment.flag("paid") == Some(false)
@@ -103,7 +103,7 @@ fn earlier(payment: Object<'_>) -> Option<EarlierPayment> {
     Some(EarlierPayment {
         id: payment.text("id").filter(|id| is_id(id))?,
         at: payment.int("created").and_then(from_unix)?,
-        amount: from_stripe(payment.int("amount")?, &payment.text("currency")?),
+        amount: from_stripe(payment.minor("amount")?, &payment.text("currency")?),
         description: payment.text("description"),
         email: payment
             .text("billing_details.email")

@@ -84,7 +84,7 @@ pub(super) fn transaction(dispute: Object<'_>) -> Transaction {
     let text = |path: &str| charge.and_then(|c| c.text(path));
     let money = |path: &str| {
         let charge = charge?;
-        Some(from_stripe(charge.int(path)?, &charge.text("currency")?))
+        Some(from_stripe(charge.minor(path)?, &charge.text("currency")?))
     };
     let secure = charge.and_then(|c| c.object("payment_method_details.card.three_d_secure"));
     Transaction {

@@ -30,7 +30,7 @@ impl Stripe {
             bytes: file.bytes.clone(),
         };
         let headers = call.headers.clone();
-        let mut attempt = 0;
+        let mut attempt: u32 = 0;
         let answer = loop {
             // One upload serves one dispute (stripe.md §7), so the dispute is part of the key.
             let key = derived_key(&[
@@ -43,7 +43,7 @@ impl Stripe {
             call.headers = headers.clone();
             call.headers.push(("idempotency-key", key));
             let answer = self.http.repeatable(&call).await?;
-            attempt += 1;
+            attempt = attempt.saturating_add(1);
             if answer.status < 500 || !answer.replayed || attempt >= KEYS {
                 break answer;
             }

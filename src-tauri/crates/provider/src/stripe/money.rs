@@ -28,7 +28,10 @@ fn unit(currency: &str) -> Unit {
 pub(super) fn from_stripe(amount: i64, currency: &str) -> Money {
     let minor = match unit(currency) {
         Unit::Same => amount,
-        Unit::Hundredths => amount.saturating_add(50 * amount.signum()) / 100,
+        Unit::Hundredths => {
+            let half = amount.signum().saturating_mul(50);
+            amount.saturating_add(half) / 100
+        }
         Unit::Whole => amount.saturating_mul(100),
     };
     Money::new(minor, currency)

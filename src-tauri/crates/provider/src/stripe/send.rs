@@ -28,11 +28,11 @@ impl Stripe {
             Err(error) => return Outcome::NotSent(error),
         };
         let started = tokio::time::Instant::now();
-        let mut tried = 0;
+        let mut tried: u32 = 0;
         // Whether another call with this key may be under way at this moment.
         let mut running = false;
         loop {
-            tried += 1;
+            tried = tried.saturating_add(1);
             let answer = match self.http.once(&request).await {
                 Ok(answer) => answer,
                 Err(broken) => return unanswered(broken, running),

@@ -8,13 +8,14 @@ use super::wire::{Object, is_id};
 use super::{Stripe, convert};
 use crate::ProviderError;
 use crate::adapter::{Cursor, Find, Page, Record, SyncScope};
+use crate::unread::Unread;
 use chrono::Duration;
 use futures::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
-use tvist_domain::clock::{Instant, from_unix};
+use std::sync::{Arc, Mutex, PoisonError};
+use tvist_domain::clock::{Instant, from_unix, span};
 
 /// Older cursors start over, as events reach back 30 days only (stripe.md §10).
 const CURSOR_LIFE: Duration = Duration::days(25);
@@ -56,14 +57,16 @@ impl Mark {
     fn read(cursor: Option<&Cursor>, now: Instant) -> Option<Self> {
         let mark: Self = serde_json::from_value(cursor?.clone()).ok()?;
         let at = from_unix(mark.synced_at)?;
-        (mark.v == 1 && now - at < CURSOR_LIFE).then_some(mark)
+        (mark.v == 1 && span(at, now) < CURSOR_LIFE).then_some(mark)
     }
 
     /// From when on events are asked for. Whatever the clocks say, nothing after the newest known event may be missed;
     /// before the first one, the newest case serves.
     pub(super) fn events_from(&self) -> i64 {
         let known = self.newest_event.max(self.newest_case);
-        known.map_or(self.synced_at, |known| known.min(self.synced_at)) - OVERLAP.num_seconds()
+        known
+            .map_or(self.synced_at, |known| known.min(self.synced_at))
+            .saturating_sub(OVERLAP.num_seconds())
     }
 }
 
@@ -83,6 +86,7 @@ pub(super) struct Round<'a> {
     /// Cases that were handed over.
     listed: HashSet<String>,
     newest_case: Option<i64>,
+    now: Instant,
 }
 
 /// One page of the dispute list, read.
@@ -110,6 +114,7 @@ impl Stripe {
             find,
             listed: HashSet::new(),
             newest_case: known.as_ref().and_then(|k| k.newest_case),
+            now: scope.now,
         };
         let mut mark = Mark {
             v: 1,
@@ -188,13 +193,13 @@ impl Stripe {
             newest = newest.or(page.newest);
             let wanted_before = wanted.len();
             let records = round.take(page.records, wanted);
-            let found = wanted_before - wanted.len();
-            barren += usize::from(found < 2);
-            let worth =
-                wanted.len() >= WORTH_LISTING && barren <= 1 + wanted.len() / BARREN_FOR_EACH;
+            let found = wanted_before.saturating_sub(wanted.len());
+            barren = usize::from(found < 2).saturating_add(barren);
+            let worth = wanted.len() >= WORTH_LISTING
+                && barren <= (wanted.len() / BARREN_FOR_EACH).saturating_add(1);
             let reached = ground.is_some_and(|ground| {
                 page.oldest
-                    .is_none_or(|oldest| oldest < ground - OVERLAP.num_seconds())
+                    .is_none_or(|oldest| oldest < ground.saturating_sub(OVERLAP.num_seconds()))
             });
             if !page.more || (reached && !worth) {
                 round.hand_over(records).await?;
@@ -203,7 +208,7 @@ impl Stripe {
             if let (true, LONG, Some(newest), Some(edge)) = (may_split, number, newest, page.oldest)
             {
                 round.hand_over(records).await?;
-                let width = (newest - edge) / LONG_PAGES;
+                let width = newest.saturating_sub(edge) / LONG_PAGES;
                 return Ok(Listing::Long { edge, width });
             }
             let after = page.after.filter(|after| used.insert(after.clone()));
@@ -256,8 +261,9 @@ impl Stripe {
         round: &mut Round<'_>,
         wanted: BTreeSet<String>,
     ) -> Result<(), ProviderError> {
+        let unread = Mutex::new(Unread::default());
         let reads = futures::stream::iter(wanted)
-            .map(|id| async move { self.read_one(id).await })
+            .map(|id| self.read_one(id, &unread))
             .buffer_unordered(READS_AT_ONCE)
             .chunks(HANDED_AT_ONCE);
         let mut reads = std::pin::pin!(reads);
@@ -280,19 +286,15 @@ impl Stripe {
     }
 
     /// One case, or why it can't be had; only what concerns all cases is an error.
-    async fn read_one(&self, id: String) -> Result<Record, ProviderError> {
-        let skipped = |id, why: String| Record::Skipped {
-            provider_id: Some(id),
-            why,
-        };
+    async fn read_one(&self, id: String, unread: &Mutex<Unread>) -> Result<Record, ProviderError> {
         match self.dispute(&id).await {
             Ok(dispute) => Ok(Record::Case(Box::new(dispute))),
-            Err(ProviderError::NotFound) => Ok(skipped(id, "gone".to_owned())),
-            Err(ProviderError::Protocol { what }) => Ok(skipped(id, what)),
-            Err(ProviderError::Rejected(refusal)) => {
-                Ok(skipped(id, format!("refused with HTTP {}", refusal.status)))
+            Err(error) => {
+                let mut unread = unread.lock().unwrap_or_else(PoisonError::into_inner);
+                let why = unread.why(error)?;
+                let provider_id = Some(id);
+                Ok(Record::Skipped { provider_id, why })
             }
-            Err(error) => Err(error),
         }
     }
 }
@@ -309,7 +311,9 @@ impl Round<'_> {
             .filter(|record| {
                 let id = match record {
                     Record::Case(case) => {
-                        self.newest_case = self.newest_case.max(Some(case.opened_at.timestamp()));
+                        // One that says it was opened after now must not hide those that really are newer.
+                        let opened = case.opened_at.min(self.now).timestamp();
+                        self.newest_case = self.newest_case.max(Some(opened));
                         &case.provider_id
                     }
                     Record::Skipped {

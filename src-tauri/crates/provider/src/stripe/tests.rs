@@ -4,6 +4,7 @@ mod canary;
 mod check;
 mod compose;
 mod convert;
+mod hostile;
 mod send;
 mod store;
 mod sync;

@@ -26,6 +26,8 @@ struct Window {
     after: Option<String>,
     /// How far down it was read.
     read: i64,
+    /// Where its pages started.
+    used: BTreeSet<String>,
 }
 
 /// Where the next window starts, and whether there is anything left for it.
@@ -99,13 +101,14 @@ impl Front {
             from: self.until.saturating_sub(self.width),
             after: None,
             read: self.until,
+            used: BTreeSet::new(),
         };
         self.until = window.from.saturating_sub(1);
         window
     }
 
     fn turn(&mut self, mut window: Window, page: &Listed) -> Result<Turn, ProviderError> {
-        self.pages += 1;
+        self.pages = self.pages.saturating_add(1);
         if self.pages > MOST_PAGES {
             return Err(endless());
         }
@@ -121,7 +124,10 @@ impl Front {
         let (Some(newest), Some(oldest)) = (page.newest, page.oldest) else {
             return Ok(Turn::Disorder);
         };
-        self.width = (newest - oldest).saturating_mul(PAGES).max(NARROWEST);
+        self.width = newest
+            .saturating_sub(oldest)
+            .saturating_mul(PAGES)
+            .max(NARROWEST);
         if oldest < window.from {
             // The page reached into later windows; what wasn't begun starts where it ended.
             self.until = self.until.min(oldest);
@@ -130,7 +136,7 @@ impl Front {
         let after = page
             .after
             .clone()
-            .filter(|after| window.after.as_ref() != Some(after));
+            .filter(|after| window.used.insert(after.clone()));
         window.read = oldest;
         window.after = Some(after.ok_or_else(endless)?);
         Ok(Turn::Continue(window))

@@ -1,6 +1,7 @@
 //! A lenient look into Stripe's JSON: every member may be missing, null or of another type than documented.
 
 use serde_json::Value;
+use tvist_domain::money::believable;
 
 /// A JSON value that is asked for members by dotted paths (`evidence_details.due_by`).
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +41,11 @@ impl<'a> Object<'a> {
     /// A whole number, also where it travels as a text or with a fraction of zero.
     pub(super) fn int(self, path: &str) -> Option<i64> {
         int(self.at(path)?)
+    }
+
+    /// An amount in Stripe's units; none where it is more than anybody can mean.
+    pub(super) fn minor(self, path: &str) -> Option<i64> {
+        self.int(path).and_then(believable)
     }
 
     /// A truth value, also where it travels as a text.

@@ -10,6 +10,8 @@
 //! | `analysis.rs` | asking for an analysis, following it, the probative set |
 
 mod analysis;
+#[cfg(test)]
+mod hostile_tests;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -30,7 +32,7 @@ use secrecy::SecretString;
 use session::Session;
 use std::sync::Arc;
 use token::Signer;
-use tvist_domain::clock::{Clock, Instant};
+use tvist_domain::clock::{Clock, Instant, span};
 use tvist_domain::provider::Environment;
 use tvist_domain::rules::unico::{Meaning, meaning};
 use tvist_domain::submission::Verdict;
@@ -82,6 +84,22 @@ impl Unico {
         environment: Environment,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, ProviderError> {
+        let limits = Limits {
+            // Figures aren't published (§3.6).
+            per_second: 5,
+            in_flight: 2,
+            ..Limits::default()
+        };
+        Self::with_limits(credentials, api_base, environment, clock, limits)
+    }
+
+    fn with_limits(
+        credentials: &UnicoCredentials,
+        api_base: Option<Url>,
+        environment: Environment,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+    ) -> Result<Self, ProviderError> {
         let own = match environment {
             Environment::Live => LIVE,
             Environment::Test => TEST,
@@ -89,12 +107,6 @@ impl Unico {
         let (api, identity) = (own[0], own[1]);
         let hosts = Hosts::new(own, api_base)?;
         let audience = hosts.address(identity, "/")?;
-        let limits = Limits {
-            // Figures aren't published (§3.6).
-            per_second: 5,
-            in_flight: 2,
-            ..Limits::default()
-        };
         let signer = Signer::new(
             &credentials.private_key,
             &credentials.service_account,
@@ -150,7 +162,7 @@ impl Adapter for Unico {
             missing,
             too_powerful: false,
             live: Some(self.live),
-            skew_seconds: theirs.map(|at| (at - now).num_seconds()),
+            skew_seconds: theirs.map(|at| span(now, at).num_seconds()),
             account_name: None,
             country: None,
         })

@@ -37,7 +37,7 @@ enum Answering {
 
 type Shared = Arc<Mutex<World>>;
 
-struct Fixed;
+pub(super) struct Fixed;
 
 impl Clock for Fixed {
     fn now(&self) -> Instant {
@@ -45,7 +45,7 @@ impl Clock for Fixed {
     }
 }
 
-fn credentials() -> UnicoCredentials {
+pub(super) fn credentials() -> UnicoCredentials {
     UnicoCredentials {
         private_key: SecretString::from(token::tests::PKCS8),
         service_account: "loja".to_owned(),

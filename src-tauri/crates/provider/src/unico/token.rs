@@ -10,7 +10,7 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject as _;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::{Instant, earlier, later};
 
 /// Stated as issued a little earlier, so that a clock that is slightly ahead does no harm.
 const BACK: Duration = Duration::seconds(30);
@@ -74,13 +74,13 @@ impl Signer {
     /// # Errors
     /// `Settings` when the key can't sign.
     pub(super) fn assertion(&self, now: Instant) -> Result<SecretString, ProviderError> {
-        let issued = now - BACK;
+        let issued = earlier(now, BACK);
         let claims = json!({
             "iss": self.issuer,
             "aud": self.audience,
             "scope": "*",
             "iat": issued.timestamp(),
-            "exp": (issued + LIFE).timestamp(),
+            "exp": later(issued, LIFE).timestamp(),
         });
         let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","typ":"JWT"}"#);
         let statement = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims.to_string()));

@@ -1,6 +1,7 @@
 use crate::fixture::{Folder, account, day, dispute, one_case, reading, reminder};
 use serde_json::json;
-use tvist_domain::dispute::{Customer, Movement, SpecialEvidence};
+use tvist_domain::clock::{Instant, held};
+use tvist_domain::dispute::{Customer, DueDate, Movement, SpecialEvidence};
 use tvist_domain::evidence::Kind;
 use tvist_domain::ladder::Rung;
 use tvist_domain::moved::Booked;
@@ -31,6 +32,50 @@ fn rich() -> Dispute {
         staged_texts: vec![("a".into(), "b".into())],
         raw: json!({"id": "dp_1", "nested": {"deep": [1, 2.5, null, "ü"]}, "a": 1}),
         ..dispute("dp_1")
+    }
+}
+
+/// Earlier versions stored dates as they came, and what they had measured of a clock.
+#[tokio::test]
+async fn dates_that_cant_be_come_back_as_none_or_as_the_nearest_that_can() {
+    for end in [Instant::MIN_UTC, Instant::MAX_UTC] {
+        let folder = Folder::new();
+        let store = folder.open().await;
+        let account = account();
+        store.account_insert(&account).await.unwrap();
+        let mut case = rich();
+        case.opened_at = end;
+        case.due = DueDate::At(end);
+        case.transaction.at = Some(end);
+        case.movements[0].at = end;
+        let happened = Entry {
+            at: end,
+            kind: EntryKind::Opened,
+            detail: None,
+            money: None,
+            source: EntrySource::Provider,
+        };
+        let upsert = Upsert {
+            entries: vec![happened],
+            ..reading(case)
+        };
+        let ids = store.apply_page(&account.id, vec![upsert], day(3)).await;
+        let id = ids.unwrap().remove(0);
+        store.account_set_skew(&account.id, i64::MAX).await.unwrap();
+        let read = store.dispute(&id).await.unwrap().unwrap().dispute;
+        let can_be = |at: Instant| at == held(at);
+        assert!(can_be(read.opened_at) && can_be(read.movements[0].at));
+        assert_eq!((read.due, read.transaction.at), (DueDate::NotGiven, None));
+        let told = store.timeline(&id).await.unwrap();
+        assert!(told.iter().all(|entry| can_be(entry.at)));
+        let account = store.account(&account.id).await.unwrap().unwrap();
+        assert_eq!(account.skew_seconds, None);
+        assert_eq!(account.provider_now(day(3)), day(3));
+        // The next reading puts the columns right too.
+        let now = store.apply_page(&account.id, vec![reading(rich())], day(4));
+        now.await.unwrap();
+        let read = store.dispute(&id).await.unwrap().unwrap().dispute;
+        assert_eq!(read, rich());
     }
 }
 

@@ -1,0 +1,85 @@
+//! One case that can't be read never stops a synchronisation: it is told of with its id and why, and asked for again.
+
+use crate::ProviderError;
+
+/// So many cases may meet a provider that can't answer for them; with more, it is the provider that is down.
+const MOST_DOWN: u32 = 3;
+
+/// The cases that couldn't be read in one synchronisation.
+#[derive(Debug, Default)]
+pub(crate) struct Unread {
+    down: u32,
+}
+
+impl Unread {
+    /// Why a case is skipped, in words without any of its content; `gone` where the provider doesn't know it any more.
+    ///
+    /// # Errors
+    /// The error itself where it isn't about this one case: the credentials, the connection, the pace.
+    pub(crate) fn why(&mut self, error: ProviderError) -> Result<String, ProviderError> {
+        match error {
+            ProviderError::NotFound => Ok("gone".to_owned()),
+            ProviderError::Forbidden { .. } => Ok("reading it is forbidden (HTTP 403)".to_owned()),
+            ProviderError::Rejected(refusal) => Ok(format!("refused with HTTP {}", refusal.status)),
+            ProviderError::Protocol { what } => Ok(what),
+            ProviderError::ForeignHost => {
+                Ok("its address leads to a host that isn't the provider's own".to_owned())
+            }
+            ProviderError::Unavailable { status } if self.down < MOST_DOWN => {
+                self.down = self.down.saturating_add(1);
+                Ok(format!("the provider can't answer for it (HTTP {status})"))
+            }
+            other => Err(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::adapter::Refusal;
+
+    #[test]
+    fn what_is_about_one_case_is_told_apart_from_what_is_about_all() {
+        let refusal = Refusal {
+            status: 422,
+            code: None,
+            message: "Anna Andersson".to_owned(),
+            request_id: None,
+        };
+        let mut unread = Unread::default();
+        for (error, why) in [
+            (ProviderError::NotFound, Some("gone")),
+            (
+                ProviderError::Forbidden { right: None },
+                Some("reading it is forbidden (HTTP 403)"),
+            ),
+            (
+                ProviderError::Rejected(refusal),
+                Some("refused with HTTP 422"),
+            ),
+            (
+                crate::classify::protocol("the body is no JSON"),
+                Some("the body is no JSON"),
+            ),
+            (
+                ProviderError::ForeignHost,
+                Some("its address leads to a host that isn't the provider's own"),
+            ),
+            (ProviderError::Unauthorized { code: None }, None),
+            (ProviderError::RateLimited { until: None }, None),
+            (ProviderError::Transport { what: "cut" }, None),
+        ] {
+            assert_eq!(unread.why(error.clone()).ok().as_deref(), why, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_provider_that_is_down_is_not_asked_for_every_case() {
+        let mut unread = Unread::default();
+        let down = || ProviderError::Unavailable { status: 503 };
+        assert!((0..3).all(|_| unread.why(down()).is_ok()));
+        assert!(unread.why(down()).is_err());
+        assert!(unread.why(ProviderError::NotFound).is_ok());
+    }
+}
