@@ -113,10 +113,10 @@ pub fn counts(at: Instant, paid: Option<Instant>, opened: Instant) -> Vec<Count>
 pub fn span(paid: Option<Instant>, opened: Instant) -> Option<(Instant, Instant)> {
     let before = |from: Instant, days: i64| from.checked_sub_signed(chrono::Duration::days(days));
     // A day counts as met until the next one is full.
-    let mut oldest = before(opened, *DAYS_BEFORE_DISPUTE.end() + 1)?;
+    let mut oldest = before(opened, DAYS_BEFORE_DISPUTE.end().saturating_add(1))?;
     let newest = before(opened, *DAYS_BEFORE_DISPUTE.start())?;
     if let Some(paid) = paid {
-        oldest = oldest.min(before(paid, *DAYS_BEFORE_PAYMENT.end() + 1)?);
+        oldest = oldest.min(before(paid, DAYS_BEFORE_PAYMENT.end().saturating_add(1))?);
     }
     Some((oldest, newest))
 }

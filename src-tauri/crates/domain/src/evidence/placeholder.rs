@@ -195,7 +195,10 @@ fn left_open_in_line(line: &str) -> Option<String> {
     let shouted = !line.chars().any(char::is_lowercase);
     let line = line.trim();
     for (at, word) in words_of(line) {
-        let after = line.get(at + word.len()..).unwrap_or_default().trim_start();
+        let after = line
+            .get(at.saturating_add(word.len())..)
+            .unwrap_or_default()
+            .trim_start();
         let alone = line == word;
         let is_mark = match word {
             "TBD" | "XXX" | "XXXX" | "XXXXX" => true,
@@ -216,7 +219,7 @@ fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_inclusive(no_letter)
         .map(move |part| {
             let begins = at;
-            at += part.len();
+            at = at.saturating_add(part.len());
             (begins, part.trim_end_matches(no_letter))
         })
         .filter(|(_, word)| !word.is_empty())
