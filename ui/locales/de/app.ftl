@@ -103,6 +103,10 @@ health-clock-unknown = Die Uhr wurde noch nicht mit der eines Anbieters verglich
 health-freshness-fresh = { $account }: wird wie geplant gelesen.
 health-freshness-stale = { $account }: das Lesen schlägt seit einer Weile fehl.
 health-freshness-refused = { $account }: der Anbieter nimmt den Schlüssel nicht an.
+health-broke = { $times ->
+    [one] Ein Teil der Überwachung ist im letzten Monat einmal ausgefallen und hat neu begonnen.
+   *[other] Teile der Überwachung sind im letzten Monat { $times }-mal ausgefallen und haben neu begonnen.
+}
 
 account-label = Name
 account-label-hint = Wie Sie diesen Shop nennen, zum Beispiel Nordlys Shop.

@@ -103,6 +103,10 @@ health-clock-unknown = The clock hasn’t been compared with a provider’s yet.
 health-freshness-fresh = { $account }: up to date as far as readings go.
 health-freshness-stale = { $account }: readings have been failing for a while.
 health-freshness-refused = { $account }: the provider refuses the key.
+health-broke = { $times ->
+    [one] A part of the watch broke once in the last month, and began again.
+   *[other] Parts of the watch broke { $times } times in the last month, and began again.
+}
 
 account-label = Name
 account-label-hint = How you call this shop, for example Nordlys Shop.

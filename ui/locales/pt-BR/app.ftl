@@ -103,6 +103,10 @@ health-clock-unknown = O relógio ainda não foi comparado com o de um provedor.
 health-freshness-fresh = { $account }: lida como planejado.
 health-freshness-stale = { $account }: as leituras falham há algum tempo.
 health-freshness-refused = { $account }: o provedor recusa a chave.
+health-broke = { $times ->
+    [one] Uma parte da vigilância falhou uma vez no último mês e recomeçou.
+   *[other] Partes da vigilância falharam { $times } vezes no último mês e recomeçaram.
+}
 
 account-label = Nome
 account-label-hint = Como você chama esta loja, por exemplo Nordlys Shop.

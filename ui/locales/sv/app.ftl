@@ -103,6 +103,10 @@ health-clock-unknown = Klockan har inte jämförts med en betaltjänsts än.
 health-freshness-fresh = { $account }: läses som planerat.
 health-freshness-stale = { $account }: läsningarna har misslyckats ett tag.
 health-freshness-refused = { $account }: betaltjänsten godtar inte nyckeln.
+health-broke = { $times ->
+    [one] En del av bevakningen gick sönder en gång den senaste månaden och började om.
+   *[other] Delar av bevakningen gick sönder { $times } gånger den senaste månaden och började om.
+}
 
 account-label = Namn
 account-label-hint = Vad du kallar butiken, till exempel Nordlys Shop.

@@ -614,6 +614,15 @@ export type AnalysisView = {
 	at: string,
 };
 
+/**  A task that broke. */
+export type Breakdown = {
+	/**  Which one: `visit`, `visits`, `settle`, `drive`, `listen`, `receive`. */
+	task: string,
+	/**  How often since it first broke, without a month of peace in between. */
+	times: number,
+	last_at: string,
+};
+
 /**  Why the file isn't current. */
 export type CalendarProblem = 
 /**  The folder isn't there or can't be written. */
@@ -1211,6 +1220,8 @@ export type HealthView = {
 	core_dumps: CoreDumps,
 	clock: ClockHealth,
 	freshness: AccountHealth[],
+	/**  What broke in the watch in the last month, and began again. */
+	breakdowns: Breakdown[],
 };
 
 /**  How a case was lost. */

@@ -53,5 +53,12 @@ fn told(health: &HealthView) -> String {
         let label = one_line(&account.label);
         text.push_str(&format!("{label}: {}, {read}\n", word(&account.state)));
     }
+    for one in &health.breakdowns {
+        let (task, last) = (one_line(&one.task), moment(one.last_at));
+        text.push_str(&format!(
+            "The watch's {task} broke and began again, {} times, last {last}\n",
+            one.times
+        ));
+    }
     text
 }

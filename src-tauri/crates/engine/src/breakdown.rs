@@ -8,12 +8,13 @@ use std::panic::AssertUnwindSafe;
 use tvist_domain::clock::{Instant, span};
 
 /// A task that broke.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Breakdown {
-    /// Which one: `visit`, `visits`, `settle`, `drive`, `listen`.
+    /// Which one: `visit`, `visits`, `settle`, `drive`, `listen`, `receive`.
     pub task: String,
     /// How often since it first broke, without a month of peace in between.
     pub times: u32,
+    #[specta(type = String)]
     #[serde(with = "tvist_domain::clock::text")]
     pub last_at: Instant,
 }

@@ -4,6 +4,7 @@
 //! It is told also where the data can't be opened: then most of all.
 
 use crate::Engine;
+use crate::breakdown::Breakdown;
 use crate::entry;
 use crate::error::{Error, Result};
 use crate::harden::{CoreDumps, core_dumps};
@@ -27,6 +28,8 @@ pub struct HealthView {
     pub core_dumps: CoreDumps,
     pub clock: ClockHealth,
     pub freshness: Vec<AccountHealth>,
+    /// What broke in the watch in the last month, and began again.
+    pub breakdowns: Vec<Breakdown>,
 }
 
 /// How the database is.
@@ -117,6 +120,7 @@ impl Engine {
                 wrong: skew_seconds.map(|seconds| seconds.abs() > skew::WARN_SECONDS),
             },
             freshness: freshness.collect(),
+            breakdowns: self.breakdowns().await?,
         })
     }
 
@@ -158,6 +162,7 @@ impl Engine {
                 wrong: None,
             },
             freshness: Vec::new(),
+            breakdowns: Vec::new(),
         }
     }
 }

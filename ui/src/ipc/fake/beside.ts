@@ -25,6 +25,8 @@ export abstract class FakeBeside {
 
   /** What the system lets the program forbid itself. */
   held = true;
+  /** How often a part of the watch broke. */
+  broke = 0;
 
   async health(): Promise<HealthView> {
     await this.turn('health');
@@ -36,6 +38,7 @@ export abstract class FakeBeside {
       core_dumps: held ? 'off' : 'unknown',
       clock: { skew_seconds: 1, wrong: false },
       freshness: [{ account: 'acc_1', label: 'Nordlys Shop', state: 'fresh', synced_at: '2026-11-21T09:58:00Z' }],
+      breakdowns: this.broke > 0 ? [{ task: 'visit', times: this.broke, last_at: '2026-11-21T09:58:00Z' }] : [],
     };
   }
 

@@ -7,9 +7,10 @@ import { languages, Words } from '../../lib/i18n.svelte';
 import { Session } from '../../lib/session.svelte';
 import { Theme } from '../../lib/theme.svelte';
 
-async function lines(held: boolean, language = 'en-GB') {
+async function lines(held: boolean, language = 'en-GB', broke = 0) {
   const client = new FakeClient({ language: language === 'en-GB' ? null : language });
   client.held = held;
+  client.broke = broke;
   const session = new Session(client, new Words([language]), new Clock(), new Theme());
   render(App, { session });
   await session.begin();
@@ -31,9 +32,14 @@ describe('what holds on this computer', () => {
     expect(bad[1]).toContain('could reach the network');
   });
 
+  it('tells how often a part of the watch broke', async () => {
+    const bad = (await lines(true, 'en-GB', 2)).filter((line) => line.classList.contains('bad'));
+    expect(bad.map((line) => line.textContent.trim())).toEqual(['Parts of the watch broke 2 times in the last month, and began again.']);
+  });
+
   for (const language of languages) {
     it(`has words in ${language}`, async () => {
-      for (const line of await lines(false, language)) expect(line.textContent).not.toContain('health-');
+      for (const line of await lines(false, language, 1)) expect(line.textContent).not.toContain('health-');
     });
   }
 });

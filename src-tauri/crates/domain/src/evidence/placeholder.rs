@@ -215,7 +215,7 @@ fn left_open_in_line(line: &str) -> Option<String> {
 /// The words of a text with where each begins.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let no_letter = |c: char| !c.is_alphanumeric();
-    let mut at = 0;
+    let mut at: usize = 0;
     text.split_inclusive(no_letter)
         .map(move |part| {
             let begins = at;
