@@ -298,6 +298,9 @@ impl Dispute {
         for movement in &mut self.movements {
             movement.at = held(movement.at);
         }
+        for refund in &mut self.refunds {
+            refund.at = held(refund.at);
+        }
         self
     }
 

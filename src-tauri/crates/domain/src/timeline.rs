@@ -179,7 +179,7 @@ fn is_ours(entry: &Entry, observed: &[Entry]) -> bool {
         && observed.iter().any(|own| {
             own.kind == EntryKind::Refunded
                 && own.money == entry.money
-                && (own.at - entry.at).abs() < SAME_REFUND
+                && span(entry.at, own.at).abs() < SAME_REFUND
         })
 }
 

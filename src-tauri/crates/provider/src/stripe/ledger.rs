@@ -76,7 +76,7 @@ fn refund(entry: Object<'_>) -> Option<Refund> {
     Some(Refund {
         id: entry.text("id")?,
         at: entry.int("created").and_then(from_unix)?,
-        amount: from_stripe(entry.int("amount")?, &entry.text("currency")?),
+        amount: from_stripe(entry.minor("amount")?, &entry.text("currency")?),
         status: entry.text("status").unwrap_or_default(),
         reference: reference(entry),
         failure: entry.text("failure_reason"),
@@ -117,7 +117,7 @@ fn fee(entry: Object<'_>, text: &str, before: &[Movement]) -> Option<Movement> {
         return None;
     }
     // Taken is negative in the balance, and a fee of ours is positive where it was taken.
-    let amount = entry.int("net").or_else(|| entry.int("amount"))?;
+    let amount = entry.minor("net").or_else(|| entry.minor("amount"))?;
     let fee = from_stripe(amount.checked_neg()?, &entry.text("currency")?);
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let kind = if has(&["counter"]) {
