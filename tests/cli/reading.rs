@@ -459,7 +459,7 @@ fn what_was_found_is_blacked_out_for_good_and_undo_brings_it_back() {
         let problems = list(check, "problems")
             .iter()
             .filter(|p| p["code"] == "card_number");
-        problems
+        let mut places: Vec<(String, u64, String)> = problems
             .map(|p| {
                 (
                     word(p, "item").to_owned(),
@@ -467,7 +467,10 @@ fn what_was_found_is_blacked_out_for_good_and_undo_brings_it_back() {
                     word(p, "finding").to_owned(),
                 )
             })
-            .collect()
+            .collect();
+        // The pack has the order of the checklist.
+        places.sort_by_key(|(of, ..)| *of != item);
+        places
     };
     let before = found(&shop.ok(&["evidence", "check", &case]));
     let at: Vec<(&str, u64)> = before
