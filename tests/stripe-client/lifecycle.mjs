@@ -200,6 +200,20 @@ check('closes a chargeback for good', async ({ stripe, cases }) => {
   assert.equal(again.message, 'This dispute is already closed');
 });
 
+check('warns of fraud before there is a dispute', async ({ stripe }) => {
+  const list = await stripe.radar.earlyFraudWarnings.list({ limit: 100, expand: ['data.charge'] });
+  const warning = list.data.find((one) => one.actionable);
+  assert.equal(warning.object, 'radar.early_fraud_warning');
+  assert.equal(typeof warning.charge.amount, 'number');
+  const one = await stripe.radar.earlyFraudWarnings.retrieve(warning.id);
+  assert.equal(one.charge, warning.charge.id);
+  await stripe.refunds.create({ charge: one.charge });
+  assert.equal((await stripe.radar.earlyFraudWarnings.retrieve(warning.id)).actionable, false);
+  const events = await stripe.events.list({ type: 'radar.early_fraud_warning.*' });
+  assert.equal(events.data[0].type, 'radar.early_fraud_warning.updated');
+  assert.equal(events.data[0].data.object.id, warning.id);
+});
+
 check('refunds an inquiry, not a chargeback', async ({ stripe, cases }) => {
   const inquiry = await stripe.disputes.retrieve(cases['klarna-return-inquiry']);
   assert.equal(inquiry.is_charge_refundable, true);

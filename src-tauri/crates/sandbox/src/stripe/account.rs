@@ -13,6 +13,7 @@ use super::file::StoredFile;
 use super::money::Transaction;
 use super::refund::Refund;
 use super::timer::Timer;
+use super::warning::Warning;
 use crate::chance::Chance;
 use crate::server::Effects;
 
@@ -38,6 +39,8 @@ pub(crate) struct Account {
     by_customer: HashMap<String, String>,
     /// Oldest first.
     pub(crate) refunds: Vec<Refund>,
+    /// Oldest first.
+    pub(crate) warnings: Vec<Warning>,
     pub(crate) transactions: Vec<Transaction>,
     transaction_place: HashMap<String, usize>,
     pub(crate) events: Vec<Event>,
@@ -68,6 +71,7 @@ impl Account {
             by_intent: HashMap::new(),
             by_customer: HashMap::new(),
             refunds: Vec::new(),
+            warnings: Vec::new(),
             transactions: Vec::new(),
             transaction_place: HashMap::new(),
             events: Vec::new(),
@@ -198,10 +202,11 @@ impl Account {
             .filter(move |event| event.created >= now - HORIZON)
     }
 
-    pub(crate) fn set_timer(&mut self, at: i64, dispute: &str, timer: Timer) {
+    /// `about` is a dispute, or the warning that one may come of.
+    pub(crate) fn set_timer(&mut self, at: i64, about: &str, timer: Timer) {
         self.timer_count += 1;
         self.timers
-            .insert((at, self.timer_count), (dispute.to_owned(), timer));
+            .insert((at, self.timer_count), (about.to_owned(), timer));
     }
 
     pub(crate) fn count(&mut self, object: &str, act: &str, by_other: bool) {
@@ -232,6 +237,7 @@ impl Account {
             .map(|(at, transaction)| (transaction.id.clone(), at))
             .collect();
         self.refunds.sort_by_key(|refund| refund.created);
+        self.warnings.sort_by_key(|warning| warning.created);
         self.events.sort_by_key(|event| event.created);
     }
 

@@ -15,6 +15,11 @@
 //! | `new_dispute` | `like` (name of a case), `count` | more disputes come in now |
 //! | `brief` | `dispute` | status, deadline, effects |
 //! | `disputes` | – | ids and statuses of all |
+//! | `warnings` | – | ids of all early fraud warnings, with their charges |
+//! | `new_warning` | `days` | a bank warns now of a new payment, which is disputed so many days later, if given |
+//! | `dispute_warned` | `warning` | the buyer disputes the payment of a warning now |
+//! | `inquire_warned` | `warning` | the bank asks about the payment of a warning, refunded or not; a stale copy calls it refundable |
+//! | `refund_warned` | `warning`, `amount` | somebody else at the shop refunds the payment of a warning |
 
 use serde_json::{Value, json};
 
@@ -53,6 +58,14 @@ impl StripeServer {
                 Ok(json!({"ids": ids}))
             }
             "fail_refund" => account.fail_refund(act, at),
+            "warnings" => Ok(account.warned_overview()),
+            "new_warning" => {
+                let id = sample::warn_now(account, at, act["days"].as_i64());
+                Ok(json!({"warning": id}))
+            }
+            "dispute_warned" | "inquire_warned" | "refund_warned" => {
+                account.act_on_warning(word, act, at)
+            }
             _ => {
                 let id = act["dispute"].as_str().unwrap_or_default();
                 account
@@ -99,6 +112,59 @@ impl Account {
         json!({"disputes": rows})
     }
 
+    fn warned_overview(&self) -> Value {
+        let rows: Vec<Value> = self
+            .warnings
+            .iter()
+            .map(|warning| {
+                json!({
+                    "id": warning.id, "charge": warning.charge, "case": warning.case,
+                    "actionable": warning.actionable,
+                })
+            })
+            .collect();
+        json!({"warnings": rows})
+    }
+
+    fn act_on_warning(&mut self, word: &str, act: &Value, at: i64) -> Result<Value, String> {
+        let id = act["warning"].as_str().unwrap_or_default();
+        let warning = self.warning(id).map_err(|_| format!("no warning {id}"))?;
+        let charge = warning.charge.clone();
+        if word == "refund_warned" {
+            self.refund_by_other(&charge, act["amount"].as_i64(), at)?;
+            return Ok(json!({}));
+        }
+        if word == "inquire_warned" {
+            let dispute = self.inquire_warned(id, at);
+            return Ok(json!({"dispute": dispute}));
+        }
+        let dispute = self.dispute_warned(id, at);
+        dispute.map_or_else(
+            || Err(format!("{id} can't be disputed any more")),
+            |id| Ok(json!({"dispute": id})),
+        )
+    }
+
+    /// Somebody else with access to the account gives money back.
+    pub(crate) fn refund_by_other(
+        &mut self,
+        charge: &str,
+        amount: Option<i64>,
+        at: i64,
+    ) -> Result<(), String> {
+        let rest = self
+            .charges
+            .get(charge)
+            .map_or(0, super::charge::Charge::refundable);
+        let amount = amount.unwrap_or(rest).min(rest);
+        if amount <= 0 {
+            return Err("nothing is left to refund".to_owned());
+        }
+        self.book_refund(charge, amount, None, std::collections::BTreeMap::new(), at);
+        self.settle_by_refund(charge, amount, at, true);
+        Ok(())
+    }
+
     fn act_on(&mut self, word: &str, id: &str, act: &Value, at: i64) -> Result<(), String> {
         match word {
             "escalate" => self.escalate(id, at),
@@ -138,13 +204,7 @@ impl Account {
                 self.close(id, at, true);
             }
             "refund" if refundable => {
-                let rest = self
-                    .charges
-                    .get(&charge)
-                    .map_or(0, super::charge::Charge::refundable);
-                let amount = amount.min(rest);
-                self.book_refund(&charge, amount, None, std::collections::BTreeMap::new(), at);
-                self.settle_by_refund(&charge, amount, at, true);
+                self.refund_by_other(&charge, Some(amount), at)?;
             }
             _ => return Err(format!("{deed} is not possible while {status}")),
         }
@@ -217,6 +277,7 @@ impl Account {
             charge.amount_refunded -= amount;
         }
         self.record("refund.failed", at, &body, None);
+        self.review_warnings(&charge, at);
         Ok(body)
     }
 }

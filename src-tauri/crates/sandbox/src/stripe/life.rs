@@ -40,7 +40,9 @@ impl Account {
             charge.disputed = true;
         }
         let prevented = dispute.status == "prevented";
+        let charge = dispute.charge.clone();
         self.add_dispute(dispute);
+        self.review_warnings(&charge, at);
         if let Ok(dispute) = self.dispute(&id) {
             let body = self.render_dispute(dispute, at);
             self.record("charge.dispute.created", at, &body, None);

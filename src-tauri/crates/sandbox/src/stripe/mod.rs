@@ -25,6 +25,7 @@ mod timer;
 mod update;
 #[cfg(test)]
 mod walk;
+mod warning;
 
 use chrono::{DateTime, Utc};
 

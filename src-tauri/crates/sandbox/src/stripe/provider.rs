@@ -13,7 +13,8 @@ use super::params::Params;
 use super::{StripeServer, VERSION};
 use crate::server::{Answer, Call, Effects, Failure, Provider, RateReason};
 
-/// The dispute that a call is about: the one in the path, or that of the charge in a refund.
+/// The dispute that a call is about: the one in the path, or that of the charge in a refund; of a charge that isn't
+/// disputed the warning.
 fn subject(account: &Account, call: &Call) -> Option<String> {
     match call.segments().as_slice() {
         ["v1", "disputes", id, ..] => Some((*id).to_owned()),
@@ -26,7 +27,8 @@ fn subject(account: &Account, call: &Call) -> Option<String> {
                     .id
                     .clone(),
             };
-            account.disputes_of(&charge).pop()
+            let warned = || account.warnings_of(&charge).pop();
+            account.disputes_of(&charge).pop().or_else(warned)
         }
         _ => None,
     }
@@ -139,6 +141,12 @@ impl Provider for StripeServer {
             return false;
         };
         account.cause = Cause::default();
+        if let Ok(warning) = account.warning(&id) {
+            let charge = warning.charge.clone();
+            return account
+                .refund_by_other(&charge, None, now.timestamp())
+                .is_ok();
+        }
         let act = match call.segments().as_slice() {
             ["v1", "disputes", _, "close"] => "close",
             ["v1", "refunds"] => "refund",

@@ -44,6 +44,8 @@ impl Reading<'_> {
         let found = match path {
             ["v1", "disputes"] => self.disputes(),
             ["v1", "disputes", id] => self.dispute(id),
+            ["v1", "radar", "early_fraud_warnings"] => self.warnings(),
+            ["v1", "radar", "early_fraud_warnings", id] => self.warning(id),
             ["v1", "files"] => self.files(),
             ["v1", "files", id] => self.file(id),
             ["v1", "refunds"] => self.refunds(),
@@ -101,6 +103,32 @@ impl Reading<'_> {
         self.only_expand()?;
         let dispute = self.account.dispute(id)?;
         Ok(self.account.render_dispute(dispute, self.now))
+    }
+
+    fn warnings(&self) -> Result<Value, Refusal> {
+        self.need("early_fraud_warning_read")?;
+        let (cursor, created) = self.paging(&["charge", "payment_intent"])?;
+        let charge = self.params.text("charge")?;
+        let intent = self.params.text("payment_intent")?;
+        let rows = self.account.warnings.iter().rev().filter(|warning| {
+            created.holds(warning.created)
+                && charge.is_none_or(|id| id == warning.charge)
+                && intent.is_none_or(|id| id == warning.payment_intent)
+        });
+        let (page, more) = cursor.cut(rows, |warning| &warning.id, "early_fraud_warning")?;
+        let data = page
+            .into_iter()
+            .map(super::warning::Warning::render)
+            .collect();
+        Ok(envelope("/v1/radar/early_fraud_warnings", data, more))
+    }
+
+    fn warning(&self, id: &str) -> Result<Value, Refusal> {
+        self.need("early_fraud_warning_read")?;
+        self.only_expand()?;
+        self.account
+            .warning(id)
+            .map(super::warning::Warning::render)
     }
 
     fn files(&self) -> Result<Value, Refusal> {

@@ -210,6 +210,7 @@ impl Account {
         }
         self.record("refund.created", at, &body, None);
         self.record_charge("charge.refunded", charge, at);
+        self.review_warnings(charge, at);
         id
     }
 
@@ -220,6 +221,9 @@ impl Account {
             .charges
             .get(charge)
             .map_or(0, super::charge::Charge::refundable);
+        for id in self.warnings_of(charge) {
+            self.count(&id, "refund", by_other);
+        }
         for id in self.disputes_of(charge) {
             self.count(&id, "refund", by_other);
             let Some(dispute) = self.dispute_mut(&id) else {

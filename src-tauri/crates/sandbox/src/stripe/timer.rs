@@ -33,6 +33,8 @@ pub(crate) enum Timer {
     LossCode(&'static str),
     /// The network takes its fee for a compliance case.
     NetworkFee,
+    /// The buyer disputes a payment that the bank has warned of.
+    Warned,
 }
 
 impl Account {
@@ -105,6 +107,10 @@ impl Account {
     }
 
     fn strike(&mut self, id: &str, timer: &Timer, at: i64) {
+        if *timer == Timer::Warned {
+            let _ = self.dispute_warned(id, at);
+            return;
+        }
         let Ok(dispute) = self.dispute(id) else {
             return;
         };

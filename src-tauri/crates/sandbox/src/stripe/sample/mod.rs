@@ -8,6 +8,7 @@ mod closed_cases;
 mod klarna_cases;
 mod odd_cases;
 mod story;
+mod warned;
 
 use std::collections::BTreeMap;
 
@@ -33,8 +34,10 @@ pub(super) fn main_account(settings: &Settings) -> Account {
     for case in told().into_iter().take(wanted) {
         tell(&mut account, settings.seed, case, start);
     }
-    if let Some(wanted) = settings.disputes {
-        bulk::fill(&mut account, settings.seed, wanted, start);
+    match settings.disputes {
+        Some(wanted) => bulk::fill(&mut account, settings.seed, wanted, start),
+        // With a number of disputes asked for there are no others, now or later.
+        None => warned::tell(&mut account, settings.seed, start),
     }
     account.sort();
     account.run_until(start);
@@ -96,6 +99,11 @@ pub(super) fn add_now(
         ids.push(tell(account, seed.wrapping_add(number), &fresh, at));
     }
     Ok(ids)
+}
+
+/// A bank warns now of a new payment, which is disputed so many days later, if given. Returns the warning's id.
+pub(super) fn warn_now(account: &mut Account, at: i64, days: Option<i64>) -> Option<String> {
+    warned::add_now(account, at, days)
 }
 
 /// Builds one case and plays its history. Returns the dispute's id.
