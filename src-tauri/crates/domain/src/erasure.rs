@@ -74,7 +74,7 @@ mod tests {
     fn submission(state: State) -> Submission {
         Submission {
             id: SubmissionId::new(),
-            dispute: DisputeId::new(),
+            subject: DisputeId::new().into(),
             kind: Act::Submit,
             round: "chargeback".into(),
             state,

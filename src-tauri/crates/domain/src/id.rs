@@ -58,3 +58,8 @@ identifier!(
     SubmissionId,
     "sub"
 );
+identifier!(
+    /// One warning of fraud before there is a dispute.
+    WarningId,
+    "efw"
+);

@@ -39,13 +39,16 @@ pub mod status;
 pub mod step;
 pub mod submission;
 pub mod timeline;
+pub mod warning;
 pub mod zone;
 
 pub use act::Act;
 pub use deadline::{Deadline, DeadlineKind, Source};
 pub use dispute::Dispute;
-pub use id::{AccountId, DisputeId, ItemId, SubmissionId};
+pub use id::{AccountId, DisputeId, ItemId, SubmissionId, WarningId};
 pub use money::Money;
 pub use provider::Provider;
 pub use reason::{Category, KlarnaReason, Reason};
 pub use status::{NextStep, Stage, Status};
+pub use submission::Subject;
+pub use warning::Warning;

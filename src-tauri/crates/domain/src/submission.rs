@@ -2,7 +2,7 @@
 
 use crate::Act;
 use crate::clock::Instant;
-use crate::id::{DisputeId, SubmissionId};
+use crate::id::{DisputeId, SubmissionId, WarningId};
 use crate::status::words;
 use serde::{Deserialize, Serialize};
 
@@ -86,11 +86,61 @@ pub struct Statement {
     pub at: Instant,
 }
 
+/// What a submission is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    Case(DisputeId),
+    /// The payment that a warning of fraud is about, before there is a case.
+    Warning(WarningId),
+}
+
+impl Subject {
+    /// The case, if it is one.
+    #[must_use]
+    pub fn case(&self) -> Option<&DisputeId> {
+        match self {
+            Self::Case(id) => Some(id),
+            Self::Warning(_) => None,
+        }
+    }
+
+    /// The warning, if it is one.
+    #[must_use]
+    pub fn warning(&self) -> Option<&WarningId> {
+        match self {
+            Self::Warning(id) => Some(id),
+            Self::Case(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Case(id) => id.fmt(f),
+            Self::Warning(id) => id.fmt(f),
+        }
+    }
+}
+
+impl From<DisputeId> for Subject {
+    fn from(id: DisputeId) -> Self {
+        Self::Case(id)
+    }
+}
+
+impl From<WarningId> for Subject {
+    fn from(id: WarningId) -> Self {
+        Self::Warning(id)
+    }
+}
+
 /// One submission, as the rules need it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submission {
     pub id: SubmissionId,
-    pub dispute: DisputeId,
+    pub subject: Subject,
     pub kind: Act,
     /// The round of the case that it was made in ([`crate::Dispute::round`]).
     pub round: String,
@@ -103,10 +153,12 @@ pub struct Submission {
 }
 
 impl Submission {
-    /// Whether another act of this kind is out of the question in `round`: it was accepted, or may have been.
+    /// Whether another act of this kind is out of the question in `round`: it was accepted, or may have been. What was
+    /// given back for a warning was the whole payment, so it stands in every round of the case that came of it.
     #[must_use]
     pub fn blocks(&self, round: &str) -> bool {
-        self.state.is_open_question() || self.settles(round)
+        let whole_payment = self.state == State::Accepted && self.subject.warning().is_some();
+        self.state.is_open_question() || self.settles(round) || whole_payment
     }
 
     /// Whether it counts as done in `round`: the same isn't done again.
@@ -165,7 +217,7 @@ mod tests {
     fn an_unknown_outcome_blocks_every_round_and_an_accepted_one_its_own() {
         let make = |state| Submission {
             id: SubmissionId::new(),
-            dispute: DisputeId::new(),
+            subject: DisputeId::new().into(),
             kind: Act::Submit,
             round: "inquiry".into(),
             state,
@@ -184,5 +236,10 @@ mod tests {
             ..make(State::Accepted)
         };
         assert!(said.blocks("inquiry") && !said.ends_turn("inquiry"));
+        let warned = Submission {
+            subject: WarningId::new().into(),
+            ..make(State::Accepted)
+        };
+        assert!(warned.blocks("chargeback") && !warned.ends_turn("chargeback"));
     }
 }

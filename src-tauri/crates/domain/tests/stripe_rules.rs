@@ -168,7 +168,7 @@ fn a_klarna_return_asks_to_refund_or_wait() {
 fn a_submission_takes_its_act_away_at_once_and_gives_it_back_for_the_next_round() {
     let submission = |round: &str, state| Submission {
         id: SubmissionId::new(),
-        dispute: DisputeId::new(),
+        subject: DisputeId::new().into(),
         kind: Act::Submit,
         round: round.into(),
         state,

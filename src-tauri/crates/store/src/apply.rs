@@ -5,7 +5,7 @@ use crate::desk::NO_DEADLINE;
 use crate::dispute::place;
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::{Result, erase, search, timeline};
+use crate::{Result, erase, search, timeline, warning};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
@@ -182,6 +182,7 @@ async fn store_chunk(
     erase::returned(connection, account, &plan.returned).await?;
     keep_replaced(connection, &plan.replaced).await?;
     write_rows(connection, account, &plan.write, now).await?;
+    warning::link(connection, account).await?;
     touch(connection, &plan.seen, now).await?;
     search::remove(connection, &plan.misindexed).await?;
     search::insert(connection, plan.index.into_iter()).await?;
@@ -363,7 +364,8 @@ async fn write_rows(
         " ON CONFLICT DO UPDATE SET reference = excluded.reference, stage = excluded.stage, \
          status = excluded.status, step = excluded.step, desk = excluded.desk, \
          step_from = excluded.step_from, step_until = excluded.step_until, \
-         placed = NOT EXISTS (SELECT 1 FROM submission WHERE submission.dispute = dispute.id), \
+         placed = NOT EXISTS (SELECT 1 FROM submission WHERE submission.dispute = dispute.id) \
+             AND NOT EXISTS (SELECT 1 FROM warning WHERE warning.dispute = dispute.id), \
          deadline_at = excluded.deadline_at, \
          due_at = excluded.due_at, opened_at = excluded.opened_at, ended = excluded.ended, read_at = excluded.read_at, \
          ended_at = iif(excluded.ended, coalesce(ended_at, excluded.ended_at), NULL), vanished_at = NULL, gone_at = NULL, \

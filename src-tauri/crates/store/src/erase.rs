@@ -13,7 +13,8 @@ use std::collections::{HashMap, HashSet};
 use tvist_domain::AccountId;
 
 impl Store {
-    /// Erases cases with their timelines, drafts, documents, submissions and reminders, all or none. `settings` are the
+    /// Erases cases with their timelines, drafts, documents, submissions, reminders and the warnings that came before
+    /// them, all or none. `settings` are the
     /// names of what else belongs to them. What lay in the file is overwritten (`secure_delete`), and the search index is
     /// rewritten without their words. A mark stays of each, from which nothing can be read: it keeps a reading from
     /// bringing the case in again as long as the provider has ended it.
@@ -39,7 +40,8 @@ impl Store {
 async fn erase_one(tx: &mut Transaction<'static, Sqlite>, case: &Filed) -> Result<()> {
     let id = case.id.as_str();
     let open: bool = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM submission WHERE dispute = ?1 AND state IN ('intended', 'sending', 'unknown'))",
+        "SELECT EXISTS (SELECT 1 FROM submission WHERE state IN ('intended', 'sending', 'unknown') \
+         AND (dispute = ?1 OR warning IN (SELECT id FROM warning WHERE dispute = ?1)))",
     )
     .bind(id)
     .fetch_one(&mut **tx)
@@ -47,6 +49,12 @@ async fn erase_one(tx: &mut Transaction<'static, Sqlite>, case: &Filed) -> Resul
     if open {
         return Err(StoreError::Conflict);
     }
+    // The warnings that the case came of go with it, and don't come in again either.
+    let warned: Vec<String> =
+        sqlx::query_scalar("SELECT provider_id FROM warning WHERE dispute = ?1")
+            .bind(id)
+            .fetch_all(&mut **tx)
+            .await?;
     let gone = sqlx::query("DELETE FROM dispute WHERE id = ?1 AND read_at = ?2")
         .bind(id)
         .bind(millis(case.read_at))
@@ -57,11 +65,13 @@ async fn erase_one(tx: &mut Transaction<'static, Sqlite>, case: &Filed) -> Resul
         return Err(StoreError::Conflict);
     }
     let (account, provider_id) = (&case.account, case.dispute.provider_id.as_str());
-    sqlx::query("INSERT INTO erased (account, mark) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
-        .bind(account.as_str())
-        .bind(mark(account, provider_id))
-        .execute(&mut **tx)
-        .await?;
+    for provider_id in warned.iter().map(String::as_str).chain([provider_id]) {
+        sqlx::query("INSERT INTO erased (account, mark) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+            .bind(account.as_str())
+            .bind(mark(account, provider_id))
+            .execute(&mut **tx)
+            .await?;
+    }
     sqlx::query("DELETE FROM skipped WHERE account = ?1 AND provider_id = ?2")
         .bind(account.as_str())
         .bind(provider_id)

@@ -14,6 +14,7 @@
 //! | `submission`, `submission_file` | `submission.rs`, `submission_correction.rs`, `submission_record.rs` |
 //! | `skipped` | `skipped.rs` |
 //! | `erased` | `erase.rs` |
+//! | `warning` | `warning.rs` |
 //! | `reminder`, `setting` | by name |
 //!
 //! The schema itself refuses what must never be: a second live submission, a change of the timeline or of what was
@@ -46,6 +47,7 @@ mod submission_correction;
 mod submission_record;
 mod teardown;
 mod timeline;
+mod warning;
 
 pub use account::Account;
 pub use apply::Upsert;
@@ -59,6 +61,7 @@ pub use open::{DATABASE_FILE, Store, is_sealed};
 pub use restore::Source;
 pub use schema::SCHEMA_VERSION;
 pub use submission_record::{SentFile, SubmissionRecord};
+pub use warning::Warned;
 
 /// What every call of the store gives.
 pub type Result<T> = std::result::Result<T, StoreError>;

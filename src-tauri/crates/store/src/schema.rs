@@ -17,6 +17,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("../migrations/0006_steps.sql"),
     include_str!("../migrations/0007_undone.sql"),
     include_str!("../migrations/0008_narrow.sql"),
+    include_str!("../migrations/0009_warnings.sql"),
 ];
 
 /// The schema that this version writes; the file carries it as SQLite's `user_version`.
@@ -101,6 +102,9 @@ mod tests {
         SCRIPTS[3],
         SCRIPTS[4],
         SCRIPTS[5],
+        SCRIPTS[6],
+        SCRIPTS[7],
+        SCRIPTS[8],
         "ALTER TABLE setting ADD COLUMN changed_at INTEGER",
     ];
     const BROKEN: &[&str] = &[
@@ -110,6 +114,9 @@ mod tests {
         SCRIPTS[3],
         SCRIPTS[4],
         SCRIPTS[5],
+        SCRIPTS[6],
+        SCRIPTS[7],
+        SCRIPTS[8],
         "ALTER TABLE setting ADD COLUMN a INTEGER; ALTER TABLE nothing ADD COLUMN b INTEGER",
     ];
 
@@ -158,12 +165,12 @@ mod tests {
         assert_eq!(version(&mut connection).await.unwrap(), SCHEMA_VERSION + 1);
         let result = Store::open(dir.path(), &key).await;
         assert!(
-            matches!(result, Err(StoreError::TooNew { found: 6, known: 5 })),
+            matches!(result, Err(StoreError::TooNew { found: 10, known: 9 })),
             "{result:?}"
         );
 
         // The copy is what the older version can go back to.
-        let copy = dir.path().join("tvist-before-schema-6-from-5.db");
+        let copy = dir.path().join("tvist-before-schema-10-from-9.db");
         assert!(
             !std::fs::read(&copy)
                 .unwrap()
@@ -374,5 +381,62 @@ mod tests {
             let done = sqlx::query(guarded).execute(&store.writer).await;
             assert!(done.is_err(), "{guarded}");
         }
+    }
+
+    /// A file from before submissions could be about a warning: what was sent stays, with its files and its guards.
+    #[tokio::test]
+    async fn a_file_of_the_eighth_schema_keeps_what_was_sent() {
+        let (dir, key, mut connection) = file_of_schema(8).await;
+        sqlx::raw_sql(AssertSqlSafe(format!(
+            "{}
+             INSERT INTO submission (id, account, dispute, kind, round, state, at, intent, draft_revision, seal, before, fields) \
+             VALUES ('s', 'd', 'd', 'refund', 'r', 'intended', 1, 'i', 0, 's', '{{\"transaction\":{{\"id\":\"ch_1\"}}}}', '{{}}');
+             UPDATE submission SET state = 'sending', call = '{{}}';
+             INSERT INTO submission_file VALUES ('s', 0, 'f', 'a.pdf', 'application/pdf', '{}', 3, 1, NULL, x'010203');",
+            case_of("d", "stripe", "inquiry", "{}"),
+            "0".repeat(64)
+        )))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+        connection.close().await.unwrap();
+
+        let store = Store::open(dir.path(), &key).await.unwrap();
+        let kept: (String, String, String) =
+            sqlx::query_as("SELECT state, dispute, payment FROM submission")
+                .fetch_one(&store.reader)
+                .await
+                .unwrap();
+        assert_eq!(kept, ("sending".into(), "d".into(), "ch_1".into()));
+        let bytes: Vec<u8> =
+            sqlx::query_scalar("SELECT content FROM submission_file WHERE submission = 's'")
+                .fetch_one(&store.reader)
+                .await
+                .unwrap();
+        assert_eq!(bytes, [1, 2, 3]);
+        let again = "INSERT INTO submission (id, account, dispute, kind, round, state, at, intent, draft_revision, seal, before, fields) \
+             VALUES ('t', 'd', 'd', 'refund', 'other', 'intended', 1, 'i', 0, 's', '{}', '{}')";
+        for guarded in [
+            again,
+            "UPDATE submission SET seal = 'x'",
+            "UPDATE submission SET call = '{\"a\":1}'",
+            "UPDATE submission SET state = 'intended'",
+            "UPDATE submission SET warning = 'w'",
+            "UPDATE submission_file SET content = x'01'",
+            "DELETE FROM submission_file",
+            "DELETE FROM submission",
+        ] {
+            let done = sqlx::query(guarded).execute(&store.writer).await;
+            assert!(done.is_err(), "{guarded}");
+        }
+        sqlx::query("DELETE FROM account")
+            .execute(&store.writer)
+            .await
+            .unwrap();
+        let left: i64 = sqlx::query_scalar("SELECT count(*) FROM submission_file")
+            .fetch_one(&store.reader)
+            .await
+            .unwrap();
+        assert_eq!(left, 0, "the references hold in the new tables too");
     }
 }

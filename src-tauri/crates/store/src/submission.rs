@@ -15,7 +15,15 @@ use sqlx::SqliteConnection;
 use std::collections::HashMap;
 use tvist_domain::clock::Instant;
 use tvist_domain::submission::{State, Submission};
-use tvist_domain::{DisputeId, SubmissionId};
+use tvist_domain::{DisputeId, Subject, SubmissionId, WarningId};
+
+/// A submission with the case that it counts for: its own, or the one that came of its warning.
+#[derive(sqlx::FromRow)]
+struct OfCase {
+    of_case: String,
+    #[sqlx(flatten)]
+    brief: BriefRow,
+}
 
 impl Store {
     /// Stores an intention with the bytes of its files, in the order of `record.files`; durable when this returns.
@@ -39,7 +47,11 @@ impl Store {
             )));
         }
         let mut tx = self.write().await?;
-        insert(&mut tx, record).await.map_err(|e| e.of("dispute"))?;
+        let subject = match record.submission.subject {
+            Subject::Case(_) => "dispute",
+            Subject::Warning(_) => "warning",
+        };
+        insert(&mut tx, record).await.map_err(|e| e.of(subject))?;
         for (position, (file, content)) in record.files.iter().zip(contents).enumerate() {
             insert_file(&mut tx, &record.submission.id, position, file, content).await?;
         }
@@ -70,6 +82,25 @@ impl Store {
         self.records(rows).await
     }
 
+    /// The submissions that were made for this very case or warning, oldest first.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn submissions_about(&self, subject: &Subject) -> Result<Vec<SubmissionRecord>> {
+        match subject {
+            Subject::Case(id) => self.submissions_of(id).await,
+            Subject::Warning(id) => {
+                let rows = sqlx::query_as(
+                    "SELECT * FROM submission WHERE warning = ?1 ORDER BY at, rowid",
+                )
+                .bind(id.as_str())
+                .fetch_all(&self.reader)
+                .await?;
+                self.records(rows).await
+            }
+        }
+    }
+
     /// The submissions whose outcome is open, oldest first.
     ///
     /// # Errors
@@ -83,19 +114,14 @@ impl Store {
         self.records(rows).await
     }
 
-    /// The submissions of a case as the rules need them, oldest first.
+    /// The submissions of a case as the rules need them, oldest first; with them the refunds of its payment that were made
+    /// for a warning before there was the case.
     ///
     /// # Errors
     /// When the database can't be read.
     pub async fn domain_submissions(&self, dispute: &DisputeId) -> Result<Vec<Submission>> {
-        let rows: Vec<BriefRow> = sqlx::query_as(
-            "SELECT id, dispute, kind, round, state, at, request_id, statement, note FROM submission \
-             WHERE dispute = ?1 ORDER BY at, rowid",
-        )
-        .bind(dispute.as_str())
-        .fetch_all(&self.reader)
-        .await?;
-        rows.into_iter().map(Submission::try_from).collect()
+        let mut found = self.domain_submissions_of(&[dispute]).await?;
+        Ok(found.remove(dispute).unwrap_or_default())
     }
 
     /// The submissions of many cases at once as the rules need them, by case, oldest first.
@@ -293,20 +319,24 @@ pub(crate) async fn brief(
     connection: &mut SqliteConnection,
     disputes: &[&DisputeId],
 ) -> Result<HashMap<DisputeId, Vec<Submission>>> {
-    let rows: Vec<BriefRow> = sqlx::query_as(
-        "SELECT id, dispute, kind, round, state, at, request_id, statement, note FROM submission \
-         WHERE dispute IN (SELECT value FROM json_each(?1)) ORDER BY at, rowid",
+    let rows: Vec<OfCase> = sqlx::query_as(
+        "WITH wanted (id) AS (SELECT value FROM json_each(?1)) \
+         SELECT dispute AS of_case, id, dispute, warning, kind, round, state, at, request_id, statement, note, \
+             rowid AS n FROM submission WHERE dispute IN (SELECT id FROM wanted) \
+         UNION ALL \
+         SELECT w.dispute, s.id, s.dispute, s.warning, s.kind, s.round, s.state, s.at, s.request_id, s.statement, \
+             s.note, s.rowid FROM warning w JOIN submission s ON s.warning = w.id \
+         WHERE w.dispute IN (SELECT id FROM wanted) ORDER BY at, n",
     )
     .bind(to_json(disputes, "ids")?)
     .fetch_all(connection)
     .await?;
     let mut by_dispute: HashMap<DisputeId, Vec<Submission>> = HashMap::new();
     for row in rows {
-        let submission = Submission::try_from(row)?;
         by_dispute
-            .entry(submission.dispute.clone())
+            .entry(DisputeId::from_text(row.of_case))
             .or_default()
-            .push(submission);
+            .push(row.brief.try_into()?);
     }
     Ok(by_dispute)
 }
@@ -330,12 +360,12 @@ async fn insert(connection: &mut SqliteConnection, record: &SubmissionRecord) ->
     let submission = &record.submission;
     sqlx::query(
         "INSERT INTO submission (id, account, dispute, kind, round, state, at, request_id, draft_revision, seal, key, \
-         key_used_at, call, before, fields, money_minor, currency, answer, refusal, seen_nothing_at, note, settled_at, intent, statement) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+         key_used_at, call, before, fields, money_minor, currency, answer, refusal, seen_nothing_at, note, settled_at, intent, statement, warning) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
     )
     .bind(submission.id.as_str())
     .bind(record.account.as_str())
-    .bind(submission.dispute.as_str())
+    .bind(submission.subject.case().map(DisputeId::as_str))
     .bind(submission.kind.as_str())
     .bind(submission.round.as_str())
     .bind(submission.state.as_str())
@@ -363,6 +393,7 @@ async fn insert(connection: &mut SqliteConnection, record: &SubmissionRecord) ->
             .map(|statement| to_json(statement, "a statement"))
             .transpose()?,
     )
+    .bind(submission.subject.warning().map(WarningId::as_str))
     .execute(connection)
     .await?;
     Ok(())

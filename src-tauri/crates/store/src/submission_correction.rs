@@ -53,7 +53,8 @@ impl Store {
         let done = sqlx::query(
             "UPDATE submission SET state = 'accepted', note = 'late_proof', settled_at = ?2 \
              WHERE id = ?1 AND state = 'not_arrived' AND call IS NOT NULL AND NOT EXISTS (SELECT 1 FROM submission other \
-                 WHERE other.account = submission.account AND other.dispute = submission.dispute \
+                 WHERE other.account = submission.account \
+                   AND coalesce(other.dispute, other.warning) = coalesce(submission.dispute, submission.warning) \
                    AND other.kind = submission.kind AND other.round = submission.round AND other.state = 'accepted')",
         )
         .bind(id.as_str())
@@ -72,7 +73,8 @@ impl Store {
         let rows = sqlx::query_as(
             "SELECT * FROM submission WHERE state = 'not_arrived' AND call IS NOT NULL AND settled_at >= ?1 \
              AND NOT EXISTS (SELECT 1 FROM submission other \
-                 WHERE other.account = submission.account AND other.dispute = submission.dispute \
+                 WHERE other.account = submission.account \
+                   AND coalesce(other.dispute, other.warning) = coalesce(submission.dispute, submission.warning) \
                    AND other.kind = submission.kind AND other.round = submission.round AND other.state = 'accepted') \
              ORDER BY at DESC, rowid DESC LIMIT 20",
         )

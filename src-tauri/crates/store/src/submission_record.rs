@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use tvist_domain::clock::Instant;
 use tvist_domain::submission::{State, Statement, Submission};
-use tvist_domain::{AccountId, Act, DisputeId, Money, SubmissionId};
+use tvist_domain::{AccountId, Act, DisputeId, Money, Subject, SubmissionId, WarningId};
 
 /// The note of an outcome that rests on the owner's word alone.
 pub(crate) const BY_THE_OWNER: &str = "owner";
@@ -75,7 +75,8 @@ pub struct SentFile {
 pub(crate) struct SubmissionRow {
     pub(crate) id: String,
     account: String,
-    dispute: String,
+    dispute: Option<String>,
+    warning: Option<String>,
     kind: String,
     round: String,
     state: String,
@@ -103,7 +104,8 @@ pub(crate) struct SubmissionRow {
 #[derive(sqlx::FromRow)]
 pub(crate) struct BriefRow {
     id: String,
-    dispute: String,
+    dispute: Option<String>,
+    warning: Option<String>,
     kind: String,
     round: String,
     state: String,
@@ -125,13 +127,22 @@ pub(crate) struct FileRow {
     remote_id: Option<String>,
 }
 
+/// A submission is about a case or about a warning; the schema refuses both and neither.
+fn subject(dispute: Option<String>, warning: Option<String>) -> Option<Subject> {
+    match (dispute, warning) {
+        (Some(id), None) => Some(Subject::Case(DisputeId::from_text(id))),
+        (None, Some(id)) => Some(Subject::Warning(WarningId::from_text(id))),
+        _ => None,
+    }
+}
+
 impl TryFrom<BriefRow> for Submission {
     type Error = StoreError;
 
     fn try_from(row: BriefRow) -> Result<Self> {
         Ok(Self {
             id: SubmissionId::from_text(row.id),
-            dispute: DisputeId::from_text(row.dispute),
+            subject: word(subject(row.dispute, row.warning), "submission.dispute")?,
             kind: word(Act::from_word(&row.kind), "submission.kind")?,
             round: row.round,
             state: word(State::from_word(&row.state), "submission.state")?,
@@ -164,6 +175,7 @@ impl SubmissionRow {
             submission: BriefRow {
                 id: self.id,
                 dispute: self.dispute,
+                warning: self.warning,
                 kind: self.kind,
                 round: self.round,
                 state: self.state,

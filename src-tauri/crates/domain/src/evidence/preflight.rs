@@ -7,7 +7,7 @@ use crate::evidence::scan::{Scan, ScanSummary};
 use crate::evidence::{Draft, Kind, Placing, fields, placeholder};
 use crate::rules::stripe::limits;
 use crate::rules::{self, LimitSource, takes_evidence};
-use crate::submission::Submission;
+use crate::submission::{State, Submission};
 use crate::{Act, Dispute, Stage, Status};
 
 /// What the packing found out about the files.
@@ -364,6 +364,16 @@ pub fn act(dispute: &Dispute, act: Act, done: &[Submission], now: Instant) -> Ve
             "outcome_unknown",
             None,
             "the outcome of an earlier submission isn't known yet: reconcile first",
+        )
+    } else if act == Act::Refund
+        && done
+            .iter()
+            .any(|s| s.state == State::Accepted && s.subject.warning().is_some())
+    {
+        Problem::blocking(
+            "refund_made",
+            None,
+            "this payment was refunded from here already: it isn't refunded twice",
         )
     } else if act == Act::Refund && dispute.stage != Stage::Inquiry && dispute.status != Status::Won
     {

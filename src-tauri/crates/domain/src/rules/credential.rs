@@ -96,7 +96,7 @@ const STRIPE: AccountForm = AccountForm {
     tells_environment: true,
     steps: 3,
     rights: &[
-        "dispute", "file", "charge", "payment", "event", "balance", "customer",
+        "dispute", "file", "charge", "payment", "event", "balance", "warning", "customer",
     ],
 };
 

@@ -19,3 +19,4 @@ mod search;
 mod speed;
 mod submission;
 mod timeline;
+mod warning;

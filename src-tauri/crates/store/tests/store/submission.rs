@@ -24,7 +24,7 @@ fn record(account: &AccountId, dispute_id: &DisputeId, kind: Act, round: &str) -
     SubmissionRecord {
         submission: Submission {
             id: SubmissionId::new(),
-            dispute: dispute_id.clone(),
+            subject: dispute_id.clone().into(),
             kind,
             round: round.into(),
             state: State::Intended,
