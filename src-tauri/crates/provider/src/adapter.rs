@@ -4,6 +4,7 @@ mod redacted;
 
 use crate::ProviderError;
 use crate::http::Broken;
+use crate::warning::Warns;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -397,6 +398,11 @@ pub trait Adapter: Send + Sync {
     /// `Unsupported` where the provider tells neither; otherwise what went wrong.
     async fn beside(&self, _dispute: &Dispute) -> Result<Beside, ProviderError> {
         Err(ProviderError::Unsupported)
+    }
+
+    /// Its warnings of fraud before there is a dispute; none where the provider has none.
+    fn warns(&self) -> Option<&dyn Warns> {
+        None
     }
 
     /// How many requests this adapter has made so far.

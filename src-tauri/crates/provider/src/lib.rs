@@ -21,6 +21,7 @@ pub mod stripe;
 mod token;
 pub mod unico;
 mod unread;
+pub mod warning;
 
 pub use adapter::{
     Adapter, Beside, Check, Comment, Cursor, EarlierPayment, EarlierPayments, File, Find,
@@ -28,3 +29,4 @@ pub use adapter::{
     RemoteDocument, SyncScope,
 };
 pub use error::ProviderError;
+pub use warning::{WarningScope, WarningsRead, Warns};

@@ -21,7 +21,7 @@ struct Probe {
 }
 
 /// The probes of stripe.md §2.1. Rights to write can't be looked for without writing.
-const PROBES: [Probe; 5] = [
+const PROBES: [Probe; 6] = [
     Probe {
         path: "/v1/disputes",
         query: &[("limit", "1")],
@@ -49,6 +49,13 @@ const PROBES: [Probe; 5] = [
         query: &[("limit", "1")],
         right: "rak_charge_read",
         needed_for: "charges_read",
+        required: false,
+    },
+    Probe {
+        path: "/v1/radar/early_fraud_warnings",
+        query: &[("limit", "1")],
+        right: "rak_early_fraud_warning_read",
+        needed_for: "warnings_read",
         required: false,
     },
     Probe {

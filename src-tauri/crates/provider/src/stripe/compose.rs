@@ -7,7 +7,7 @@ use crate::ProviderError;
 use crate::adapter::{Irreversible, Pack, Prepared};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use tvist_domain::dispute::AutoAnswer;
+use tvist_domain::dispute::{AutoAnswer, Transaction};
 use tvist_domain::{Act, Dispute, Money, Stage};
 use url::form_urlencoded;
 
@@ -72,11 +72,21 @@ pub(super) fn refund(
     amount: &Money,
     intent: &str,
 ) -> Result<Irreversible, ProviderError> {
+    refund_of(&dispute.provider_id, &dispute.transaction, amount, intent)
+}
+
+/// The same for any payment; `about` is the id of what it is refunded for.
+pub(super) fn refund_of(
+    about: &str,
+    transaction: &Transaction,
+    amount: &Money,
+    intent: &str,
+) -> Result<Irreversible, ProviderError> {
     if amount.minor <= 0 {
         return Err(unfit("a refund needs an amount"));
     }
     // A dispute may be in another currency than its charge (stripe.md §3), and a refund is counted in the charge's.
-    let paid = dispute.transaction.amount.as_ref();
+    let paid = transaction.amount.as_ref();
     if paid.is_some_and(|paid| paid.currency != amount.currency) {
         return Err(unfit(
             "the payment was made in another currency than the dispute: refund it in the Dashboard",
@@ -84,7 +94,7 @@ pub(super) fn refund(
     }
     let in_stripes_unit =
         to_stripe(amount).ok_or_else(|| unfit("Stripe has no number for this amount"))?;
-    let (field, id) = payment(dispute)?;
+    let (field, id) = payment(transaction)?;
     let form = BTreeMap::from([
         (field.to_owned(), id),
         ("amount".to_owned(), in_stripes_unit.to_string()),
@@ -96,13 +106,12 @@ pub(super) fn refund(
         target: "/v1/refunds".to_owned(),
         content_type: FORM.to_owned(),
         body: encoded(&form),
-        key: Some(derived_key(&["refund", &dispute.provider_id, intent])),
+        key: Some(derived_key(&["refund", about, intent])),
     })
 }
 
 /// The parameter and the id by which refunds find the payment: the charge, or else its intent (stripe.md §6).
-pub(super) fn payment(dispute: &Dispute) -> Result<(&'static str, String), ProviderError> {
-    let transaction = &dispute.transaction;
+pub(super) fn payment(transaction: &Transaction) -> Result<(&'static str, String), ProviderError> {
     let charge = transaction.id.as_ref().map(|id| ("charge", id));
     let intent = transaction
         .parent_id

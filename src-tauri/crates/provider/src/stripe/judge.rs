@@ -9,6 +9,7 @@ use super::{Stripe, sync};
 use crate::ProviderError;
 use crate::adapter::Irreversible;
 use serde_json::Value;
+use tvist_domain::dispute::Transaction;
 use tvist_domain::submission::Verdict;
 use tvist_domain::{Act, Dispute, Status};
 
@@ -27,8 +28,8 @@ impl Stripe {
             Act::Submit => answered(before, &now, intent),
             Act::Accept => conceded(&now),
             Act::Refund => {
-                let refunds = self.refunds(before).await?;
-                paid_back(call, before, &refunds, intent)
+                let refunds = self.refunds(&before.transaction).await?;
+                paid_back(call, &before.transaction, &refunds, intent)
             }
             Act::Comment | Act::Upload | Act::RequestAnalysis => {
                 return Err(ProviderError::Unsupported);
@@ -37,9 +38,12 @@ impl Stripe {
         Ok((verdict, now))
     }
 
-    /// All refunds of the case's payment (stripe.md §6).
-    async fn refunds(&self, dispute: &Dispute) -> Result<Vec<Value>, ProviderError> {
-        let (field, id) = payment(dispute)?;
+    /// All refunds of a payment (stripe.md §6).
+    pub(super) async fn refunds(
+        &self,
+        transaction: &Transaction,
+    ) -> Result<Vec<Value>, ProviderError> {
+        let (field, id) = payment(transaction)?;
         let mut all = Vec::new();
         let mut after: Option<String> = None;
         for _ in 0..MOST_PAGES {
@@ -102,7 +106,7 @@ pub(super) fn conceded(now: &Dispute) -> Verdict {
 /// Ours is the refund with the mark; one that failed gave nothing back.
 pub(super) fn paid_back(
     call: &Irreversible,
-    before: &Dispute,
+    before: &Transaction,
     refunds: &[Value],
     intent: &str,
 ) -> Verdict {
@@ -129,7 +133,7 @@ pub(super) fn paid_back(
     };
     let same = asked.is_some_and(|asked| amounts().any(|amount| amount == asked));
     // Refunds from before the call are in the sum that the charge had then.
-    let known = before.transaction.refunded.as_ref().and_then(to_stripe);
+    let known = before.refunded.as_ref().and_then(to_stripe);
     let grown = known.is_none_or(|known| amounts().sum::<i64>() > known);
     if same && grown {
         Verdict::SomebodyElse

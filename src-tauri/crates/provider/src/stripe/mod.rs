@@ -13,6 +13,7 @@
 //! | `compose.rs` | building irreversible calls |
 //! | `send.rs` | making them, and what their answers prove |
 //! | `judge.rs` | reading whether one has landed |
+//! | `warnings.rs` | early fraud warnings, and the refund that answers one |
 //! | `stage.rs` | what is written without being sent: eligibility, and who answers at the deadline |
 
 mod call;
@@ -33,6 +34,7 @@ mod staged;
 mod sync;
 #[cfg(test)]
 mod tests;
+mod warnings;
 mod windows;
 mod wire;
 
@@ -42,6 +44,7 @@ use crate::adapter::{
     Prepared, Remote, RemoteDocument, SyncScope,
 };
 use crate::http::{Credential, Hosts, Http, Limits, Signs};
+use crate::warning::Warns;
 use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::atomic::AtomicBool;
@@ -172,7 +175,7 @@ impl Adapter for Stripe {
     }
 
     async fn send(&self, call: &Irreversible, dispute: &Dispute) -> Outcome {
-        self.perform(call, dispute).await
+        self.perform(call, Some(dispute)).await
     }
 
     async fn judge(
@@ -206,6 +209,10 @@ impl Adapter for Stripe {
 
     async fn beside(&self, dispute: &Dispute) -> Result<Beside, ProviderError> {
         self.beside_case(dispute).await
+    }
+
+    fn warns(&self) -> Option<&dyn Warns> {
+        Some(self)
     }
 
     fn requests(&self) -> u64 {

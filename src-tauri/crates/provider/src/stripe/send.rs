@@ -22,7 +22,8 @@ enum Proof {
 impl Stripe {
     /// Makes the call. It is only made again, with the same key and the same bytes, after an answer that proves that
     /// nothing was carried out: too many requests, or a lock (stripe.md §2: such answers aren't stored with the key).
-    pub(super) async fn perform(&self, call: &Irreversible, dispute: &Dispute) -> Outcome {
+    /// `dispute` is the case that it is about; a refund needs none.
+    pub(super) async fn perform(&self, call: &Irreversible, dispute: Option<&Dispute>) -> Outcome {
         let request = match self.request(call) {
             Ok(request) => request,
             Err(error) => return Outcome::NotSent(error),
@@ -80,7 +81,7 @@ impl Stripe {
     fn outcome(
         &self,
         call: &Irreversible,
-        dispute: &Dispute,
+        dispute: Option<&Dispute>,
         answer: Answer,
         running: bool,
     ) -> Outcome {
@@ -150,13 +151,16 @@ fn not_carried_out(answer: &Answer) -> Option<Not> {
     }
 }
 
-fn proof(call: &Irreversible, dispute: &Dispute, body: &Value) -> Proof {
+fn proof(call: &Irreversible, dispute: Option<&Dispute>, body: &Value) -> Proof {
     let object = Object(body);
     let intent = decoded(&call.body, &marker_field());
     let ours = intent.is_some() && convert::marker(object) == intent;
     if call.act == Act::Refund {
         return refunded(call, object, ours);
     }
+    let Some(dispute) = dispute else {
+        return Proof::None("there is no case that it could be about");
+    };
     if object.text("id").as_ref() != Some(&dispute.provider_id) {
         return Proof::None("the answer isn't about this case");
     }

@@ -8,6 +8,7 @@ mod hostile;
 mod send;
 mod store;
 mod sync;
+mod warnings;
 
 use super::{Stripe, StripeCredentials};
 use crate::http::testing::{Server, quick};

@@ -59,7 +59,8 @@ async fn a_good_key_lacks_nothing_and_only_reads_happen() {
 async fn each_missing_right_is_named() {
     let (check, _) = check(KEY, |seen| match seen.path() {
         "/v1/events" => forbidden("The provided key does not have the required permissions for this endpoint. Having the 'rak_event_read' permission would allow this request to continue."),
-        "/v1/balance_transactions" | "/v1/refunds" | "/v1/files" => forbidden("No."),
+        "/v1/balance_transactions" | "/v1/refunds" | "/v1/radar/early_fraud_warnings"
+        | "/v1/files" => forbidden("No."),
         // Nothing may hang on a call that the provider's document doesn't have (stripe.md §6).
         "/v1/charges" => Reaction::Json(404, json!({})),
         "/v1/account" => Reaction::Json(403, json!({})),
@@ -79,6 +80,7 @@ async fn each_missing_right_is_named() {
             ("rak_event_read", "events_read"),
             ("rak_balance_transaction_source_read", "balance_read"),
             ("rak_charge_read", "charges_read"),
+            ("rak_early_fraud_warning_read", "warnings_read"),
             ("rak_file_read", "files_read")
         ]
     );

@@ -489,7 +489,7 @@ fn whether_it_was_conceded() {
 #[test]
 fn whose_refund_it_was() {
     let (call, before) = a_refund();
-    let verdict = |refunds: &[Value]| paid_back(&call, &before, refunds, INTENT);
+    let verdict = |refunds: &[Value]| paid_back(&call, &before.transaction, refunds, INTENT);
     let foreign = with(refund_object(), "metadata", json!({}));
     let failed = with(refund_object(), "status", json!("failed"));
     assert_eq!(verdict(&[]), Verdict::Nothing);
@@ -514,7 +514,12 @@ fn whose_refund_it_was() {
     let mut kronur = before.clone();
     kronur.transaction.refunded = Some(tvist_domain::Money::new(59, "ISK"));
     assert_eq!(
-        paid_back(&call, &kronur, std::slice::from_ref(&foreign), INTENT),
+        paid_back(
+            &call,
+            &kronur.transaction,
+            std::slice::from_ref(&foreign),
+            INTENT
+        ),
         Verdict::Nothing
     );
     let mut refunded_before = before.clone();
