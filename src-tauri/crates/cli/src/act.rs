@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 use tvist_engine::domain::rules::costs::CostKind;
 use tvist_engine::domain::submission::{Seen, State};
-use tvist_engine::domain::{Act, DisputeId};
+use tvist_engine::domain::{Act, DisputeId, WarningId};
 use tvist_engine::view::{
     CostView, OutcomeView, PackFileView, ReceiptView, ReconciledView, RehearsalView, SubmissionView,
 };
@@ -45,7 +45,7 @@ struct Said {
 
 #[derive(Debug, Args)]
 pub struct Reconcile {
-    /// With --saw: the case, or the submission, that you looked up at the provider's own page
+    /// With --saw: the case, the warning, or the submission, that you looked up at the provider's own page
     #[arg(requires = "saw")]
     which: Option<String>,
     /// State what you saw there, where reading can't tell. It is kept as your statement, with who and when; nothing is
@@ -122,10 +122,12 @@ impl Receipts {
     }
 }
 
-/// A submission that was looked after, with the case that it belongs to.
+/// A submission that was looked after, with the case or the warning that it belongs to.
 #[derive(Serialize)]
 struct Settled<'a> {
-    dispute: &'a DisputeId,
+    dispute: Option<&'a DisputeId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<&'a WarningId>,
     #[serde(flatten)]
     submission: &'a SubmissionView,
     note: Option<&'a str>,
@@ -135,7 +137,8 @@ fn settled(submissions: &[ReconciledView]) -> Answer {
     let document: Vec<Settled<'_>> = submissions
         .iter()
         .map(|one| Settled {
-            dispute: &one.dispute,
+            dispute: one.dispute.as_ref(),
+            warning: one.warning.as_ref(),
             submission: &one.submission,
             note: one.note.as_deref(),
         })
@@ -148,7 +151,7 @@ fn settled(submissions: &[ReconciledView]) -> Answer {
     ]);
     for one in submissions {
         table.row([
-            one.dispute.to_string(),
+            about(one),
             plain(one.submission.kind.as_str()),
             in_plain(one.submission.state),
             plain(one.note.as_deref().unwrap_or_default()),
@@ -166,6 +169,12 @@ fn settled(submissions: &[ReconciledView]) -> Answer {
     } else {
         answer
     }
+}
+
+fn about(one: &ReconciledView) -> String {
+    let case = one.dispute.as_ref().map(ToString::to_string);
+    case.or_else(|| one.warning.as_ref().map(ToString::to_string))
+        .unwrap_or_default()
 }
 
 /// A state for the eye. Of what isn't known it never says that it failed.
@@ -284,7 +293,7 @@ fn files(files: &[PackFileView]) -> String {
 }
 
 /// Every field whole: what is sent is shown, not its beginning.
-fn fields<'a>(fields: impl IntoIterator<Item = (&'a String, &'a String)>) -> String {
+pub(crate) fn fields<'a>(fields: impl IntoIterator<Item = (&'a String, &'a String)>) -> String {
     let mut lines = Lines::default();
     for (name, value) in fields {
         lines.line(name, one_line(value));
@@ -292,7 +301,7 @@ fn fields<'a>(fields: impl IntoIterator<Item = (&'a String, &'a String)>) -> Str
     lines.text()
 }
 
-fn done(outcome: &OutcomeView) -> String {
+pub(crate) fn done(outcome: &OutcomeView) -> String {
     let mut lines = Lines::default();
     lines
         .line("act", plain(outcome.submission.kind.as_str()))
@@ -358,7 +367,8 @@ mod tests {
 
     fn reconciled(state: State) -> ReconciledView {
         ReconciledView {
-            dispute: DisputeId::new(),
+            dispute: Some(DisputeId::new()),
+            warning: None,
             submission: SubmissionView {
                 id: SubmissionId::new(),
                 kind: Act::Submit,
@@ -392,7 +402,7 @@ mod tests {
         let answer = settled(std::slice::from_ref(&one));
         let document: serde_json::Value = serde_json::from_str(answer.json().unwrap()).unwrap();
         let listed = &document["submissions"][0];
-        assert_eq!(listed["dispute"], one.dispute.as_str());
+        assert_eq!(listed["dispute"], about(&one));
         assert_eq!(listed["state"], "accepted");
         assert_eq!(listed["at"], "2026-11-22T10:00:00Z");
         assert_eq!(listed["request_id"], "req_1");

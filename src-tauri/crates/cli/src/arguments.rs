@@ -11,7 +11,7 @@ use crate::folder::DataFolder;
 use crate::output::{Answer, Unparsed};
 use crate::{
     account, act, analysis, backup, comment, dispute, document, erase, evidence, export, health,
-    insights, integrity, practice, reminders, sync, webhook,
+    insights, integrity, practice, reminders, sync, warnings, webhook,
 };
 
 const AFTER_HELP: &str = "\
@@ -58,6 +58,8 @@ pub enum Command {
     Accept(act::Accept),
     /// Pay the disputed amount back where that settles the case; without --confirm only show it
     Refund(act::Refund),
+    /// Payments that a bank has warned of, before there is a case
+    Warnings(warnings::Warnings),
     /// Settle every act whose outcome is unknown, by reading the provider
     Reconcile(act::Reconcile),
     /// What was sent for a case, and what came back
@@ -113,6 +115,7 @@ impl Invocation {
             Command::Submit(command) => command.run(&folder).await,
             Command::Accept(command) => command.run(&folder).await,
             Command::Refund(command) => command.run(&folder).await,
+            Command::Warnings(command) => command.run(&folder).await,
             Command::Reconcile(command) => command.run(&folder).await,
             Command::Receipts(command) => command.run(&folder).await,
             Command::Erase(command) => command.run(&folder).await,
@@ -209,6 +212,10 @@ mod tests {
             "submit du_1 --confirm",
             "accept du_1 --confirm",
             "refund du_1 --confirm",
+            "warnings",
+            "warnings --account acc_1",
+            "warnings refund issfr_1",
+            "warnings refund issfr_1 --confirm",
             "reconcile",
             "reconcile du_1 --saw not_arrived",
             "reconcile --saw arrived sub_1",

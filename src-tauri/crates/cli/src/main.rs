@@ -24,6 +24,7 @@ mod secrets;
 mod sync;
 mod table;
 mod value;
+mod warnings;
 mod webhook;
 mod written;
 

@@ -1,7 +1,7 @@
 //! What changed, told to whoever shows it: subscribe first, then read once, then re-read what an event names.
 
 use serde::{Deserialize, Serialize};
-use tvist_domain::{AccountId, DisputeId};
+use tvist_domain::{AccountId, DisputeId, WarningId};
 
 /// Something that a face may be showing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -10,6 +10,10 @@ pub enum Event {
     /// These cases are new or different.
     DisputesChanged {
         ids: Vec<DisputeId>,
+    },
+    /// These warnings are new or different.
+    WarningsChanged {
+        ids: Vec<WarningId>,
     },
     /// A draft was saved.
     DraftChanged {

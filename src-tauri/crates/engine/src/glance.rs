@@ -23,6 +23,8 @@ pub struct Glance {
     pub due: u32,
     /// The most urgent of them, the most urgent first.
     pub first: Vec<GlanceCase>,
+    /// Payments that a bank has warned of and that can still be given back before they are disputed.
+    pub warned: u32,
     /// Accounts that aren't read as they should be.
     pub troubled: Vec<GlanceAccount>,
     /// Reminders are paused until then; maybe past. The text has it in this machine's zone.
@@ -80,6 +82,7 @@ impl Engine {
         Ok(Glance {
             due: self.waiting().await?,
             first: self.first().await?,
+            warned: self.store.warnings_waiting().await?,
             troubled: self.troubled(accounts).await?,
             paused_until: self.paused_until().await?.map(|until| {
                 let local = until.with_timezone(&crate::reminders::local_zone());

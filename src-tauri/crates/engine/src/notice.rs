@@ -7,7 +7,8 @@ use tvist_domain::clock::Instant;
 use tvist_domain::freshness::Freshness;
 use tvist_domain::ladder::Rung;
 use tvist_domain::notice::Due;
-use tvist_domain::{AccountId, DisputeId};
+use tvist_domain::{AccountId, DisputeId, WarningId};
+use tvist_store::Warned;
 
 /// One notice: everything that is due at the moment, together.
 #[derive(Debug, Clone)]
@@ -33,6 +34,15 @@ pub(crate) enum About {
         now: Instant,
     },
     Account(AccountId, Freshness),
+    Warnings(Vec<WarningId>),
+}
+
+impl Notice {
+    /// Whether it is about payments that a bank has warned of.
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        matches!(self.about, About::Warnings(_))
+    }
 }
 
 /// More cases than this are only counted.
@@ -74,6 +84,36 @@ impl Engine {
             urgent: due.show.iter().any(|r| r.rung == Rung::SAFE),
             can_wait: due.show.iter().any(|r| r.safe_at > now),
             about: About::Reminders { due, now },
+        })
+    }
+
+    /// The notice of payments that a bank has warned of: how many, how much, nobody's name.
+    pub(crate) async fn warnings_notice(&self, warned: &[Warned]) -> Result<Notice> {
+        let words = self.spoken().await?;
+        let count = warned.len().to_string();
+        let mut lines = Vec::new();
+        for one in warned.iter().take(LINES) {
+            let amount = one.warning.left().map(|left| left.to_string());
+            let provider = one.warning.provider.name();
+            lines.push(match amount {
+                Some(amount) => words.say(
+                    "notice-warned-line",
+                    &[("amount", &amount), ("provider", provider)],
+                ),
+                None => words.say("notice-warned-unseen", &[("provider", provider)]),
+            });
+        }
+        let title = match warned.len() {
+            1 => words.say("notice-warned-title", &[]),
+            _ => words.say("notice-warned-title-many", &[("count", &count)]),
+        };
+        Ok(Notice {
+            title,
+            body: lines.join("\n"),
+            cases: Vec::new(),
+            urgent: false,
+            can_wait: false,
+            about: About::Warnings(warned.iter().map(|one| one.id.clone()).collect()),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::event::Event;
-use crate::{Engine, webhook};
+use crate::{Engine, warning, webhook};
 use tvist_domain::AccountId;
 use tvist_domain::check::Problem;
 use tvist_store::StoreError;
@@ -32,7 +32,8 @@ impl Engine {
         let id = &account.id;
         // Should the program end before the keychain is tidied, the next start does it.
         self.store.setting_set(&forgotten_name(id), &true).await?;
-        let settings = webhook::settings_of(id);
+        let mut settings = webhook::settings_of(id);
+        settings.extend(warning::settings_of(id));
         // The transaction that removes it is the one that looks for open questions: nothing can begin in between.
         if let Err(e) = self.store.account_remove(id, &settings).await {
             self.store.setting_remove(&forgotten_name(id)).await?;

@@ -126,6 +126,14 @@ impl Engine {
         self.store
             .account_set_synced(&account.id, Some(&cursor), now, full)
             .await?;
+        // What was read of the cases stands, whatever becomes of this.
+        if let Some(warns) = adapter.warns() {
+            let read = self
+                .read_warnings(&account, warns, reading, full, tally)
+                .await;
+            tally.requests = u32::try_from(adapter.requests() - before).unwrap_or(u32::MAX);
+            read?;
+        }
         Ok(())
     }
 

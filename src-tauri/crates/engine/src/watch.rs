@@ -23,6 +23,7 @@ use tvist_domain::notice::{self, Due, Ledger, Standing};
 use tvist_domain::pulse::{self, Look};
 use tvist_domain::reminder::Watched;
 use tvist_domain::{AccountId, Deadline, DisputeId};
+use tvist_store::Warned;
 
 /// The one that watches a data folder.
 pub struct Watch {
@@ -53,6 +54,8 @@ struct Known {
     /// Accounts that need the owner, and accounts of which that was told.
     troubled: Vec<GlanceAccount>,
     told: Vec<(AccountId, Freshness)>,
+    /// Warnings of which nobody was told.
+    warned: Vec<Warned>,
 }
 
 /// What [`notice::Due::set_back_at`] was, over a restart.
@@ -148,6 +151,9 @@ impl Watch {
                 store.reminders_tell(&told, *now).await?;
                 due
             }
+            About::Warnings(ids) => {
+                return Ok(store.warnings_told(ids, self.engine.now()).await?);
+            }
             About::Account(id, freshness) => {
                 return Ok(store.setting_set(&told_name(id), &Some(freshness)).await?);
             }
@@ -174,7 +180,7 @@ impl Watch {
         }
     }
 
-    /// The notice that is due, reminders before accounts.
+    /// The notice that is due: reminders before warnings before accounts.
     async fn notice(&mut self) -> Result<Option<Notice>> {
         self.read().await?;
         let now = self.engine.now();
@@ -199,7 +205,7 @@ impl Watch {
         }
         self.looked_at = Some(look.now);
         if due.show.is_empty() {
-            return self.account_notice(&look).await;
+            return self.other_notice(&look).await;
         }
         Ok(Some(self.engine.reminders_notice(due, look.now).await?))
     }
@@ -230,8 +236,9 @@ impl Watch {
         (notice::due(&standing.collect::<Vec<_>>(), &look), look)
     }
 
-    /// The notice of an account that needs the owner, once an episode.
-    async fn account_notice(&mut self, look: &notice::Look) -> Result<Option<Notice>> {
+    /// The notice of payments that a bank has warned of, once each, or else of an account that needs the owner, once an
+    /// episode. Neither comes in quiet hours nor in a pause.
+    async fn other_notice(&mut self, look: &notice::Look) -> Result<Option<Notice>> {
         let Some(known) = &self.known else {
             return Ok(None);
         };
@@ -247,6 +254,9 @@ impl Watch {
             .is_some_and(|(hours, zone)| hours.end_after(look.now, zone).is_some());
         if quiet || look.paused_until.is_some_and(|until| look.now < until) {
             return Ok(None);
+        }
+        if !known.warned.is_empty() {
+            return Ok(Some(self.engine.warnings_notice(&known.warned).await?));
         }
         let untold = known
             .troubled
@@ -312,6 +322,7 @@ impl Engine {
             skew_seconds: skew::of_accounts(&accounts),
             troubled: self.troubled(accounts).await?,
             told,
+            warned: self.store.warnings_untold().await?,
         })
     }
 

@@ -24,6 +24,8 @@ pub trait Face: Send + Sync + 'static {
 pub enum Told {
     /// These cases; none named means any of them.
     Disputes(Vec<DisputeId>),
+    /// Some of the warnings of fraud.
+    Warnings,
     Draft(DisputeId),
     Accounts,
     Sync(SyncState),

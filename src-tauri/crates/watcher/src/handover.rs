@@ -29,8 +29,19 @@ pub fn is_hidden_start(arguments: impl IntoIterator<Item = String>) -> bool {
 pub struct Handover {
     /// Where the window stood, or is to stand.
     pub at: Option<StoodView>,
-    /// Notices that may still be seen, by their number at the desktop's service, with their cases.
-    pub notices: Vec<(u32, Vec<DisputeId>)>,
+    /// Notices that may still be seen.
+    pub notices: Vec<Left>,
+}
+
+/// A notice that may still be seen, and what it is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Left {
+    /// Its number at the desktop's service.
+    pub id: u32,
+    pub cases: Vec<DisputeId>,
+    /// It is about warnings of fraud.
+    pub warned: bool,
 }
 
 impl Handover {
@@ -96,7 +107,18 @@ mod tests {
     fn what_is_left_is_found_again() {
         let handover = Handover {
             at: Some(StoodView::case("dsp_1")),
-            notices: vec![(7, vec![DisputeId::from_text("dsp_1")]), (9, Vec::new())],
+            notices: vec![
+                Left {
+                    id: 7,
+                    cases: vec![DisputeId::from_text("dsp_1")],
+                    warned: false,
+                },
+                Left {
+                    id: 9,
+                    cases: Vec::new(),
+                    warned: true,
+                },
+            ],
         };
         let arguments = ["tvist-watcher".to_owned(), handover.argument()];
         assert_eq!(Handover::of(arguments), Some(handover));

@@ -2,6 +2,7 @@
 //! the owner does with them.
 
 use crate::face::{Face, StoodView};
+use crate::handover::Left;
 use crate::notice::Notices;
 use crate::tray::{self, Tray};
 use crate::watcher::{Reach, Watcher};
@@ -79,12 +80,12 @@ impl Presence {
 
     /// The notices that may still be seen, for the next program.
     #[must_use]
-    pub fn notices_left(&self) -> Vec<(u32, Vec<DisputeId>)> {
+    pub fn notices_left(&self) -> Vec<Left> {
         self.0.notices.left()
     }
 
     /// Answers notices that the program before this one has shown.
-    pub async fn take_over(&self, notices: Vec<(u32, Vec<DisputeId>)>) {
+    pub async fn take_over(&self, notices: Vec<Left>) {
         if !notices.is_empty() {
             self.0.notices.take_over(self, notices).await;
         }
@@ -121,6 +122,7 @@ impl Presence {
         match tray::Choice::of(id) {
             Some(tray::Choice::Case(case)) => face.open(Some(StoodView::case(case))),
             Some(tray::Choice::Account) => face.open(Some(StoodView::place("accounts"))),
+            Some(tray::Choice::Warned) => face.open(Some(StoodView::place("desk"))),
             Some(tray::Choice::Open) => face.open(None),
             Some(tray::Choice::Quit) => face.quit(),
             Some(tray::Choice::Act(act)) => {

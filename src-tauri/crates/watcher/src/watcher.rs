@@ -258,6 +258,11 @@ impl Watcher {
                 }
                 Told::Disputes(ids)
             }
+            Event::WarningsChanged { .. } => {
+                self.refresh().await;
+                self.look_again();
+                Told::Warnings
+            }
             Event::DraftChanged { id } => Told::Draft(id),
             Event::AccountsChanged => {
                 self.look_again();

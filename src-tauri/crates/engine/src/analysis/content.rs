@@ -315,7 +315,7 @@ pub(super) fn record(
         intent: submission_id.to_string(),
         submission: Submission {
             id: submission_id,
-            dispute: id.clone(),
+            subject: id.clone().into(),
             kind: Act::RequestAnalysis,
             round: case.round(),
             state: State::Intended,

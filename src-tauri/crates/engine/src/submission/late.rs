@@ -2,7 +2,6 @@
 
 use crate::Engine;
 use crate::error::Result;
-use crate::event::Event;
 use tvist_domain::clock::Instant;
 use tvist_domain::submission::{State, Verdict};
 use tvist_domain::timeline::EntryKind;
@@ -49,7 +48,7 @@ impl Engine {
         if verdict != Verdict::Landed || !self.correct(record, self.now()).await? {
             return Ok(None);
         }
-        self.file_reading(&account.id, read, began).await?;
+        self.file_matter(&account.id, read, began).await?;
         Ok(Some(self.again(record).await?))
     }
 
@@ -60,9 +59,7 @@ impl Engine {
         }
         tracing::info!(submission = %id, "arrived after all");
         self.tell_of(record, EntryKind::ArrivedLate, None).await?;
-        self.tell(Event::DisputesChanged {
-            ids: vec![record.submission.dispute.clone()],
-        });
+        self.tell_changed(&record.submission.subject);
         Ok(true)
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod fault;
 mod late;
+pub(crate) mod matter;
 mod pair;
 mod prepare;
 mod protocol;
@@ -29,7 +30,7 @@ use tvist_domain::{Act, Dispute, DisputeId, Money, SubmissionId, rules};
 use tvist_store::SubmissionRecord;
 
 /// How long the window lets the owner take a confirmation back before the first byte (quality page, rule R10).
-const UNDO_SECONDS: u32 = 10;
+pub(crate) const UNDO_SECONDS: u32 = 10;
 /// No waiting when the deadline is nearer than this.
 const NO_UNDO_BEFORE: chrono::Duration = chrono::Duration::minutes(2);
 
@@ -146,7 +147,7 @@ impl Engine {
     }
 }
 
-fn refused(code: &str, message: &str) -> Error {
+pub(crate) fn refused(code: &str, message: &str) -> Error {
     Error::Refused(vec![Problem::blocking(code, None, message)])
 }
 
@@ -197,7 +198,7 @@ fn outcome(record: SubmissionRecord) -> OutcomeView {
     }
 }
 
-fn receipt(record: SubmissionRecord) -> ReceiptView {
+pub(crate) fn receipt(record: SubmissionRecord) -> ReceiptView {
     let refusal = record
         .refusal
         .is_some()

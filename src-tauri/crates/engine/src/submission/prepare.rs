@@ -23,7 +23,11 @@ impl Engine {
             let call = build_call(&course, &pack, &prepared);
             let call = match call {
                 Ok(call) => call,
-                Err(e) => return Err(self.abandon(&course, "no_call", e.into()).await),
+                Err(e) => {
+                    return Err(self
+                        .abandon(&course.record.submission.id, "no_call", e.into())
+                        .await);
+                }
             };
             course.record.call =
                 Some(serde_json::to_value(&call).map_err(|e| Error::Stopped(e.to_string()))?);
@@ -33,10 +37,18 @@ impl Engine {
             Ok(None) => {}
             Ok(Some(problem)) => {
                 return Err(self
-                    .abandon(&course, "changed_meanwhile", Error::Refused(vec![problem]))
+                    .abandon(
+                        &course.record.submission.id,
+                        "changed_meanwhile",
+                        Error::Refused(vec![problem]),
+                    )
                     .await);
             }
-            Err(e) => return Err(self.abandon(&course, "unreadable", e).await),
+            Err(e) => {
+                return Err(self
+                    .abandon(&course.record.submission.id, "unreadable", e)
+                    .await);
+            }
         }
         fault::point("reread");
         Ok(course)
@@ -76,10 +88,16 @@ impl Engine {
                     });
                 }
                 Err(ProviderError::Rejected(refusal)) => {
-                    let refused = Error::ProviderRefused(refusal);
-                    return Err(self.abandon(course, "upload_refused", refused).await);
+                    let (id, refused) = (
+                        &course.record.submission.id,
+                        Error::ProviderRefused(refusal),
+                    );
+                    return Err(self.abandon(id, "upload_refused", refused).await);
                 }
-                Err(e) => return Err(self.abandon(course, "upload_failed", e.into()).await),
+                Err(e) => {
+                    let id = &course.record.submission.id;
+                    return Err(self.abandon(id, "upload_failed", e.into()).await);
+                }
             }
             fault::point("uploaded");
         }
@@ -91,15 +109,18 @@ impl Engine {
         if !rules::capabilities(course.dispute.provider).uploads_before_answer {
             return Ok(Vec::new());
         }
-        let own = &course.record.submission;
-        let earlier = self.store.submissions_of(&own.dispute).await?;
-        let mut left = noted(earlier, &own.round);
+        let earlier = self.store.submissions_of(&course.id).await?;
+        let mut left = noted(earlier, &course.record.submission.round);
         if left.is_empty() {
             return Ok(left);
         }
         let lying = match course.adapter.documents(&course.dispute).await {
             Ok(documents) => documents,
-            Err(e) => return Err(self.abandon(course, "unreadable", e.into()).await),
+            Err(e) => {
+                return Err(self
+                    .abandon(&course.record.submission.id, "unreadable", e.into())
+                    .await);
+            }
         };
         left.retain(|l| lying.iter().any(|document| document.id == l.remote.id));
         Ok(left)
@@ -155,7 +176,11 @@ impl Engine {
                         "a document of an earlier attempt stays with the case"
                     );
                 }
-                Err(e) => return Err(self.abandon(course, "withdrawal_failed", e.into()).await),
+                Err(e) => {
+                    return Err(self
+                        .abandon(&course.record.submission.id, "withdrawal_failed", e.into())
+                        .await);
+                }
             }
         }
         Ok(())
@@ -164,7 +189,7 @@ impl Engine {
     /// Whether the act is still right, by a reading made now: no longer answerable, answered elsewhere, too late, or a
     /// case that is no longer the one that was reviewed.
     async fn still_allowed(&self, course: &Course) -> Result<Option<Problem>> {
-        let id = &course.record.submission.dispute;
+        let id = &course.id;
         let began = self.now();
         let read = course.adapter.read(&course.dispute).await?;
         self.file_reading(&course.account.id, read, began).await?;
@@ -189,8 +214,7 @@ impl Engine {
     }
 
     /// Ends an intention whose call was never made. What the provider said is kept.
-    async fn abandon(&self, course: &Course, note: &str, error: Error) -> Error {
-        let id = &course.record.submission.id;
+    pub(crate) async fn abandon(&self, id: &SubmissionId, note: &str, error: Error) -> Error {
         let said = match &error {
             Error::ProviderRefused(refusal) => words_of(refusal),
             _ => None,

@@ -15,8 +15,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tvist_domain::evidence::preflight;
 use tvist_domain::skew;
-use tvist_domain::submission::{KEY_LIFE, State, Submission};
-use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
+use tvist_domain::submission::{KEY_LIFE, State, Subject, Submission};
+use tvist_domain::{Act, Dispute, DisputeId, Provider, SubmissionId, rules};
 use tvist_provider::Adapter;
 use tvist_store::{Account, Filed, SentFile, StoreError, SubmissionRecord};
 
@@ -30,6 +30,7 @@ struct Sealed {
 
 /// A submission on its way.
 pub(super) struct Course {
+    pub(super) id: DisputeId,
     pub(super) record: SubmissionRecord,
     pub(super) files: Vec<PackFile>,
     pub(super) adapter: Arc<dyn Adapter>,
@@ -57,7 +58,8 @@ impl Engine {
         }
         let id = self.resolve(which).await?;
         let _lock = self.lock_case(&id)?.ok_or_else(in_progress)?;
-        if let Some(settled) = self.settle_open(&id, act).await? {
+        let round = self.filed(&id).await?.dispute.round();
+        if let Some(settled) = self.settle_open(&id.clone().into(), act, &round).await? {
             return Ok(settled);
         }
         // The case as it is now, before anything is built for it.
@@ -79,7 +81,7 @@ impl Engine {
         let course = self.intend(&id, filed, account, act, sealed).await?;
         fault::point("intended");
         let course = self.prepare(course).await?;
-        self.send(course).await
+        self.send(course.into()).await
     }
 
     /// One process at a time works on a case; the lock falls with the process.
@@ -145,13 +147,18 @@ impl Engine {
         let adapter = self.adapter(&account).await?;
         let submission_id = SubmissionId::new();
         let repeated = self
-            .repeatable(id, act, &filed.dispute, &sealed.seal)
+            .repeatable(
+                &id.clone().into(),
+                filed.dispute.provider,
+                act,
+                &sealed.seal,
+            )
             .await?;
         let mut record = SubmissionRecord {
             intent: submission_id.to_string(),
             submission: Submission {
                 id: submission_id,
-                dispute: id.clone(),
+                subject: id.clone().into(),
                 kind: act,
                 round: filed.dispute.round(),
                 state: State::Intended,
@@ -195,6 +202,7 @@ impl Engine {
                 other => Error::Store(other),
             })?;
         Ok(Course {
+            id: id.clone(),
             record,
             files: sealed.files,
             adapter,
@@ -205,18 +213,18 @@ impl Engine {
 
     /// An earlier attempt with the same content that provably did nothing and whose key still lives: its call is
     /// repeated instead of a new one being made (rule R5). Not where an answer came: a provider may replay it for the key.
-    async fn repeatable(
+    pub(crate) async fn repeatable(
         &self,
-        id: &DisputeId,
+        subject: &Subject,
+        provider: Provider,
         act: Act,
-        dispute: &Dispute,
         seal: &str,
     ) -> Result<Option<SubmissionRecord>> {
-        if !rules::capabilities(dispute.provider).idempotency_keys {
+        if !rules::capabilities(provider).idempotency_keys {
             return Ok(None);
         }
         let now = self.now();
-        let earlier = self.store.submissions_of(id).await?;
+        let earlier = self.store.submissions_about(subject).await?;
         Ok(earlier.into_iter().rev().find(|r| {
             r.submission.kind == act
                 && r.submission.state == State::NotArrived

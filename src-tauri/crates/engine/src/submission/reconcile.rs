@@ -1,17 +1,17 @@
 //! Settling what is unknown, by reading only.
 
 use super::late::LOOKED_FOR;
+use super::matter::Matter;
 use super::pair::{Agreement, Pair};
 use super::sending::words_of;
 use super::{fault, outcome, refused};
 use crate::Engine;
-use crate::case::submission_view;
 use crate::error::{Error, Result};
 use crate::view::{OutcomeView, ReconciledView};
 use std::time::Duration;
-use tvist_domain::submission::{State, Verdict};
+use tvist_domain::submission::{State, Subject, Verdict};
 use tvist_domain::timeline::EntryKind;
-use tvist_domain::{Act, Dispute, DisputeId, SubmissionId};
+use tvist_domain::{Act, SubmissionId};
 use tvist_provider::{Irreversible, Refusal};
 use tvist_store::SubmissionRecord;
 
@@ -24,13 +24,9 @@ impl Engine {
     pub async fn reconcile(&self) -> Result<Vec<ReconciledView>> {
         let mut views = Vec::new();
         for record in self.store.submissions_open().await? {
-            let Some(_lock) = self.lock_case(&record.submission.dispute)? else {
+            let Some(_lock) = self.lock_subject(&record.submission.subject)? else {
                 // A living process is at work on it; its outcome is open all the same.
-                views.push(ReconciledView {
-                    dispute: record.submission.dispute.clone(),
-                    submission: submission_view(&record.submission),
-                    note: record.note,
-                });
+                views.push(record.into());
                 continue;
             };
             let id = record.submission.id.clone();
@@ -46,11 +42,7 @@ impl Engine {
                     record
                 }
             };
-            views.push(ReconciledView {
-                dispute: record.submission.dispute.clone(),
-                submission: submission_view(&record.submission),
-                note: record.note,
-            });
+            views.push(record.into());
         }
         views.extend(self.found_late().await?);
         Ok(views)
@@ -61,15 +53,11 @@ impl Engine {
         let mut views = Vec::new();
         let lost = self.store.submissions_lost(self.now() - LOOKED_FOR).await?;
         for record in lost {
-            let Some(_lock) = self.lock_case(&record.submission.dispute)? else {
+            let Some(_lock) = self.lock_subject(&record.submission.subject)? else {
                 continue;
             };
             match self.look_for_lost(&record).await {
-                Ok(Some(found)) => views.push(ReconciledView {
-                    dispute: found.submission.dispute.clone(),
-                    submission: submission_view(&found.submission),
-                    note: found.note,
-                }),
+                Ok(Some(found)) => views.push(found.into()),
                 Ok(None) => {}
                 Err(Error::Store(e)) => return Err(Error::Store(e)),
                 Err(e) => tracing::debug!(error = %e.kind(), "not looked for again"),
@@ -78,14 +66,15 @@ impl Engine {
         Ok(views)
     }
 
-    /// Settles what is open for a case before anything new is done. Gives the outcome when that was the act itself.
-    pub(super) async fn settle_open(
+    /// Settles what is open for a case or a warning before anything new is done. Gives the outcome when that was the act
+    /// itself.
+    pub(crate) async fn settle_open(
         &self,
-        id: &DisputeId,
+        subject: &Subject,
         act: Act,
+        round: &str,
     ) -> Result<Option<OutcomeView>> {
-        let round = self.filed(id).await?.dispute.round();
-        for record in self.store.submissions_of(id).await? {
+        for record in self.store.submissions_about(subject).await? {
             if !record.submission.state.is_open_question() {
                 // Before the same is done again: what was believed lost may be there by now.
                 let same = record.submission.kind == act && record.submission.round == round;
@@ -179,8 +168,8 @@ impl Engine {
             let began = self.now();
             let (verdict, read) = self.judge(&record).await?;
             let now = self.now();
-            let answer = read.raw.clone();
-            self.file_reading(&record.account, read, began).await?;
+            let answer = read.raw().clone();
+            self.file_matter(&record.account, read, began).await?;
             match verdict {
                 Verdict::Landed => {
                     self.settle_as(&record, State::Accepted, "read", Some(&answer), None)
@@ -265,14 +254,13 @@ impl Engine {
     }
 
     /// One reading, and what it tells of the submission.
-    pub(super) async fn judge(&self, record: &SubmissionRecord) -> Result<(Verdict, Dispute)> {
+    pub(super) async fn judge(&self, record: &SubmissionRecord) -> Result<(Verdict, Matter)> {
         let call: Irreversible = serde_json::from_value(record.call.clone().unwrap_or_default())
             .map_err(|_| Error::Stopped("the stored call can't be read".into()))?;
-        let before: Dispute = serde_json::from_value(record.before.clone())
-            .map_err(|_| Error::Stopped("the stored case can't be read".into()))?;
+        let before = Matter::before(record)?;
         let account = self.account_of(&record.account).await?;
         let adapter = self.adapter(&account).await?;
-        Ok(adapter.judge(&call, &before, &record.intent).await?)
+        Ok(before.judge(&*adapter, &call, &record.intent).await?)
     }
 
     pub(super) async fn again(&self, record: &SubmissionRecord) -> Result<SubmissionRecord> {

@@ -1,31 +1,30 @@
 //! The one call, and what its answer proves: accepted, refused after one more reading, not sent, or unknown.
 
-use super::protocol::Course;
+use super::matter::Sending;
 use super::reconcile::refusal_of;
 use super::{fault, outcome};
 use crate::Engine;
 use crate::error::{Error, Result};
-use crate::event::Event;
 use crate::view::OutcomeView;
-use tvist_domain::submission::{State, Verdict};
+use tvist_domain::submission::{State, Subject, Verdict};
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
-use tvist_domain::{Act, DisputeId, SubmissionId};
+use tvist_domain::{Act, SubmissionId};
 use tvist_provider::{Irreversible, Outcome, Refusal};
 use tvist_store::SubmissionRecord;
 
 impl Engine {
     /// Marks the submission as being sent, makes the one call, and settles it.
-    pub(super) async fn send(&self, mut course: Course) -> Result<OutcomeView> {
-        let stored = course.record.call.clone().unwrap_or_default();
+    pub(crate) async fn send(&self, mut sending: Sending) -> Result<OutcomeView> {
+        let stored = sending.record.call.clone().unwrap_or_default();
         let call: Irreversible =
             serde_json::from_value(stored.clone()).map_err(|e| Error::Stopped(e.to_string()))?;
-        let id = course.record.submission.id.clone();
+        let id = sending.record.submission.id.clone();
         self.store
             .submission_sending(&id, &stored, self.now())
             .await?;
-        course.record.submission.state = State::Sending;
+        sending.record.submission.state = State::Sending;
         fault::point("sending");
-        let outcome = course.adapter.send(&call, &course.dispute).await;
+        let outcome = sending.matter.send(&*sending.adapter, &call).await;
         fault::point("sent");
         // From here on the call is out: what can't be stored now is found out by reading later, never told as undone.
         let doubt = |request_id: Option<&str>| Error::unknown(request_id.map(str::to_owned));
@@ -45,18 +44,18 @@ impl Engine {
                     .await
                     .map_err(|_| doubt(request_id))?;
                 fault::point("settled");
-                self.after_acceptance(&course.record)
+                self.after_acceptance(&sending.record)
                     .await
                     .map_err(|_| doubt(request_id))
             }
-            Outcome::Refused(refusal) => self.after_refusal(&course, &call, refusal).await,
+            Outcome::Refused(refusal) => self.after_refusal(&sending, &call, refusal).await,
             Outcome::NotSent(e) => {
                 self.note_not_sent(&id).await?;
                 Err(e.into())
             }
             Outcome::Unknown { why, request_id } => {
                 tracing::warn!(submission = %id, why, "outcome unknown");
-                self.note_doubt(&course.record, &why, request_id.as_deref())
+                self.note_doubt(&sending.record, &why, request_id.as_deref())
                     .await
                     .map_err(|_| doubt(request_id.as_deref()))?;
                 self.after_doubt(&id, request_id).await
@@ -69,16 +68,16 @@ impl Engine {
     /// read can't tell, the outcome is unknown; the provider's words are kept for the reading that settles it.
     async fn after_refusal(
         &self,
-        course: &Course,
+        sending: &Sending,
         call: &Irreversible,
         refusal: Refusal,
     ) -> Result<OutcomeView> {
-        let record = &course.record;
+        let record = &sending.record;
         let id = &record.submission.id;
         let request_id = refusal.request_id.as_deref();
-        let read = course
-            .adapter
-            .judge(call, &course.dispute, &record.intent)
+        let read = sending
+            .matter
+            .judge(&*sending.adapter, call, &record.intent)
             .await;
         match read {
             Ok((Verdict::Landed, read)) => {
@@ -88,7 +87,7 @@ impl Engine {
                         State::Accepted,
                         self.now(),
                         request_id,
-                        Some(&read.raw),
+                        Some(read.raw()),
                         None,
                         Some("read"),
                     )
@@ -134,7 +133,7 @@ impl Engine {
         {
             tracing::warn!(error = %e.kind(), "the refusal isn't in the timeline");
         }
-        self.read_again_if_possible(&record.submission.dispute)
+        self.read_again_if_possible(&record.submission.subject)
             .await;
         Ok(())
     }
@@ -214,7 +213,7 @@ impl Engine {
             Act::Submit | Act::Comment | Act::Upload | Act::RequestAnalysis => EntryKind::Sent,
         };
         self.tell_of(record, kind, None).await?;
-        self.read_again_if_possible(&record.submission.dispute)
+        self.read_again_if_possible(&record.submission.subject)
             .await;
         let id = &record.submission.id;
         let record = self
@@ -225,22 +224,28 @@ impl Engine {
         Ok(outcome(record))
     }
 
-    /// The case as it is after an act. That it can't be read now is no failure of the act: the next sync reads it.
-    async fn read_again_if_possible(&self, id: &DisputeId) {
-        if let Err(e) = self.read_again(id).await {
-            tracing::info!(dispute = %id, error = %e.kind(), "not re-read after the act");
+    /// What it was about as it is after an act. That it can't be read now is no failure of the act: the next sync reads it.
+    async fn read_again_if_possible(&self, subject: &Subject) {
+        let read = match subject {
+            Subject::Case(id) => self.read_again(id).await.map(|_| ()),
+            Subject::Warning(id) => self.read_warning_again(id).await.map(|_| ()),
+        };
+        if let Err(e) = read {
+            tracing::info!(%subject, error = %e.kind(), "not re-read after the act");
         }
-        self.tell(Event::DisputesChanged {
-            ids: vec![id.clone()],
-        });
+        self.tell_changed(subject);
     }
 
+    /// Takes it down in the timeline of the case. A warning has none: its receipts tell.
     pub(crate) async fn tell_of(
         &self,
         record: &SubmissionRecord,
         kind: EntryKind,
         detail: Option<String>,
     ) -> Result<()> {
+        let Subject::Case(id) = &record.submission.subject else {
+            return Ok(());
+        };
         let detail = detail.or_else(|| Some(record.submission.id.to_string()));
         let entry = Entry {
             at: self.now(),
@@ -249,10 +254,7 @@ impl Engine {
             money: record.amount.clone(),
             source: EntrySource::App,
         };
-        Ok(self
-            .store
-            .timeline_append(&record.submission.dispute, &[entry])
-            .await?)
+        Ok(self.store.timeline_append(id, &[entry]).await?)
     }
 }
 

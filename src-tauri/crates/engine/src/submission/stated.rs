@@ -3,12 +3,11 @@
 
 use super::refused;
 use crate::Engine;
-use crate::case::submission_view;
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::view::ReconciledView;
 use std::time::Duration;
-use tvist_domain::submission::{AGREEING_READS_APART, Seen, State, Statement, Verdict};
+use tvist_domain::submission::{AGREEING_READS_APART, Seen, State, Statement, Subject, Verdict};
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{Act, SubmissionId};
 use tvist_store::{StoreError, SubmissionRecord};
@@ -16,7 +15,7 @@ use tvist_store::{StoreError, SubmissionRecord};
 impl Engine {
     /// Settles by what the owner saw at the provider's own page. Reading comes first and wins wherever it proves
     /// something; that nothing arrived is taken only when two readings some time apart don't contradict it. `which` is a
-    /// submission, or a case with one whose outcome is open.
+    /// submission, or a case or a warning with one whose outcome is open.
     ///
     /// # Errors
     /// [`Error::NotFound`] without an open question; [`Error::Refused`] when what was seen can't be taken, since readings
@@ -24,7 +23,7 @@ impl Engine {
     pub async fn outcome_stated(&self, which: &str, said: Seen) -> Result<ReconciledView> {
         let record = self.in_question(which).await?;
         let _lock = self
-            .lock_case(&record.submission.dispute)?
+            .lock_subject(&record.submission.subject)?
             .ok_or_else(super::in_progress)?;
         let record = self.again(&record).await?;
         let record = self.read_first(record, said).await?;
@@ -34,11 +33,7 @@ impl Engine {
             self.take_word(&record, said).await?;
         }
         let record = self.again(&record).await?;
-        Ok(ReconciledView {
-            dispute: record.submission.dispute.clone(),
-            submission: submission_view(&record.submission),
-            note: record.note,
-        })
+        Ok(ReconciledView::from(record))
     }
 
     /// The submission that a statement can be about.
@@ -50,8 +45,12 @@ impl Engine {
         {
             return Ok(record);
         }
-        let id = self.resolve(which).await?;
-        let mut records = self.store.submissions_of(&id).await?;
+        let warnings = self.store.warning_find(which).await?;
+        let subject = match &warnings[..] {
+            [id] => id.clone().into(),
+            _ => self.resolve(which).await?.into(),
+        };
+        let mut records = self.store.submissions_about(&subject).await?;
         let open = records
             .iter()
             .rposition(|r| r.submission.state.is_open_question())
@@ -114,7 +113,7 @@ impl Engine {
     async fn not_contradicted(&self, record: &SubmissionRecord, said: Seen) -> Result<()> {
         let began = self.now();
         let (verdict, read) = self.judge(record).await?;
-        self.file_reading(&record.account, read, began).await?;
+        self.file_matter(&record.account, read, began).await?;
         let against = match said {
             Seen::Arrived => verdict == Verdict::TurnedDown,
             Seen::NotArrived => verdict == Verdict::Landed,
@@ -145,6 +144,10 @@ impl Engine {
                 ),
                 other => Error::Store(other),
             })?;
+        let Subject::Case(id) = &submission.subject else {
+            self.tell_changed(&submission.subject);
+            return Ok(());
+        };
         let entry = Entry {
             at: statement.at,
             kind: match said {
@@ -155,11 +158,9 @@ impl Engine {
             money: record.amount.clone(),
             source: EntrySource::Owner,
         };
-        self.store
-            .timeline_append(&submission.dispute, &[entry])
-            .await?;
+        self.store.timeline_append(id, &[entry]).await?;
         self.tell(Event::DisputesChanged {
-            ids: vec![submission.dispute.clone()],
+            ids: vec![id.clone()],
         });
         Ok(())
     }

@@ -1,14 +1,16 @@
 //! Irreversible acts: what they would do, what became of them, what was sent.
 
 use super::{CostView, PackFileView, ProviderErrorView};
+use crate::case::submission_view;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::check::{Meters, Problem};
 use tvist_domain::clock::{Instant, text};
 use tvist_domain::evidence::scan::ScanSummary;
-use tvist_domain::id::{AccountId, DisputeId, SubmissionId};
+use tvist_domain::id::{AccountId, DisputeId, SubmissionId, WarningId};
 use tvist_domain::submission::{State, Statement};
 use tvist_domain::{Act, Money, Status};
+use tvist_store::SubmissionRecord;
 
 /// What an irreversible act would do: every byte and field, and what it means.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -118,9 +120,23 @@ pub struct SentFileView {
 /// What a reconciliation settled.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 pub struct ReconciledView {
-    pub dispute: DisputeId,
+    /// The case that it is about; none where it is about a warning.
+    pub dispute: Option<DisputeId>,
+    /// The warning that it is about.
+    pub warning: Option<WarningId>,
     pub submission: SubmissionView,
     pub note: Option<String>,
+}
+
+impl From<SubmissionRecord> for ReconciledView {
+    fn from(record: SubmissionRecord) -> Self {
+        Self {
+            dispute: record.submission.subject.case().cloned(),
+            warning: record.submission.subject.warning().cloned(),
+            submission: submission_view(&record.submission),
+            note: record.note,
+        }
+    }
 }
 
 /// One analysis at Unico IDPay.

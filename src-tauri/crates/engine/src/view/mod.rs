@@ -8,6 +8,7 @@ mod evidence;
 mod money;
 mod standing;
 mod sync;
+mod warning;
 
 pub use account::{AccountView, CheckView, MissingView};
 pub use act::{
@@ -31,3 +32,4 @@ pub use standing::{
     WalletView,
 };
 pub use sync::{ErrorView, ProviderErrorView, SkippedView, SyncView};
+pub use warning::{SavedView, WarningRehearsalView, WarningView};

@@ -14,6 +14,7 @@ use freedesktop::Shower;
 use plain::Shower;
 
 use crate::face::StoodView;
+use crate::handover::Left;
 use crate::presence::Presence;
 use crate::words::Words;
 use std::collections::HashMap;
@@ -29,7 +30,15 @@ const AFTER_CLOSING: Duration = Duration::from_secs(2);
 #[derive(Default)]
 pub(crate) struct Notices {
     shower: Shower,
-    open: Mutex<HashMap<u32, Vec<DisputeId>>>,
+    open: Mutex<HashMap<u32, About>>,
+}
+
+/// What a notice is about.
+#[derive(Debug, Clone)]
+struct About {
+    cases: Vec<DisputeId>,
+    /// It is about warnings of fraud.
+    warned: bool,
 }
 
 /// What goes to the system.
@@ -65,7 +74,11 @@ impl Notices {
         };
         match self.shower.show(presence, &shown).await {
             Ok(id) => {
-                self.open().insert(id, notice.cases.clone());
+                let about = About {
+                    cases: notice.cases.clone(),
+                    warned: notice.is_warning(),
+                };
+                self.open().insert(id, about);
                 true
             }
             Err(error) => {
@@ -77,7 +90,7 @@ impl Notices {
 
     /// Takes back the notices whose cases wait for nothing any more.
     pub(crate) async fn review(&self, engine: &Engine) {
-        for (id, cases) in self.left() {
+        for Left { id, cases, .. } in self.left() {
             let mut waits = cases.is_empty();
             for case in &cases {
                 let view = engine.dispute(case.as_str()).await;
@@ -92,22 +105,29 @@ impl Notices {
     }
 
     /// Those that may still be seen.
-    pub(crate) fn left(&self) -> Vec<(u32, Vec<DisputeId>)> {
+    pub(crate) fn left(&self) -> Vec<Left> {
         let open = self.open();
         open.iter()
-            .map(|(id, cases)| (*id, cases.clone()))
+            .map(|(id, about)| Left {
+                id: *id,
+                cases: about.cases.clone(),
+                warned: about.warned,
+            })
             .collect()
     }
 
     /// Answers those of a program that made room for this one.
-    pub(crate) async fn take_over(&self, presence: &Presence, left: Vec<(u32, Vec<DisputeId>)>) {
-        self.open().extend(left);
+    pub(crate) async fn take_over(&self, presence: &Presence, left: Vec<Left>) {
+        self.open().extend(left.into_iter().map(|notice| {
+            let (cases, warned) = (notice.cases, notice.warned);
+            (notice.id, About { cases, warned })
+        }));
         if let Err(error) = self.shower.listen(presence).await {
             tracing::info!(%error, "earlier notices can't be answered");
         }
     }
 
-    fn open(&self) -> MutexGuard<'_, HashMap<u32, Vec<DisputeId>>> {
+    fn open(&self) -> MutexGuard<'_, HashMap<u32, About>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -118,11 +138,12 @@ async fn answered(presence: Presence, id: u32, answer: Answer) {
         // An answer and the end of its notice come together, and not in this order everywhere.
         tokio::time::sleep(AFTER_CLOSING).await;
     }
-    let Some(cases) = presence.notices().open().remove(&id) else {
+    let Some(About { cases, warned }) = presence.notices().open().remove(&id) else {
         return;
     };
     match (answer, cases.first()) {
         (Answer::Open, Some(case)) => presence.face().open(Some(StoodView::case(case.as_str()))),
+        (Answer::Open, None) if warned => presence.face().open(Some(StoodView::place("desk"))),
         (Answer::Open, None) => presence.face().open(Some(StoodView::place("accounts"))),
         (Answer::Later, _) => presence.snooze(&cases).await,
         (Answer::Closed, _) => {}

@@ -18,6 +18,7 @@ use tvist_engine::{Glance, GlanceCase};
 
 const CASE: &str = "case:";
 const ACCOUNT: &str = "account:";
+const WARNED: &str = "warned";
 const OPEN: &str = "open";
 const QUIT: &str = "quit";
 const SYNC: &str = "sync";
@@ -58,6 +59,7 @@ impl Line {
 pub(crate) enum Choice<'a> {
     Case(&'a str),
     Account,
+    Warned,
     Open,
     Quit,
     Act(Act),
@@ -78,6 +80,7 @@ impl<'a> Choice<'a> {
             return Some(Self::Case(case));
         }
         match id {
+            WARNED => Some(Self::Warned),
             OPEN => Some(Self::Open),
             QUIT => Some(Self::Quit),
             SYNC => Some(Self::Act(Act::Sync)),
@@ -179,6 +182,10 @@ fn shown(glance: Option<&Glance>, now: Instant, words: &Words) -> Shown {
                 .iter()
                 .map(|case| case_line(case, moment, words)),
         );
+        if glance.warned > 0 {
+            let text = words.say("tray-warned", Some(glance.warned));
+            lines.push(Line::does(WARNED, text));
+        }
         lines.extend(glance.troubled.iter().map(|account| {
             let id = match account.freshness {
                 Freshness::Refused => "tray-refused",

@@ -22,6 +22,7 @@ fn case(id: &str, deadline: &str) -> GlanceCase {
 fn glance() -> Glance {
     Glance {
         due: 4,
+        warned: 0,
         first: vec![
             case("dsp_1", "2026-11-24T12:30:00Z"),
             case("dsp_2", "2026-11-26T13:00:00Z"),

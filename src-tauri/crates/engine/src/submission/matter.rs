@@ -1,0 +1,125 @@
+//! What an irreversible act is about, as it was read: a case, or a warning with its payment.
+
+use super::protocol::Course;
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::event::Event;
+use serde_json::Value;
+use std::fs::File as LockFile;
+use std::sync::Arc;
+use tvist_domain::clock::Instant;
+use tvist_domain::submission::{Subject, Verdict};
+use tvist_domain::{AccountId, Dispute, Warning};
+use tvist_provider::{Adapter, Irreversible, Outcome, ProviderError};
+use tvist_store::SubmissionRecord;
+
+/// One reading of what a submission is about.
+pub(crate) enum Matter {
+    Case(Box<Dispute>),
+    Warning(Box<Warning>),
+}
+
+/// A submission whose call is complete and about to be made.
+pub(crate) struct Sending {
+    pub(crate) record: SubmissionRecord,
+    pub(crate) adapter: Arc<dyn Adapter>,
+    pub(crate) matter: Matter,
+}
+
+impl From<Course> for Sending {
+    fn from(course: Course) -> Self {
+        Self {
+            record: course.record,
+            adapter: course.adapter,
+            matter: Matter::Case(Box::new(course.dispute)),
+        }
+    }
+}
+
+impl Matter {
+    /// As it was when the submission began.
+    pub(crate) fn before(record: &SubmissionRecord) -> Result<Self> {
+        let before = record.before.clone();
+        let unreadable = |_| Error::Stopped("the stored case can't be read".into());
+        Ok(match record.submission.subject {
+            Subject::Case(_) => Self::Case(serde_json::from_value(before).map_err(unreadable)?),
+            Subject::Warning(_) => {
+                Self::Warning(serde_json::from_value(before).map_err(unreadable)?)
+            }
+        })
+    }
+
+    /// The provider's object.
+    pub(crate) fn raw(&self) -> &Value {
+        match self {
+            Self::Case(case) => &case.raw,
+            Self::Warning(warning) => &warning.raw,
+        }
+    }
+
+    /// Makes the call, once.
+    pub(crate) async fn send(&self, adapter: &dyn Adapter, call: &Irreversible) -> Outcome {
+        match self {
+            Self::Case(case) => adapter.send(call, case).await,
+            Self::Warning(_) => match adapter.warns() {
+                Some(warns) => warns.send(call).await,
+                None => Outcome::NotSent(ProviderError::Unsupported),
+            },
+        }
+    }
+
+    /// Reads whether a call landed; `self` is what it was about, before.
+    pub(crate) async fn judge(
+        &self,
+        adapter: &dyn Adapter,
+        call: &Irreversible,
+        intent: &str,
+    ) -> std::result::Result<(Verdict, Self), ProviderError> {
+        Ok(match self {
+            Self::Case(case) => {
+                let (verdict, read) = adapter.judge(call, case, intent).await?;
+                (verdict, Self::Case(Box::new(read)))
+            }
+            Self::Warning(warning) => {
+                let warns = adapter.warns().ok_or(ProviderError::Unsupported)?;
+                let (verdict, read) = warns.judge(call, warning, intent).await?;
+                (verdict, Self::Warning(Box::new(read)))
+            }
+        })
+    }
+}
+
+impl Engine {
+    /// Stores one reading, unless a newer one is there.
+    pub(crate) async fn file_matter(
+        &self,
+        account: &AccountId,
+        matter: Matter,
+        began: Instant,
+    ) -> Result<()> {
+        match matter {
+            Matter::Case(case) => self.file_reading(account, *case, began).await,
+            Matter::Warning(warning) => self.file_warnings(account, &[*warning], began).await,
+        }
+    }
+
+    /// One process at a time works on a case or a warning; the lock falls with the process.
+    pub(crate) fn lock_subject(&self, subject: &Subject) -> Result<Option<LockFile>> {
+        match subject {
+            Subject::Case(id) => self.lock_case(id),
+            Subject::Warning(id) => self.lock_warning(id),
+        }
+    }
+
+    /// Tells whoever shows it that it is different now.
+    pub(crate) fn tell_changed(&self, subject: &Subject) {
+        self.tell(match subject {
+            Subject::Case(id) => Event::DisputesChanged {
+                ids: vec![id.clone()],
+            },
+            Subject::Warning(id) => Event::WarningsChanged {
+                ids: vec![id.clone()],
+            },
+        });
+    }
+}

@@ -1,0 +1,299 @@
+//! Giving back the payment that a warning is about, before it is disputed: rehearsed, done once, settled by reading, by the
+//! same protocol as everything that can't be undone.
+
+use super::warns_of;
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::submission::matter::{Matter, Sending};
+use crate::submission::{UNDO_SECONDS, fault, in_progress, receipt, refused};
+use crate::view::{OutcomeView, ReceiptView, SavedView, WarningRehearsalView};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tvist_domain::check::Problem;
+use tvist_domain::dispute::Method;
+use tvist_domain::submission::{State, Subject, Submission};
+use tvist_domain::{Act, Money, Source, SubmissionId, Warning, WarningId, skew, warning};
+use tvist_provider::Adapter;
+use tvist_store::{Account, Query, StoreError, SubmissionRecord, Warned};
+
+/// So many cases are looked through for the fee that was taken last.
+const LOOKED_THROUGH: u32 = 500;
+
+impl Engine {
+    /// Tells what a refund would do, and what it can't promise. Reads nothing from the provider and sends nothing.
+    ///
+    /// # Errors
+    /// When there is no such warning, or the database can't be read.
+    pub async fn warning_rehearse(&self, which: &str) -> Result<WarningRehearsalView> {
+        let id = self.resolve_warning(which).await?;
+        let warned = self.warned(&id).await?;
+        let account = self.account_of(&warned.account).await?;
+        let mut problems = self.in_the_way(&warned).await?;
+        problems.extend(skew::problem(account.skew_seconds));
+        let ready = problems.is_empty();
+        let left = warned.warning.left();
+        let saves = match &left {
+            Some(left) => self.saved_by(&account, &left.currency).await?,
+            None => None,
+        };
+        problems.extend(not_promised(&warned.warning));
+        Ok(WarningRehearsalView {
+            rehearsal: true,
+            act: Act::Refund,
+            fields: left.as_ref().map(fields_of).unwrap_or_default(),
+            refunded_before: warned.warning.refunded_before().cloned(),
+            seal: seal(&warned.warning),
+            warning: id,
+            ready,
+            problems,
+            amount: left,
+            saves,
+            undo_seconds: UNDO_SECONDS,
+        })
+    }
+
+    /// Gives back what is left of the payment, once. With a `seal` only that very amount, as it was rehearsed.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when a check failed and nothing was sent; [`Error::ProviderRefused`] when the provider said
+    /// no; [`Error::OutcomeUnknown`] when the request may have arrived; others when nothing was changed.
+    pub async fn warning_refund(
+        &self,
+        which: &str,
+        confirmed: Option<&str>,
+    ) -> Result<OutcomeView> {
+        let id = self.resolve_warning(which).await?;
+        let _lock = self.lock_warning(&id)?.ok_or_else(in_progress)?;
+        let subject = Subject::from(id.clone());
+        let settled = self
+            .settle_open(&subject, Act::Refund, warning::ROUND)
+            .await?;
+        if let Some(settled) = settled {
+            return Ok(settled);
+        }
+        // The payment as it is now, before anything is built for it.
+        let warned = self.read_warning_again(&id).await?;
+        // That reading told the provider's clock, too.
+        self.note_skew(&warned.account).await?;
+        let account = self.account_of(&warned.account).await?;
+        if let Some(problem) = skew::problem(account.skew_seconds) {
+            return Err(Error::Refused(vec![problem]));
+        }
+        let problems = self.in_the_way(&warned).await?;
+        if !problems.is_empty() {
+            return Err(Error::Refused(problems));
+        }
+        if confirmed.is_some_and(|confirmed| confirmed != seal(&warned.warning)) {
+            return Err(refused(
+                "changed_since_review",
+                "what is left of the payment has changed since it was reviewed: review it again",
+            ));
+        }
+        fault::point("sealed");
+        let adapter = self.adapter(&account).await?;
+        let record = self.intend_refund(&account, &warned).await?;
+        fault::point("intended");
+        let sending = self.prepare_refund(&id, warned, record, adapter).await?;
+        self.send(sending).await
+    }
+
+    /// What was sent for a warning, oldest first.
+    ///
+    /// # Errors
+    /// When there is no such warning.
+    pub async fn warning_receipts(&self, which: &str) -> Result<Vec<ReceiptView>> {
+        let subject = self.resolve_warning(which).await?.into();
+        let records = self.store.submissions_about(&subject).await?;
+        Ok(records.into_iter().map(receipt).collect())
+    }
+
+    /// What stands in the way, by what is known.
+    async fn in_the_way(&self, warned: &Warned) -> Result<Vec<Problem>> {
+        let refunds = self.store.refunds_of_warned(&warned.id).await?;
+        let mut problems = warning::problems(&warned.warning, &refunds);
+        if problems.is_empty() && warned.dispute.is_some() {
+            problems.push(Problem::blocking(
+                "payment_disputed",
+                None,
+                "the payment is disputed already: a refund comes too late to prevent that, and may pay the customer twice",
+            ));
+        }
+        Ok(problems)
+    }
+
+    /// Puts the intention on disk. A second window or process loses here, and so does a refund for a case of the payment.
+    async fn intend_refund(&self, account: &Account, warned: &Warned) -> Result<SubmissionRecord> {
+        let before = &warned.warning;
+        let left = before.left().ok_or_else(unseen)?;
+        let submission_id = SubmissionId::new();
+        let subject = Subject::from(warned.id.clone());
+        let seal = seal(before);
+        let repeated = self
+            .repeatable(&subject, before.provider, Act::Refund, &seal)
+            .await?;
+        let mut record = SubmissionRecord {
+            intent: submission_id.to_string(),
+            submission: Submission {
+                id: submission_id,
+                subject,
+                kind: Act::Refund,
+                round: warning::ROUND.to_owned(),
+                state: State::Intended,
+                at: self.now(),
+                request_id: None,
+                on_a_word: false,
+            },
+            account: account.id.clone(),
+            draft_revision: 0,
+            seal,
+            key: None,
+            key_used_at: None,
+            call: None,
+            before: serde_json::to_value(before).map_err(|e| Error::Stopped(e.to_string()))?,
+            fields: fields_of(&left),
+            amount: Some(left),
+            answer: None,
+            refusal: None,
+            seen_nothing_at: None,
+            note: None,
+            statement: None,
+            settled_at: None,
+            files: Vec::new(),
+        };
+        if let Some(earlier) = repeated {
+            // The very call again, with its key and its mark: should the first one still land, it is the same one.
+            record.intent = earlier.intent;
+            record.key_used_at = earlier.key_used_at;
+            record.call = earlier.call;
+        }
+        self.store
+            .submission_intend(&record, &[])
+            .await
+            .map_err(|e| match e {
+                StoreError::Conflict => in_progress(),
+                other => Error::Store(other),
+            })?;
+        Ok(record)
+    }
+
+    /// Builds the call, and reads once more directly before it is made.
+    async fn prepare_refund(
+        &self,
+        id: &WarningId,
+        warned: Warned,
+        mut record: SubmissionRecord,
+        adapter: Arc<dyn Adapter>,
+    ) -> Result<Sending> {
+        let submission = record.submission.id.clone();
+        if record.call.is_none() {
+            let warns = warns_of(&*adapter)?;
+            let call = match warns.refund(&warned.warning, &record.intent) {
+                Ok(call) => call,
+                Err(e) => return Err(self.abandon(&submission, "no_call", e.into()).await),
+            };
+            record.call =
+                Some(serde_json::to_value(&call).map_err(|e| Error::Stopped(e.to_string()))?);
+        }
+        fault::point("prepared");
+        match self.still_so(id, &warned, &submission).await {
+            Ok(true) => {}
+            Ok(false) => {
+                let changed = refused(
+                    "changed_meanwhile",
+                    "the payment has changed at the provider in this very moment; nothing was sent",
+                );
+                return Err(self
+                    .abandon(&submission, "changed_meanwhile", changed)
+                    .await);
+            }
+            Err(e) => return Err(self.abandon(&submission, "unreadable", e).await),
+        }
+        fault::point("reread");
+        Ok(Sending {
+            record,
+            adapter,
+            matter: Matter::Warning(Box::new(warned.warning)),
+        })
+    }
+
+    /// Whether the refund is still right, by a reading made now.
+    async fn still_so(
+        &self,
+        id: &WarningId,
+        reviewed: &Warned,
+        own: &SubmissionId,
+    ) -> Result<bool> {
+        let now = self.read_warning_again(id).await?;
+        let mut others = self.store.refunds_of_warned(id).await?;
+        others.retain(|s| s.id != *own);
+        let free = warning::problems(&now.warning, &others).is_empty() && now.dispute.is_none();
+        Ok(free && reviewed.warning.is_same(&now.warning))
+    }
+
+    /// The fee that a dispute of such a payment would cost: what the provider took last from this account for one.
+    async fn saved_by(&self, account: &Account, currency: &str) -> Result<Option<SavedView>> {
+        let query = Query {
+            account: Some(account.id.clone()),
+            limit: LOOKED_THROUGH,
+            now: self.now(),
+            ..Query::default()
+        };
+        let (_, filed) = self.store.disputes_page(&query).await?;
+        let cards = filed.iter().filter(|f| f.dispute.method == Method::Card);
+        let taken = cards
+            .flat_map(|f| &f.dispute.movements)
+            .filter(|m| m.fee.minor > 0 && m.fee.currency == currency)
+            .max_by_key(|m| m.at);
+        Ok(taken.map(|movement| SavedView {
+            amount: movement.fee.clone(),
+            source: Source::Provider,
+            as_of: movement.at,
+        }))
+    }
+}
+
+/// What the owner should know before: it never stands in the way.
+fn not_promised(warning: &Warning) -> Vec<Problem> {
+    let mut told = vec![Problem::warning(
+        "refund_may_come_late",
+        None,
+        "a refund saves the dispute and its fee only if it comes before the dispute; should the bank open one all the same, \
+         the refund is its answer",
+    )];
+    if let Some(back) = warning.refunded_before() {
+        told.push(Problem::warning(
+            "refunded_before",
+            None,
+            format!("{back} of the payment was refunded before: only the rest is given back"),
+        ));
+    }
+    told
+}
+
+fn fields_of(left: &Money) -> BTreeMap<String, String> {
+    BTreeMap::from([
+        ("amount".to_owned(), left.minor.to_string()),
+        ("currency".to_owned(), left.currency.clone()),
+    ])
+}
+
+fn unseen() -> Error {
+    refused(
+        "payment_unseen",
+        "the payment can't be seen, so what is left of it isn't known",
+    )
+}
+
+/// The very refund that is confirmed.
+fn seal(warning: &Warning) -> String {
+    let left = warning.left().map(|left| left.to_string());
+    let text = format!(
+        "{}\n{}\n{}\n{}",
+        Act::Refund.as_str(),
+        warning.provider_id,
+        warning.transaction.id.as_deref().unwrap_or_default(),
+        left.unwrap_or_default()
+    );
+    crate::pack::hex(&Sha256::digest(text.as_bytes()))
+}
