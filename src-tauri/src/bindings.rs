@@ -2,7 +2,7 @@
 
 use crate::command::{
     accounts, analyses, background, beside, deadlines, disputes, evidence, practice, settings,
-    start, submission, webhook,
+    start, submission, warnings, webhook,
 };
 use crate::event::Change;
 use tauri::Wry;
@@ -57,6 +57,9 @@ pub fn builder() -> Builder<Wry> {
             submission::reconcile,
             submission::outcome_stated,
             submission::receipts,
+            warnings::warnings,
+            warnings::warning_rehearse,
+            warnings::warning_refund,
             accounts::account_forms,
             accounts::credential_choose,
             beside::documents,

@@ -9,6 +9,8 @@ use tvist_watcher::{StoodView, SyncState};
 pub enum Change {
     /// These cases are new or different; none named means any of them.
     Disputes { ids: Vec<String> },
+    /// Warnings of fraud are new or different.
+    Warnings,
     /// A draft was saved.
     Draft { id: String },
     /// Accounts were added, removed, or their state changed.

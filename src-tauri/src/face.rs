@@ -49,6 +49,7 @@ impl Face for Windowed {
             Told::Disputes(ids) => Change::Disputes {
                 ids: ids.iter().map(ToString::to_string).collect(),
             },
+            Told::Warnings => Change::Warnings,
             Told::Draft(id) => Change::Draft { id: id.to_string() },
             Told::Accounts => Change::Accounts,
             Told::Sync(state) => Change::Sync { state },

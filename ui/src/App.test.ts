@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import App from './App.svelte';
+import type { WarningView } from './ipc/client';
 import { FakeClient, type Scene } from './ipc/fake';
 import { Clock } from './lib/clock.svelte';
 import { Words } from './lib/i18n.svelte';
@@ -24,6 +25,65 @@ const open = async (name: string) => {
 function under(selector: string): void {
   document.elementFromPoint = () => document.querySelector(selector);
 }
+
+const warned = (more: Partial<WarningView> = {}): WarningView => ({
+  id: 'efw_1',
+  provider: 'stripe',
+  account: 'a1',
+  provider_id: 'issfr_1',
+  at: '2026-11-21T10:00:00Z',
+  actionable: true,
+  fraud_type: 'made_with_stolen_card',
+  amount: { minor: 18900, currency: 'EUR' },
+  left: { minor: 15900, currency: 'EUR' },
+  refundable: true,
+  transaction: { id: 'ch_1', parent_id: null, at: '2026-11-15T10:00:00Z', amount: { minor: 18900, currency: 'EUR' }, refunded: { minor: 3000, currency: 'EUR' }, card_brand: 'visa', card_last4: '1111', statement_text: null, authentication: null, acquirer_reference: null },
+  customer: { name: 'Lea Brandt', email: null, phone: null, billing_address: null, document: null },
+  order: { reference: 'TM-1', description: 'Hand grinder', shipping_name: null, shipping_address: null, carrier: null, tracking_number: null, receipt_url: null },
+  live: true,
+  dispute: null,
+  submissions: [],
+  read_at: '2026-11-22T10:00:00Z',
+  ...more,
+});
+
+describe('a payment that a bank has warned of', () => {
+  it('stands above the cases, says what a refund saves and can’t promise, and is refunded after the undo span', async () => {
+    const { client, session } = await begin();
+    client.warned = [warned(), warned({ id: 'efw_2', actionable: false, customer: { ...warned().customer, name: 'Over Already' } }), warned({ id: 'efw_3', dispute: 'd1', customer: { ...warned().customer, name: 'Disputed By Now' } })];
+    client.emit({ kind: 'warnings' });
+    const row = await screen.findByTestId('warned-row');
+    expect(row.textContent).toMatch(/Lea Brandt.*Paid with a stolen card.*€159\.00/s);
+    await fireEvent.click(row);
+    const sheet = await screen.findByTestId('warning-sheet');
+    expect((await within(sheet).findByTestId('warned-saves')).textContent).toMatch(/€20\.00/);
+    expect(sheet.textContent).toMatch(/names no date/);
+    expect(sheet.textContent).toMatch(/Nobody can promise that/);
+    expect(sheet.textContent).toMatch(/Only the rest goes back/);
+    await fireEvent.click(within(sheet).getByTestId('confirm-warned'));
+    expect(client.calls.some((call) => call.startsWith('refundWarned'))).toBe(false);
+    await fireEvent.click(within(sheet).getByTestId('undo-send'));
+    expect(session.warned.paying?.step).toBe('review');
+    session.warned.paying!.rehearsal!.undo_seconds = 0;
+    await fireEvent.click(within(sheet).getByTestId('confirm-warned'));
+    await waitFor(() => expect(client.calls).toContain('refundWarned efw_1 warned-efw_1'));
+    expect((await within(sheet).findByTestId('outcome')).dataset.state).toBe('accepted');
+    await waitFor(() => expect(screen.queryByTestId('warned-row')).toBeNull());
+  });
+
+  it('stays in view while it isn’t known whether the refund arrived, and offers no second one', async () => {
+    const { client, session } = await begin();
+    client.warned = [warned({ refundable: false, submissions: [{ id: 's1', kind: 'refund', state: 'unknown', at: '2026-11-22T10:00:00Z', request_id: null, on_a_word: false }] })];
+    client.emit({ kind: 'warnings' });
+    await fireEvent.click(await screen.findByTestId('warned-row'));
+    const sheet = await screen.findByTestId('warning-sheet');
+    expect(await within(sheet).findByTestId('warned-unsettled')).toBeTruthy();
+    expect(within(sheet).getByTestId('confirm-warned').hasAttribute('disabled')).toBe(true);
+    await fireEvent.click(within(sheet).getByTestId('warned-look-again'));
+    await waitFor(() => expect(client.calls).toContain('reconcile'));
+    expect(session.route.sheet).toBeNull();
+  });
+});
 
 describe('the window', () => {
   it('welcomes whoever has no account', async () => {

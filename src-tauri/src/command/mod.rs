@@ -11,4 +11,5 @@ pub mod practice;
 pub mod settings;
 pub mod start;
 pub mod submission;
+pub mod warnings;
 pub mod webhook;

@@ -119,6 +119,7 @@ right-charge = Charges and Refunds: write, oder read, wenn Sie nie von hier erst
 right-payment = PaymentIntents: read
 right-event = Events: read
 right-balance = Balance und ihre Transaktionen: read
+right-warning = Early fraud warnings: read
 right-customer = Customers: read, wenn Sie möchten
 connect = Verbinden
 connecting = Verbindet…

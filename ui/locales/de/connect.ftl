@@ -59,4 +59,5 @@ lacking-disputes-read = Zahlungsstreitfälle lesen.
 lacking-events-read = Ereignisse lesen: ohne sie werden Änderungen später gefunden.
 lacking-balance-read = Den Saldo lesen: ohne ihn sind Gebühren unbekannt.
 lacking-charges-read = Zahlungen lesen: ohne sie bleiben Käufer und Bestellung unbekannt.
+lacking-warnings-read = Frühe Betrugswarnungen lesen: ohne sie erfahren Sie von einem Betrug erst, wenn die Zahlung angefochten wird.
 lacking-files-read = Dateien lesen.

@@ -52,6 +52,10 @@ notice-refused-title = Ein Konto braucht einen neuen Schlüssel
 notice-refused-body = Der Anbieter nimmt den Schlüssel von { $account } nicht an. Bis er erneuert ist, bleiben neue Fälle und Änderungen dort ungesehen.
 notice-stale-title = Ein Konto wurde länger nicht gelesen
 notice-stale-body = { $account } kann nicht gelesen werden. Neue Fälle und Änderungen dort sind vielleicht ungesehen. Tvist versucht es weiter.
+notice-warned-title = Eine Bank warnt vor Betrug: Eine Erstattung jetzt kann die Anfechtung verhindern
+notice-warned-title-many = Banken warnen vor Betrug bei { $count } Zahlungen: Erstattungen jetzt können Anfechtungen verhindern
+notice-warned-line = { $amount } bei { $provider }
+notice-warned-unseen = Eine Zahlung bei { $provider }
 
 calendar-title = { $provider }: letzter Termin für einen Zahlungsstreit, { $amount }
 calendar-title-named = { $provider }: letzter Termin für einen Zahlungsstreit, { $name }, { $amount }

@@ -25,6 +25,10 @@ tray-left-minutes = { $count ->
    *[other] noch { $count } Minuten
 }
 tray-left-none = die Frist ist abgelaufen
+tray-warned = { $count ->
+    [one] { $count } Zahlung wird vielleicht bald angefochten
+   *[other] { $count } Zahlungen werden vielleicht bald angefochten
+}
 tray-refused = { $account }: braucht einen neuen Schlüssel
 tray-stale = { $account }: länger nicht gelesen
 tray-clock = Die Uhr dieses Computers geht falsch

@@ -119,6 +119,7 @@ right-charge = Charges and refunds: write, or read if you never refund from here
 right-payment = PaymentIntents: read
 right-event = Events: read
 right-balance = Balance and its transactions: read
+right-warning = Early fraud warnings: read
 right-customer = Customers: read, if you like
 connect = Connect
 connecting = Connecting…

@@ -59,4 +59,5 @@ lacking-disputes-read = Reading disputes.
 lacking-events-read = Reading events: without them, changes are found later.
 lacking-balance-read = Reading the balance: without it, fees aren’t known.
 lacking-charges-read = Reading charges: without them, buyer and order stay unknown.
+lacking-warnings-read = Reading early fraud warnings: without them you learn of a fraud only when it is disputed.
 lacking-files-read = Reading files.

@@ -25,6 +25,10 @@ tray-left-minutes = { $count ->
    *[other] { $count } minutes left
 }
 tray-left-none = time is up
+tray-warned = { $count ->
+    [one] { $count } payment may be disputed soon
+   *[other] { $count } payments may be disputed soon
+}
 tray-refused = { $account }: needs a new key
 tray-stale = { $account }: not read for a while
 tray-clock = This computer’s clock is off

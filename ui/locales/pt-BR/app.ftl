@@ -119,6 +119,7 @@ right-charge = Charges and Refunds: write, ou read se você nunca reembolsar por
 right-payment = PaymentIntents: read
 right-event = Events: read
 right-balance = Balance e suas transações: read
+right-warning = Early fraud warnings: read
 right-customer = Customers: read, se quiser
 connect = Conectar
 connecting = Conectando…

@@ -59,4 +59,5 @@ lacking-disputes-read = Ler contestações.
 lacking-events-read = Ler eventos: sem eles as mudanças são achadas mais tarde.
 lacking-balance-read = Ler o saldo: sem ele as tarifas ficam desconhecidas.
 lacking-charges-read = Ler cobranças: sem elas comprador e pedido ficam desconhecidos.
+lacking-warnings-read = Ler alertas antecipados de fraude: sem eles você só sabe de uma fraude quando ela é contestada.
 lacking-files-read = Ler arquivos.

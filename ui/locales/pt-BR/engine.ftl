@@ -52,6 +52,10 @@ notice-refused-title = Uma conta precisa de uma chave nova
 notice-refused-body = O provedor recusa a chave de { $account }. Até ela ser renovada, casos novos e mudanças ali não são vistos.
 notice-stale-title = Uma conta não é lida há algum tempo
 notice-stale-body = { $account } não pode ser lida. Casos novos e mudanças ali podem não ter sido vistos. O Tvist continua tentando.
+notice-warned-title = Um banco alerta para fraude: um reembolso agora pode evitar a contestação
+notice-warned-title-many = Bancos alertam para fraude em { $count } pagamentos: reembolsos agora podem evitar contestações
+notice-warned-line = { $amount } via { $provider }
+notice-warned-unseen = Um pagamento via { $provider }
 
 calendar-title = { $provider }: prazo final de uma disputa, { $amount }
 calendar-title-named = { $provider }: prazo final de uma disputa, { $name }, { $amount }

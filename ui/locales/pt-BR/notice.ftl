@@ -25,6 +25,10 @@ tray-left-minutes = { $count ->
    *[other] faltam { $count } minutos
 }
 tray-left-none = o prazo acabou
+tray-warned = { $count ->
+    [one] { $count } pagamento pode ser contestado em breve
+   *[other] { $count } pagamentos podem ser contestados em breve
+}
 tray-refused = { $account }: precisa de uma chave nova
 tray-stale = { $account }: não é lida há algum tempo
 tray-clock = O relógio deste computador está errado

@@ -119,6 +119,7 @@ right-charge = Charges and Refunds: write, eller read om du aldrig återbetalar 
 right-payment = PaymentIntents: read
 right-event = Events: read
 right-balance = Balance och dess transaktioner: read
+right-warning = Early fraud warnings: read
 right-customer = Customers: read, om du vill
 connect = Anslut
 connecting = Ansluter…

@@ -59,4 +59,5 @@ lacking-disputes-read = Läsa tvister.
 lacking-events-read = Läsa händelser: utan dem hittas ändringar senare.
 lacking-balance-read = Läsa saldot: utan det är avgifter okända.
 lacking-charges-read = Läsa betalningar: utan dem är köpare och order okända.
+lacking-warnings-read = Läsa tidiga bedrägerivarningar: utan dem får du veta om ett bedrägeri först när betalningen bestrids.
 lacking-files-read = Läsa filer.

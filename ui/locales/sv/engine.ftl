@@ -52,6 +52,10 @@ notice-refused-title = Ett konto behöver en ny nyckel
 notice-refused-body = Leverantören godtar inte nyckeln till { $account }. Tills den är förnyad syns inga nya ärenden eller ändringar där.
 notice-stale-title = Ett konto har inte kunnat läsas på ett tag
 notice-stale-body = { $account } kan inte läsas. Nya ärenden och ändringar där kan vara osedda. Tvist fortsätter att försöka.
+notice-warned-title = En bank varnar för bedrägeri: en återbetalning nu kan förhindra återkravet
+notice-warned-title-many = Banker varnar för bedrägeri med { $count } betalningar: återbetalningar nu kan förhindra återkrav
+notice-warned-line = { $amount } hos { $provider }
+notice-warned-unseen = En betalning hos { $provider }
 
 calendar-title = { $provider }: sista dag för en tvist, { $amount }
 calendar-title-named = { $provider }: sista dag för en tvist, { $name }, { $amount }

@@ -25,6 +25,10 @@ tray-left-minutes = { $count ->
    *[other] { $count } minuter kvar
 }
 tray-left-none = tiden är ute
+tray-warned = { $count ->
+    [one] { $count } betalning kan snart bestridas
+   *[other] { $count } betalningar kan snart bestridas
+}
 tray-refused = { $account }: behöver en ny nyckel
 tray-stale = { $account }: inte läst på ett tag
 tray-clock = Datorns klocka går fel

@@ -315,6 +315,27 @@ export const commands = {
 	 *  When there is no such case.
 	 */
 	receipts: (dispute: string) => typedError<ReceiptView[], Failure>(__TAURI_INVOKE("receipts", { dispute })),
+	/**
+	 *  All warnings: those that a refund can still answer first.
+	 * 
+	 *  # Errors
+	 *  When the database can't be read.
+	 */
+	warnings: () => typedError<WarningView[], Failure>(__TAURI_INVOKE("warnings")),
+	/**
+	 *  What a refund would do. Sends nothing.
+	 * 
+	 *  # Errors
+	 *  When there is no such warning.
+	 */
+	warningRehearse: (warning: string) => typedError<WarningRehearsalView, Failure>(__TAURI_INVOKE("warning_rehearse", { warning })),
+	/**
+	 *  Gives the payment back, once, exactly as it was rehearsed.
+	 * 
+	 *  # Errors
+	 *  When it could not even be tried.
+	 */
+	warningRefund: (warning: string, seal: string) => typedError<ActOutcome, Failure>(__TAURI_INVOKE("warning_refund", { warning, seal })),
 	/**  What an account at each provider is set up with. */
 	accountForms: () => __TAURI_INVOKE<AccountForm[]>("account_forms"),
 	/**
@@ -702,6 +723,8 @@ export type Change =
 { kind: "disputes"; ids: string[] } | 
 /**  A draft was saved. */
 { kind: "draft"; id: string } | 
+/**  Warnings of fraud are new or different. */
+{ kind: "warnings" } | 
 /**  Accounts were added, removed, or their state changed. */
 { kind: "accounts" } | 
 /**  Reading began or ended. */
@@ -1862,6 +1885,52 @@ export type WalletView = {
 	kind: string | null,
 	/**  Where its cases are; none where no address is known. */
 	url: string | null,
+};
+
+/**  One warning of fraud before there is a dispute. */
+export type WarningId = string;
+
+/**  A fee that is saved, and where its amount comes from. */
+export type SavedView = {
+	amount: Money,
+	source: Source,
+	as_of: string,
+};
+
+/**  What a refund would do. */
+export type WarningRehearsalView = {
+	rehearsal: boolean,
+	act: Act,
+	warning: WarningId,
+	ready: boolean,
+	problems: Problem[],
+	fields: { [key in string]: string },
+	amount: Money | null,
+	refunded_before: Money | null,
+	saves: SavedView | null,
+	seal: string,
+	undo_seconds: number,
+};
+
+/**  One warning, as the contract lists it. */
+export type WarningView = {
+	id: WarningId,
+	provider: Provider,
+	account: AccountId,
+	provider_id: string,
+	at: string,
+	actionable: boolean,
+	fraud_type: string | null,
+	amount: Money | null,
+	left: Money | null,
+	refundable: boolean,
+	transaction: Transaction,
+	customer: Customer,
+	order: Order,
+	live: boolean,
+	dispute: DisputeId | null,
+	submissions: SubmissionView[],
+	read_at: string,
 };
 
 /**  The address for calls that this program registered last. */

@@ -52,6 +52,8 @@ export type RehearsalView = Read<bound.RehearsalView>;
 export type SlotView = Read<bound.SlotView>;
 export type StandingView = Read<bound.StandingView>;
 export type StartView = Read<bound.StartView>;
+export type WarningRehearsalView = Read<bound.WarningRehearsalView>;
+export type WarningView = Read<bound.WarningView>;
 export type WebhookKnownView = Read<bound.WebhookKnownView>;
 export type WebhookView = Read<bound.WebhookView>;
 
@@ -122,6 +124,11 @@ export interface Client {
   /** Takes what the owner saw at the provider's own page where reading can't tell. Sends nothing. */
   stateOutcome(dispute: string, said: bound.Seen): Promise<ActOutcome>;
   receipts(dispute: string): Promise<ReceiptView[]>;
+
+  /** Payments that a bank has warned of; those that a refund can still answer first. */
+  warnings(): Promise<WarningView[]>;
+  rehearseWarned(warning: string): Promise<WarningRehearsalView>;
+  refundWarned(warning: string, seal: string): Promise<ActOutcome>;
 
   documents(dispute: string): Promise<DocumentsView>;
   /** Byte for byte, where the owner says; false when they changed their mind. */

@@ -82,6 +82,10 @@ export class TauriClient implements Client {
   stateOutcome: Client['stateOutcome'] = (dispute, said) => read(commands.outcomeStated(dispute, said));
   receipts: Client['receipts'] = (dispute) => read(commands.receipts(dispute));
 
+  warnings: Client['warnings'] = () => read(commands.warnings());
+  rehearseWarned: Client['rehearseWarned'] = (warning) => read(commands.warningRehearse(warning));
+  refundWarned: Client['refundWarned'] = (warning, seal) => read(commands.warningRefund(warning, seal));
+
   documents: Client['documents'] = (dispute) => read(commands.documents(dispute));
   saveDocument: Client['saveDocument'] = (dispute, document, name) => read(commands.documentSave(dispute, document, name));
   comments: Client['comments'] = (dispute) => read(commands.comments(dispute));

@@ -1,6 +1,6 @@
 const places = ['desk', 'deadlines', 'all', 'accounts', 'settings'] as const;
 export type Place = (typeof places)[number];
-export type SheetName = 'submit' | 'accept' | 'refund' | 'preview' | 'receipts' | 'erase' | 'search' | 'keys' | 'add-account' | 'closing' | 'drop';
+export type SheetName = 'submit' | 'accept' | 'refund' | 'preview' | 'receipts' | 'erase' | 'search' | 'keys' | 'add-account' | 'closing' | 'drop' | 'warning';
 
 /** Where the owner is: a place, a case, and at most one sheet on top. */
 export class Route {

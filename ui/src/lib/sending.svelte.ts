@@ -3,19 +3,25 @@ import { isConfirmed, isOver } from './confirmed';
 
 export type SendingStep = 'preparing' | 'review' | 'counting' | 'sending' | 'outcome' | 'failed';
 
+/** What the window needs of a rehearsal to send exactly that. */
+interface Rehearsal {
+  ready: boolean;
+  seal: string;
+  undo_seconds: number;
+}
+
 /** One irreversible act, from rehearsal over the undo span to its outcome. Nothing leaves before the span is over. */
-export class Sending {
+export class Deed<R extends Rehearsal> {
   step = $state<SendingStep>('preparing');
-  rehearsal = $state<RehearsalView | null>(null);
+  rehearsal = $state<R | null>(null);
   outcome = $state<ActOutcome | null>(null);
   failure = $state<Failure | null>(null);
   left = $state(0);
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
-    private readonly client: Client,
-    readonly dispute: string,
-    readonly act: Act,
+    private readonly rehearse: () => Promise<R>,
+    private readonly perform: (seal: string) => Promise<ActOutcome>,
     private readonly settled: () => void,
   ) {}
 
@@ -27,7 +33,7 @@ export class Sending {
   async prepare(): Promise<void> {
     this.step = 'preparing';
     try {
-      this.rehearsal = await this.client.rehearse(this.dispute, this.act);
+      this.rehearsal = await this.rehearse();
       this.step = 'review';
     } catch (failure) {
       this.failure = failure as Failure;
@@ -65,7 +71,7 @@ export class Sending {
     if (!this.rehearsal || this.step === 'sending') return;
     this.step = 'sending';
     try {
-      this.outcome = await this.client.perform(this.dispute, this.act, this.rehearsal.seal);
+      this.outcome = await this.perform(this.rehearsal.seal);
       this.step = 'outcome';
     } catch (failure) {
       this.failure = failure as Failure;
@@ -73,5 +79,21 @@ export class Sending {
     }
     isOver(this);
     this.settled();
+  }
+}
+
+/** An act on a case. */
+export class Sending extends Deed<RehearsalView> {
+  constructor(
+    client: Client,
+    readonly dispute: string,
+    readonly act: Act,
+    settled: () => void,
+  ) {
+    super(
+      () => client.rehearse(dispute, act),
+      (seal) => client.perform(dispute, act, seal),
+      settled,
+    );
   }
 }

@@ -8,12 +8,14 @@ import { News, type Line } from './news.svelte';
 import { Route } from './route.svelte';
 import { Sending } from './sending.svelte';
 import type { Theme } from './theme.svelte';
+import { Warned } from './warned.svelte';
 
 const pageSize = 500;
 
 /** Everything the window knows, and the only one that talks to the engine. What is known stays visible while it reads again. */
 export class Session {
   readonly route = new Route();
+  readonly warned: Warned;
   start = $state<StartView | null>(null);
   failure = $state<Failure | null>(null);
   accounts = $state<AccountView[] | null>(null);
@@ -41,7 +43,9 @@ export class Session {
     readonly words: Words,
     readonly clock: Clock,
     readonly theme: Theme,
-  ) {}
+  ) {
+    this.warned = new Warned(client, this.route, () => void this.readDesk());
+  }
 
   /** Subscribes first, then reads once, so that nothing said in between is lost. */
   async begin(): Promise<() => void> {
@@ -97,7 +101,7 @@ export class Session {
       this.clock.moveAhead(start.practised?.ahead_seconds ?? 0);
       this.clock.correct(start.sync.skew_seconds);
       this.failure = start.failure;
-      if (!start.failure) await Promise.all([this.readAccounts(), this.readDesk()]);
+      if (!start.failure) await Promise.all([this.readAccounts(), this.readDesk(), this.warned.read()]);
     } catch (failure) {
       this.failure = failure as Failure;
     }
@@ -108,6 +112,9 @@ export class Session {
       case 'disputes':
         await this.readDesk();
         if (this.current && (change.ids.length === 0 || change.ids.includes(this.current.id))) await this.readCase(this.current.id);
+        break;
+      case 'warnings':
+        await this.#tell(this.warned.read());
         break;
       case 'draft':
         if (this.current?.id === change.id) await this.readCase(change.id);
@@ -124,6 +131,7 @@ export class Session {
         this.current = null;
         this.rows = null;
         this.accounts = null;
+        this.warned.forget();
         // What was said of the other data means nothing here.
         this.news.lines = [];
         await this.reload();
@@ -363,6 +371,7 @@ export class Session {
   closeSheet(): void {
     this.sending?.undo();
     this.sending = null;
+    this.warned.close();
     this.route.sheet = null;
   }
 

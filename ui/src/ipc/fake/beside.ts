@@ -1,4 +1,4 @@
-import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, DocumentsView, ErasureView, Failure, HealthView, ReceiverView, WebhookKnownView, WebhookView } from '../client';
+import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, DocumentsView, ErasureView, Failure, HealthView, ReceiverView, WarningRehearsalView, WarningView, WebhookKnownView, WebhookView } from '../client';
 import { ladderWith, usualLadder } from './ladder';
 import { nowhere } from './found';
 
@@ -7,7 +7,7 @@ const hidden = (name: string): Credential => ({ ...plain, name, form: 'hidden', 
 const file = (name: string, required: boolean, live_only: boolean): Credential => ({ ...plain, name, form: 'file', secret: true, required, live_only, begins: name === 'client_certificate' ? [] : ['-----BEGIN '] });
 
 const forms: AccountForm[] = [
-  { provider: 'stripe', credentials: [{ ...hidden('secret_key'), begins: ['rk_live_', 'rk_test_', 'sk_live_', 'sk_test_'], foreign: ['pk_'] }, { ...plain, name: 'connected_account', required: false }], tells_environment: true, steps: 3, rights: ['dispute', 'file', 'charge', 'payment', 'event', 'balance', 'customer'] },
+  { provider: 'stripe', credentials: [{ ...hidden('secret_key'), begins: ['rk_live_', 'rk_test_', 'sk_live_', 'sk_test_'], foreign: ['pk_'] }, { ...plain, name: 'connected_account', required: false }], tells_environment: true, steps: 3, rights: ['dispute', 'file', 'charge', 'payment', 'event', 'balance', 'warning', 'customer'] },
   { provider: 'clearhaus', credentials: [{ ...plain, name: 'client_id', secret: true }, hidden('client_secret')], tells_environment: false, steps: 2, rights: [] },
   { provider: 'celcoin', credentials: [{ ...plain, name: 'client_id', secret: true }, hidden('client_secret'), file('client_certificate', false, true), { ...hidden('client_certificate_passphrase'), required: false, live_only: true }, file('client_private_key', false, true), { ...plain, name: 'account', required: false }], tells_environment: false, steps: 3, rights: [] },
   { provider: 'unico', credentials: [{ ...plain, name: 'service_account' }, { ...plain, name: 'tenant_id' }, file('private_key', true, false)], tells_environment: false, steps: 3, rights: [] },
@@ -41,6 +41,35 @@ export abstract class FakeBeside {
       breakdowns: this.broke > 0 ? [{ task: 'visit', times: this.broke, last_at: '2026-11-21T09:58:00Z' }] : [],
     };
   }
+
+  /** Payments that a bank has warned of. */
+  warned: WarningView[] = [];
+
+  async warnings(): Promise<WarningView[]> {
+    await this.turn('warnings');
+    return structuredClone(this.warned);
+  }
+
+  async rehearseWarned(id: string): Promise<WarningRehearsalView> {
+    await this.turn(`rehearseWarned ${id}`);
+    const one = this.warned.find((warning) => warning.id === id);
+    if (!one) throw { code: 'not_found', args: {} } satisfies Failure;
+    const problem = (code: string, blocks: boolean) => ({ code, slot: null, message: code, blocks });
+    const before = one.transaction.refunded;
+    const refunded = before && before.minor > 0 ? before : null;
+    const problems = [...(one.refundable ? [] : [problem('payment_disputed', true)]), problem('refund_may_come_late', false), ...(refunded ? [problem('refunded_before', false)] : [])];
+    return { rehearsal: true, act: 'refund', warning: id, ready: one.refundable, problems, fields: {}, amount: one.left, refunded_before: refunded, saves: { amount: { minor: 2000, currency: 'EUR' }, source: 'provider', as_of: '2026-11-02T08:00:00Z' }, seal: `warned-${id}`, undo_seconds: 10 };
+  }
+
+  async refundWarned(id: string, seal: string): Promise<ActOutcome> {
+    await this.turn(`refundWarned ${id} ${seal}`);
+    const state = this.nextWarned;
+    this.warned = this.warned.map((warning) => (warning.id === id ? { ...warning, actionable: state !== 'accepted', refundable: false, submissions: [...warning.submissions, { id: 's1', kind: 'refund' as const, state: state === 'blocked' ? ('not_arrived' as const) : state, at: '2026-11-22T10:00:00Z', request_id: 'req_1', on_a_word: false }] } : warning));
+    return { state, problems: [], provider_error: null };
+  }
+
+  /** How the next refund of such a payment ends. */
+  nextWarned: ActOutcome['state'] = 'accepted';
 
   /** What stands in the way of erasing a case. */
   inTheWay: string[] = [];

@@ -1,0 +1,35 @@
+# Zahlungen, vor denen eine Bank gewarnt hat, bevor es einen Fall gibt.
+
+warned-title = Bald vielleicht angefochten
+warned-since = gewarnt { $date }
+warned-ask = Erstatten, bevor die Zahlung angefochten wird?
+warned-fraud = Was die Bank meldet
+warned-told = Seit
+warned-paid = Bezahlt
+warned-bought = Gekauft
+warned-card = Karte
+warned-left = Rest der Zahlung
+warned-unseen = mit diesem Schlüssel nicht zu sehen
+warned-when = Bevor die Bank des Käufers eine Anfechtung eröffnet
+warned-when-text = { $provider } nennt kein Datum. Eine Anfechtung kann jeden Tag kommen; danach hilft eine Erstattung nicht mehr.
+warned-saves = Spart die Anfechtungsgebühr: { $provider } nahm für die letzte { $fee }, am { $date }. Sie senden keine Nachweise, und die Zahlung zählt nicht als Anfechtung.
+warned-saves-unknown = Spart die Anfechtungsgebühr. { $provider } hat von diesem Konto noch keine genommen, deshalb ist ihr Betrag hier nicht bekannt.
+warned-final = { $gives } gehen an { $who } zurück, endgültig. Waren, die unterwegs sind, kommen dadurch nicht zurück.
+warned-confirm = Erstatten
+warned-done = { $gives } sind auf dem Weg zurück. Kommt trotzdem eine Anfechtung, ist diese Erstattung die Antwort darauf.
+fraud-unknown = Betrug, nicht gesagt welcher
+fraud-card-never-received = Karte kam nie bei ihrem Inhaber an
+fraud-fraudulent-card-application = Karte wurde durch Betrug beantragt
+fraud-made-with-counterfeit-card = Mit gefälschter Karte bezahlt
+fraud-made-with-lost-card = Mit verlorener Karte bezahlt
+fraud-made-with-stolen-card = Mit gestohlener Karte bezahlt
+fraud-misc = Betrug anderer Art
+fraud-unauthorized-use-of-card = Karte ohne Zustimmung ihres Inhabers benutzt
+problem-refund-open = Noch ist nicht bekannt, ob eine Erstattung dieser Zahlung ankam. Sehen Sie zuerst noch einmal nach.
+problem-refund-made = Diese Zahlung wurde von hier schon erstattet. Sie wird nicht zweimal erstattet.
+problem-payment-refunded = Die ganze Zahlung wurde schon erstattet.
+problem-payment-disputed = Die Zahlung ist schon angefochten. Eine Erstattung kommt zu spät, um das zu verhindern, und zahlt vielleicht doppelt.
+problem-payment-unseen = Die Zahlung ist nicht zu sehen, deshalb ist nicht bekannt, was von ihr übrig ist. Lassen Sie den Schlüssel Zahlungen lesen, oder erstatten Sie auf der Seite des Zahlungsdienstes.
+problem-warning-over = Der Zahlungsdienst sagt, dass eine Erstattung die Anfechtung nicht mehr verhindern kann.
+problem-refund-may-come-late = Eine Erstattung spart die Anfechtung und ihre Gebühr nur, wenn sie zuerst kommt. Das kann niemand versprechen: Eine Anfechtung kann schon unterwegs sein.
+problem-refunded-before = Ein Teil der Zahlung wurde früher erstattet. Nur der Rest geht zurück.

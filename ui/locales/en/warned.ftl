@@ -1,0 +1,35 @@
+# Payments that a bank has warned of, before there is a case.
+
+warned-title = May be disputed soon
+warned-since = warned { $date }
+warned-ask = Refund this payment before it is disputed?
+warned-fraud = What the bank reports
+warned-told = Since
+warned-paid = Paid
+warned-bought = Bought
+warned-card = Card
+warned-left = Left of the payment
+warned-unseen = can’t be seen with this key
+warned-when = Before the buyer’s bank opens a dispute
+warned-when-text = { $provider } names no date. A dispute may come any day; from then on a refund helps no more.
+warned-saves = Saves the fee of a dispute: { $provider } took { $fee } for the last one, on { $date }. You send no evidence, and the payment doesn’t count as a dispute.
+warned-saves-unknown = Saves the fee of a dispute. { $provider } hasn’t taken one from this account yet, so its amount isn’t known here.
+warned-final = { $gives } goes back to { $who }, for good. Goods that are on their way don’t come back by it.
+warned-confirm = Refund
+warned-done = { $gives } is on its way back. Should a dispute come all the same, this refund is its answer.
+fraud-unknown = Fraud, not said which
+fraud-card-never-received = Card never arrived at its owner
+fraud-fraudulent-card-application = Card was applied for by fraud
+fraud-made-with-counterfeit-card = Paid with a counterfeit card
+fraud-made-with-lost-card = Paid with a lost card
+fraud-made-with-stolen-card = Paid with a stolen card
+fraud-misc = Fraud of another kind
+fraud-unauthorized-use-of-card = Card used without its owner’s consent
+problem-refund-open = It isn’t known yet whether a refund of this payment arrived. Look again first.
+problem-refund-made = This payment was refunded from here already. It isn’t refunded twice.
+problem-payment-refunded = The whole payment was refunded already.
+problem-payment-disputed = The payment is disputed already. A refund comes too late to prevent that, and may pay the customer twice.
+problem-payment-unseen = The payment can’t be seen, so what is left of it isn’t known. Let the key read payments, or refund at the provider’s site.
+problem-warning-over = The provider says that a refund can’t prevent the dispute any more.
+problem-refund-may-come-late = A refund saves the dispute and its fee only if it comes first. Nobody can promise that: a dispute may be on its way already.
+problem-refunded-before = A part of the payment was refunded before. Only the rest goes back.

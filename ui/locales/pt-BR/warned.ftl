@@ -1,0 +1,35 @@
+# Pagamentos sobre os quais um banco alertou, antes de haver um caso.
+
+warned-title = Podem ser contestados em breve
+warned-since = alerta de { $date }
+warned-ask = Reembolsar antes que o pagamento seja contestado?
+warned-fraud = O que o banco informa
+warned-told = Desde
+warned-paid = Pago
+warned-bought = Comprado
+warned-card = Cartão
+warned-left = Resto do pagamento
+warned-unseen = não aparece com esta chave
+warned-when = Antes que o banco do comprador abra uma contestação
+warned-when-text = { $provider } não informa data. Uma contestação pode chegar a qualquer dia; depois disso o reembolso não ajuda mais.
+warned-saves = Economiza a tarifa de contestação: { $provider } cobrou { $fee } pela última, em { $date }. Você não envia documentos, e o pagamento não conta como contestação.
+warned-saves-unknown = Economiza a tarifa de contestação. { $provider } ainda não cobrou nenhuma desta conta, por isso o valor não é conhecido aqui.
+warned-final = { $gives } volta para { $who }, em definitivo. Mercadoria que está a caminho não volta por isso.
+warned-confirm = Reembolsar
+warned-done = { $gives } está a caminho de volta. Se mesmo assim vier uma contestação, este reembolso é a resposta.
+fraud-unknown = Fraude, sem dizer qual
+fraud-card-never-received = O cartão nunca chegou ao titular
+fraud-fraudulent-card-application = Cartão solicitado por fraude
+fraud-made-with-counterfeit-card = Pago com cartão falsificado
+fraud-made-with-lost-card = Pago com cartão perdido
+fraud-made-with-stolen-card = Pago com cartão roubado
+fraud-misc = Outro tipo de fraude
+fraud-unauthorized-use-of-card = Cartão usado sem consentimento do titular
+problem-refund-open = Ainda não se sabe se um reembolso deste pagamento chegou. Verifique de novo antes.
+problem-refund-made = Este pagamento já foi reembolsado daqui. Ele não é reembolsado duas vezes.
+problem-payment-refunded = O pagamento inteiro já foi reembolsado.
+problem-payment-disputed = O pagamento já foi contestado. Um reembolso chega tarde para evitar isso e pode pagar o cliente duas vezes.
+problem-payment-unseen = O pagamento não aparece, por isso não se sabe quanto resta dele. Deixe a chave ler pagamentos, ou reembolse no site do serviço de pagamento.
+problem-warning-over = O serviço de pagamento diz que um reembolso não pode mais evitar a contestação.
+problem-refund-may-come-late = Um reembolso evita a contestação e a tarifa só se chegar antes. Ninguém pode prometer isso: uma contestação pode já estar a caminho.
+problem-refunded-before = Parte do pagamento foi reembolsada antes. Só o resto volta.

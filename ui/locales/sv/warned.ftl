@@ -1,0 +1,35 @@
+# Betalningar som en bank har varnat för, innan det finns ett ärende.
+
+warned-title = Kan snart bestridas
+warned-since = varning { $date }
+warned-ask = Återbetala innan betalningen bestrids?
+warned-fraud = Vad banken rapporterar
+warned-told = Sedan
+warned-paid = Betald
+warned-bought = Köpt
+warned-card = Kort
+warned-left = Kvar av betalningen
+warned-unseen = syns inte med den här nyckeln
+warned-when = Innan köparens bank öppnar ett återkrav
+warned-when-text = { $provider } anger inget datum. Ett återkrav kan komma vilken dag som helst; därefter hjälper en återbetalning inte längre.
+warned-saves = Sparar avgiften för ett återkrav: { $provider } tog { $fee } för det senaste, { $date }. Du skickar inget underlag, och betalningen räknas inte som ett återkrav.
+warned-saves-unknown = Sparar avgiften för ett återkrav. { $provider } har inte tagit någon från det här kontot ännu, så beloppet är okänt här.
+warned-final = { $gives } går tillbaka till { $who }, för gott. Varor som är på väg kommer inte tillbaka av det.
+warned-confirm = Återbetala
+warned-done = { $gives } är på väg tillbaka. Kommer ett återkrav ändå är den här återbetalningen svaret på det.
+fraud-unknown = Bedrägeri, oklart vilket
+fraud-card-never-received = Kortet kom aldrig fram till sin ägare
+fraud-fraudulent-card-application = Kortet beställdes genom bedrägeri
+fraud-made-with-counterfeit-card = Betalat med förfalskat kort
+fraud-made-with-lost-card = Betalat med borttappat kort
+fraud-made-with-stolen-card = Betalat med stulet kort
+fraud-misc = Annat slags bedrägeri
+fraud-unauthorized-use-of-card = Kortet användes utan ägarens medgivande
+problem-refund-open = Det är ännu inte känt om en återbetalning av betalningen kom fram. Titta först efter igen.
+problem-refund-made = Betalningen har redan återbetalats härifrån. Den återbetalas inte två gånger.
+problem-payment-refunded = Hela betalningen är redan återbetald.
+problem-payment-disputed = Betalningen är redan bestriden. En återbetalning kommer för sent för att förhindra det och kan betala kunden två gånger.
+problem-payment-unseen = Betalningen syns inte, så det är okänt hur mycket som är kvar. Låt nyckeln läsa betalningar, eller återbetala på betaltjänstens webbplats.
+problem-warning-over = Betaltjänsten säger att en återbetalning inte längre kan förhindra återkravet.
+problem-refund-may-come-late = En återbetalning sparar återkravet och dess avgift bara om den kommer först. Det kan ingen lova: ett återkrav kan redan vara på väg.
+problem-refunded-before = En del av betalningen har återbetalats tidigare. Bara resten går tillbaka.
