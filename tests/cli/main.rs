@@ -41,5 +41,6 @@ mod step;
 mod sync;
 mod thousand;
 mod usage;
+mod warnings;
 mod watch;
 mod webhook;

@@ -9,7 +9,7 @@ use tvist_engine::clock::SystemClock;
 use tvist_engine::domain::Provider;
 use tvist_engine::domain::clock::{Clock, Instant, from_unix};
 use tvist_engine::{Engine, NewAccount, OpenOptions};
-use tvist_sandbox::{Running, Sandbox};
+use tvist_sandbox::{Builder, Running, Sandbox};
 
 /// A clock that stands where it was put, in Unix seconds.
 pub struct Hand(pub AtomicI64);
@@ -23,9 +23,21 @@ impl Clock for Hand {
 /// Stripe with so many cases, and a program with an account there, which hasn't read it yet. With `practice` the
 /// provider's clock is no measure of the program's.
 pub async fn shop(cases: usize, folder: &Path, practice: bool) -> (Arc<Hand>, Running, Engine) {
+    served(|builder| builder.disputes(cases), folder, practice).await
+}
+
+/// The same with the whole practice set: its cases, and the payments that a bank has warned of.
+pub async fn practice_set(folder: &Path) -> (Arc<Hand>, Running, Engine) {
+    served(|builder| builder, folder, true).await
+}
+
+async fn served(
+    wishes: impl FnOnce(Builder) -> Builder,
+    folder: &Path,
+    practice: bool,
+) -> (Arc<Hand>, Running, Engine) {
     let clock = Arc::new(Hand(AtomicI64::new(SystemClock.now().timestamp())));
-    let sandbox = Sandbox::builder(clock.now())
-        .disputes(cases)
+    let sandbox = wishes(Sandbox::builder(clock.now()))
         .standing_clock()
         .start()
         .await

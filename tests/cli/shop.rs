@@ -181,6 +181,16 @@ impl Shop {
             .to_owned()
     }
 
+    /// The provider's id of a warning of the practice set.
+    #[track_caller]
+    pub fn warning(&self, name: &str) -> String {
+        let all = self.does(json!({"act": "warnings"}));
+        let found = list(&all, "warnings").iter().find(|w| w["case"] == name);
+        let id = found.and_then(|warning| warning["id"].as_str());
+        id.unwrap_or_else(|| panic!("no warning {name} in {all}"))
+            .to_owned()
+    }
+
     /// How often an act really happened to a case.
     pub fn effect(&self, case: &str, act: &str) -> u64 {
         self.control().effect("stripe", case, act)

@@ -66,7 +66,7 @@ fn die_at(act: Act, point: &'static str, on: On) {
     let scene = Scene::new(act);
     let what = format!("{} at {} dying when {point}", act.command, act.provider);
     let dying = |point| scene.shop.tvist.clone().env("TVIST_FAULT", point);
-    let confirm = [act.command, &scene.case, "--confirm"];
+    let confirm = scene.confirming();
     let met = match on {
         On::TheWay => true,
         On::TheWayOfFiles => uploads(act),

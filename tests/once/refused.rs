@@ -80,10 +80,7 @@ fn a_refusal_that_nobody_could_read_after_is_unknown_for_every_act() {
                 scope.spawn(move || {
                     let what = format!("{} at {}, {name}, {fault:?}", act.command, act.provider);
                     let scene = unread(*act, fault.clone(), *reads);
-                    let done = scene
-                        .shop
-                        .tvist
-                        .run(&[act.command, &scene.case, "--confirm"]);
+                    let done = scene.shop.tvist.run(&scene.confirming());
                     assert_eq!(scene.effects(), *effects, "{what}");
                     // A provider with keys answers the second delivery as it did the first.
                     let replayed = act.provider == "stripe" && *fault == Fault::Duplicate;
@@ -151,10 +148,7 @@ fn a_refusal_that_a_reading_agrees_with_is_one() {
                 .control()
                 .add_fault(fault.of(act.provider).times(0));
             let what = format!("{} at {}, {status}", act.command, act.provider);
-            let done = scene
-                .shop
-                .tvist
-                .run(&[act.command, &scene.case, "--confirm"]);
+            let done = scene.shop.tvist.run(&scene.confirming());
             assert_eq!(done.code, Some(4), "{what}: {done:?}");
             assert_eq!(scene.states(), ["refused"], "{what}");
             assert_eq!(kept(&scene)["status"], status, "{what}");

@@ -7,7 +7,7 @@ use serde_json::Value;
 #[derive(Clone, Copy)]
 pub struct Act {
     pub provider: &'static str,
-    /// The command.
+    /// The command, its words with a space between them.
     pub command: &'static str,
     /// The practice set's name of the case.
     pub case: &'static str,
@@ -74,8 +74,31 @@ const GIVE_UP: Act = Act {
     method: "PUT",
     path: "/baas/v1/cash/chargebacks/lose/{}",
 };
+/// The refund of a payment that a bank has warned of; the case is the warning.
+pub const WARNED: Act = Act {
+    provider: "stripe",
+    command: "warnings refund",
+    case: "warned-stolen",
+    effect: "refund",
+    method: "POST",
+    path: "/v1/refunds",
+};
 /// Every irreversible act that there is at a provider with a list of cases.
-pub const ACTS: [Act; 7] = [ANSWER, ACCEPT, REFUND, REFUTE, CONCEDE, DEFEND, GIVE_UP];
+pub const ACTS: [Act; 8] = [
+    ANSWER, ACCEPT, REFUND, REFUTE, CONCEDE, DEFEND, GIVE_UP, WARNED,
+];
+
+impl Act {
+    /// The command line, up to the case.
+    pub fn words(&self) -> Vec<&'static str> {
+        self.command.split(' ').collect()
+    }
+
+    /// Whether it is about a warning, before there is a case.
+    pub fn is_about_a_warning(&self) -> bool {
+        self.command.starts_with("warnings")
+    }
+}
 
 /// A shop in which the act can be confirmed.
 pub struct Scene {
@@ -90,7 +113,11 @@ impl Scene {
         let _ = shop.add_account_of(act.provider);
         let _ = shop.tvist.run(&["sync"]).expect(0);
         shop.control().clear_requests();
-        let case = shop.case_of(act.provider, act.case);
+        let case = if act.is_about_a_warning() {
+            shop.warning(act.case)
+        } else {
+            shop.case_of(act.provider, act.case)
+        };
         if act.command == "submit" {
             let paper = shop.file("note.txt", b"The parcel was handed over on 4 November.");
             let _ = shop
@@ -107,10 +134,14 @@ impl Scene {
 
     /// Confirms the act; gives the exit code, none when the process died.
     pub fn confirm(&self) -> Option<i32> {
-        self.shop
-            .tvist
-            .run(&[self.act.command, &self.case, "--confirm"])
-            .code
+        self.shop.tvist.run(&self.confirming()).code
+    }
+
+    /// The command line that confirms it.
+    pub fn confirming(&self) -> Vec<&str> {
+        let mut line: Vec<&str> = self.act.words();
+        line.extend([self.case.as_str(), "--confirm"]);
+        line
     }
 
     pub fn effects(&self) -> u64 {
@@ -121,9 +152,16 @@ impl Scene {
 
     /// The states of the submissions, oldest first.
     pub fn states(&self) -> Vec<String> {
-        let dispute = self.shop.tvist.run(&["dispute", &self.case]).expect(0);
         let of = |s: &Value| s["state"].as_str().unwrap_or_default().to_owned();
-        list(&dispute, "submissions").iter().map(of).collect()
+        let about = if self.act.is_about_a_warning() {
+            let all = self.shop.tvist.run(&["warnings"]).expect(0);
+            let mine = |w: &&Value| w["provider_id"] == self.case.as_str();
+            list(&all, "warnings").iter().find(mine).cloned()
+        } else {
+            Some(self.shop.tvist.run(&["dispute", &self.case]).expect(0))
+        };
+        let about = about.expect("it is known");
+        list(&about, "submissions").iter().map(of).collect()
     }
 
     /// What an owner does after trouble: reconcile, then the same command again. In the end the act has happened once,

@@ -10,7 +10,7 @@
 //! | erasing | `erase_rehearse`, `erase` | `erasure.rs` |
 //! | evidence | `evidence_add`, `evidence_text`, `evidence_fact`, `evidence_remove`, `evidence_move`, `evidence_undo`, `evidence_redo`, `evidence_list`, `evidence_check`, `evidence_pack`, `page_picture`, `evidence_redact`, `evidence_vouch` | `evidence.rs`, `blackout.rs`, `pack/` |
 //! | acts | `rehearse`, `perform`, `reconcile`, `outcome_stated`, `receipts` | `submission/` |
-//! | warnings of fraud | `warnings`, `warning`, `warning_rehearse`, `warning_refund`, `warning_receipts` | `warning/` |
+//! | warnings of fraud | `warnings`, `warning`, `warning_rehearse`, `warning_refund` | `warning/` |
 //! | documents, comments | `documents`, `document_get`, `comments`, `comment_add` | `correspondence.rs` |
 //! | the program's own faults | `breakdowns`, `note_breakdown` | `breakdown.rs` |
 //! | the provider itself | `answer_manually`, `special_evidence_check` | `provider_side.rs` |

@@ -119,15 +119,15 @@ impl Engine {
         Ok((&rules::costs(dispute, country)).into())
     }
 
-    /// What was sent for a case, oldest first.
+    /// What was sent for a case or a warning, oldest first.
     ///
     /// # Errors
     /// When there is no such case.
     pub async fn receipts(&self, which: &str) -> Result<Vec<ReceiptView>> {
-        let id = self.resolve(which).await?;
+        let subject = self.subject_of(which).await?;
         Ok(self
             .store
-            .submissions_of(&id)
+            .submissions_about(&subject)
             .await?
             .into_iter()
             .map(receipt)
@@ -198,7 +198,7 @@ fn outcome(record: SubmissionRecord) -> OutcomeView {
     }
 }
 
-pub(crate) fn receipt(record: SubmissionRecord) -> ReceiptView {
+fn receipt(record: SubmissionRecord) -> ReceiptView {
     let refusal = record
         .refusal
         .is_some()

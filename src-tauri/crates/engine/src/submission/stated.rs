@@ -45,11 +45,7 @@ impl Engine {
         {
             return Ok(record);
         }
-        let warnings = self.store.warning_find(which).await?;
-        let subject = match &warnings[..] {
-            [id] => id.clone().into(),
-            _ => self.resolve(which).await?.into(),
-        };
+        let subject = self.subject_of(which).await?;
         let mut records = self.store.submissions_about(&subject).await?;
         let open = records
             .iter()

@@ -11,7 +11,7 @@ use crate::sync::Reading;
 use crate::view::{SkippedView, WarningView};
 use std::fs::File as LockFile;
 use tvist_domain::clock::Instant;
-use tvist_domain::{AccountId, Warning, WarningId, warning};
+use tvist_domain::{AccountId, Subject, Warning, WarningId, warning};
 use tvist_provider::{Adapter, ProviderError, WarningScope, Warns};
 use tvist_store::{Account, Warned};
 
@@ -61,6 +61,15 @@ impl Engine {
                 "\"{which}\" fits more than one warning; use the id"
             ))),
         }
+    }
+
+    /// What `which` names: a warning, or else a case.
+    pub(crate) async fn subject_of(&self, which: &str) -> Result<Subject> {
+        let warnings = self.store.warning_find(which).await?;
+        Ok(match &warnings[..] {
+            [id] => id.clone().into(),
+            _ => self.resolve(which).await?.into(),
+        })
     }
 
     pub(crate) async fn warned(&self, id: &WarningId) -> Result<Warned> {

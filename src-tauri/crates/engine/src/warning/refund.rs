@@ -5,8 +5,8 @@ use super::warns_of;
 use crate::Engine;
 use crate::error::{Error, Result};
 use crate::submission::matter::{Matter, Sending};
-use crate::submission::{UNDO_SECONDS, fault, in_progress, receipt, refused};
-use crate::view::{OutcomeView, ReceiptView, SavedView, WarningRehearsalView};
+use crate::submission::{UNDO_SECONDS, fault, in_progress, refused};
+use crate::view::{OutcomeView, SavedView, WarningRehearsalView};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -96,16 +96,6 @@ impl Engine {
         fault::point("intended");
         let sending = self.prepare_refund(&id, warned, record, adapter).await?;
         self.send(sending).await
-    }
-
-    /// What was sent for a warning, oldest first.
-    ///
-    /// # Errors
-    /// When there is no such warning.
-    pub async fn warning_receipts(&self, which: &str) -> Result<Vec<ReceiptView>> {
-        let subject = self.resolve_warning(which).await?.into();
-        let records = self.store.submissions_about(&subject).await?;
-        Ok(records.into_iter().map(receipt).collect())
     }
 
     /// What stands in the way, by what is known.
