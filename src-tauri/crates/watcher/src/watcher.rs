@@ -260,6 +260,9 @@ impl Watcher {
             }
             Event::WarningsChanged { .. } => {
                 self.refresh().await;
+                if self.reach().desktop() {
+                    self.presence.notices().review(&self.engine).await;
+                }
                 self.look_again();
                 Told::Warnings
             }

@@ -90,8 +90,13 @@ impl Notices {
 
     /// Takes back the notices whose cases wait for nothing any more.
     pub(crate) async fn review(&self, engine: &Engine) {
-        for Left { id, cases, .. } in self.left() {
-            let mut waits = cases.is_empty();
+        for Left { id, cases, warned } in self.left() {
+            let mut waits = if warned {
+                let glance = engine.glance().await;
+                glance.map_or(true, |glance| glance.warned > 0)
+            } else {
+                cases.is_empty()
+            };
             for case in &cases {
                 let view = engine.dispute(case.as_str()).await;
                 // One that can't be read now may wait all the same.
