@@ -37,7 +37,7 @@ const warned = (more: Partial<WarningView> = {}): WarningView => ({
   amount: { minor: 18900, currency: 'EUR' },
   left: { minor: 15900, currency: 'EUR' },
   refundable: true,
-  transaction: { id: 'ch_1', parent_id: null, at: '2026-11-15T10:00:00Z', amount: { minor: 18900, currency: 'EUR' }, refunded: { minor: 3000, currency: 'EUR' }, card_brand: 'visa', card_last4: '1111', statement_text: null, authentication: null, acquirer_reference: null },
+  transaction: { id: 'ch_1', parent_id: null, at: '2026-11-15T10:00:00Z', amount: { minor: 18900, currency: 'EUR' }, refunded: { minor: 3000, currency: 'EUR' }, card_brand: 'visa', card_last4: '1111' } as WarningView['transaction'],
   customer: { name: 'Lea Brandt', email: null, phone: null, billing_address: null, document: null },
   order: { reference: 'TM-1', description: 'Hand grinder', shipping_name: null, shipping_address: null, carrier: null, tracking_number: null, receipt_url: null },
   live: true,

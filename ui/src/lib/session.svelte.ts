@@ -15,7 +15,7 @@ const pageSize = 500;
 /** Everything the window knows, and the only one that talks to the engine. What is known stays visible while it reads again. */
 export class Session {
   readonly route = new Route();
-  readonly warned: Warned;
+  readonly warned = new Warned();
   start = $state<StartView | null>(null);
   failure = $state<Failure | null>(null);
   accounts = $state<AccountView[] | null>(null);
@@ -43,13 +43,12 @@ export class Session {
     readonly words: Words,
     readonly clock: Clock,
     readonly theme: Theme,
-  ) {
-    this.warned = new Warned(client, this.route, () => void this.readDesk());
-  }
+  ) {}
 
   /** Subscribes first, then reads once, so that nothing said in between is lost. */
   async begin(): Promise<() => void> {
-    const stop = await this.client.subscribe((change) => void this.hear(change));
+    this.warned.begin(this.client, this.route, () => void this.readDesk());
+    const stop = await this.client.subscribe((change) => void Promise.all([this.hear(change), this.warned.hear(change)]));
     await this.reload();
     const stood = this.start?.stood;
     if (stood) await this.#goTo(stood);
@@ -113,9 +112,6 @@ export class Session {
         await this.readDesk();
         if (this.current && (change.ids.length === 0 || change.ids.includes(this.current.id))) await this.readCase(this.current.id);
         break;
-      case 'warnings':
-        await this.#tell(this.warned.read());
-        break;
       case 'draft':
         if (this.current?.id === change.id) await this.readCase(change.id);
         break;
@@ -131,7 +127,6 @@ export class Session {
         this.current = null;
         this.rows = null;
         this.accounts = null;
-        this.warned.forget();
         // What was said of the other data means nothing here.
         this.news.lines = [];
         await this.reload();

@@ -1,4 +1,4 @@
-import type { Client, WarningRehearsalView, WarningView } from '../ipc/client';
+import type { Change, Client, WarningRehearsalView, WarningView } from '../ipc/client';
 import type { Route } from './route.svelte';
 import { Deed } from './sending.svelte';
 
@@ -15,11 +15,21 @@ export class Warned {
   id = $state<string | null>(null);
   paying = $state<Deed<WarningRehearsalView> | null>(null);
 
-  constructor(
-    private readonly client: Client,
-    private readonly route: Route,
-    private readonly settled: () => void,
-  ) {}
+  #client: Client | null = null;
+  #route: Route | null = null;
+  #settled: () => void = () => undefined;
+
+  begin(client: Client, route: Route, settled: () => void): void {
+    this.#client = client;
+    this.#route = route;
+    this.#settled = settled;
+  }
+
+  /** What can't be read now is read with the next change; what was known stays in view. */
+  async hear(change: Change): Promise<void> {
+    if (change.kind === 'mode') this.forget();
+    if (change.kind === 'warnings') await this.read().catch(() => undefined);
+  }
 
   /** Those that wait for their owner: a refund can still prevent the dispute, or it isn't known whether it arrived. */
   get waiting(): WarningView[] {
@@ -31,18 +41,20 @@ export class Warned {
   }
 
   async read(): Promise<void> {
-    this.all = await this.client.warnings();
+    this.all = (await this.#client?.warnings()) ?? [];
   }
 
   /** Opens the sheet of one of them: nothing leaves before its undo span is over. */
   async review(id: string): Promise<void> {
+    const [client, route] = [this.#client, this.#route];
+    if (!client || !route) return;
     this.id = id;
-    this.route.sheet = 'warning';
+    route.sheet = 'warning';
     this.paying = new Deed(
-      () => this.client.rehearseWarned(id),
-      (seal) => this.client.refundWarned(id, seal),
+      () => client.rehearseWarned(id),
+      (seal) => client.refundWarned(id, seal),
       () => {
-        this.settled();
+        this.#settled();
         void this.read().catch(() => undefined);
       },
     );

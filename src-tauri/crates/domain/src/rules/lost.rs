@@ -86,7 +86,7 @@ mod tests {
     fn done(kind: Act, round: &str, state: State) -> Vec<Submission> {
         vec![Submission {
             id: SubmissionId::new(),
-            dispute: DisputeId::new(),
+            subject: DisputeId::new().into(),
             kind,
             round: round.to_owned(),
             state,
