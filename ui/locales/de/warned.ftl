@@ -13,6 +13,7 @@ warned-unseen = mit diesem Schlüssel nicht zu sehen
 warned-when = Bevor die Bank des Käufers eine Anfechtung eröffnet
 warned-when-text = { $provider } nennt kein Datum. Eine Anfechtung kann jeden Tag kommen; danach hilft eine Erstattung nicht mehr.
 warned-saves = Spart die Anfechtungsgebühr: { $provider } nahm für die letzte { $fee }, am { $date }. Sie senden keine Nachweise, und die Zahlung zählt nicht als Anfechtung.
+warned-saves-assumed = Spart die Anfechtungsgebühr: { $fee }. Das ist angenommen, nach den Preisen, die für Ihr Land am { $date } bekannt waren; von diesem Konto wurde noch keine genommen.
 warned-saves-unknown = Spart die Anfechtungsgebühr. { $provider } hat von diesem Konto noch keine genommen, deshalb ist ihr Betrag hier nicht bekannt.
 warned-final = { $gives } gehen an { $who } zurück, endgültig. Waren, die unterwegs sind, kommen dadurch nicht zurück.
 warned-confirm = Erstatten

@@ -13,6 +13,7 @@ warned-unseen = can’t be seen with this key
 warned-when = Before the buyer’s bank opens a dispute
 warned-when-text = { $provider } names no date. A dispute may come any day; from then on a refund helps no more.
 warned-saves = Saves the fee of a dispute: { $provider } took { $fee } for the last one, on { $date }. You send no evidence, and the payment doesn’t count as a dispute.
+warned-saves-assumed = Saves the fee of a dispute: { $fee }. That is assumed, from the prices known for your country on { $date }; none was taken from this account yet.
 warned-saves-unknown = Saves the fee of a dispute. { $provider } hasn’t taken one from this account yet, so its amount isn’t known here.
 warned-final = { $gives } goes back to { $who }, for good. Goods that are on their way don’t come back by it.
 warned-confirm = Refund

@@ -13,6 +13,7 @@ warned-unseen = não aparece com esta chave
 warned-when = Antes que o banco do comprador abra uma contestação
 warned-when-text = { $provider } não informa data. Uma contestação pode chegar a qualquer dia; depois disso o reembolso não ajuda mais.
 warned-saves = Economiza a tarifa de contestação: { $provider } cobrou { $fee } pela última, em { $date }. Você não envia documentos, e o pagamento não conta como contestação.
+warned-saves-assumed = Economiza a tarifa de contestação: { $fee }. Isso é uma suposição, pelos preços conhecidos do seu país em { $date }; nenhuma foi cobrada desta conta ainda.
 warned-saves-unknown = Economiza a tarifa de contestação. { $provider } ainda não cobrou nenhuma desta conta, por isso o valor não é conhecido aqui.
 warned-final = { $gives } volta para { $who }, em definitivo. Mercadoria que está a caminho não volta por isso.
 warned-confirm = Reembolsar

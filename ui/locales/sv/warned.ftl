@@ -13,6 +13,7 @@ warned-unseen = syns inte med den här nyckeln
 warned-when = Innan köparens bank öppnar ett återkrav
 warned-when-text = { $provider } anger inget datum. Ett återkrav kan komma vilken dag som helst; därefter hjälper en återbetalning inte längre.
 warned-saves = Sparar avgiften för ett återkrav: { $provider } tog { $fee } för det senaste, { $date }. Du skickar inget underlag, och betalningen räknas inte som ett återkrav.
+warned-saves-assumed = Sparar avgiften för ett återkrav: { $fee }. Det är antaget, efter de priser som är kända för ditt land den { $date }; ingen har tagits från det här kontot ännu.
 warned-saves-unknown = Sparar avgiften för ett återkrav. { $provider } har inte tagit någon från det här kontot ännu, så beloppet är okänt här.
 warned-final = { $gives } går tillbaka till { $who }, för gott. Varor som är på väg kommer inte tillbaka av det.
 warned-confirm = Återbetala

@@ -1,6 +1,7 @@
 //! `warnings`: payments that a bank has warned of, and the refund that may prevent the dispute.
 
 use clap::{Args, Subcommand};
+use tvist_engine::domain::Source;
 use tvist_engine::view::{WarningRehearsalView, WarningView};
 
 use crate::act::{done, fields};
@@ -113,13 +114,18 @@ fn rehearsed(rehearsal: &WarningRehearsalView) -> String {
 /// What a dispute would cost, and how that is known.
 fn saved(rehearsal: &WarningRehearsalView) -> String {
     match &rehearsal.saves {
+        Some(fee) if fee.source == Source::Assumed => format!(
+            "the fee of a dispute: {}, assumed from the prices of {}",
+            fee.amount,
+            moment(fee.as_of)
+        ),
         Some(fee) => format!(
             "the fee of a dispute: {}, as it was taken on {}",
             fee.amount,
             moment(fee.as_of)
         ),
         None => {
-            "the fee of a dispute; none was taken from this account yet, so its amount isn't known"
+            "the fee of a dispute; none was taken from this account yet, and nobody says how much it is"
                 .to_owned()
         }
     }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tvist_domain::check::Problem;
 use tvist_domain::dispute::Method;
+use tvist_domain::rules::fees;
 use tvist_domain::submission::{State, Subject, Submission};
 use tvist_domain::{Act, Money, Source, SubmissionId, Warning, WarningId, skew, warning};
 use tvist_provider::Adapter;
@@ -221,7 +222,8 @@ impl Engine {
         Ok(free && reviewed.warning.is_same(&now.warning))
     }
 
-    /// The fee that a dispute of such a payment would cost: what the provider took last from this account for one.
+    /// The fee that a dispute of such a payment would cost: what the provider took last from this account for one, else what
+    /// is known of its country.
     async fn saved_by(&self, account: &Account, currency: &str) -> Result<Option<SavedView>> {
         let query = Query {
             account: Some(account.id.clone()),
@@ -235,10 +237,22 @@ impl Engine {
             .flat_map(|f| &f.dispute.movements)
             .filter(|m| m.fee.minor > 0 && m.fee.currency == currency)
             .max_by_key(|m| m.at);
-        Ok(taken.map(|movement| SavedView {
-            amount: movement.fee.clone(),
-            source: Source::Provider,
-            as_of: movement.at,
+        if let Some(movement) = taken {
+            return Ok(Some(SavedView {
+                amount: movement.fee.clone(),
+                source: Source::Provider,
+                as_of: movement.at,
+            }));
+        }
+        let countries = self.countries().await?;
+        let known = match countries.get(&account.id) {
+            Some(country) => fees::card(country),
+            None => fees::card_by_currency(currency),
+        };
+        Ok(known.map(|fees| SavedView {
+            amount: Money::new(fees.received, fees.currency),
+            source: Source::Assumed,
+            as_of: fees::CARD_AS_OF.and_time(chrono::NaiveTime::MIN).and_utc(),
         }))
     }
 }
