@@ -52,8 +52,8 @@ notice-refused-title = An account needs a new key
 notice-refused-body = The provider refuses the key of { $account }. Until it is renewed, new cases and changes there stay unseen.
 notice-stale-title = An account has not been read for a while
 notice-stale-body = { $account } can’t be read. New cases and changes there may be unseen. Tvist goes on trying.
-notice-warned-title = A bank warns of fraud: a refund now may prevent the dispute
-notice-warned-title-many = Banks warn of fraud on { $count } payments: refunds now may prevent disputes
+notice-warned-title = A bank warns of fraud: a refund now may still help
+notice-warned-title-many = Banks warn of fraud on { $count } payments: refunds now may still help
 notice-warned-line = { $amount } at { $provider }
 notice-warned-unseen = A payment at { $provider }
 
