@@ -228,7 +228,6 @@ impl Engine {
         let query = Query {
             account: Some(account.id.clone()),
             limit: LOOKED_THROUGH,
-            now: self.now(),
             ..Query::default()
         };
         let (_, filed) = self.store.disputes_page(&query).await?;
