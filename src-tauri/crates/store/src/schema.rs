@@ -165,7 +165,13 @@ mod tests {
         assert_eq!(version(&mut connection).await.unwrap(), SCHEMA_VERSION + 1);
         let result = Store::open(dir.path(), &key).await;
         assert!(
-            matches!(result, Err(StoreError::TooNew { found: 10, known: 9 })),
+            matches!(
+                result,
+                Err(StoreError::TooNew {
+                    found: 10,
+                    known: 9
+                })
+            ),
             "{result:?}"
         );
 
