@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tvist_domain::check::Problem;
 use tvist_domain::dispute::Method;
+use tvist_domain::moved::Booked;
 use tvist_domain::rules::fees;
 use tvist_domain::submission::{State, Subject, Submission};
 use tvist_domain::{Act, Money, Source, SubmissionId, Warning, WarningId, skew, warning};
@@ -234,7 +235,8 @@ impl Engine {
         let cards = filed.iter().filter(|f| f.dispute.method == Method::Card);
         let taken = cards
             .flat_map(|f| &f.dispute.movements)
-            .filter(|m| m.fee.minor > 0 && m.fee.currency == currency)
+            .filter(|m| m.kind == Booked::Dispute && m.fee.minor > 0)
+            .filter(|m| m.fee.currency == currency)
             .max_by_key(|m| m.at);
         if let Some(movement) = taken {
             return Ok(Some(SavedView {
