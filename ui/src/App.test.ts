@@ -4,6 +4,7 @@ import App from './App.svelte';
 import type { WarningView } from './ipc/client';
 import { FakeClient, type Scene } from './ipc/fake';
 import { Clock } from './lib/clock.svelte';
+import { noFilters } from './lib/filtering.svelte';
 import { Words } from './lib/i18n.svelte';
 import { Session } from './lib/session.svelte';
 import { Theme } from './lib/theme.svelte';
@@ -359,6 +360,23 @@ describe('the window', () => {
     await waitFor(() => expect(screen.getByTestId('slot-goods_condition').classList.contains('filled')).toBe(true));
     await fireEvent.change(screen.getByTestId('open-place'), { target: { value: 'customer_communication' } });
     await waitFor(() => expect(screen.queryByTestId('open-places')).toBeNull());
+  });
+
+  it('narrows all disputes by what was chosen, and keeps that while the window is open', async () => {
+    const { client, session } = await begin();
+    await fireEvent.click(await screen.findByTestId('place-all'));
+    const every = screen.getAllByTestId('dispute-row').length;
+    await fireEvent.change(screen.getByTestId('filter-status'), { target: { value: 'won' } });
+    await screen.findByTestId('filter-found');
+    await waitFor(() => expect(screen.queryAllByTestId('dispute-row').length).toBeLessThan(every));
+    const shown = screen.queryAllByTestId('dispute-row').length;
+    expect(shown).toBe((await client.disputes({ search: null, filters: { ...noFilters(), status: 'won' }, limit: 500, offset: 0 })).total);
+    await fireEvent.click(screen.getByTestId('place-desk'));
+    await waitFor(() => expect(screen.getAllByTestId('dispute-row')).toHaveLength(session.rows?.length ?? 0));
+    await fireEvent.click(screen.getByTestId('place-all'));
+    await waitFor(() => expect(screen.queryAllByTestId('dispute-row')).toHaveLength(shown));
+    await fireEvent.click(screen.getByTestId('filter-clear'));
+    await waitFor(() => expect(screen.getAllByTestId('dispute-row')).toHaveLength(every));
   });
 
   it('finds anything by Ctrl+K', async () => {

@@ -208,3 +208,31 @@ files-added = { $count ->
     [one] Eine Datei hinzugefügt
    *[other] { $count } Dateien hinzugefügt
 }
+
+filter = Filter
+filter-on = Filter ({ $count })
+filter-any = Alle
+filter-provider = Anbieter
+filter-account = Konto
+filter-stage = Stufe
+filter-status = Status
+filter-reason = Grund
+filter-method = Zahlungsart
+filter-card = Karte
+filter-references = Referenzen (ARN, Vorgangsnummer)
+filter-orders = Bestellnummern
+filter-transactions = Transaktions-IDs
+filter-charges = Belastungs-IDs
+filter-provider-statuses = Status beim Anbieter
+filter-created = Eröffnet
+filter-deadline = Letzter Tag
+filter-sent = Unterlagen gesendet
+filter-first = Von
+filter-last = Bis einschließlich
+filter-found = { $count ->
+    [one] Ein Fall passt
+   *[other] { $count } Fälle passen
+}
+filter-clear = Wieder alle zeigen
+filter-nothing = Kein Fall passt. Entfernen Sie einen Filter, um mehr zu sehen.
+error-not-days = Der letzte Tag liegt vor dem ersten. Ändern Sie einen von beiden.

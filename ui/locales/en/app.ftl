@@ -208,3 +208,31 @@ files-added = { $count ->
     [one] One file added
    *[other] { $count } files added
 }
+
+filter = Filter
+filter-on = Filter ({ $count })
+filter-any = Any
+filter-provider = Provider
+filter-account = Account
+filter-stage = Stage
+filter-status = Status
+filter-reason = Reason
+filter-method = Payment
+filter-card = Card
+filter-references = References (ARN, process number)
+filter-orders = Order numbers
+filter-transactions = Transaction ids
+filter-charges = Charge ids
+filter-provider-statuses = Provider’s own status
+filter-created = Opened
+filter-deadline = Last date
+filter-sent = Documents sent
+filter-first = From
+filter-last = Through
+filter-found = { $count ->
+    [one] One case fits
+   *[other] { $count } cases fit
+}
+filter-clear = Show all again
+filter-nothing = No case fits. Take a filter away to see more.
+error-not-days = The last day is before the first. Change one of them.

@@ -208,3 +208,31 @@ files-added = { $count ->
     [one] Um arquivo adicionado
    *[other] { $count } arquivos adicionados
 }
+
+filter = Filtrar
+filter-on = Filtrar ({ $count })
+filter-any = Todos
+filter-provider = Provedor
+filter-account = Conta
+filter-stage = Etapa
+filter-status = Status
+filter-reason = Motivo
+filter-method = Pagamento
+filter-card = Cartão
+filter-references = Referências (ARN, número do processo)
+filter-orders = Números do pedido
+filter-transactions = IDs da transação
+filter-charges = IDs da cobrança
+filter-provider-statuses = Status no provedor
+filter-created = Abertura
+filter-deadline = Data limite
+filter-sent = Documentos enviados
+filter-first = De
+filter-last = Até, inclusive
+filter-found = { $count ->
+    [one] Um caso corresponde
+   *[other] { $count } casos correspondem
+}
+filter-clear = Mostrar todos de novo
+filter-nothing = Nenhum caso corresponde. Tire um filtro para ver mais.
+error-not-days = O último dia vem antes do primeiro. Mude um deles.

@@ -208,3 +208,31 @@ files-added = { $count ->
     [one] En fil lades till
    *[other] { $count } filer lades till
 }
+
+filter = Filter
+filter-on = Filter ({ $count })
+filter-any = Alla
+filter-provider = Betaltjänst
+filter-account = Konto
+filter-stage = Skede
+filter-status = Status
+filter-reason = Orsak
+filter-method = Betalsätt
+filter-card = Kort
+filter-references = Referenser (ARN, processnummer)
+filter-orders = Ordernummer
+filter-transactions = Transaktions-id
+filter-charges = Debiterings-id
+filter-provider-statuses = Betaltjänstens status
+filter-created = Öppnat
+filter-deadline = Sista svarsdag
+filter-sent = Underlag skickat
+filter-first = Från och med
+filter-last = Till och med
+filter-found = { $count ->
+    [one] Ett ärende passar
+   *[other] { $count } ärenden passar
+}
+filter-clear = Visa alla igen
+filter-nothing = Inget ärende passar. Ta bort ett filter för att se fler.
+error-not-days = Den sista dagen ligger före den första. Ändra en av dem.

@@ -947,6 +947,12 @@ export type DatedView = {
 	case: CaseView,
 };
 
+/**  Days of a form, both included; an empty one leaves its end open. */
+export type Days = {
+	first: string,
+	last: string,
+};
+
 /**  A last date and the owner's own before it. */
 export type Deadline = {
 	at: string,
@@ -988,6 +994,7 @@ export type DisputeId = string;
 /**  Which cases the page shows. */
 export type DisputeQuery = {
 	search: string | null,
+	filters: Filters | null,
 	limit: number,
 	offset: number,
 };
@@ -1197,6 +1204,28 @@ export type FeeView = {
 	/**  None where nothing was taken. */
 	taken: Money | null,
 	fate: FeeFate,
+};
+
+/**  What the list is narrowed to; an empty member narrows nothing, all together narrow. */
+export type Filters = {
+	provider: Provider | null,
+	account: string | null,
+	stage: Stage | null,
+	status: Status | null,
+	reason: Category | null,
+	method: string | null,
+	/**
+	 *  Lists, divided by commas or blanks: the provider's own words for the status, references, the shop's own ones,
+	 *  and the provider's ids of transactions and charges.
+	 */
+	provider_statuses: string,
+	references: string,
+	orders: string,
+	transactions: string,
+	charges: string,
+	created: Days,
+	deadline: Days,
+	sent: Days,
 };
 
 /**  Whether a kind is given as files or as text. */

@@ -30,6 +30,7 @@ export type DatedView = Read<bound.DatedView>;
 export type Deadline = Read<bound.Deadline>;
 export type DeadlinesView = Read<bound.DeadlinesView>;
 export type DisputeQuery = bound.DisputeQuery;
+export type Filters = bound.Filters;
 export type DisputeView = Read<bound.DisputeView>;
 /** The provider doesn't always tell the size. */
 export type DocumentView = Omit<Read<bound.DocumentView>, 'bytes'> & { bytes: number | null };

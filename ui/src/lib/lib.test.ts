@@ -117,7 +117,7 @@ describe('languages', () => {
 });
 
 describe('the lists', async () => {
-  const { disputes } = await new FakeClient({ now }).disputes({ search: null, limit: 100, offset: 0 });
+  const { disputes } = await new FakeClient({ now }).disputes({ search: null, filters: null, limit: 100, offset: 0 });
   it('group by what the owner does', () => {
     expect(byStep(disputes).map((s) => s.key)).toEqual(['answer_now', 'talk', 'waiting', 'closed']);
   });

@@ -4,6 +4,7 @@ import { anythingConfirmed } from './confirmed';
 import { DraftTyping } from './draft.svelte';
 import { Dropping, under } from './dropping.svelte';
 import type { Words } from './i18n.svelte';
+import { Filtering } from './filtering.svelte';
 import { News, type Line } from './news.svelte';
 import { Route } from './route.svelte';
 import { Sending } from './sending.svelte';
@@ -43,6 +44,7 @@ export class Session {
     readonly words: Words,
     readonly clock: Clock,
     readonly theme: Theme,
+    readonly filtering = new Filtering(client),
   ) {}
 
   /** Subscribes first, then reads once, so that nothing said in between is lost. */
@@ -191,24 +193,22 @@ export class Session {
   }
 
   async readDesk(): Promise<void> {
-    const limit = Math.max(pageSize, this.rows?.length ?? 0);
-    const desk = await this.#tell(this.client.disputes({ search: null, limit, offset: 0 }));
-    if (!desk) return;
-    this.rows = desk.disputes;
-    this.total = desk.total;
-    this.waiting = desk.waiting;
+    await this.#readPage(Math.max(pageSize, this.rows?.length ?? 0), 0);
+    await this.filtering.read();
   }
 
-  async readMore(): Promise<void> {
-    const desk = await this.#tell(this.client.disputes({ search: null, limit: pageSize, offset: this.rows?.length ?? 0 }));
+  readMore = () => this.#readPage(pageSize, this.rows?.length ?? 0);
+
+  async #readPage(limit: number, offset: number): Promise<void> {
+    const desk = await this.#tell(this.client.disputes({ search: null, filters: null, limit, offset }));
     if (!desk) return;
-    this.rows = [...(this.rows ?? []), ...desk.disputes];
+    this.rows = offset === 0 ? desk.disputes : [...(this.rows ?? []), ...desk.disputes];
     this.total = desk.total;
     this.waiting = desk.waiting;
   }
 
   async search(text: string): Promise<CaseView[]> {
-    return (await this.#tell(this.client.disputes({ search: text, limit: 30, offset: 0 })))?.disputes ?? [];
+    return (await this.#tell(this.client.disputes({ search: text, filters: null, limit: 30, offset: 0 })))?.disputes ?? [];
   }
 
   async open(id: string): Promise<void> {

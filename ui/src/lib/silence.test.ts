@@ -12,7 +12,7 @@ const sources: Silence['source'][] = ['provider', 'rule', 'assumed'];
 describe('what silence does', () => {
   it.each(languages)('is a whole sentence for each outcome in %s', async (language) => {
     const client = new FakeClient();
-    const [row] = (await client.disputes({ search: null, limit: 1, offset: 0 })).disputes;
+    const [row] = (await client.disputes({ search: null, filters: null, limit: 1, offset: 0 })).disputes;
     const words = new Words([language]);
     const first = await client.dispute(row!.id);
     for (const outcome of outcomes)
@@ -30,7 +30,7 @@ describe('what silence does', () => {
 
   it('says of a card only that silence speaks against it', async () => {
     const client = new FakeClient();
-    const [row] = (await client.disputes({ search: null, limit: 1, offset: 0 })).disputes;
+    const [row] = (await client.disputes({ search: null, filters: null, limit: 1, offset: 0 })).disputes;
     const first = await client.dispute(row!.id);
     const words = new Words(['en']);
     const of = (method: string) => silence({ ...first, method, network: null, if_nothing: { outcome: 'may_escalate', on: null, source: 'assumed' } }, words);

@@ -30,6 +30,23 @@ impl DaySpan {
         self.from.is_none() && self.to.is_none()
     }
 
+    /// From the first day through the last one, both included, as date fields of a form give them; an empty text leaves
+    /// an end open.
+    ///
+    /// # Errors
+    /// When a text is no date, or the last day is before the first.
+    pub fn through(first: &str, last: &str) -> Result<Self, NotDays> {
+        let (from, last) = (day(first)?, day(last)?);
+        let to = match last {
+            Some(last) => Some(last.succ_opt().ok_or(NotDays::Form)?),
+            None => None,
+        };
+        match (from, to) {
+            (Some(from), Some(to)) if to <= from => Err(NotDays::Inverted),
+            _ => Ok(Self { from, to }),
+        }
+    }
+
     /// Its ends as instants: the first moment of each day in the IANA zone; of UTC where the name is none. Half-open,
     /// like the span.
     #[must_use]
@@ -97,6 +114,30 @@ mod tests {
             ("2026-11-03..2026-11-01", NotDays::Inverted),
         ] {
             assert_eq!(text.parse::<DaySpan>(), Err(why), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_day_of_a_form_belongs_to_it() {
+        let span = |text: &str| text.parse::<DaySpan>().unwrap();
+        for (first, last, expected) in [
+            (
+                "2026-11-01",
+                "2026-11-03",
+                Ok(span("2026-11-01..2026-11-04")),
+            ),
+            (
+                "2026-11-03",
+                "2026-11-03",
+                Ok(span("2026-11-03..2026-11-04")),
+            ),
+            ("", "2026-11-30", Ok(span("..2026-12-01"))),
+            ("2026-11-01", "", Ok(span("2026-11-01.."))),
+            ("", "", Ok(DaySpan::default())),
+            ("2026-11-03", "2026-11-02", Err(NotDays::Inverted)),
+            ("soon", "", Err(NotDays::Form)),
+        ] {
+            assert_eq!(DaySpan::through(first, last), expected, "{first} {last}");
         }
     }
 

@@ -119,6 +119,7 @@ function make(seed: Seed, now: number): DisputeView {
     method: klarna ? 'klarna' : 'card',
     network: klarna ? null : seed.network,
     deadline,
+    documents_sent_at: null,
     opened_at: opened,
     live: true,
     customer: { name: seed.who, email, phone: null, billing_address: null, document: null },

@@ -141,8 +141,10 @@ export class FakeClient extends FakeDraft implements Client {
     await this.#turn('disputes');
     const text = (query.search ?? '').toLowerCase();
     const matching = this.#disputes.filter((d) => [d.customer.name, d.order.reference, d.provider_id, String(d.amount.minor / 100)].some((field) => field?.toLowerCase().includes(text)));
+    const { provider, status, method } = query.filters ?? { provider: null, status: null, method: null };
+    const fits = (d: DisputeView) => (!provider || d.provider === provider) && (!status || d.status === status) && (!method || d.method === method);
     const order = ['answer_now', 'talk', 'waiting', 'closed'];
-    const sorted = matching.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group) || (a.deadline?.at ?? '9').localeCompare(b.deadline?.at ?? '9'));
+    const sorted = matching.filter(fits).toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group) || (a.deadline?.at ?? '9').localeCompare(b.deadline?.at ?? '9'));
     const offset = query.offset ?? 0;
     const waiting = this.#disputes.filter((d) => d.group === 'answer_now').length;
     return { total: sorted.length, waiting, disputes: structuredClone(sorted.slice(offset, offset + (query.limit ?? 100))) };

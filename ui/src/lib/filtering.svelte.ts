@@ -1,0 +1,57 @@
+import type { CaseView, Client, Failure, Filters } from '../ipc/client';
+
+const pageSize = 500;
+const noDays = () => ({ first: '', last: '' });
+
+/** Nothing is left out. */
+export const noFilters = (): Filters => ({
+  provider: null,
+  account: null,
+  stage: null,
+  status: null,
+  reason: null,
+  method: null,
+  provider_statuses: '',
+  references: '',
+  orders: '',
+  transactions: '',
+  charges: '',
+  created: noDays(),
+  deadline: noDays(),
+  sent: noDays(),
+});
+
+const isSet = (value: Filters[keyof Filters]) => (value !== null && typeof value === 'object' ? value.first !== '' || value.last !== '' : Boolean(value));
+
+/** What all disputes are narrowed to, kept while the window is open, and the cases that fit. */
+export class Filtering {
+  filters = $state<Filters>(noFilters());
+  rows = $state<CaseView[]>([]);
+  total = $state(0);
+  failure = $state<Failure | null>(null);
+  readonly count = $derived(Object.values(this.filters).filter(isSet).length);
+  #asked = 0;
+
+  constructor(readonly client: Client) {}
+
+  /** Reads the cases that fit; nothing is asked while nothing is set. */
+  async read(offset = 0): Promise<void> {
+    if (this.count === 0) return;
+    const asked = ++this.#asked;
+    try {
+      const page = await this.client.disputes({ search: null, filters: $state.snapshot(this.filters), limit: pageSize, offset });
+      // What was asked for last is what is shown.
+      if (asked !== this.#asked) return;
+      this.rows = offset === 0 ? page.disputes : [...this.rows, ...page.disputes];
+      this.total = page.total;
+      this.failure = null;
+    } catch (failure) {
+      if (asked === this.#asked) this.failure = failure as Failure;
+    }
+  }
+
+  clear(): void {
+    this.filters = noFilters();
+    this.failure = null;
+  }
+}
