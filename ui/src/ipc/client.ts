@@ -10,7 +10,7 @@ type Read<T> = T extends readonly (infer Entry)[]
     ? { [K in keyof T]-?: K extends Counted ? number : K extends 'raw' | 'answer' ? unknown : K extends 'texts' | 'facts' | 'fields' ? Partial<Record<string, string>> : Read<T[K]> }
     : T;
 
-export type { Act, AnalysisForm, Category, ChosenView, Environment, Failure, Group, Kind, PracticeStep, Provider, Seen, SyncState } from './bindings';
+export type { Act, AnalysisForm, Category, ChosenView, Environment, Failure, Group, Kind, PracticeStep, Provider, Seen, Stage, Status, SyncState } from './bindings';
 export type AccountForm = Read<bound.AccountForm>;
 export type Settings = Read<bound.Settings>;
 export type AccountView = Read<bound.AccountView>;
