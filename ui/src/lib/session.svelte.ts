@@ -85,9 +85,7 @@ export class Session {
     if (this.start) this.start.login = now ?? !on;
   }
 
-  async pauseReminders(pause: boolean): Promise<void> {
-    await this.#tell(this.client.pauseReminders(pause));
-  }
+  pauseReminders = (pause: boolean) => this.#tell(this.client.pauseReminders(pause));
 
   async reopen(): Promise<void> {
     await this.#tell(this.client.reopen());
@@ -294,9 +292,7 @@ export class Session {
     await Promise.all([this.readDesk(), this.readCase(id)]);
   }
 
-  async sync(): Promise<void> {
-    await this.#tell(this.client.sync());
-  }
+  sync = () => this.#tell(this.client.sync());
 
   async refresh(): Promise<void> {
     const id = this.current?.id;

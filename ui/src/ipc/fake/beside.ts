@@ -54,7 +54,7 @@ export abstract class FakeBeside {
     await this.turn(`rehearseWarned ${id}`);
     const one = this.warned.find((warning) => warning.id === id);
     if (!one) throw { code: 'not_found', args: {} } satisfies Failure;
-    const problem = (code: string, blocks: boolean) => ({ code, slot: null, message: code, blocks });
+    const problem = (code: string, blocks: boolean) => ({ code, slot: null, message: code, blocks, ...nowhere });
     const before = one.transaction.refunded;
     const refunded = before && before.minor > 0 ? before : null;
     const problems = [...(one.refundable ? [] : [problem('payment_disputed', true)]), problem('refund_may_come_late', false), ...(refunded ? [problem('refunded_before', false)] : [])];
