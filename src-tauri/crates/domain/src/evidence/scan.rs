@@ -167,8 +167,9 @@ impl Scan {
             sum.found = sum.found.saturating_add(page.seen.found());
             sum.pictures = sum.pictures.saturating_add(page.seen.pictures());
             if page.is_unread(draft) {
-                sum.unread_pages += 1;
-                sum.vouched_pages += u32::from(page.is_vouched(draft));
+                sum.unread_pages = sum.unread_pages.saturating_add(1);
+                let vouched = u32::from(page.is_vouched(draft));
+                sum.vouched_pages = sum.vouched_pages.saturating_add(vouched);
             }
         }
         sum.found = sum.found.saturating_add(

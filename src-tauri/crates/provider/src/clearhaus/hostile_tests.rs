@@ -1,6 +1,6 @@
 //! Whatever Clearhaus, or somebody in its place, answers: a case, an entry that is skipped, or an error; never an end.
 
-use super::convert::{self, Facts};
+use super::convert::{self, Facts, Zone};
 use super::link::{Links, expand, last_segment, takes};
 use super::tests::record;
 use super::{Clearhaus, wire};
@@ -36,7 +36,7 @@ proptest! {
         let body = hostile.body(&[record(BASE, "d1", "open"), record(BASE, "d2", "lost")]);
         let other = hostile.body(&[transaction()]);
         let named = other.get("reference").and_then(Value::as_str);
-        let zone: Tz = rules::clearhaus::zone(named);
+        let zone = Zone::told(rules::clearhaus::zone(named).unwrap_or(Tz::UTC));
         let facts = Facts::read(Some(wire::Transaction::read(&other)), zone);
         if let Ok(case) = convert::dispute(&body, &facts, true, seen()) {
             derived::look_at(&case, seen());
@@ -122,7 +122,7 @@ async fn any_answer_of_a_server_is_an_outcome() {
             server::impatient(),
         )
         .unwrap();
-        let facts = Facts::read(None, Tz::UTC);
+        let facts = Facts::read(None, Zone::told(Tz::UTC));
         let case = convert::dispute(&record(&base, "d1", "open"), &facts, false, seen()).unwrap();
         let _ = clearhaus.check(seen()).await;
         let mut cursor = None;

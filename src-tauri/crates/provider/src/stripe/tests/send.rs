@@ -527,7 +527,7 @@ fn whose_refund_it_was() {
     assert_eq!(
         paid_back(
             &call,
-            &refunded_before,
+            &refunded_before.transaction,
             std::slice::from_ref(&foreign),
             INTENT
         ),
