@@ -45,15 +45,12 @@ pub fn checklist(dispute: &Dispute, draft: &Draft) -> Vec<Wanted> {
     } else {
         &BASE
     };
-    let first: &[Kind] = if proves_refund(dispute, draft.category(dispute)) {
-        &[RefundProof]
-    } else {
-        &[]
-    };
+    let (proven, possible) = refund_proof(dispute, draft.category(dispute));
     let mut wanted: Vec<Wanted> = Vec::new();
     for (kinds, weight) in [
-        (first, Weight::Deciding),
+        (proven, Weight::Deciding),
         (deciding, Weight::Deciding),
+        (possible, Weight::Helpful),
         (helpful, Weight::Helpful),
         (extra, Weight::Extra),
     ] {
@@ -69,12 +66,18 @@ pub fn checklist(dispute: &Dispute, draft: &Draft) -> Vec<Wanted> {
     wanted
 }
 
-/// Whether a proof that the money went back decides the case: wherever a refund exists, and where the buyer says that one
-/// is missing or that they paid twice (stripe.md §8, §11).
-fn proves_refund(dispute: &Dispute, category: Category) -> bool {
-    !rules::is_in_appeal(dispute)
-        && (dispute.refunded().is_some()
-            || matches!(category, Category::CreditNotProcessed | Category::Duplicate))
+/// A proof that the money went back: it decides wherever the provider shows a refund, and may help where the buyer says that
+/// one is missing or that they paid twice, since money can go back by other ways (stripe.md §8, §11).
+fn refund_proof(dispute: &Dispute, category: Category) -> (&'static [Kind], &'static [Kind]) {
+    if rules::is_in_appeal(dispute) {
+        (&[], &[])
+    } else if dispute.refunded().is_some() {
+        (&[RefundProof], &[])
+    } else if matches!(category, Category::CreditNotProcessed | Category::Duplicate) {
+        (&[], &[RefundProof])
+    } else {
+        (&[], &[])
+    }
 }
 
 /// Welcome in every case (stripe.md §11, "base set").

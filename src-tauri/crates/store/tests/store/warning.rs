@@ -120,7 +120,8 @@ async fn a_warning_comes_in_once_and_a_newer_reading_stands() {
         ids
     );
     // A reading that began before that one doesn't undo it.
-    let late = store.warnings_file(&account.id, &[first], day(5), day(7));
+    let first = [first];
+    let late = store.warnings_file(&account.id, &first, day(5), day(7));
     assert!(late.await.unwrap().is_empty());
     assert!(
         !store
