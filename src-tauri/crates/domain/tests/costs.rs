@@ -5,7 +5,7 @@ use tvist_domain::dispute::{AutoAnswer, Method, Movement};
 use tvist_domain::moved::Booked;
 use tvist_domain::rules::costs::{CostKind, comes_back, expected_fee};
 use tvist_domain::rules::{self, fees};
-use tvist_domain::submission::{State, Submission};
+use tvist_domain::submission::{State, Subject, Submission};
 use tvist_domain::{
     Act, Dispute, DisputeId, Money, NextStep, Provider, Source, Stage, Status, SubmissionId,
 };
@@ -241,7 +241,7 @@ fn what_silence_costs_has_the_fees_in_it() {
 fn a_card_inquiry_that_was_partly_refunded_stays_open_and_klarna_s_ends_with_what_is_disputed() {
     let refund = [Submission {
         id: SubmissionId::new(),
-        dispute: DisputeId::new(),
+        subject: Subject::Case(DisputeId::new()),
         kind: Act::Refund,
         round: "inquiry".into(),
         state: State::Accepted,
