@@ -12,26 +12,26 @@ use tvist_tests::pause;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum On {
     /// When it is confirmed.
-    TheWay,
+    Sending,
     /// When files are put at the provider one by one.
-    TheWayOfFiles,
+    Files,
     /// When an outcome is found out afterwards.
-    TheWayBack,
+    Back,
 }
 
 /// Every point of the engine's (`submission/fault.rs`), with where it is met.
 const MET: [(&str, On); 11] = [
-    ("sealed", On::TheWay),
-    ("intended", On::TheWay),
-    ("unnoted", On::TheWayOfFiles),
-    ("uploaded", On::TheWayOfFiles),
-    ("prepared", On::TheWay),
-    ("reread", On::TheWay),
-    ("sending", On::TheWay),
-    ("sent", On::TheWay),
-    ("settled", On::TheWay),
-    ("reconciling", On::TheWayBack),
-    ("reconciled", On::TheWayBack),
+    ("sealed", On::Sending),
+    ("intended", On::Sending),
+    ("unnoted", On::Files),
+    ("uploaded", On::Files),
+    ("prepared", On::Sending),
+    ("reread", On::Sending),
+    ("sending", On::Sending),
+    ("sent", On::Sending),
+    ("settled", On::Sending),
+    ("reconciling", On::Back),
+    ("reconciled", On::Back),
 ];
 
 /// Whether the act puts files at its provider before the one call.
@@ -68,9 +68,9 @@ fn die_at(act: Act, point: &'static str, on: On) {
     let dying = |point| scene.shop.tvist.clone().env("TVIST_FAULT", point);
     let confirm = scene.confirming();
     let met = match on {
-        On::TheWay => true,
-        On::TheWayOfFiles => uploads(act),
-        On::TheWayBack => {
+        On::Sending => true,
+        On::Files => uploads(act),
+        On::Back => {
             assert_eq!(dying("sent").run(&confirm).code, None, "{what}");
             assert_eq!(dying(point).run(&["reconcile"]).code, None, "{what}");
             scene.ends_well(&what);

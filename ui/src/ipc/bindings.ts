@@ -123,7 +123,7 @@ export const commands = {
 	 *  Cases, the most urgent first.
 	 * 
 	 *  # Errors
-	 *  When the database can't be read.
+	 *  When the database can't be read, or days that end before they begin were asked for.
 	 */
 	disputes: (query: DisputeQuery) => typedError<DeskView, Failure>(__TAURI_INVOKE("disputes", { query })),
 	/**
@@ -346,10 +346,11 @@ export const commands = {
 	 */
 	credentialChoose: () => typedError<ChosenView | null, Failure>(__TAURI_INVOKE("credential_choose")),
 	/**
-	 *  The documents of a case: the issuer's, the merchant's, and what this program sent.
+	 *  The documents of a case: the issuer's, the merchant's, and what this program sent. That the provider can't be asked is
+	 *  told with them.
 	 * 
 	 *  # Errors
-	 *  When the provider can't be read.
+	 *  When the database can't be read.
 	 */
 	documents: (dispute: string) => typedError<DocumentsView, Failure>(__TAURI_INVOKE("documents", { dispute })),
 	/**
@@ -721,10 +722,10 @@ export type Category = "fraudulent" | "unrecognized" | "product_not_received" | 
 export type Change = 
 /**  These cases are new or different; none named means any of them. */
 { kind: "disputes"; ids: string[] } | 
-/**  A draft was saved. */
-{ kind: "draft"; id: string } | 
 /**  Warnings of fraud are new or different. */
 { kind: "warnings" } | 
+/**  A draft was saved. */
+{ kind: "draft"; id: string } | 
 /**  Accounts were added, removed, or their state changed. */
 { kind: "accounts" } | 
 /**  Reading began or ended. */
@@ -842,16 +843,6 @@ export type CoreDumps = "off" | "on" |
 /**  The system decides that by itself, and doesn't tell. */
 "unknown";
 
-/**
- *  Which count of its age an earlier payment meets. The two sources count differently; what the provider answers
- *  decides (`required_actions`).
- */
-export type Count = 
-/**  Stripe's: from the disputed payment. */
-"before_payment" | 
-/**  Visa's: from the dispute. */
-"before_dispute";
-
 /**  What is charged for. */
 export type CostKind = 
 /**  The provider's fee for fighting a chargeback. */
@@ -886,6 +877,16 @@ export type CostsView = {
 	/**  The page that says so, by the members above; of one that isn't here nobody says anything. */
 	said_by: { [key in string]: string },
 };
+
+/**
+ *  Which count of its age an earlier payment meets. The two sources count differently; what the provider answers
+ *  decides (`required_actions`).
+ */
+export type Count = 
+/**  Stripe's: from the disputed payment. */
+"before_payment" | 
+/**  Visa's: from the dispute. */
+"before_dispute";
 
 /**  One value that an account is set up with. Its words are `credential-<name>`. */
 export type Credential = {
@@ -1136,6 +1137,7 @@ export type ErasureView = {
 	analyses: DisputeId[],
 };
 
+/**  An error as both faces show it. */
 export type ErrorView = {
 	/**  A stable word; `error-<kind>` is its Fluent id. */
 	kind: string,
@@ -1293,7 +1295,7 @@ export type HowLost =
 
 /**  What an open inquiry that takes no evidence leaves to its owner. */
 export type InquiryView = {
-	/**  What a refund would pay, exactly what is disputed; none while the provider doesn't allow one. */
+	/**  What a refund would pay: what is disputed, and never more than is left of the payment; none while the provider doesn't allow one. */
 	refund: Money | null,
 	/**  The buyer sends the goods back and has proven it. */
 	return_under_way: boolean,
@@ -1313,7 +1315,10 @@ export type ItemView = {
 	bytes: number | null,
 	pages: number,
 	media: Media,
-	/**  `ready`; more may be added. */
+	/**
+	 *  `ready`: it is bound into an answer to the case as it stands. `stays`: the provider has no place for it there.
+	 *  More may be added.
+	 */
 	state: string,
 };
 
@@ -1465,15 +1470,6 @@ export type PageView = {
 	url: string,
 };
 
-/**  On whose word a file has its place. */
-export type Placing = 
-/**  The owner put it there. */
-"stated" | 
-/**  Its name or its words point there; the owner hasn't said so. */
-"guessed" | 
-/**  Nothing points anywhere: it waits for the owner to say what it is. */
-"open";
-
 /**  Where a field stands in the owner's form. */
 export type Part = 
 /**  About the disputed payment alone. */
@@ -1484,6 +1480,15 @@ export type Part =
 "same" | 
 /**  The delivery address, which counts only when it is complete and the same for all three. */
 "same_address";
+
+/**  On whose word a file has its place. */
+export type Placing = 
+/**  The owner put it there. */
+"stated" | 
+/**  Its name or its words point there; the owner hasn't said so. */
+"guessed" | 
+/**  Nothing points anywhere: it waits for the owner to say what it is. */
+"open";
 
 /**  How far time is moved on in practice. */
 export type PracticeStep = "day" | "week" | 
@@ -1634,6 +1639,13 @@ export type SafetyMargin = {
 	hours: number,
 	/**  Hours before a deadline whose whole window is shorter than four days. */
 	short_hours: number,
+};
+
+/**  A fee that is saved, and where its amount comes from. */
+export type SavedView = {
+	amount: Money,
+	source: Source,
+	as_of: string,
 };
 
 /**  The search in figures: what was found, and what nobody looked at. */
@@ -1919,25 +1931,25 @@ export type WalletView = {
 /**  One warning of fraud before there is a dispute. */
 export type WarningId = string;
 
-/**  A fee that is saved, and where its amount comes from. */
-export type SavedView = {
-	amount: Money,
-	source: Source,
-	as_of: string,
-};
-
 /**  What a refund would do. */
 export type WarningRehearsalView = {
+	/**  Always true: nothing was sent. */
 	rehearsal: boolean,
 	act: Act,
 	warning: WarningId,
 	ready: boolean,
+	/**  What stands in the way, and what the refund can't promise. */
 	problems: Problem[],
 	fields: { [key in string]: string },
+	/**  What is paid back: all that is left. */
 	amount: Money | null,
+	/**  What was paid back before. */
 	refunded_before: Money | null,
+	/**  The fee that a dispute would cost; none where nothing tells it. */
 	saves: SavedView | null,
+	/**  The very refund that is confirmed. */
 	seal: string,
+	/**  Seconds in which the window lets the owner take it back before the first byte. */
 	undo_seconds: number,
 };
 
@@ -1947,18 +1959,27 @@ export type WarningView = {
 	provider: Provider,
 	account: AccountId,
 	provider_id: string,
+	/**  When the provider learnt it. */
 	at: string,
+	/**  The provider's word: a refund can still prevent the dispute. */
 	actionable: boolean,
+	/**  The provider's own word for the kind of fraud. */
 	fraud_type: string | null,
+	/**  The whole payment; none where it can't be seen. */
 	amount: Money | null,
+	/**  What is left of it after refunds that were made already. */
 	left: Money | null,
+	/**  Nothing that is known stands in the way of giving it back. */
 	refundable: boolean,
 	transaction: Transaction,
 	customer: Customer,
 	order: Order,
 	live: boolean,
+	/**  The case that came of it, once there is one. */
 	dispute: DisputeId | null,
+	/**  Refunds of this payment that were made, or may have been made, from here. */
 	submissions: SubmissionView[],
+	/**  When the provider was last asked about it. */
 	read_at: string,
 };
 

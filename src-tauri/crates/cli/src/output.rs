@@ -222,6 +222,10 @@ mod tests {
                 "slot": null,
                 "message": "a.pdf: there is no such file",
                 "blocks": true,
+                "item": null,
+                "file": null,
+                "page": null,
+                "finding": null,
             }],
             "provider_error": null,
         }});
