@@ -90,7 +90,7 @@ fn stripe(cases: Vec<Value>, headers: Vec<(&'static str, &'static str)>) -> Stri
         let page = |data: &[Value]| json!({"object": "list", "data": data, "has_more": false});
         let body = match path {
             "/v1/disputes" => page(&cases),
-            "/v1/events" => page(&[]),
+            "/v1/events" | "/v1/radar/early_fraud_warnings" => page(&[]),
             _ => cases
                 .iter()
                 .find(|c| path.ends_with(c["id"].as_str().unwrap()))

@@ -220,6 +220,27 @@ fn a_key_without_the_right_reads_its_cases_and_the_check_names_it() {
 }
 
 #[test]
+fn a_list_of_warnings_that_breaks_off_leaves_the_cases_read_and_is_told() {
+    let shop = Shop::open();
+    let _ = shop.add_account("Shop");
+    let rule = FaultRule::next("GET", "/v1/radar/early_fraud_warnings", Fault::BrokenJson);
+    shop.control().add_fault(rule.times(0));
+    let synced = shop.ok(&["sync"]);
+    let one = &synced["accounts"][0];
+    assert_eq!(one["ok"], true, "{synced}");
+    assert!(one["new"].as_u64() > Some(0));
+    let told = list(one, "skipped");
+    assert!(
+        told.iter()
+            .any(|s| word(s, "why").contains("fraud warnings")),
+        "{synced}"
+    );
+    shop.control().clear_faults();
+    shop.ok(&["sync"]);
+    assert_eq!(list(&shop.ok(&["warnings"]), "warnings").len(), 4);
+}
+
+#[test]
 fn erasing_the_case_takes_the_warning_and_it_does_not_come_back() {
     let shop = Shop::ready();
     let id = shop.warning("warned-stolen");

@@ -143,7 +143,7 @@ impl Engine {
     }
 
     /// Reads an account's warnings as part of a visit. A key without the right to them is no failure: the account's check
-    /// names what is missing.
+    /// names what is missing. A list that isn't what the provider documents is told and asked for again.
     pub(crate) async fn read_warnings(
         &self,
         account: &Account,
@@ -167,6 +167,15 @@ impl Engine {
             Ok(read) => read,
             Err(error @ (ProviderError::Forbidden { .. } | ProviderError::NotFound)) => {
                 tracing::info!(error = error.code(), "the warnings can't be read");
+                return Ok(());
+            }
+            // Told, but no reason to call the account unread: its cases were read.
+            Err(error @ (ProviderError::Protocol { .. } | ProviderError::Rejected(_))) => {
+                tracing::warn!(error = error.code(), "the warnings can't be read");
+                tally.skipped.push(SkippedView {
+                    provider_id: None,
+                    why: "the early fraud warnings can't be read".to_owned(),
+                });
                 return Ok(());
             }
             Err(error) => return Err(error.into()),
