@@ -1,4 +1,5 @@
 //! What each act costs, as a table over method, stage, country and day, each row with the place in `stripe.md` that says so.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
 
 use tvist_domain::clock::Instant;
 use tvist_domain::dispute::{AutoAnswer, Method, Movement};
@@ -31,6 +32,17 @@ fn case(method: &Method, stage: Stage, currency: &str, opened: &str) -> Dispute 
 /// What sending is said to cost: nothing at all (with a page), or kind and amount (`None`: nobody says how much).
 type Said = &'static [(CostKind, Option<(i64, &'static str)>, bool, Source)];
 
+/// Method, stage, the account's country, currency, day of opening, what is said, and where it stands.
+type Row<'a> = (
+    &'a Method,
+    Stage,
+    Option<&'a str>,
+    &'a str,
+    &'a str,
+    Said,
+    &'a str,
+);
+
 const COUNTERED: CostKind = CostKind::CounteredFee;
 const NETWORK: CostKind = CostKind::NetworkFee;
 const ASSUMED: Source = Source::Assumed;
@@ -45,7 +57,7 @@ fn what_sending_costs_by_method_stage_country_and_day() {
     let chargeback = Stage::Chargeback;
     let now = "2026-11-20";
     #[rustfmt::skip]
-    let table: &[(&Method, Stage, Option<&str>, &str, &str, Said, &str)] = &[
+    let table: &[Row] = &[
         // §9: countered fee for card chargebacks opened from 2025-06-17; amounts from third parties.
         (&card, chargeback, Some("US"), "USD", now, US, "§9 US 15 + 15 USD (T)"),
         (&card, chargeback, Some("FR"), "EUR", now, EUROPE, "§9 France 20 EUR, quoted"),
