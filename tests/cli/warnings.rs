@@ -149,7 +149,7 @@ fn what_was_refunded_before_counts_and_only_the_rest_is_given_back() {
     assert_eq!(rehearsal["refunded_before"]["minor"], 3_000);
     assert_eq!(
         codes(&rehearsal),
-        ["refund_may_come_late", "refunded_before"]
+        ["refund_may_come_late", "refunded_in_part"]
     );
     let outcome = shop.ok(&["warnings", "refund", &id, "--confirm"]);
     assert_eq!(outcome["receipt"]["answer"]["amount"], 12_800);

@@ -33,4 +33,4 @@ problem-payment-disputed = Die Zahlung ist schon angefochten. Eine Erstattung ko
 problem-payment-unseen = Die Zahlung ist nicht zu sehen, deshalb ist nicht bekannt, was von ihr übrig ist. Lassen Sie den Schlüssel Zahlungen lesen, oder erstatten Sie auf der Seite des Zahlungsdienstes.
 problem-warning-over = Der Zahlungsdienst sagt, dass eine Erstattung die Anfechtung nicht mehr verhindern kann.
 problem-refund-may-come-late = Eine Erstattung spart die Anfechtung und ihre Gebühr nur, wenn sie zuerst kommt. Das kann niemand versprechen: Eine Anfechtung kann schon unterwegs sein.
-problem-refunded-before = Ein Teil der Zahlung wurde früher erstattet. Nur der Rest geht zurück.
+problem-refunded-in-part = Ein Teil der Zahlung wurde früher erstattet. Nur der Rest geht zurück.

@@ -33,4 +33,4 @@ problem-payment-disputed = The payment is disputed already. A refund comes too l
 problem-payment-unseen = The payment can’t be seen, so what is left of it isn’t known. Let the key read payments, or refund at the provider’s site.
 problem-warning-over = The provider says that a refund can’t prevent the dispute any more.
 problem-refund-may-come-late = A refund saves the dispute and its fee only if it comes first. Nobody can promise that: a dispute may be on its way already.
-problem-refunded-before = A part of the payment was refunded before. Only the rest goes back.
+problem-refunded-in-part = A part of the payment was refunded before. Only the rest goes back.

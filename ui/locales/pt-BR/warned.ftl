@@ -33,4 +33,4 @@ problem-payment-disputed = O pagamento já foi contestado. Um reembolso chega ta
 problem-payment-unseen = O pagamento não aparece, por isso não se sabe quanto resta dele. Deixe a chave ler pagamentos, ou reembolse no site do serviço de pagamento.
 problem-warning-over = O serviço de pagamento diz que um reembolso não pode mais evitar a contestação.
 problem-refund-may-come-late = Um reembolso evita a contestação e a tarifa só se chegar antes. Ninguém pode prometer isso: uma contestação pode já estar a caminho.
-problem-refunded-before = Parte do pagamento foi reembolsada antes. Só o resto volta.
+problem-refunded-in-part = Parte do pagamento foi reembolsada antes. Só o resto volta.

@@ -33,4 +33,4 @@ problem-payment-disputed = Betalningen är redan bestriden. En återbetalning ko
 problem-payment-unseen = Betalningen syns inte, så det är okänt hur mycket som är kvar. Låt nyckeln läsa betalningar, eller återbetala på betaltjänstens webbplats.
 problem-warning-over = Betaltjänsten säger att en återbetalning inte längre kan förhindra återkravet.
 problem-refund-may-come-late = En återbetalning sparar återkravet och dess avgift bara om den kommer först. Det kan ingen lova: ett återkrav kan redan vara på väg.
-problem-refunded-before = En del av betalningen har återbetalats tidigare. Bara resten går tillbaka.
+problem-refunded-in-part = En del av betalningen har återbetalats tidigare. Bara resten går tillbaka.

@@ -126,13 +126,13 @@ fn is_about(value: &mut Value, names: &[&str]) -> bool {
             false
         }
         Value::Object(members) => {
+            // What stands under the case's own name says nothing of what stands beside it.
+            members.retain(|name, _| !names.contains(&name.as_str()));
             let about = members
                 .values_mut()
                 .any(|member| !member.is_array() && !member.is_object() && is_about(member, names));
             if !about {
-                members.retain(|name, member| {
-                    !names.contains(&name.as_str()) && !is_about(member, names)
-                });
+                members.retain(|_, member| !is_about(member, names));
             }
             about
         }

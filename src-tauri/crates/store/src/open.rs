@@ -15,8 +15,9 @@ use std::time::Duration;
 /// The database's name in the data folder.
 pub const DATABASE_FILE: &str = "tvist.db";
 
-/// How long a connection waits for another process.
-const BUSY: Duration = Duration::from_secs(60);
+/// How long a connection waits for another process: less than the pool waits for a connection, which would give up on one
+/// that goes on waiting and holds what the next one needs.
+const BUSY: Duration = Duration::from_secs(20);
 /// How long a write waits for its turn within this process; a backup may hold it that long.
 const TURN: Duration = Duration::from_secs(120);
 const READERS: u32 = 4;
@@ -230,7 +231,7 @@ mod tests {
                 ("synchronous", "2"),
                 ("fullfsync", "1"),
                 ("foreign_keys", "1"),
-                ("busy_timeout", "60000"),
+                ("busy_timeout", "20000"),
                 ("temp_store", "2"),
                 ("secure_delete", "1"),
                 ("trusted_schema", "0"),

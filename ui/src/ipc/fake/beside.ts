@@ -57,7 +57,7 @@ export abstract class FakeBeside {
     const problem = (code: string, blocks: boolean) => ({ code, slot: null, message: code, blocks, ...nowhere });
     const before = one.transaction.refunded;
     const refunded = before && before.minor > 0 ? before : null;
-    const problems = [...(one.refundable ? [] : [problem('payment_disputed', true)]), problem('refund_may_come_late', false), ...(refunded ? [problem('refunded_before', false)] : [])];
+    const problems = [...(one.refundable ? [] : [problem('payment_disputed', true)]), problem('refund_may_come_late', false), ...(refunded ? [problem('refunded_in_part', false)] : [])];
     return { rehearsal: true, act: 'refund', warning: id, ready: one.refundable, problems, fields: {}, amount: one.left, refunded_before: refunded, saves: { amount: { minor: 2000, currency: 'EUR' }, source: 'provider', as_of: '2026-11-02T08:00:00Z' }, seal: `warned-${id}`, undo_seconds: 10 };
   }
 

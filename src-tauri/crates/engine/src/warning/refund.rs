@@ -268,7 +268,7 @@ fn not_promised(warning: &Warning) -> Vec<Problem> {
     )];
     if let Some(back) = warning.refunded_before() {
         told.push(Problem::warning(
-            "refunded_before",
+            "refunded_in_part",
             None,
             format!("{back} of the payment was refunded before: only the rest is given back"),
         ));
