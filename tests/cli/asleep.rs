@@ -219,22 +219,33 @@ async fn however_long_it_slept_nothing_is_missed_at_the_first_look() {
         let reads = world.reads();
         let asked_events = reads.iter().any(|read| read.path == "/v1/events");
         assert_eq!(asked_events, by_events, "after {days} days");
-        assert!(reads.len() < 60, "{} reads after {days} days", reads.len());
+        // What was booked for cases beside their own lines is asked for once a day, for forty of them at most.
+        assert!(
+            reads.len() < 60 + 40,
+            "{} reads after {days} days",
+            reads.len()
+        );
         world.engine.clone().close().await;
     }
 }
 
-/// stripe.md §10: every 30 minutes, a month long, with a case or two a day.
+/// stripe.md §10: every 30 minutes, with a case or two a day; a month long on wish (`TVIST_SWEEP=all`), else its first days,
+/// held against their share of what a month grants.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_month_of_polling_stays_far_below_the_floor_of_reads() {
     // As long as two looks may lie apart without the program thinking that it slept.
     const BEAT: i64 = 80;
     const HALF_AN_HOUR: i64 = 1_800;
     const HALF_A_DAY: i64 = 43_200;
+    let days = if std::env::var_os("TVIST_SWEEP").is_some() {
+        30
+    } else {
+        6
+    };
     let mut world = World::new(40).await;
     world.control().clear_requests();
     let mut late = Vec::new();
-    for beat in 0..30 * DAY / BEAT {
+    for beat in 0..days * DAY / BEAT {
         let now = beat * BEAT;
         let into = now % HALF_A_DAY;
         let number = usize::try_from(now / HALF_A_DAY).unwrap_or(0);
@@ -261,14 +272,15 @@ async fn a_month_of_polling_stays_far_below_the_floor_of_reads() {
     world.agrees("after the month").await;
     assert_eq!(late, Vec::new());
     let reads = world.reads().len();
-    let polls = usize::try_from(30 * DAY / HALF_AN_HOUR).unwrap_or(0);
+    let polls = usize::try_from(days * DAY / HALF_AN_HOUR).unwrap_or(0);
     assert!(
         reads + 30 >= polls,
         "{reads} reads: it did poll every half hour"
     );
+    let granted = READ_FLOOR * usize::try_from(days).unwrap_or(0) / 30;
     assert!(
-        reads < READ_FLOOR / 2,
-        "{reads} reads in a month, of {READ_FLOOR}"
+        reads < granted / 2,
+        "{reads} reads in {days} days, of {granted}"
     );
-    println!("{reads} reads in a month, of {READ_FLOOR}");
+    println!("{reads} reads in {days} days, of {granted}");
 }

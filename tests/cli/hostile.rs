@@ -113,7 +113,7 @@ fn celcoin(expire: &'static str, created: &'static str) -> String {
         Says::json(&match path {
             "/v5/token" => json!({"access_token": "t", "expires_in": i64::MAX}),
             path if path.ends_with("/chargebacks") => {
-                json!({"totalQtdFoundInPage": i64::MAX, "Chargebacks": [row]})
+                json!({"totalQtdFoundInPage": 1, "Chargebacks": [row]})
             }
             _ => json!({}),
         })

@@ -301,7 +301,7 @@ fn an_inquiry_says_its_ways_and_an_escalation_its_shorter_clock() {
     assert_eq!(now["standing"]["inquiry"], Value::Null);
     let days = now["standing"]["escalated"]["days"].as_u64();
     assert!(days.is_some_and(|days| (11..=12).contains(&days)), "{now}");
-    assert_eq!(now["standing"]["fees"]["fate"], "withheld");
+    assert_eq!(now["standing"]["fees"][0]["fate"], "withheld");
     let told = |entry: &&Value| entry["kind"] == "escalated";
     assert_eq!(list(&now, "timeline").iter().filter(told).count(), 1);
 }
@@ -316,7 +316,7 @@ fn a_lost_case_says_until_when_its_reason_may_come_and_then_the_reason() {
         waiting["standing"]["loss_reason_until"].is_string(),
         "{waiting}"
     );
-    assert_eq!(waiting["standing"]["fees"]["fate"], "kept");
+    assert_eq!(waiting["standing"]["fees"][0]["fate"], "kept");
     shop.control().advance(TimeDelta::days(4));
     shop.ok(&["sync"]);
     let told = shop.ok(&["dispute", &late]);
@@ -328,7 +328,7 @@ fn a_lost_case_says_until_when_its_reason_may_come_and_then_the_reason() {
     assert_eq!(at_once["loss_reason"]["reason"], "shipping_policy_violated");
     let won = shop.ok(&["dispute", &shop.case("klarna-won")]);
     assert_eq!(
-        won["standing"]["fees"]["fate"], "given_back",
+        won["standing"]["fees"][0]["fate"], "given_back",
         "{}",
         won["standing"]
     );
