@@ -57,7 +57,16 @@ fn respond(mut stream: TcpStream, answer: impl Fn(&str) -> Says) {
         .is_some_and(|line| line.is_ok_and(|line| !line.is_empty()))
     {}
     let target = first.split(' ').nth(1).unwrap_or_default();
-    let says = answer(target.split('?').next().unwrap_or_default());
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    // Celcoin's lists are asked for by an offset: what begins later than at the first row is told apart.
+    let later = query
+        .split('&')
+        .any(|pair| pair.starts_with("startAt=") && pair != "startAt=0");
+    let says = answer(&if later {
+        format!("{path}/later")
+    } else {
+        path.to_owned()
+    });
     pause(says.after);
     let headers: String = says
         .headers
@@ -113,7 +122,10 @@ fn celcoin(expire: &'static str, created: &'static str) -> String {
         Says::json(&match path {
             "/v5/token" => json!({"access_token": "t", "expires_in": i64::MAX}),
             path if path.ends_with("/chargebacks") => {
-                json!({"totalQtdFoundInPage": 1, "Chargebacks": [row]})
+                json!({"totalQtdFoundInPage": i64::MAX, "Chargebacks": [row]})
+            }
+            path if path.ends_with("/later") => {
+                json!({"totalQtdFoundInPage": i64::MIN, "Chargebacks": []})
             }
             _ => json!({}),
         })
