@@ -59,7 +59,7 @@ const suites = [
     name: 'rust-tests',
     run: ['tests/desktop/run', 'cargo', 'test', ...form, '--no-fail-fast'],
     after: ['build'],
-    limit: minutes(50),
+    limit: minutes(60),
     count: cargoTests,
   },
   {

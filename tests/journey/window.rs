@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
-use tvist_tests::{App, Desktop, Launch, binary, run};
+use tvist_tests::{App, Desktop, Launch, binary, run, until};
 
 use crate::papers;
 
@@ -41,6 +41,10 @@ pub fn row_of(person: &str) -> String {
 /// Opens a person's case.
 #[track_caller]
 pub fn open_case(app: &App, person: &str) {
+    // Rows move while accounts are read, and what moves between press and release of the mouse isn't chosen.
+    until(Duration::from_secs(60), "a desk that is read", || {
+        (app.count("[data-testid=sync-now][disabled]") == 0).then_some(())
+    });
     app.click(&row_of(person));
     app.wait(&named("case-title"));
 }
