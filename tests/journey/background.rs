@@ -438,6 +438,7 @@ fn what_breaks_ends_neither_the_watch_nor_its_reminders() {
     env.push(("TVIST_FAULT".into(), planted.into()));
     let hidden = Hidden::start_with(&desktop, "background-breaks", &watched.data, &env);
     let _ = case_line(&desktop);
+    desktop.tray_click("Sync now");
     let told = || {
         let accounts = watched.tvist.run(&["account", "list"]).expect(0);
         accounts["accounts"][0]["last_error"].clone()

@@ -67,7 +67,7 @@ pub(super) const KLARNA: &[Case] = &[
         reason: "product_not_received",
         status: "warning_needs_response",
         bought: 30,
-        tenths_ago: 188,
+        tenths_ago: 195,
         due: Due::After(21),
         loss: "evidence_missing_proof_of_delivery",
         ..PLAIN

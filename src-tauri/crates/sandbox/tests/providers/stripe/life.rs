@@ -1,6 +1,8 @@
 //! §4, §8, §9, §12, §13: what opens, escalates, is refunded, decided and closed.
 
+use chrono::TimeDelta;
 use serde_json::json;
+use tvist_sandbox::Sandbox;
 
 use crate::shop::Shop;
 
@@ -342,4 +344,38 @@ async fn new_disputes_can_come_in() {
         shop.events_of(newest).await,
         ["charge.dispute.created", "charge.dispute.funds_withdrawn"]
     );
+}
+
+/// Practice starts at any hour, and the guides count in days: what they tell holds at each of them.
+#[tokio::test]
+async fn what_a_story_tells_in_days_holds_at_every_hour_of_the_start() {
+    for hour in 0..24 {
+        let begins = crate::shop::start() + TimeDelta::hours(hour);
+        let shop = Shop::with(Sandbox::builder(begins).seed(7).standing_clock()).await;
+        let status = async |name: &str| shop.dispute(&shop.case(name)).await["status"].clone();
+        assert_eq!(
+            status("partial-klarna-inquiry").await,
+            "warning_needs_response"
+        );
+        assert_eq!(
+            status("klarna-return-inquiry").await,
+            "warning_needs_response"
+        );
+        shop.days(1);
+        assert_eq!(
+            status("partial-klarna-inquiry").await,
+            "warning_needs_response",
+            "{begins}"
+        );
+        shop.days(2);
+        assert_eq!(
+            status("partial-klarna-inquiry").await,
+            "needs_response",
+            "{begins}"
+        );
+        shop.days(1);
+        let late = shop.dispute(&shop.case("klarna-lost-code-late")).await;
+        let code = &late["payment_method_details"]["klarna"]["chargeback_loss_reason_code"];
+        assert!(code.is_string(), "{begins}: {late}");
+    }
 }
