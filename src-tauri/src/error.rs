@@ -22,7 +22,7 @@ impl Failure {
         }
     }
 
-    fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.args.insert(name.to_owned(), value.to_owned());
         self
     }

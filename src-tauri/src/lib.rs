@@ -11,6 +11,7 @@ mod drop;
 mod error;
 mod event;
 mod face;
+mod intake;
 mod login;
 mod practice;
 mod preview;

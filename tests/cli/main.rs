@@ -17,6 +17,7 @@ mod disk;
 mod doubt;
 mod erase;
 mod evidence;
+mod files;
 mod filters;
 mod health;
 mod hostile;

@@ -4,6 +4,7 @@ use crate::chosen::Chosen;
 use crate::desktop::Desktop;
 use crate::dialog;
 use crate::error::{Failure, Result};
+use crate::intake;
 use crate::view::{ChosenView, NewAccountView};
 use std::collections::BTreeMap;
 use tauri::{AppHandle, State};
@@ -12,9 +13,6 @@ use tvist_engine::domain::Provider;
 use tvist_engine::domain::provider::Environment;
 use tvist_engine::domain::rules::credential::AccountForm;
 use tvist_engine::view::{AccountView, CheckView};
-
-/// No key or certificate comes near this.
-const MOST_BYTES: u64 = 256 * 1024;
 
 /// All accounts, without any secret.
 ///
@@ -126,14 +124,9 @@ async fn credential_file(chosen: &Chosen, token: &str) -> Result<String> {
     let path = chosen
         .path(token)
         .ok_or_else(|| Failure::new("not_found"))?;
-    let known = tokio::fs::metadata(&path).await.map(|m| m.len());
-    if known.is_ok_and(|bytes| bytes > MOST_BYTES) {
-        return Err(Failure::new("credential_file"));
-    }
-    match tokio::fs::read(&path).await {
-        Ok(bytes) => Ok(tvist_engine::credential_value(&bytes)),
-        Err(_) => Err(Failure::new("credential_file")),
-    }
+    let read = intake::credential(&path).await;
+    let bytes = read.map_err(|refusal| refusal.of("credential_file"))?;
+    Ok(tvist_engine::credential_value(&bytes))
 }
 
 /// Connects, and tells what the credentials lack. Changes nothing at the provider.

@@ -5,14 +5,12 @@ use crate::command::submission::ended;
 use crate::desktop::Desktop;
 use crate::dialog;
 use crate::error::{Failure, Result};
+use crate::intake;
 use crate::view::{ActOutcome, AnalysisForm, ChosenView};
 use tauri::{AppHandle, State};
 use tvist_engine::domain::submission::State as Settled;
 use tvist_engine::view::{AnalysisRehearsalView, AnalysisView, EvidenceView};
 use tvist_engine::{NewAnalysis, NewFile};
-
-/// No document of an analysis comes near this; a larger one isn't even read.
-const MOST_BYTES: u64 = 64_000_000;
 
 /// All analyses.
 ///
@@ -131,13 +129,9 @@ async fn asked(chosen: &Chosen, form: AnalysisForm) -> Result<NewAnalysis> {
         let path = chosen
             .path(token)
             .ok_or_else(|| Failure::new("not_found"))?;
-        let known = tokio::fs::metadata(&path).await.map(|m| m.len());
-        if known.is_ok_and(|bytes| bytes > MOST_BYTES) {
-            return Err(Failure::new("analysis_file"));
-        }
-        let bytes = tokio::fs::read(&path)
+        let bytes = intake::evidence(&path)
             .await
-            .map_err(|_| Failure::new("analysis_file"))?;
+            .map_err(|refusal| refusal.of("analysis_file"))?;
         let name = path.file_name().unwrap_or_default();
         files.push(NewFile {
             name: name.to_string_lossy().into_owned(),

@@ -4,6 +4,7 @@ use crate::desktop::Desktop;
 use crate::dialog;
 use crate::error::{Failure, Result};
 use tauri::{AppHandle, State};
+use tvist_engine::owned;
 use tvist_engine::view::{CommentView, DocumentsView};
 
 /// The documents of a case: the issuer's, the merchant's, and what this program sent. That the provider can't be asked is
@@ -37,11 +38,13 @@ pub async fn document_save(
     let Some(path) = dialog::save_file(&app, title, &name).await? else {
         return Ok(false);
     };
-    let written = tokio::fs::write(&path, bytes).await;
-    written.map_err(|error| {
-        tracing::info!(kind = ?error.kind(), "a document can't be saved");
-        Failure::new("not_saved")
-    })?;
+    let written = tokio::task::spawn_blocking(move || owned::write(&path, &bytes)).await;
+    written
+        .map_err(|_| Failure::new("stopped"))?
+        .map_err(|error| {
+            tracing::info!(kind = ?error.kind(), "a document can't be saved");
+            Failure::new("not_saved")
+        })?;
     Ok(true)
 }
 

@@ -4,17 +4,15 @@ use crate::desktop::Desktop;
 use crate::dialog;
 use crate::drop::Drops;
 use crate::error::{Failure, Result};
+use crate::intake;
 use crate::preview;
 use crate::view::{AddedView, PageView, RefusedView};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tauri::{AppHandle, State};
 use tvist_engine::domain::evidence::Kind;
 use tvist_engine::view::{CheckedView, EarlierPaymentsView, EvidenceView};
 use tvist_engine::{Blackout, Engine, NewFile};
 use tvist_watcher::words::Words;
-
-/// No file that a provider takes comes near this; a larger one isn't even read.
-const MOST_BYTES: u64 = 200_000_000;
 
 /// Takes the files of a drop into a draft; each that can't be used is told by name.
 ///
@@ -291,11 +289,11 @@ async fn add(
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        match read(&path).await {
+        match intake::evidence(&path).await {
             Ok(bytes) => files.push(NewFile { name, bytes }),
-            Err(code) => done.refused.push(RefusedView {
+            Err(refusal) => done.refused.push(RefusedView {
                 name,
-                code: code.to_owned(),
+                code: refusal.word().to_owned(),
             }),
         }
     }
@@ -309,29 +307,4 @@ async fn add(
             code: error.code().to_owned(),
         }));
     Ok(done)
-}
-
-async fn read(path: &Path) -> std::result::Result<Vec<u8>, &'static str> {
-    let about = tokio::fs::metadata(path).await.map_err(|_| "unreadable")?;
-    if !about.is_file() {
-        return Err("unreadable");
-    }
-    if about.len() > MOST_BYTES {
-        return Err("too_large");
-    }
-    tokio::fs::read(path).await.map_err(|_| "unreadable")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_folder_and_a_missing_file_are_told_apart_from_files() {
-        assert_eq!(read(Path::new("/")).await, Err("unreadable"));
-        assert_eq!(
-            read(Path::new("/nowhere/at/all.pdf")).await,
-            Err("unreadable")
-        );
-    }
 }

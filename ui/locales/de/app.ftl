@@ -103,6 +103,9 @@ health-clock-unknown = Die Uhr wurde noch nicht mit der eines Anbieters verglich
 health-freshness-fresh = { $account }: wird wie geplant gelesen.
 health-freshness-stale = { $account }: das Lesen schlägt seit einer Weile fehl.
 health-freshness-refused = { $account }: der Anbieter nimmt den Schlüssel nicht an.
+health-calendar-folder = Die Kalenderdatei lässt sich nicht in ihren Ordner schreiben und ist nicht aktuell. Die Erinnerungen gehen weiter.
+health-calendar-not-ours = Im Kalenderordner liegt unter dem Namen der Datei etwas, das nicht von Tvist ist: Die Datei ist nicht aktuell. Die Erinnerungen gehen weiter.
+health-calendar-slow = Der Kalenderordner antwortet nicht: Die Datei darin ist nicht aktuell. Die Erinnerungen gehen weiter.
 health-broke = { $times ->
     [one] Ein Teil der Überwachung ist im letzten Monat einmal ausgefallen und hat neu begonnen.
    *[other] Teile der Überwachung sind im letzten Monat { $times }-mal ausgefallen und haben neu begonnen.

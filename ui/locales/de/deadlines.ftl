@@ -30,4 +30,5 @@ calendar-other = Anderer Ordner…
 calendar-off = Beenden und die Datei löschen
 calendar-names = Käufer im Kalender nennen
 calendar-problem-folder = Die Datei lässt sich dort nicht schreiben. Gibt es den Ordner noch, und dürfen Sie darin schreiben?
-calendar-problem-not-ours = In diesem Ordner liegt eine { $file }, die nicht von Tvist ist. Wählen Sie einen anderen Ordner oder verschieben Sie die Datei.
+calendar-problem-not-ours = In diesem Ordner liegt etwas namens { $file }, das Tvist nicht für Sie geschrieben hat. Wählen Sie einen anderen Ordner oder verschieben Sie es.
+calendar-problem-slow = Der Ordner antwortet nicht. Die Erinnerungen gehen weiter; die Datei wird geschrieben, sobald er antwortet.

@@ -181,7 +181,11 @@ file-timeout = brauchte zu lange zum Lesen. Öffnen Sie sie in einem PDF-Betrach
 file-memory = ist zu aufwendig. Öffnen Sie sie in einem PDF-Betrachter und drucken Sie sie in eine neue PDF.
 file-crashed = konnte nicht gelesen werden. Öffnen Sie sie in einem PDF-Betrachter und drucken Sie sie in eine neue PDF.
 file-no-worker = konnte nicht gelesen werden, weil ein Teil von Tvist nicht startete. Starten Sie Tvist neu.
-file-unreadable = kann nicht geöffnet werden. Sehen Sie nach, ob sie noch da ist und Sie sie lesen dürfen.
+file-not-found = ist nicht mehr da. Wählen Sie die Datei noch einmal.
+file-not-readable = lässt sich nicht lesen. Prüfen Sie, ob Sie die Datei lesen dürfen.
+file-is-folder = ist ein Ordner. Ziehen Sie die Dateien daraus hierher.
+file-is-link = ist eine Verknüpfung mit einer anderen Datei. Nehmen Sie diese Datei selbst.
+file-is-no-file = ist keine gewöhnliche Datei.
 file-stays = bleibt bei der Anfechtung, hat in dieser Antwort aber keinen Platz.
 
 error-unexpected = Etwas ging schief, das nicht sollte. ({ $code })

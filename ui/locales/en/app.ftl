@@ -103,6 +103,9 @@ health-clock-unknown = The clock hasn’t been compared with a provider’s yet.
 health-freshness-fresh = { $account }: up to date as far as readings go.
 health-freshness-stale = { $account }: readings have been failing for a while.
 health-freshness-refused = { $account }: the provider refuses the key.
+health-calendar-folder = The calendar’s file can’t be written into its folder: it is not up to date. Reminders go on.
+health-calendar-not-ours = In the calendar’s folder lies something of the file’s name that isn’t Tvist’s: the file is not up to date. Reminders go on.
+health-calendar-slow = The calendar’s folder doesn’t answer: its file is not up to date. Reminders go on.
 health-broke = { $times ->
     [one] A part of the watch broke once in the last month, and began again.
    *[other] Parts of the watch broke { $times } times in the last month, and began again.

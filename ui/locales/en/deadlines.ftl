@@ -30,4 +30,5 @@ calendar-other = Another folder…
 calendar-off = Stop and delete the file
 calendar-names = Name buyers in the calendar
 calendar-problem-folder = The file can't be written there. Is the folder still there, and may you write in it?
-calendar-problem-not-ours = There is a { $file } in this folder that Tvist didn't write. Choose another folder, or move that file.
+calendar-problem-not-ours = Something called { $file } is in this folder that Tvist didn’t write for you. Choose another folder, or move it away.
+calendar-problem-slow = The folder does not answer. Reminders go on; the file is written once the folder answers.

@@ -181,7 +181,11 @@ file-timeout = took too long to read. Open it in a PDF viewer and print it to a 
 file-memory = is too complicated. Open it in a PDF viewer and print it to a new PDF.
 file-crashed = could not be read. Open it in a PDF viewer and print it to a new PDF.
 file-no-worker = could not be read, because a part of Tvist did not start. Start Tvist again.
-file-unreadable = can’t be opened. Check that it is still there and that you may read it.
+file-not-found = is no longer there. Choose it again.
+file-not-readable = can’t be read. Check that you may read it.
+file-is-folder = is a folder. Drop the files in it.
+file-is-link = is a link to another file. Drop that file itself.
+file-is-no-file = is not an ordinary file.
 file-stays = is kept with the case, but has no place in this answer.
 
 error-unexpected = Something went wrong that should not. ({ $code })

@@ -103,6 +103,9 @@ health-clock-unknown = O relógio ainda não foi comparado com o de um provedor.
 health-freshness-fresh = { $account }: lida como planejado.
 health-freshness-stale = { $account }: as leituras falham há algum tempo.
 health-freshness-refused = { $account }: o provedor recusa a chave.
+health-calendar-folder = O arquivo do calendário não pode ser gravado na pasta e não está atualizado. Os lembretes continuam.
+health-calendar-not-ours = Na pasta do calendário há algo com o nome do arquivo que não é do Tvist: o arquivo não está atualizado. Os lembretes continuam.
+health-calendar-slow = A pasta do calendário não responde: o arquivo nela não está atualizado. Os lembretes continuam.
 health-broke = { $times ->
     [one] Uma parte da vigilância falhou uma vez no último mês e recomeçou.
    *[other] Partes da vigilância falharam { $times } vezes no último mês e recomeçaram.

@@ -30,4 +30,5 @@ calendar-other = Outra pasta…
 calendar-off = Parar e apagar o arquivo
 calendar-names = Citar compradores no calendário
 calendar-problem-folder = O arquivo não pode ser gravado ali. A pasta ainda existe e você pode gravar nela?
-calendar-problem-not-ours = Há um { $file } nesta pasta que não foi criado pelo Tvist. Escolha outra pasta ou mova esse arquivo.
+calendar-problem-not-ours = Há nesta pasta algo chamado { $file } que o Tvist não gravou para você. Escolha outra pasta ou mova-o.
+calendar-problem-slow = A pasta não responde. Os lembretes continuam; o arquivo será gravado quando ela responder.

@@ -181,7 +181,11 @@ file-timeout = demorou demais para ler. Abra em um leitor de PDF e imprima em um
 file-memory = é complicado demais. Abra em um leitor de PDF e imprima em um novo PDF.
 file-crashed = não pôde ser lido. Abra em um leitor de PDF e imprima em um novo PDF.
 file-no-worker = não pôde ser lido, porque uma parte do Tvist não iniciou. Reinicie o Tvist.
-file-unreadable = não pode ser aberto. Veja se ainda está lá e se você pode lê-lo.
+file-not-found = não está mais lá. Escolha de novo.
+file-not-readable = não pode ser lido. Verifique se você tem permissão de leitura.
+file-is-folder = é uma pasta. Solte os arquivos que estão nela.
+file-is-link = é um atalho para outro arquivo. Solte o próprio arquivo.
+file-is-no-file = não é um arquivo comum.
 file-stays = fica com a contestação, mas não tem lugar nesta resposta.
 
 error-unexpected = Algo deu errado que não deveria. ({ $code })

@@ -103,6 +103,9 @@ health-clock-unknown = Klockan har inte jämförts med en betaltjänsts än.
 health-freshness-fresh = { $account }: läses som planerat.
 health-freshness-stale = { $account }: läsningarna har misslyckats ett tag.
 health-freshness-refused = { $account }: betaltjänsten godtar inte nyckeln.
+health-calendar-folder = Kalenderfilen kan inte skrivas i sin mapp och är inte aktuell. Påminnelserna fortsätter.
+health-calendar-not-ours = I kalendermappen finns något med filens namn som inte är Tvists, så filen är inte aktuell. Påminnelserna fortsätter.
+health-calendar-slow = Kalendermappen svarar inte, så filen där är inte aktuell. Påminnelserna fortsätter.
 health-broke = { $times ->
     [one] En del av bevakningen gick sönder en gång den senaste månaden och började om.
    *[other] Delar av bevakningen gick sönder { $times } gånger den senaste månaden och började om.

@@ -30,4 +30,5 @@ calendar-other = En annan mapp…
 calendar-off = Sluta och ta bort filen
 calendar-names = Nämn köpare i kalendern
 calendar-problem-folder = Filen kan inte skrivas där. Finns mappen kvar, och får du skriva i den?
-calendar-problem-not-ours = Det finns en { $file } i mappen som Tvist inte har skrivit. Välj en annan mapp eller flytta filen.
+calendar-problem-not-ours = I mappen finns något som heter { $file } och som Tvist inte har skrivit åt dig. Välj en annan mapp eller flytta det.
+calendar-problem-slow = Mappen svarar inte. Påminnelserna fortsätter; filen skrivs när mappen svarar.

@@ -181,7 +181,11 @@ file-timeout = tog för lång tid att läsa. Öppna den i en PDF-läsare och skr
 file-memory = är för komplicerad. Öppna den i en PDF-läsare och skriv ut den till en ny PDF.
 file-crashed = kunde inte läsas. Öppna den i en PDF-läsare och skriv ut den till en ny PDF.
 file-no-worker = kunde inte läsas, eftersom en del av Tvist inte startade. Starta om Tvist.
-file-unreadable = kan inte öppnas. Se efter att den finns kvar och att du får läsa den.
+file-not-found = finns inte längre. Välj den igen.
+file-not-readable = kan inte läsas. Kontrollera att du får läsa den.
+file-is-folder = är en mapp. Släpp filerna i den.
+file-is-link = är en länk till en annan fil. Släpp den filen i stället.
+file-is-no-file = är ingen vanlig fil.
 file-stays = sparas med ärendet men har ingen plats i det här svaret.
 
 error-unexpected = Något gick fel som inte borde. ({ $code })

@@ -649,8 +649,13 @@ export type Breakdown = {
 export type CalendarProblem = 
 /**  The folder isn't there or can't be written. */
 "folder" | 
-/**  A file of that name is there that this program didn't write. */
-"not_ours";
+/**
+ *  Something of that name is there that isn't a file which this program wrote for its owner: another program's or
+ *  another person's file, a link, a pipe.
+ */
+"not_ours" | 
+/**  The folder doesn't answer in time, as that of a network that is gone. */
+"slow";
 
 /**  The calendar folder as the settings show it. */
 export type CalendarView = {
@@ -1276,6 +1281,8 @@ export type HealthView = {
 	freshness: AccountHealth[],
 	/**  What broke in the watch in the last month, and began again. */
 	breakdowns: Breakdown[],
+	/**  Why the file for calendar programs isn't current; null where it is, or is off. */
+	calendar: CalendarProblem | null,
 };
 
 /**  How a case was lost. */

@@ -25,6 +25,7 @@ export type CheckedView = Read<bound.CheckedView>;
 export type CostView = Read<bound.CostView>;
 export type CommentView = Read<bound.CommentView>;
 export type CalendarView = Read<bound.CalendarView>;
+export type CalendarProblem = bound.CalendarProblem;
 export type Credential = Read<bound.Credential>;
 export type DatedView = Read<bound.DatedView>;
 export type Deadline = Read<bound.Deadline>;

@@ -42,6 +42,12 @@ describe('every code has words', () => {
 
   it('of files that can’t be used', () => expect(without('file', codesOf('document/src/error.rs'))).toEqual([]));
 
+  it('of files that aren’t taken in', () => {
+    const codes = codesOf('engine/src/intake.rs');
+    expect(codes.length).toBeGreaterThan(4);
+    expect(without('file', codes.map((code) => code.replace(/^file_/, '')))).toEqual([]);
+  });
+
   it('of what stands in the way', () => {
     const sources = [...rust(`${crates}/domain/src`), ...rust(`${crates}/engine/src`)];
     const codes = sources.flatMap((text) => [...text.matchAll(/Problem::(?:blocking|warning)\(\s*"(\w+)"/g), ...text.matchAll(/\brefused\(\s*"(\w+)"/g)].map((m) => m[1] ?? ''));

@@ -53,6 +53,10 @@ fn told(health: &HealthView) -> String {
         let label = one_line(&account.label);
         text.push_str(&format!("{label}: {}, {read}\n", word(&account.state)));
     }
+    if let Some(problem) = &health.calendar {
+        let problem = word(problem);
+        text.push_str(&format!("The calendar's file isn't current: {problem}\n"));
+    }
     for one in &health.breakdowns {
         let (task, last) = (one_line(&one.task), moment(one.last_at));
         text.push_str(&format!(

@@ -7,6 +7,7 @@ use crate::Engine;
 use crate::breakdown::Breakdown;
 use crate::entry;
 use crate::error::{Error, Result};
+use crate::export::CalendarProblem;
 use crate::harden::{CoreDumps, core_dumps};
 use crate::open::{DATABASE_FILE, OpenOptions, has_begun, profile_of};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ pub struct HealthView {
     pub freshness: Vec<AccountHealth>,
     /// What broke in the watch in the last month, and began again.
     pub breakdowns: Vec<Breakdown>,
+    /// Why the file for calendar programs isn't current; null where it is, or is off.
+    pub calendar: Option<CalendarProblem>,
 }
 
 /// How the database is.
@@ -121,6 +124,7 @@ impl Engine {
             },
             freshness: freshness.collect(),
             breakdowns: self.breakdowns().await?,
+            calendar: self.calendar().await?.problem,
         })
     }
 
@@ -163,6 +167,7 @@ impl Engine {
             },
             freshness: Vec::new(),
             breakdowns: Vec::new(),
+            calendar: None,
         }
     }
 }

@@ -20,6 +20,7 @@
 //! | deadlines, calendar | `deadlines`, `calendar`, `set_calendar` | `deadlines.rs`, `export/calendar.rs` |
 //! | learning, books | `insights`, `export` | `insights.rs`, `export/` |
 //! | backups, the file | `backup`, `Engine::restore`, `integrity` | `backup.rs`, `integrity.rs` |
+//! | files in, files out | `intake::read`, `owned::write` | `intake.rs`, `owned.rs` |
 //! | what holds here | `Engine::health_of`, `health` | `health.rs`, `harden.rs` |
 //!
 //! Times come from the injected clock. Methods are async and cancel safely: what is stored is stored in one transaction.
@@ -49,15 +50,18 @@ mod harden;
 mod health;
 mod hold;
 pub mod insights;
+pub mod intake;
 mod integrity;
 mod money;
 mod notice;
 mod open;
+pub mod owned;
 mod pack;
 mod provider_side;
 mod reminders;
 mod removal;
 mod renewal;
+mod said;
 mod secrets;
 pub mod setting;
 mod skew;

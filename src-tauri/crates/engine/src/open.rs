@@ -55,6 +55,10 @@ pub struct Engine {
     pub(crate) profile: Arc<str>,
     pub(crate) connections: Arc<Mutex<HashMap<AccountId, Connected>>>,
     pub(crate) kept_pack: KeptPack,
+    /// The calendar's folders that haven't answered yet.
+    pub(crate) calendar_pending: crate::export::CalendarPending,
+    /// One that writes the calendar, one that waits for its turn.
+    pub(crate) calendar_turns: Arc<tokio::sync::Semaphore>,
     events: broadcast::Sender<Event>,
 }
 
@@ -137,6 +141,8 @@ impl Engine {
             profile: profile.into(),
             connections: Arc::default(),
             kept_pack: KeptPack::default(),
+            calendar_pending: crate::export::CalendarPending::default(),
+            calendar_turns: Arc::new(tokio::sync::Semaphore::new(2)),
             events: broadcast::channel(256).0,
         };
         if let Err(e) = engine.note_profile().await {
@@ -277,7 +283,7 @@ pub(crate) fn lock(path: &Path) -> Result<File> {
 
 /// Waits for a lock between processes, but not for ever: whoever holds it may wait for its owner, at a prompt of the
 /// keychain.
-async fn lock_within(path: &Path, limit: Duration) -> Result<File> {
+pub(crate) async fn lock_within(path: &Path, limit: Duration) -> Result<File> {
     let until = tokio::time::Instant::now() + limit;
     loop {
         if let Some(lock) = try_lock(path)? {

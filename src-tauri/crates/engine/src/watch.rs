@@ -285,9 +285,7 @@ impl Watch {
         }
         self.known = Some(known);
         self.readings += 1;
-        if let Err(e) = self.engine.refresh_calendar().await {
-            tracing::warn!(error = %e.kind(), "the calendar's folder isn't up to date");
-        }
+        self.engine.refresh_calendar_beside();
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, DocumentsView, ErasureView, Failure, HealthView, ReceiverView, WarningRehearsalView, WarningView, WebhookKnownView, WebhookView } from '../client';
+import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, CalendarProblem, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, DocumentsView, ErasureView, Failure, HealthView, ReceiverView, WarningRehearsalView, WarningView, WebhookKnownView, WebhookView } from '../client';
 import { ladderWith, usualLadder } from './ladder';
 import { nowhere } from './found';
 
@@ -27,6 +27,8 @@ export abstract class FakeBeside {
   held = true;
   /** How often a part of the watch broke. */
   broke = 0;
+  /** Why the calendar's file isn't current. */
+  dated: CalendarProblem | null = null;
 
   async health(): Promise<HealthView> {
     await this.turn('health');
@@ -38,6 +40,7 @@ export abstract class FakeBeside {
       core_dumps: held ? 'off' : 'unknown',
       clock: { skew_seconds: 1, wrong: false },
       freshness: [{ account: 'acc_1', label: 'Nordlys Shop', state: 'fresh', synced_at: '2026-11-21T09:58:00Z' }],
+      calendar: this.dated,
       breakdowns: this.broke > 0 ? [{ task: 'visit', times: this.broke, last_at: '2026-11-21T09:58:00Z' }] : [],
     };
   }

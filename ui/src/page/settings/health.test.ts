@@ -1,16 +1,18 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { cleanup, render, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import App from '../../App.svelte';
+import type { CalendarProblem } from '../../ipc/client';
 import { FakeClient } from '../../ipc/fake';
 import { Clock } from '../../lib/clock.svelte';
 import { languages, Words } from '../../lib/i18n.svelte';
 import { Session } from '../../lib/session.svelte';
 import { Theme } from '../../lib/theme.svelte';
 
-async function lines(held: boolean, language = 'en-GB', broke = 0) {
+async function lines(held: boolean, language = 'en-GB', broke = 0, dated: CalendarProblem | null = null) {
   const client = new FakeClient({ language: language === 'en-GB' ? null : language });
   client.held = held;
   client.broke = broke;
+  client.dated = dated;
   const session = new Session(client, new Words([language]), new Clock(), new Theme());
   render(App, { session });
   await session.begin();
@@ -37,9 +39,17 @@ describe('what holds on this computer', () => {
     expect(bad.map((line) => line.textContent.trim())).toEqual(['Parts of the watch broke 2 times in the last month, and began again.']);
   });
 
+  it('tells that the calendar’s file isn’t current, and that reminders go on', async () => {
+    const bad = (await lines(true, 'en-GB', 0, 'slow')).filter((line) => line.classList.contains('bad'));
+    expect(bad.map((line) => line.textContent.trim())).toEqual(['The calendar’s folder doesn’t answer: its file is not up to date. Reminders go on.']);
+  });
+
   for (const language of languages) {
     it(`has words in ${language}`, async () => {
-      for (const line of await lines(false, language, 1)) expect(line.textContent).not.toContain('health-');
+      for (const dated of ['folder', 'not_ours', 'slow'] as const) {
+        for (const line of await lines(false, language, 1, dated)) expect(line.textContent).not.toContain('health-');
+        cleanup();
+      }
     });
   }
 });

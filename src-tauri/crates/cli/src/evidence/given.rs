@@ -1,53 +1,33 @@
 //! What is given on the command line: files that are opened, a text from a pipe.
 
-use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::path::Path;
 
 use tvist_engine::NewFile;
+use tvist_engine::intake::{self, Links};
 
 use crate::exit::Failure;
 
-/// The most that one file may have. Above it nothing that a provider takes can be made of it.
-const FILE_LIMIT: u64 = 50_000_000;
 /// The most bytes of a text from standard input: far above any provider's limit, which the engine knows.
 const TEXT_LIMIT: u64 = 4_000_000;
 
-/// A file, whole. Only real files: a pipe or a device may never end.
+/// A file, whole, as both faces take it in.
 pub fn read(path: &Path) -> Result<NewFile, Failure> {
-    let refused = |code, why: &str| Failure::unusable(path, code, why);
-    let unreadable = |cause: std::io::Error| match cause.kind() {
-        ErrorKind::NotFound => refused("file_not_found", "there is no such file"),
-        ErrorKind::PermissionDenied => refused("file_not_readable", "it may not be read"),
-        _ => refused("file_not_readable", &cause.to_string()),
-    };
-    let about = std::fs::metadata(path).map_err(unreadable)?;
-    if about.is_dir() {
-        return Err(refused(
-            "file_is_folder",
-            "it is a folder; name the files in it",
-        ));
-    }
-    if !about.is_file() {
-        return Err(refused("file_not_readable", "it is no ordinary file"));
-    }
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let mut bytes = Vec::new();
-    // One byte more than allowed, since a file may grow after it was measured.
-    let opened = File::open(path).map_err(unreadable)?;
-    opened
-        .take(FILE_LIMIT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > FILE_LIMIT {
-        return Err(refused("file_too_large", "it has more than 50 MB"));
-    }
+    let bytes = intake::read(path, intake::most_bytes(), Links::Refused)
+        .map_err(|unfit| Failure::unusable(path, unfit.code(), unfit.why()))?;
+    let name = path.file_name().unwrap_or_default();
     Ok(NewFile {
-        name: name.unwrap_or_default(),
+        name: name.to_string_lossy().into_owned(),
         bytes,
     })
+}
+
+/// What was said, or what standard input has where `-` was said: arguments are seen by every user of the machine.
+pub fn or_piped(said: String) -> Result<String, Failure> {
+    match said.as_str() {
+        "-" => piped(std::io::stdin().lock()),
+        _ => Ok(said),
+    }
 }
 
 /// A text from a pipe, without the line break that ends its last line.
@@ -92,7 +72,7 @@ mod tests {
         );
         assert_eq!(
             code(&read("/dev/null".as_ref()).err().unwrap()),
-            "file_not_readable"
+            "file_is_no_file"
         );
     }
 
@@ -100,10 +80,11 @@ mod tests {
     fn a_file_of_the_limit_passes_and_one_above_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large.pdf");
-        let file = File::create(&path).unwrap();
-        file.set_len(FILE_LIMIT).unwrap();
-        assert_eq!(read(&path).unwrap().bytes.len() as u64, FILE_LIMIT);
-        file.set_len(FILE_LIMIT + 1).unwrap();
+        let file = std::fs::File::create(&path).unwrap();
+        let most = intake::most_bytes();
+        file.set_len(most).unwrap();
+        assert_eq!(read(&path).unwrap().bytes.len() as u64, most);
+        file.set_len(most + 1).unwrap();
         assert_eq!(code(&read(&path).err().unwrap()), "file_too_large");
     }
 

@@ -3,20 +3,19 @@
 //! Off until the owner chooses a folder. Nobody is named in it unless they allow that: calendars are shared, and shown on
 //! locked screens. What is practised with never gets there.
 
+mod place;
+
+pub(crate) use place::Pending;
+
 use crate::error::{Error, Result};
 use crate::insights::genuine;
 use crate::{Engine, open};
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The file's name in the folder.
 const FILE: &str = "Tvist.ics";
-/// While it is written. Calendar programs look for `.ics` only.
-const UNFINISHED: &str = ".Tvist.ics.part";
-/// By this a file is known as ours.
-const OURS: &str = "PRODID:-//Tvist//";
 /// So long an ended case stays as a cancelled entry, for calendars that seldom look.
 const KEPT: Duration = Duration::days(90);
 pub(crate) const SETTING: &str = "calendar";
@@ -37,8 +36,11 @@ struct Chosen {
 pub enum CalendarProblem {
     /// The folder isn't there or can't be written.
     Folder,
-    /// A file of that name is there that this program didn't write.
+    /// Something of that name is there that isn't a file which this program wrote for its owner: another program's or
+    /// another person's file, a link, a pipe.
     NotOurs,
+    /// The folder doesn't answer in time, as that of a network that is gone.
+    Slow,
 }
 
 /// The calendar folder as the settings show it.
@@ -76,7 +78,14 @@ impl Engine {
     pub async fn set_calendar(&self, folder: Option<PathBuf>, names: bool) -> Result<CalendarView> {
         let before = self.calendar_chosen().await?.folder;
         if let Some(old) = before.filter(|old| folder.as_ref() != Some(old)) {
-            blocking(move || remove(&old.join(FILE))).await?;
+            let at = old.clone();
+            let removed = self.calendar_pending.within(place::LIMIT, &old, move |_| {
+                place::remove(&at);
+                Ok(())
+            });
+            if let Err(problem) = removed.await {
+                tracing::info!(?problem, "the former folder keeps its calendar");
+            }
         }
         let chosen = Chosen {
             folder,
@@ -97,15 +106,47 @@ impl Engine {
             return Ok(());
         }
         // Two programs may be at it: whoever comes later reads later, and so writes what is newer.
-        let path = self.data_dir.join("calendar.lock");
-        let _lock = blocking(move || open::lock(&path)).await??;
-        let mut chosen = self.calendar_chosen().await?;
+        let lock = self.data_dir.join("calendar.lock");
+        let lock = match open::lock_within(&lock, place::LIMIT).await {
+            Err(Error::Opening) => return self.calendar_has(CalendarProblem::Slow).await,
+            other => other?,
+        };
+        let chosen = self.calendar_chosen().await?;
         let Some(folder) = chosen.folder.clone() else {
             return Ok(());
         };
         let bytes = self.calendar_file(chosen.names).await?;
-        let problem = blocking(move || replace(&folder, &bytes)).await?.err();
-        if chosen.problem != problem {
+        let at = folder.clone();
+        let put = self
+            .calendar_pending
+            .within(place::LIMIT, &folder, move |late| {
+                place::replace(&at, &bytes, late)
+            });
+        let problem = put.await.err();
+        drop(lock);
+        self.calendar_has(problem).await
+    }
+
+    /// The same beside everything else: a folder that doesn't answer keeps no reminder back. One that is asked for while
+    /// another one waits for its turn is that one.
+    pub(crate) fn refresh_calendar_beside(&self) {
+        let Ok(turn) = self.calendar_turns.clone().try_acquire_owned() else {
+            return;
+        };
+        let engine = self.clone();
+        tokio::spawn(async move {
+            if let Err(e) = engine.refresh_calendar().await {
+                tracing::warn!(error = %e.kind(), "the calendar's folder isn't up to date");
+            }
+            drop(turn);
+        });
+    }
+
+    /// Notes how it went.
+    async fn calendar_has(&self, problem: impl Into<Option<CalendarProblem>>) -> Result<()> {
+        let mut chosen = self.calendar_chosen().await?;
+        let problem = problem.into();
+        if chosen.folder.is_some() && chosen.problem != problem {
             chosen.problem = problem;
             self.store.setting_set(SETTING, &chosen).await?;
         }
@@ -122,102 +163,5 @@ impl Engine {
         let now = self.now();
         cases.retain(|case| case.ended_at.is_none_or(|ended| now - ended < KEPT));
         Ok(self.ics(&cases, names).await?.bytes)
-    }
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|e| Error::Stopped(e.to_string()))
-}
-
-/// Puts the new file in the old one's place, so that no program ever reads half of it.
-fn replace(folder: &Path, bytes: &[u8]) -> std::result::Result<(), CalendarProblem> {
-    let path = folder.join(FILE);
-    match std::fs::read(&path) {
-        Ok(there) if !is_ours(&there) => return Err(CalendarProblem::NotOurs),
-        Ok(there) if undated(&there) == undated(bytes) => return Ok(()),
-        Ok(_) => {}
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
-        Err(_) => return Err(CalendarProblem::Folder),
-    }
-    let part = folder.join(UNFINISHED);
-    let written = write(&part, bytes).and_then(|()| std::fs::rename(&part, &path));
-    written.map_err(|_| {
-        let _ = std::fs::remove_file(&part);
-        CalendarProblem::Folder
-    })
-}
-
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = std::fs::File::options();
-    options.create(true).truncate(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-fn remove(path: &Path) {
-    if std::fs::read(path).is_ok_and(|there| is_ours(&there)) {
-        let _ = std::fs::remove_file(path);
-    }
-}
-
-fn is_ours(file: &[u8]) -> bool {
-    file.windows(OURS.len()).any(|part| part == OURS.as_bytes())
-}
-
-/// Without the moment at which it was made: that alone is no change.
-fn undated(file: &[u8]) -> Vec<&[u8]> {
-    file.split_inclusive(|byte| *byte == b'\n')
-        .filter(|line| !line.starts_with(b"DTSTAMP"))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn file(stamp: &str, title: &str) -> Vec<u8> {
-        format!("BEGIN:VCALENDAR\r\nPRODID:-//Tvist//Tvist//EN\r\nDTSTAMP:{stamp}\r\nSUMMARY:{title}\r\n")
-            .into_bytes()
-    }
-
-    #[test]
-    fn the_file_is_replaced_whole_and_only_when_something_changed() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(FILE);
-        replace(folder.path(), &file("1", "a")).unwrap();
-        let first = std::fs::metadata(&path).unwrap().modified().unwrap();
-        replace(folder.path(), &file("2", "a")).unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), file("1", "a"));
-        assert_eq!(std::fs::metadata(&path).unwrap().modified().unwrap(), first);
-        // A program that reads meanwhile has the old file to its end.
-        let mut reading = std::fs::File::open(&path).unwrap();
-        replace(folder.path(), &file("3", "b")).unwrap();
-        let mut old = Vec::new();
-        std::io::Read::read_to_end(&mut reading, &mut old).unwrap();
-        assert_eq!(old, file("1", "a"));
-        assert_eq!(std::fs::read(&path).unwrap(), file("3", "b"));
-        let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
-        assert_eq!(names.len(), 1, "nothing unfinished is left: {names:?}");
-    }
-
-    #[test]
-    fn nobody_elses_file_is_touched() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(FILE);
-        std::fs::write(&path, "BEGIN:VCALENDAR\r\nPRODID:-//Other//EN\r\n").unwrap();
-        let problem = replace(folder.path(), &file("1", "a"));
-        assert_eq!(problem, Err(CalendarProblem::NotOurs));
-        remove(&path);
-        assert!(path.exists());
-        let missing = folder.path().join("gone");
-        assert_eq!(
-            replace(&missing, &file("1", "a")),
-            Err(CalendarProblem::Folder)
-        );
     }
 }

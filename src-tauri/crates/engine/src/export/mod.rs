@@ -14,8 +14,8 @@ pub(crate) mod sample;
 mod sie;
 mod spelt;
 
-pub(crate) use calendar::SETTING as CALENDAR_SETTING;
 pub use calendar::{CalendarProblem, CalendarView};
+pub(crate) use calendar::{Pending as CalendarPending, SETTING as CALENDAR_SETTING};
 
 use crate::Engine;
 use crate::error::{Error, Result};

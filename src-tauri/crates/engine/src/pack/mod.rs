@@ -11,6 +11,7 @@ pub(crate) use scan::{Leaving, origins, seen};
 
 use crate::Engine;
 use crate::error::{Error, Result};
+use crate::owned;
 use crate::view::{CheckedView, ManifestView, PackFileView};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -88,15 +89,15 @@ impl Engine {
         if answer.pack.packed.problems.iter().any(|p| p.blocks) {
             return Err(Error::Refused(answer.pack.packed.problems.clone()));
         }
-        std::fs::create_dir_all(out).map_err(|e| Error::file("making the folder", e))?;
+        owned::make_folder(out).map_err(|e| Error::file("making the folder", e))?;
         for file in &answer.pack.files {
-            std::fs::write(out.join(&file.file.name), &file.file.bytes)
+            owned::write_in(out, &file.file.name, &file.file.bytes)
                 .map_err(|e| Error::file("writing a file", e))?;
         }
         let manifest = answer.pack.manifest();
         let text =
             serde_json::to_vec_pretty(&manifest).map_err(|e| Error::Stopped(e.to_string()))?;
-        std::fs::write(out.join("manifest.json"), text)
+        owned::write_in(out, "manifest.json", &text)
             .map_err(|e| Error::file("writing the manifest", e))?;
         Ok(manifest)
     }
