@@ -180,6 +180,20 @@ fn a_remark_is_never_written_twice_and_never_told_as_undone() {
 }
 
 #[test]
+fn a_remark_and_a_fact_come_by_standard_input_too() {
+    let (shop, case) = clearhaus();
+    let body = "Delivered to the neighbour.\nProof on page 3.";
+    let args = ["comments", "add", &case, "-"];
+    let _ = shop.tvist.run_with(&args, &format!("{body}\n")).expect(0);
+    let all = shop.ok(&["comments", &case]);
+    let same = |c: &Value| c["body"] == body;
+    assert!(list(&all, "comments").iter().any(same), "{all}");
+    let args = ["evidence", "fact", &case, "goods", "-"];
+    let draft = shop.tvist.run_with(&args, "physical\n").expect(0);
+    assert_eq!(draft["facts"]["goods"], "physical");
+}
+
+#[test]
 fn where_no_remark_is_taken_it_is_refused_before_anything_is_sent() {
     let shop = Shop::open();
     let _ = shop.add_account_of("celcoin");
@@ -243,6 +257,14 @@ fn an_analysis_is_offered_for_fraud_once_there_is_who_examines_it() {
     ]);
     let rehearsal = shop.ok(&args);
     assert_eq!(rehearsal["files"][0]["pages"], 1);
+    // The same with who asks, and why, by standard input: nothing of it is an argument.
+    let mut quiet = vec!["analysis", "request", &fraud, "--transaction", transaction];
+    quiet.extend(["--created", &created, "--file", &notice, "--stdin"]);
+    let who = json!({"requestor_cpf": "52998224725", "name": "Ana Exemplo", "reason": "Fraude"});
+    let piped = shop.tvist.run_with_json(&quiet, &who).expect(0);
+    assert_eq!(piped, rehearsal);
+    quiet.pop();
+    shop.ends(2, &quiet);
     args.push("--confirm");
     assert_eq!(shop.ok(&["dispute", &fraud])["analyses"], json!([]));
     let asked = shop.ok(&args);

@@ -14,6 +14,10 @@ use crate::output::{Answer, Named};
 use crate::table::{Lines, plain};
 use crate::value;
 
+mod asker;
+
+use asker::Asker;
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Ask for an analysis; without --confirm only show what would be sent
@@ -36,16 +40,8 @@ pub struct Request {
     /// The day of the transaction, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     created: NaiveDate,
-    /// CPF of the person who asks
-    #[arg(long, value_name = "CPF")]
-    requestor_cpf: String,
-    /// Name of the person who asks
-    #[arg(long)]
-    name: String,
-    #[arg(long, allow_hyphen_values = true)]
-    reason: String,
-    #[arg(long, allow_hyphen_values = true)]
-    observation: Option<String>,
+    #[command(flatten)]
+    asker: Asker,
     /// A PDF; one to three
     #[arg(long = "file", value_name = "PDF", num_args = 1..)]
     files: Vec<PathBuf>,
@@ -119,6 +115,7 @@ impl Command {
 
 impl Request {
     async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        let asker = self.asker.whole(std::io::stdin().lock())?;
         let files: Result<Vec<_>, Failure> = self.files.iter().map(|file| read(file)).collect();
         let new = NewAnalysis {
             dispute: self.dispute,
@@ -127,10 +124,10 @@ impl Request {
             created: self.created,
             // There is no option for it: the rehearsal reminds of it instead.
             credit: None,
-            requestor_cpf: self.requestor_cpf,
-            name: self.name,
-            reason: self.reason,
-            observation: self.observation,
+            requestor_cpf: asker.requestor_cpf,
+            name: asker.name,
+            reason: asker.reason,
+            observation: asker.observation,
             files: files?,
             merge: self.merge,
             vouched: self.vouch,

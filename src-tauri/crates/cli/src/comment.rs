@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use tvist_engine::view::CommentView;
 
+use crate::evidence::given;
 use crate::exit::Failure;
 use crate::folder::DataFolder;
 use crate::output::{Answer, Named};
@@ -28,6 +29,7 @@ enum Command {
 struct Add {
     /// The case
     dispute: String,
+    /// The comment; `-` reads it from standard input, where other users of this machine don't see it
     #[arg(allow_hyphen_values = true)]
     text: String,
 }
@@ -35,9 +37,10 @@ struct Add {
 impl Comments {
     pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
         if let Some(Command::Add(add)) = self.command {
+            let text = given::or_piped(add.text)?;
             return folder
                 .ask(async |engine| {
-                    let comment = engine.comment_add(&add.dispute, &add.text).await?;
+                    let comment = engine.comment_add(&add.dispute, &text).await?;
                     Ok(Answer::new(&comment, in_words(&comment)).after_sending())
                 })
                 .await;

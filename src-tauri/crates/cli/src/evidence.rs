@@ -1,6 +1,6 @@
 //! `evidence`: the draft of a case: files, texts, facts, the look before sending, and the pack.
 
-mod given;
+pub mod given;
 mod shown;
 
 pub use given::read;
@@ -81,7 +81,7 @@ pub struct Text {
     pub dispute: String,
     /// What the text shows
     pub slot: String,
-    /// The text; `-` reads it from standard input
+    /// The text; `-` reads it from standard input, where other users of this machine don't see it
     #[arg(allow_hyphen_values = true)]
     pub text: String,
 }
@@ -91,6 +91,7 @@ pub struct Fact {
     /// The case
     dispute: String,
     name: String,
+    /// The value; `-` reads it from standard input, where other users of this machine don't see it
     #[arg(allow_hyphen_values = true)]
     value: String,
 }
@@ -161,6 +162,7 @@ impl Command {
                 name,
                 value,
             }) => {
+                let value = given::or_piped(value)?;
                 folder
                     .ask(async |engine| {
                         Ok(saved(&engine.evidence_fact(&dispute, &name, &value).await?))
@@ -283,11 +285,7 @@ impl Redact {
 
 impl Text {
     async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
-        let text = if self.text == "-" {
-            given::piped(std::io::stdin().lock())?
-        } else {
-            self.text
-        };
+        let text = given::or_piped(self.text)?;
         folder
             .ask(async |engine| {
                 Ok(saved(

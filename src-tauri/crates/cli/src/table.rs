@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use tvist_engine::domain::Money;
 use tvist_engine::domain::clock::Instant;
+use tvist_engine::domain::{Money, outside};
 
 /// Where a column's cells stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +126,7 @@ pub fn printable(text: &str) -> String {
                 c
             }
         })
-        .filter(|c| !is_reordering(*c))
+        .filter(|c| !outside::is_unseen(*c))
         .collect()
 }
 
@@ -135,11 +135,6 @@ pub fn printable(text: &str) -> String {
 pub fn one_line(text: &str) -> String {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     printable(&joined)
-}
-
-/// Marks that turn the direction of writing, and so can show a text that isn't there.
-fn is_reordering(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A word of the contract for the eye: `needs_response` becomes `needs response`.
