@@ -4,6 +4,7 @@ use crate::error::{Failure, Result};
 use std::path::PathBuf;
 use tauri::AppHandle;
 use tokio::sync::oneshot;
+use tvist_engine::domain::outside;
 
 /// Lets the owner choose files; none when the dialog is cancelled.
 ///
@@ -59,22 +60,30 @@ pub async fn save_file(app: &AppHandle, title: String, name: &str) -> Result<Opt
     Ok(waiting.await.unwrap_or_default())
 }
 
+/// So many characters of a name are offered, besides its ending.
+const MOST: usize = 100;
+
 /// A name that comes from a provider may be anything; here it only names a file.
 fn plain(name: &str) -> String {
     let kept: String = name
         .chars()
+        .filter(|c| !outside::is_unseen(*c))
         .map(|c| match c {
             '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
             c if c.is_control() => '-',
             c => c,
         })
-        .take(120)
         .collect();
     let kept = kept.trim_start_matches('.').trim();
     if kept.is_empty() {
-        "document".to_owned()
-    } else {
-        kept.to_owned()
+        return "document".to_owned();
+    }
+    // What kind of file it is stands at the end, and stays there.
+    match kept.rsplit_once('.') {
+        Some((stem, ending)) if ending.chars().count() <= 8 => {
+            format!("{}.{ending}", outside::one_line(stem, MOST))
+        }
+        _ => outside::one_line(kept, MOST),
     }
 }
 
@@ -88,5 +97,12 @@ mod tests {
         assert_eq!(plain("../../etc/passwd"), "-..-etc-passwd");
         assert_eq!(plain("C:\\x\n.pdf"), "C--x-.pdf");
         assert_eq!(plain("..."), "document");
+        // Shown from right to left it would read as "invoiceexe.pdf".
+        assert_eq!(plain("invoice\u{202e}fdp.exe"), "invoicefdp.exe");
+        let long = plain(&format!("{}.pdf", "x".repeat(5_000)));
+        assert!(
+            long.ends_with("….pdf") && long.chars().count() == MOST + 4,
+            "{long}"
+        );
     }
 }

@@ -116,6 +116,13 @@ fn quiet_hours_are_those_of_the_zone_that_is_set() {
 fn reminders_speak_the_language_of_the_tray() {
     let shop = Shop::ready();
     let args = ["reminders", "--from", "2026-01-01", "--to", "2099-01-01"];
+    let english = shop.tvist.clone().env("LC_ALL", "C.UTF-8").run(&args);
+    for one in list(&english.expect(0), "reminders") {
+        let body = word(one, "body");
+        // Read by a person: neither a date of a machine nor a bare currency's figure, and what to do.
+        assert!(body.contains("The last moment is "), "{body}");
+        assert!(!body.contains("2026-") && !body.contains("UTC"), "{body}");
+    }
     let titles: Vec<String> = ["C.UTF-8", "sv_SE.UTF-8", "de_DE.UTF-8", "pt_BR.UTF-8"]
         .map(|language| {
             let told = shop.tvist.clone().env("LC_ALL", language).run(&args);

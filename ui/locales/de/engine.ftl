@@ -42,11 +42,63 @@ loss-not-refunded = Die Zahlung wurde nicht oder nicht ganz erstattet. Erstatten
 loss-unspecified = Es wurde kein Grund genannt. Vergleichen Sie das Gesendete mit dem, was solche Fälle gewinnt, und senden Sie es beim nächsten Mal.
 loss-unknown = Diesen Grund kennen wir nicht.
 
-reminder-title = Ein Streitfall braucht Sie
-reminder-title-safe = Heute ist der letzte sichere Tag für einen Streitfall
-reminder-title-many = { $count } Streitfälle brauchen Sie
-reminder-body = Letzter Termin { $deadline }, sicher bis { $safe }. { $amount }, { $provider }.
+reminder-title = Eine Anfechtung braucht Sie
+reminder-title-safe = Der letzte sichere Moment für eine Anfechtung ist da
+reminder-title-many = { $count } Anfechtungen brauchen Sie
+reminder-body = { $case }, { $amount }, { $provider }: { $act ->
+    [answer] Antworten Sie
+   *[other] Klären Sie das
+ } sicherheitshalber bis { $safe }. Letzter Moment: { $deadline }.
+reminder-body-late = { $case }, { $amount }, { $provider }: { $act ->
+    [answer] Antworten Sie
+   *[other] Klären Sie das
+ } jetzt. Letzter Moment: { $deadline }.
+reminder-body-over = { $case }, { $amount }, { $provider }: Der letzte Moment war { $deadline }. Sehen Sie nach, was noch möglich ist.
 
+# When: words in the place of a date where there are some. At midnight the day that goes ends.
+moment-today = heute, { $time } Uhr
+moment-tomorrow = morgen, { $time } Uhr
+moment-yesterday = gestern, { $time } Uhr
+moment-day = { $weekday ->
+    [mon] Mo.
+    [tue] Di.
+    [wed] Mi.
+    [thu] Do.
+    [fri] Fr.
+    [sat] Sa.
+   *[sun] So.
+ }, { $day }. { $month ->
+    [jan] Jan.
+    [feb] Feb.
+    [mar] März
+    [apr] April
+    [may] Mai
+    [jun] Juni
+    [jul] Juli
+    [aug] Aug.
+    [sep] Sept.
+    [oct] Okt.
+    [nov] Nov.
+   *[dec] Dez.
+ }, { $time } Uhr
+moment-year = { $day }. { $month ->
+    [jan] Jan.
+    [feb] Feb.
+    [mar] März
+    [apr] April
+    [may] Mai
+    [jun] Juni
+    [jul] Juli
+    [aug] Aug.
+    [sep] Sept.
+    [oct] Okt.
+    [nov] Nov.
+   *[dec] Dez.
+ } { $year }, { $time } Uhr
+moment-end = 24:00
+
+notice-more = und { $count } weitere
+notice-practice = Übung: { $text }
 notice-title-named = { $who }, { $amount }: Ihre Antwort ist fällig
 notice-refused-title = Ein Konto braucht einen neuen Schlüssel
 notice-refused-body = Der Anbieter nimmt den Schlüssel von { $account } nicht an. Bis er erneuert ist, bleiben neue Fälle und Änderungen dort ungesehen.

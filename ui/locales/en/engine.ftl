@@ -43,10 +43,62 @@ loss-unspecified = No reason was given. Compare what was sent with what wins thi
 loss-unknown = The reason is not one that we know.
 
 reminder-title = A dispute needs you
-reminder-title-safe = Today is the last safe day for a dispute
+reminder-title-safe = The last safe moment for a dispute has come
 reminder-title-many = { $count } disputes need you
-reminder-body = Last date { $deadline }, safe until { $safe }. { $amount }, { $provider }.
+reminder-body = { $case }, { $amount }, { $provider }: { $act ->
+    [answer] answer
+   *[other] settle it
+ } by { $safe } to be safe. The last moment is { $deadline }.
+reminder-body-late = { $case }, { $amount }, { $provider }: { $act ->
+    [answer] answer
+   *[other] settle it
+ } now. The last moment is { $deadline }.
+reminder-body-over = { $case }, { $amount }, { $provider }: the last moment was { $deadline }. Look at what is still possible.
 
+# When: words in the place of a date where there are some. At midnight the day that goes ends.
+moment-today = today, { $time }
+moment-tomorrow = tomorrow, { $time }
+moment-yesterday = yesterday, { $time }
+moment-day = { $weekday ->
+    [mon] Mon
+    [tue] Tue
+    [wed] Wed
+    [thu] Thu
+    [fri] Fri
+    [sat] Sat
+   *[sun] Sun
+ } { $day } { $month ->
+    [jan] Jan
+    [feb] Feb
+    [mar] Mar
+    [apr] Apr
+    [may] May
+    [jun] Jun
+    [jul] Jul
+    [aug] Aug
+    [sep] Sep
+    [oct] Oct
+    [nov] Nov
+   *[dec] Dec
+ }, { $time }
+moment-year = { $day } { $month ->
+    [jan] Jan
+    [feb] Feb
+    [mar] Mar
+    [apr] Apr
+    [may] May
+    [jun] Jun
+    [jul] Jul
+    [aug] Aug
+    [sep] Sep
+    [oct] Oct
+    [nov] Nov
+   *[dec] Dec
+ } { $year }, { $time }
+moment-end = 24:00
+
+notice-more = and { $count } more
+notice-practice = Practice: { $text }
 notice-title-named = { $who }, { $amount }: your answer is due
 notice-refused-title = An account needs a new key
 notice-refused-body = The provider refuses the key of { $account }. Until it is renewed, new cases and changes there stay unseen.

@@ -42,11 +42,63 @@ loss-not-refunded = O pagamento não foi reembolsado, ou não por inteiro. Da pr
 loss-unspecified = Nenhum motivo foi informado. Compare o que foi enviado com o que ganha este tipo de caso, e envie isso da próxima vez.
 loss-unknown = O motivo não é um que conhecemos.
 
-reminder-title = Uma disputa precisa de você
-reminder-title-safe = Hoje é o último dia seguro para uma disputa
-reminder-title-many = { $count } disputas precisam de você
-reminder-body = Último prazo { $deadline }, seguro até { $safe }. { $amount }, { $provider }.
+reminder-title = Uma contestação precisa de você
+reminder-title-safe = Chegou o último momento seguro de uma contestação
+reminder-title-many = { $count } contestações precisam de você
+reminder-body = { $case }, { $amount }, { $provider }: por segurança, { $act ->
+    [answer] responda
+   *[other] resolva
+ } até { $safe }. Último momento: { $deadline }.
+reminder-body-late = { $case }, { $amount }, { $provider }: { $act ->
+    [answer] responda
+   *[other] resolva
+ } agora. Último momento: { $deadline }.
+reminder-body-over = { $case }, { $amount }, { $provider }: o último momento foi { $deadline }. Veja o que ainda é possível.
 
+# When: words in the place of a date where there are some. At midnight the day that goes ends.
+moment-today = hoje, às { $time }
+moment-tomorrow = amanhã, às { $time }
+moment-yesterday = ontem, às { $time }
+moment-day = { $weekday ->
+    [mon] seg.
+    [tue] ter.
+    [wed] qua.
+    [thu] qui.
+    [fri] sex.
+    [sat] sáb.
+   *[sun] dom.
+ }, { $day } de { $month ->
+    [jan] jan.
+    [feb] fev.
+    [mar] mar.
+    [apr] abr.
+    [may] maio
+    [jun] jun.
+    [jul] jul.
+    [aug] ago.
+    [sep] set.
+    [oct] out.
+    [nov] nov.
+   *[dec] dez.
+ }, às { $time }
+moment-year = { $day } de { $month ->
+    [jan] jan.
+    [feb] fev.
+    [mar] mar.
+    [apr] abr.
+    [may] maio
+    [jun] jun.
+    [jul] jul.
+    [aug] ago.
+    [sep] set.
+    [oct] out.
+    [nov] nov.
+   *[dec] dez.
+ } de { $year }, às { $time }
+moment-end = 24:00
+
+notice-more = e mais { $count }
+notice-practice = Treino: { $text }
 notice-title-named = { $who }, { $amount }: responda a tempo
 notice-refused-title = Uma conta precisa de uma chave nova
 notice-refused-body = O provedor recusa a chave de { $account }. Até ela ser renovada, casos novos e mudanças ali não são vistos.

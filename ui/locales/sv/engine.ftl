@@ -42,11 +42,63 @@ loss-not-refunded = Betalningen återbetalades inte, eller inte helt. Återbetal
 loss-unspecified = Inget skäl angavs. Jämför det som skickades med det som vinner den här sortens fall, och skicka det nästa gång.
 loss-unknown = Skälet är inte ett som vi känner till.
 
-reminder-title = En tvist behöver dig
-reminder-title-safe = I dag är sista säkra dagen för en tvist
-reminder-title-many = { $count } tvister behöver dig
-reminder-body = Sista tid { $deadline }, säkert till { $safe }. { $amount }, { $provider }.
+reminder-title = Ett ärende behöver dig
+reminder-title-safe = Nu är det sista säkra ögonblicket för ett ärende
+reminder-title-many = { $count } ärenden behöver dig
+reminder-body = { $case }, { $amount }, { $provider }: { $act ->
+    [answer] svara
+   *[other] lös det
+ } senast { $safe } för att vara på den säkra sidan. Allra sist { $deadline }.
+reminder-body-late = { $case }, { $amount }, { $provider }: { $act ->
+    [answer] svara
+   *[other] lös det
+ } nu. Allra sist { $deadline }.
+reminder-body-over = { $case }, { $amount }, { $provider }: sista tiden var { $deadline }. Se efter vad som ännu går att göra.
 
+# When: words in the place of a date where there are some. At midnight the day that goes ends.
+moment-today = i dag kl. { $time }
+moment-tomorrow = i morgon kl. { $time }
+moment-yesterday = i går kl. { $time }
+moment-day = { $weekday ->
+    [mon] mån
+    [tue] tis
+    [wed] ons
+    [thu] tors
+    [fri] fre
+    [sat] lör
+   *[sun] sön
+ } { $day } { $month ->
+    [jan] jan
+    [feb] feb
+    [mar] mars
+    [apr] april
+    [may] maj
+    [jun] juni
+    [jul] juli
+    [aug] aug
+    [sep] sep
+    [oct] okt
+    [nov] nov
+   *[dec] dec
+ } kl. { $time }
+moment-year = { $day } { $month ->
+    [jan] jan
+    [feb] feb
+    [mar] mars
+    [apr] april
+    [may] maj
+    [jun] juni
+    [jul] juli
+    [aug] aug
+    [sep] sep
+    [oct] okt
+    [nov] nov
+   *[dec] dec
+ } { $year } kl. { $time }
+moment-end = 24:00
+
+notice-more = och { $count } till
+notice-practice = Övning: { $text }
 notice-title-named = { $who }, { $amount }: dags att svara
 notice-refused-title = Ett konto behöver en ny nyckel
 notice-refused-body = Leverantören godtar inte nyckeln till { $account }. Tills den är förnyad syns inga nya ärenden eller ändringar där.

@@ -22,6 +22,7 @@ pub mod money;
 pub mod moved;
 pub mod notice;
 pub mod order;
+pub mod outside;
 #[allow(
     clippy::arithmetic_side_effects,
     reason = "positions inside one text in memory; a property test gives it any text"
@@ -35,6 +36,7 @@ pub mod reminder;
 pub mod rules;
 pub mod schedule;
 pub mod skew;
+pub mod spoken;
 pub mod status;
 pub mod step;
 pub mod submission;

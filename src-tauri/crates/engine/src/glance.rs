@@ -3,11 +3,11 @@
 use crate::Engine;
 use crate::case::DeskQuery;
 use crate::error::Result;
-use crate::skew;
+use crate::{said, skew};
 use tvist_domain::clock::Instant;
 use tvist_domain::freshness::Freshness;
 use tvist_domain::provider::Provider;
-use tvist_domain::{AccountId, DisputeId, Money, NextStep};
+use tvist_domain::{AccountId, DisputeId, Money, NextStep, outside};
 use tvist_store::Account;
 
 /// So many cases have a line of their own in the tray's menu.
@@ -39,7 +39,7 @@ pub struct Glance {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlanceCase {
     pub id: DisputeId,
-    /// The buyer, else the order, else the provider's reference.
+    /// The buyer where names may be shown, else the order, else the provider's reference: one short visible line.
     pub who: String,
     pub amount: Money,
     pub deadline: Instant,
@@ -96,6 +96,8 @@ impl Engine {
     /// The cases whose clock runs and that wait for their owner to answer them or, where an outcome isn't proven, to look.
     async fn first(&self) -> Result<Vec<GlanceCase>> {
         let clocks = self.clocks().await?;
+        // The menu stands where others can see it, as a notice does.
+        let named = self.settings().await?.names_in_notices;
         let mut first = Vec::new();
         for (step, limit) in [(NextStep::Answer, FIRST), (NextStep::Look, LOOKED_THROUGH)] {
             let desk = self
@@ -108,10 +110,15 @@ impl Engine {
                 .await?;
             first.extend(desk.disputes.into_iter().filter_map(|case| {
                 let deadline = case.deadline?;
-                let who = case.customer.name.or(case.order.reference);
+                let who = said::name_of(
+                    named.then_some(&case.customer),
+                    &case.order,
+                    case.reference.as_deref(),
+                    &case.provider_id,
+                );
                 (step == NextStep::Answer || deadline.at > clocks.of(&case.account)).then(|| {
                     GlanceCase {
-                        who: who.or(case.reference).unwrap_or(case.provider_id),
+                        who,
                         id: case.id,
                         amount: case.amount,
                         deadline: deadline.at,
@@ -134,7 +141,7 @@ impl Engine {
             .map(|(account, freshness)| GlanceAccount {
                 id: account.id,
                 provider: account.provider,
-                label: account.label,
+                label: outside::name(&account.label),
                 freshness,
             })
             .collect())

@@ -3,12 +3,16 @@
 use crate::Engine;
 use crate::error::Result;
 use crate::glance::GlanceAccount;
+use crate::reminders::{local_zone, reminder_view};
+use crate::said::{self, Telling};
+use crate::words::Words;
 use tvist_domain::clock::Instant;
 use tvist_domain::freshness::Freshness;
 use tvist_domain::ladder::Rung;
 use tvist_domain::notice::Due;
-use tvist_domain::{AccountId, DisputeId, WarningId};
-use tvist_store::Warned;
+use tvist_domain::reminder::Reminder;
+use tvist_domain::{AccountId, DisputeId, WarningId, outside, spoken};
+use tvist_store::{Filed, Warned};
 
 /// One notice: everything that is due at the moment, together.
 #[derive(Debug, Clone)]
@@ -16,9 +20,9 @@ pub struct Notice {
     /// No personal data, unless the owner allows it.
     pub title: String,
     pub body: String,
-    /// The cases, the newest reminder first; none when it is about an account.
+    /// The cases, the nearest deadline first; none when it is about an account.
     pub cases: Vec<DisputeId>,
-    /// The last safe moment of a case has come: it should stay until it is seen.
+    /// The last safe moment of a case has come, and it isn't practice: it should stay until it is seen.
     pub urgent: bool,
     /// A snooze would leave time.
     pub can_wait: bool,
@@ -49,39 +53,45 @@ impl Notice {
 const LINES: usize = 5;
 
 impl Engine {
-    /// The notice of all that is due.
-    pub(crate) async fn reminders_notice(&self, due: Due, now: Instant) -> Result<Notice> {
-        let words = self.spoken().await?;
-        let named = self.settings().await?.names_in_notices;
-        let mut lines = Vec::new();
-        let mut name = None;
-        for reminder in due.show.iter().take(LINES) {
-            let filed = self.store.dispute(&reminder.dispute).await?;
-            if let (true, None, Some(filed)) = (named, &name, &filed) {
-                let case = &filed.dispute;
-                let who = case.customer.name.clone();
-                let who = who.or_else(|| case.order.reference.clone());
-                name = Some((
-                    who.unwrap_or_else(|| case.provider_id.clone()),
-                    case.amount.to_string(),
-                ));
-            }
-            lines.push(self.reminder_view(&words, reminder, filed.as_ref()));
+    /// The notice of all that is due, the nearest deadline first.
+    pub(crate) async fn reminders_notice(&self, mut due: Due, now: Instant) -> Result<Notice> {
+        due.show
+            .sort_by_key(|reminder| (reminder.deadline, reminder.safe_at));
+        let practised = self.practised().await?;
+        let mut cases = Vec::with_capacity(due.show.len());
+        for reminder in &due.show {
+            cases.push(self.store.dispute(&reminder.dispute).await?);
         }
-        let count = due.show.len().to_string();
-        let title = match (&lines[..], name) {
-            ([_], Some((who, amount))) => {
-                words.say("notice-title-named", &[("who", &who), ("amount", &amount)])
-            }
-            ([only], None) => only.title.clone(),
-            _ => words.say("reminder-title-many", &[("count", &count)]),
+        let (words, named) = (
+            self.spoken().await?,
+            self.settings().await?.names_in_notices,
+        );
+        let shown: Vec<Shown<'_>> = due
+            .show
+            .iter()
+            .zip(&cases)
+            .map(|(reminder, filed)| Shown {
+                reminder,
+                filed: filed.as_ref(),
+                practice: filed
+                    .as_ref()
+                    .is_some_and(|f| practised.contains(&f.account)),
+            })
+            .collect();
+        let telling = Telling {
+            named,
+            now,
+            zone: local_zone(),
         };
-        let body: Vec<&str> = lines.iter().map(|l| l.body.as_str()).collect();
+        let (title, body) = reminded(&words, &shown, telling);
+        let urgent = shown
+            .iter()
+            .any(|one| one.reminder.rung == Rung::SAFE && !one.practice);
         Ok(Notice {
             title,
-            body: body.join("\n"),
+            body,
             cases: due.show.iter().map(|r| r.dispute.clone()).collect(),
-            urgent: due.show.iter().any(|r| r.rung == Rung::SAFE),
+            urgent,
             can_wait: due.show.iter().any(|r| r.safe_at > now),
             about: About::Reminders { due, now },
         })
@@ -90,10 +100,12 @@ impl Engine {
     /// The notice of payments that a bank has warned of: how many, how much, nobody's name.
     pub(crate) async fn warnings_notice(&self, warned: &[Warned]) -> Result<Notice> {
         let words = self.spoken().await?;
+        let practised = self.practised().await?;
         let count = warned.len().to_string();
         let mut lines = Vec::new();
         for one in warned.iter().take(LINES) {
-            let amount = one.warning.left().map(|left| left.to_string());
+            let left = one.warning.left();
+            let amount = left.map(|left| spoken::amount(&left, words.language()));
             let provider = one.warning.provider.name();
             lines.push(match amount {
                 Some(amount) => words.say(
@@ -103,18 +115,27 @@ impl Engine {
                 None => words.say("notice-warned-unseen", &[("provider", provider)]),
             });
         }
+        lines.extend(more(&words, warned.len()));
         let title = match warned.len() {
             1 => words.say("notice-warned-title", &[]),
             _ => words.say("notice-warned-title-many", &[("count", &count)]),
         };
+        let practice = warned.iter().all(|one| practised.contains(&one.account));
         Ok(Notice {
-            title,
+            title: marked(&words, title, practice),
             body: lines.join("\n"),
             cases: Vec::new(),
             urgent: false,
             can_wait: false,
             about: About::Warnings(warned.iter().map(|one| one.id.clone()).collect()),
         })
+    }
+
+    /// The accounts that are practised with.
+    async fn practised(&self) -> Result<Vec<AccountId>> {
+        let accounts = self.store.accounts().await?;
+        let practised = accounts.into_iter().filter(|account| account.practice);
+        Ok(practised.map(|account| account.id).collect())
     }
 
     /// The notice of an account that isn't read as it should be.
@@ -124,10 +145,15 @@ impl Engine {
             Freshness::Refused => ("notice-refused-title", "notice-refused-body"),
             Freshness::Stale | Freshness::Fresh => ("notice-stale-title", "notice-stale-body"),
         };
-        let label = account.label.as_str();
+        let label = format!(
+            "{} — {}",
+            account.provider.name(),
+            outside::name(&account.label)
+        );
+        let practice = self.practised().await?.contains(&account.id);
         Ok(Notice {
-            title: words.say(title, &[]),
-            body: words.say(body, &[("account", label)]),
+            title: marked(&words, words.say(title, &[]), practice),
+            body: words.say(body, &[("account", &label)]),
             cases: Vec::new(),
             urgent: false,
             can_wait: false,
@@ -135,3 +161,59 @@ impl Engine {
         })
     }
 }
+
+/// One case of a notice.
+struct Shown<'a> {
+    reminder: &'a Reminder,
+    /// None when it is gone meanwhile.
+    filed: Option<&'a Filed>,
+    practice: bool,
+}
+
+/// Title and body of what is due, in the order in which it is given.
+fn reminded(words: &Words, shown: &[Shown<'_>], telling: Telling) -> (String, String) {
+    let views: Vec<_> = shown
+        .iter()
+        .map(|one| reminder_view(words, one.reminder, one.filed, telling))
+        .collect();
+    let all_practised = shown.iter().all(|one| one.practice);
+    let title = match (&views[..], shown.first().and_then(|one| one.filed)) {
+        ([_], Some(filed)) if telling.named => {
+            let who = said::case_name(&filed.dispute, true);
+            let amount = spoken::amount(&filed.dispute.amount, words.language());
+            words.say("notice-title-named", &[("who", &who), ("amount", &amount)])
+        }
+        ([only], _) => only.title.clone(),
+        _ => {
+            let count = shown.len().to_string();
+            words.say("reminder-title-many", &[("count", &count)])
+        }
+    };
+    let mut lines: Vec<String> = views
+        .into_iter()
+        .zip(shown)
+        .filter(|(view, _)| !view.body.is_empty())
+        .take(LINES)
+        // Where all of it is practice, the title says so.
+        .map(|(view, one)| marked(words, view.body, one.practice && !all_practised))
+        .collect();
+    lines.extend(more(words, shown.len()));
+    (marked(words, title, all_practised), lines.join("\n"))
+}
+
+/// What isn't shown is counted.
+fn more(words: &Words, all: usize) -> Option<String> {
+    let count = all.checked_sub(LINES).filter(|more| *more > 0)?.to_string();
+    Some(words.say("notice-more", &[("count", &count)]))
+}
+
+fn marked(words: &Words, text: String, practice: bool) -> String {
+    if practice {
+        words.say("notice-practice", &[("text", &text)])
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests;

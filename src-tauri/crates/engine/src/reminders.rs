@@ -1,6 +1,7 @@
 //! The reminders of a span, the very ones that the tray shows.
 
 use crate::error::{Error, Result};
+use crate::said::{self, Telling};
 use crate::setting::Settings;
 use crate::view::ReminderView;
 use crate::words::Words;
@@ -12,7 +13,7 @@ use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::ladder::{Ladder, Rung};
 use tvist_domain::notice::{self, Look, Standing};
 use tvist_domain::reminder::{self, QuietHours, Reminder, Watched};
-use tvist_domain::{Deadline, DisputeId, rules};
+use tvist_domain::{Deadline, DeadlineKind, Dispute, DisputeId, rules, spoken};
 use tvist_store::Filed;
 
 impl Engine {
@@ -41,9 +42,15 @@ impl Engine {
                 .find(|filed| &filed.id == id)
         };
         let words = self.spoken().await?;
+        let telling = |now| Telling {
+            named: settings.names_in_notices,
+            now,
+            zone: local_zone(),
+        };
         Ok(due
             .into_iter()
-            .map(|r| self.reminder_view(&words, &r, find(&r.dispute)))
+            // As it is said when it comes.
+            .map(|r| reminder_view(&words, &r, find(&r.dispute), telling(r.at)))
             .collect())
     }
 
@@ -142,48 +149,63 @@ impl Engine {
             None => self.words.clone(),
         })
     }
+}
 
-    pub(crate) fn reminder_view(
-        &self,
-        words: &Words,
-        reminder: &Reminder,
-        filed: Option<&Filed>,
-    ) -> ReminderView {
-        let zone = local_zone();
-        let moment = |at: Instant| {
-            at.with_timezone(&zone)
-                .format("%Y-%m-%d %H:%M %Z")
-                .to_string()
-        };
-        let amount = filed
-            .map(|f| f.dispute.amount.to_string())
-            .unwrap_or_default();
-        let provider = filed.map_or("", |f| f.dispute.provider.name());
-        let title = if reminder.rung == Rung::SAFE {
-            "reminder-title-safe"
-        } else {
-            "reminder-title"
-        };
-        let args = [
-            ("deadline", moment(reminder.deadline)),
-            ("safe", moment(reminder.safe_at)),
-            ("amount", amount),
-            ("provider", provider.to_owned()),
-        ];
-        let args: Vec<(&str, &str)> = args
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
-        ReminderView {
-            dispute: reminder.dispute.clone(),
-            rung: reminder.rung,
-            at: reminder.at,
-            deadline: reminder.deadline,
-            safe_at: reminder.safe_at,
-            title: words.say(title, &[]),
-            body: words.say("reminder-body", &args),
-        }
+/// A reminder in the owner's words.
+pub(crate) fn reminder_view(
+    words: &Words,
+    reminder: &Reminder,
+    filed: Option<&Filed>,
+    telling: Telling,
+) -> ReminderView {
+    let title = if reminder.rung == Rung::SAFE {
+        "reminder-title-safe"
+    } else {
+        "reminder-title"
+    };
+    ReminderView {
+        dispute: reminder.dispute.clone(),
+        rung: reminder.rung,
+        at: reminder.at,
+        deadline: reminder.deadline,
+        safe_at: reminder.safe_at,
+        title: words.say(title, &[]),
+        body: filed.map_or_else(String::new, |filed| {
+            line(words, reminder, &filed.dispute, telling)
+        }),
     }
+}
+
+/// One case of a notice: which, how much, where, what to do and until when.
+fn line(words: &Words, reminder: &Reminder, case: &Dispute, telling: Telling) -> String {
+    let Telling { named, now, zone } = telling;
+    let moment = |at: Instant| said::moment(words, at, now, zone);
+    let body = if reminder.deadline <= now {
+        "reminder-body-over"
+    } else if reminder.safe_at <= now {
+        "reminder-body-late"
+    } else {
+        "reminder-body"
+    };
+    // An answer is one way out of a case; an inquiry may be settled with its buyer as well.
+    let act = match rules::deadline_kind(case) {
+        Some(DeadlineKind::Answer) => "answer",
+        _ => "settle",
+    };
+    let (deadline, safe) = (moment(reminder.deadline), moment(reminder.safe_at));
+    let (name, amount) = (
+        said::case_name(case, named),
+        spoken::amount(&case.amount, words.language()),
+    );
+    let args = [
+        ("case", name.as_str()),
+        ("amount", amount.as_str()),
+        ("provider", case.provider.name()),
+        ("act", act),
+        ("deadline", deadline.as_str()),
+        ("safe", safe.as_str()),
+    ];
+    words.say(body, &args)
 }
 
 /// The same, as the ladder wants it.

@@ -16,6 +16,7 @@ const CATALOGUE: [(&str, &str); 4] = [
 
 /// One language's texts.
 pub(crate) struct Words {
+    language: &'static str,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -37,7 +38,15 @@ impl Words {
         let resource =
             FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partial, _)| partial);
         bundle.add_resource_overriding(resource);
-        Self { bundle }
+        Self {
+            language: name,
+            bundle,
+        }
+    }
+
+    /// The language, as the catalogue names it.
+    pub(crate) fn language(&self) -> &'static str {
+        self.language
     }
 
     /// The text of `id`, or the id itself where there is none.
@@ -78,7 +87,21 @@ mod tests {
                 "reminder-title-safe",
                 "reminder-title-many",
                 "reminder-body",
+                "reminder-body-late",
+                "reminder-body-over",
+                "moment-today",
+                "moment-tomorrow",
+                "moment-yesterday",
+                "moment-day",
+                "moment-year",
+                "moment-end",
                 "notice-title-named",
+                "notice-more",
+                "notice-practice",
+                "notice-warned-title",
+                "notice-warned-title-many",
+                "notice-warned-line",
+                "notice-warned-unseen",
                 "notice-refused-title",
                 "notice-refused-body",
                 "notice-stale-title",

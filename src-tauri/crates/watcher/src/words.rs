@@ -15,6 +15,7 @@ const CATALOGUE: [(&str, &str); 4] = [
 
 /// One language's words.
 pub struct Words {
+    language: &'static str,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -40,7 +41,16 @@ impl Words {
         let resource =
             FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partial, _)| partial);
         bundle.add_resource_overriding(resource);
-        Self { bundle }
+        Self {
+            language: name,
+            bundle,
+        }
+    }
+
+    /// The language, as the catalogue names it.
+    #[must_use]
+    pub fn language(&self) -> &'static str {
+        self.language
     }
 
     /// The text of `id`, with a number where it takes one.

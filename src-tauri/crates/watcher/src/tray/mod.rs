@@ -13,7 +13,7 @@ pub use picture::Picture;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tvist_engine::domain::clock::Instant;
 use tvist_engine::domain::freshness::Freshness;
-use tvist_engine::domain::skew;
+use tvist_engine::domain::{skew, spoken};
 use tvist_engine::{Glance, GlanceCase};
 
 const CASE: &str = "case:";
@@ -231,7 +231,7 @@ fn case_line(case: &GlanceCase, now: Instant, words: &Words) -> Line {
         ("tray-left-days", left.num_days())
     };
     let left = words.say(id, u32::try_from(count).ok());
-    let amount = case.amount.to_string();
+    let amount = spoken::amount(&case.amount, words.language());
     let args = [
         ("who", case.who.as_str()),
         ("amount", &amount),

@@ -52,8 +52,8 @@ fn the_most_urgent_cases_stand_in_the_menu_with_their_time_left() {
         texts(&shown),
         [
             "4 cases wait for an answer",
-            "Lea & Brandt · 249.00 EUR · 24 hours left",
-            "Lea & Brandt · 249.00 EUR · 3 days left",
+            "Lea & Brandt · €249.00 · 24 hours left",
+            "Lea & Brandt · €249.00 · 3 days left",
             "Sync now",
             "Pause reminders until tomorrow morning",
             "Open Tvist",
