@@ -227,6 +227,11 @@ error-busy = Das läuft schon.
 error-bridge = Tvist hat den Kontakt zu sich selbst verloren. Starten Sie es neu.
 error-browser = Der Browser konnte nicht geöffnet werden.
 error-document = Diese Datei kann nicht verwendet werden.
+error-certificate-not-a-certificate = Das ist keine Zertifikatsdatei. Wählen Sie die .p12-, .pfx- oder .pem-Datei, die Sie vom Zahlungsdienst bekommen haben.
+error-certificate-wrong-passphrase = Die Passphrase öffnet die Zertifikatsdatei nicht. Geben Sie sie noch einmal ein.
+error-certificate-no-pair = In der Datei fehlt das Zertifikat oder sein privater Schlüssel. Bitten Sie um eine Datei mit beidem.
+error-certificate-unknown-seal = Der private Schlüssel in der Datei ist auf eine Art gesichert, die Tvist nicht öffnen kann. Exportieren Sie ihn als .p12 mit Passphrase.
+error-certificate-failed = Die Zertifikatsdatei lässt sich nicht lesen. Exportieren Sie sie noch einmal, oder bitten Sie um eine neue.
 
 error-store-read-only = Die Daten dürfen nicht geschrieben werden. Prüfen Sie die Rechte des Ordners.
 error-store-missing = Das gibt es nicht mehr.

@@ -227,6 +227,11 @@ error-busy = This is being done already.
 error-bridge = Tvist lost contact with itself. Start it again.
 error-browser = The browser could not be opened.
 error-document = This file can’t be used.
+error-certificate-not-a-certificate = This is no certificate file. Choose the .p12, .pfx or .pem file that the provider gave you.
+error-certificate-wrong-passphrase = The passphrase doesn’t open the certificate file. Type it again.
+error-certificate-no-pair = The file lacks the certificate or its private key. Ask for a file that holds both.
+error-certificate-unknown-seal = The private key in the file is sealed in a way that Tvist can’t open. Export it as .p12 with a passphrase.
+error-certificate-failed = The certificate file can’t be read. Export it again, or ask for a new one.
 
 error-store-read-only = The data may not be written. Check the rights of the folder.
 error-store-missing = This is no longer there.

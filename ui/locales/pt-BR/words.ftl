@@ -227,6 +227,11 @@ error-busy = Isto já está em andamento.
 error-bridge = O Tvist perdeu contato consigo mesmo. Inicie-o de novo.
 error-browser = O navegador não pôde ser aberto.
 error-document = Este arquivo não pode ser usado.
+error-certificate-not-a-certificate = Este não é um arquivo de certificado. Escolha o arquivo .p12, .pfx ou .pem que você recebeu.
+error-certificate-wrong-passphrase = A senha não abre o arquivo do certificado. Digite de novo.
+error-certificate-no-pair = Falta no arquivo o certificado ou a chave privada dele. Peça um arquivo com os dois.
+error-certificate-unknown-seal = A chave privada no arquivo está protegida de um modo que o Tvist não abre. Exporte como .p12 com senha.
+error-certificate-failed = O arquivo do certificado não pode ser lido. Exporte de novo ou peça outro.
 
 error-store-read-only = Os dados não podem ser gravados. Verifique as permissões da pasta.
 error-store-missing = Isto não existe mais.

@@ -227,6 +227,11 @@ error-busy = Det pågår redan.
 error-bridge = Tvist tappade kontakten med sig självt. Starta det igen.
 error-browser = Webbläsaren kunde inte öppnas.
 error-document = Filen kan inte användas.
+error-certificate-not-a-certificate = Det här är ingen certifikatfil. Välj den .p12-, .pfx- eller .pem-fil som du fick av betaltjänsten.
+error-certificate-wrong-passphrase = Lösenfrasen öppnar inte certifikatfilen. Skriv den igen.
+error-certificate-no-pair = Filen saknar certifikatet eller dess privata nyckel. Be om en fil som har båda.
+error-certificate-unknown-seal = Den privata nyckeln i filen är låst på ett sätt som Tvist inte kan öppna. Exportera den som .p12 med lösenfras.
+error-certificate-failed = Certifikatfilen kan inte läsas. Exportera den igen, eller be om en ny.
 
 error-store-read-only = Uppgifterna får inte skrivas. Kontrollera mappens rättigheter.
 error-store-missing = Det finns inte längre.

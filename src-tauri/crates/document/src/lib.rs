@@ -12,12 +12,14 @@
 //! | [`render_page`] | one page as PNG |
 //! | [`text_of`] | all text that would leave with a file, page by page, and what of it can't be read, for the card number scan |
 //! | [`redact()`] | a file with places blacked out for good, as PDF (their pages become pictures) |
+//! | [`certificate_of`] | a certificate file (PKCS#12 or PEM) as the PEM pair that is kept |
 //! | [`worker::run_if_asked`] | first call of each program's `main`: turns the process into a document worker if it was started as one |
 //! | [`worker::Workshop`] | all of these in a process of its own, with limits on time and memory |
 //!
 //! The same input gives the same bytes: object numbers follow the order of work, and nothing holds a
 //! date or a random number.
 
+mod certificate;
 mod error;
 mod fit;
 mod inspect;
@@ -34,6 +36,7 @@ mod weigh;
 mod words;
 pub mod worker;
 
+pub use certificate::{CertificateError, CertificatePair, certificate_of};
 pub use error::{DocumentError, Refusal};
 pub use fit::{Fitted, Note, NoteKind, Origin, Report, Shrunk, SlotSources, Source, fit};
 pub use inspect::{Inspection, inspect};

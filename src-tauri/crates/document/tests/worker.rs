@@ -8,9 +8,11 @@ mod corpus;
 use std::time::{Duration, Instant};
 
 use corpus::{bad_files, jpeg, pdf, slot};
+use secrecy::ExposeSecret as _;
 use tvist_document::worker::{Confinement, Terms, Workshop, run_if_asked};
 use tvist_document::{
-    Budget, DocumentError, Letter, Limits, Refusal, fit, inspect, letter, render_page, text_of,
+    Budget, CertificateError, DocumentError, Letter, Limits, Refusal, certificate_of, fit, inspect,
+    letter, render_page, text_of,
 };
 
 fn main() {
@@ -24,6 +26,10 @@ fn main() {
         ),
         ("memory is limited", memory_is_limited),
         ("threads for tests", threads_for_tests),
+        (
+            "certificates come back as in process",
+            certificates_come_back_as_in_process,
+        ),
         (
             "a worker is refused what it doesn't need",
             a_worker_is_refused_what_it_doesn_t_need,
@@ -39,6 +45,10 @@ fn main() {
         (
             "a worker is given nothing but its pipes",
             a_worker_is_given_nothing_but_its_pipes,
+        ),
+        (
+            "a certificate has a worker of its own",
+            a_certificate_has_a_worker_of_its_own,
         ),
         ("a worker that dies is told", a_worker_that_dies_is_told),
     ]);
@@ -81,6 +91,69 @@ fn answers_as_in_process() {
         ..Budget::UNLIMITED
     };
     assert_eq!(workshop.fit(&slots, &budget), fit(&slots, &budget, &limits));
+}
+
+const CERTIFICATE_FILE: &[u8] = include_bytes!("../src/certificate/pair/pair.p12");
+
+fn certificates_come_back_as_in_process() {
+    for workshop in [workshop(), Workshop::in_process(Terms::default())] {
+        let there = workshop
+            .certificate_of(CERTIFICATE_FILE, "segredo")
+            .unwrap();
+        let here = certificate_of(CERTIFICATE_FILE, "segredo").unwrap();
+        assert_eq!(
+            there.certificates.expose_secret(),
+            here.certificates.expose_secret()
+        );
+        assert_eq!(
+            there.private_key.expose_secret(),
+            here.private_key.expose_secret()
+        );
+        for (file, passphrase, error) in [
+            (CERTIFICATE_FILE, "outro", CertificateError::WrongPassphrase),
+            (b"words", "segredo", CertificateError::NotACertificate),
+        ] {
+            let told = workshop.certificate_of(file, passphrase);
+            assert_eq!(told.unwrap_err(), error);
+        }
+    }
+}
+
+/// The processes that this one has started and that are still there.
+#[cfg(target_os = "linux")]
+fn children() -> Vec<String> {
+    let own = std::process::id().to_string();
+    let children = std::fs::read_to_string(format!("/proc/{own}/task/{own}/children")).unwrap();
+    children.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Neither is it opened by one that has seen another file, nor does the one that has seen it stay.
+#[cfg(unix)]
+fn a_certificate_has_a_worker_of_its_own() {
+    #[cfg(target_os = "linux")]
+    {
+        let workshop = workshop();
+        assert!(workshop.inspect(&pdf(&["x"])).is_ok());
+        let waiting = children();
+        assert!(workshop.certificate_of(CERTIFICATE_FILE, "segredo").is_ok());
+        assert_eq!(children(), waiting, "one more came and went");
+        assert!(workshop.inspect(&pdf(&["x"])).is_ok());
+        assert_eq!(children(), waiting, "and the other is used again");
+    }
+    // The passphrase is in neither the arguments nor the environment.
+    let (_folder, workshop) = stand_in("(echo $0 $*; env) > \"$(dirname \"$0\")/told\"; exit 3");
+    let told = workshop.certificate_of(CERTIFICATE_FILE, "segredo");
+    let error = DocumentError::Crashed;
+    assert_eq!(told.unwrap_err(), CertificateError::Failed { error });
+    let told = std::fs::read_to_string(_folder.path().join("told")).unwrap();
+    assert!(
+        told.contains("--document-worker") && !told.contains("segredo"),
+        "{told}"
+    );
+    let (_folder, workshop) = stand_in("exec sleep 60");
+    let told = workshop.certificate_of(CERTIFICATE_FILE, "segredo");
+    let error = DocumentError::Timeout { seconds: 1 };
+    assert_eq!(told.unwrap_err(), CertificateError::Failed { error });
 }
 
 fn errors_travel() {
@@ -215,9 +288,8 @@ fn a_worker_is_refused_what_it_doesn_t_need() {
 fn a_worker_is_given_nothing_but_its_pipes() {
     let workshop = workshop();
     assert!(workshop.inspect(&pdf(&["x"])).is_ok());
-    let own = std::process::id().to_string();
-    let children = std::fs::read_to_string(format!("/proc/{own}/task/{own}/children")).unwrap();
-    let worker = children.split_whitespace().last().unwrap();
+    let children = children();
+    let worker = children.last().unwrap();
     let about = |name: &str| std::fs::read_to_string(format!("/proc/{worker}/{name}"));
     let status = about("status").unwrap();
     for (name, value) in [("NoNewPrivs:", "1"), ("Seccomp:", "2")] {

@@ -3,7 +3,7 @@
 use crate::Engine;
 use crate::error::{Error, Result};
 use crate::event::Event;
-use crate::secrets::{Secrets, required_secrets};
+use crate::secrets::Secrets;
 use crate::view::{AccountView, CheckView, MissingView};
 use secrecy::ExposeSecret;
 use serde_json::Value;
@@ -43,7 +43,7 @@ impl Engine {
         }
         let api_base = new.api_base.as_deref().map(loopback_base).transpose()?;
         let options = options(&new)?;
-        let secrets = required_secrets(new.provider, &new.secrets)?;
+        let secrets = self.required_secrets(new.provider, &new.secrets).await?;
         let environment = environment(&new, &secrets)?;
         let account = Account {
             id: AccountId::new(),

@@ -1,7 +1,7 @@
 //! What can go wrong in a use case, each with a stable code, its cause, and the exit code of the headless face.
 
 use crate::view::{ErrorView, ProviderErrorView};
-use tvist_document::DocumentError;
+use tvist_document::{CertificateError, DocumentError};
 use tvist_domain::check::Problem;
 use tvist_domain::ladder::LadderError;
 use tvist_domain::rules;
@@ -46,6 +46,9 @@ pub enum Error {
     /// A file can't be used; says which and why.
     #[error("{name}: {source}")]
     Document { name: String, source: DocumentError },
+    /// A certificate file can't be used.
+    #[error("{0}")]
+    Certificate(#[source] CertificateError),
     #[error("{what} not found: {which}")]
     NotFound { what: &'static str, which: String },
     #[error("\"{which}\" fits more than one dispute; use the id")]
@@ -120,6 +123,7 @@ impl Error {
             Self::Store(e) => format!("store_{}", e.code()),
             Self::Provider(e) => format!("provider_{}", e.code()),
             Self::Document { source, .. } => format!("document_{}", source.code()),
+            Self::Certificate(e) => format!("certificate_{}", e.code()),
             Self::NotFound { .. } => "not_found".into(),
             Self::Ambiguous { .. } => "ambiguous".into(),
             Self::Usage(_) => "usage".into(),
@@ -151,6 +155,7 @@ impl Error {
             | Self::CredentialsMissing { .. }
             | Self::Store(_)
             | Self::Provider(_)
+            | Self::Certificate(_)
             | Self::NotFound { .. }
             | Self::File { .. }
             | Self::Backup

@@ -4,7 +4,7 @@
 //!
 //! | noun | methods | file |
 //! |---|---|---|
-//! | accounts | `account_add`, `accounts`, `account_check`, `account_remove`, `account_renew` | `account.rs`, `removal.rs`, `renewal.rs`; their secrets: `secrets.rs`, `entry.rs` |
+//! | accounts | `account_add`, `accounts`, `account_check`, `account_remove`, `account_renew` | `account.rs`, `removal.rs`, `renewal.rs`; their secrets: `secrets.rs`, `certificate.rs`, `entry.rs` |
 //! | reading | `sync`, `refresh` | `sync.rs` |
 //! | cases | `desk`, `dispute`, `resolve` | `case.rs` |
 //! | erasing | `erase_rehearse`, `erase` | `erasure.rs` |
@@ -31,6 +31,7 @@ mod backup;
 mod blackout;
 mod breakdown;
 mod case;
+mod certificate;
 pub mod clock;
 mod connect;
 mod correspondence;

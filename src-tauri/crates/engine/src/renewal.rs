@@ -6,7 +6,6 @@ use crate::account::{NewAccount, environment, options};
 use crate::connect::Connected;
 use crate::error::{Error, Result};
 use crate::event::Event;
-use crate::secrets::required_secrets;
 use crate::view::CheckView;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -42,7 +41,9 @@ impl Engine {
                 "the option \"{name}\" of an account stays as it is; another one is another account"
             )));
         }
-        let secrets = required_secrets(account.provider, &given.secrets)?;
+        let secrets = self
+            .required_secrets(account.provider, &given.secrets)
+            .await?;
         environment(&given, &secrets)?;
         let connected = self.connect(&account, &secrets)?;
         let check = connected.adapter().check(self.now()).await?;

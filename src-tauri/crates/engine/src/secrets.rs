@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 use tvist_domain::AccountId;
 use tvist_domain::provider::Provider;
 use tvist_domain::rules::credential::{AccountForm, account_form};
-use tvist_provider::certificate;
 use tvist_store::Account;
 
 /// A secret that is longer than this doesn't fit every platform's keychain entry (1,280 characters on Windows).
@@ -146,8 +145,19 @@ impl Secrets {
     }
 }
 
-/// The secrets that a provider needs (contract, conventions), all of them and no others.
-pub(crate) fn required_secrets(provider: Provider, given: &Value) -> Result<Secrets> {
+impl Engine {
+    /// The secrets that a provider needs (contract, conventions), all of them and no others, as they are kept.
+    pub(crate) async fn required_secrets(
+        &self,
+        provider: Provider,
+        given: &Value,
+    ) -> Result<Secrets> {
+        let secrets = named_secrets(provider, given)?;
+        self.with_certificate_in_pem(secrets).await.map(Secrets)
+    }
+}
+
+fn named_secrets(provider: Provider, given: &Value) -> Result<BTreeMap<String, SecretString>> {
     let form = account_form(provider);
     let object = given
         .as_object()
@@ -169,40 +179,6 @@ pub(crate) fn required_secrets(provider: Provider, given: &Value) -> Result<Secr
             "\"{unknown}\" is none of this provider's secrets"
         )));
     }
-    with_certificate_in_pem(secrets).map(Secrets)
-}
-
-const CERTIFICATE: &str = "client_certificate";
-const CERTIFICATE_KEY: &str = "client_private_key";
-const PASSPHRASE: &str = "client_certificate_passphrase";
-
-/// A client certificate as it was handed out (PKCS#12 in base64 with its passphrase, one PEM with both, or two) as the
-/// PEM pair that is kept.
-fn with_certificate_in_pem(
-    mut secrets: BTreeMap<String, SecretString>,
-) -> Result<BTreeMap<String, SecretString>> {
-    let passphrase = secrets.remove(PASSPHRASE);
-    let Some(given) = secrets.get(CERTIFICATE).cloned() else {
-        return match secrets.get(CERTIFICATE_KEY) {
-            Some(_) => Err(Error::Usage("the key's certificate is missing".into())),
-            None => Ok(secrets),
-        };
-    };
-    let text = given.expose_secret();
-    let pair = if text.contains("-----BEGIN ") {
-        if secrets.contains_key(CERTIFICATE_KEY) {
-            return Ok(secrets);
-        }
-        certificate::from_one_pem(text)?
-    } else {
-        let bytes = STANDARD
-            .decode(text)
-            .map_err(|_| Error::Usage("the certificate is neither PEM nor PKCS#12".into()))?;
-        let passphrase = passphrase.as_ref().map_or("", ExposeSecret::expose_secret);
-        certificate::from_pkcs12(&bytes, passphrase)?
-    };
-    secrets.insert(CERTIFICATE.to_owned(), pair.certificate);
-    secrets.insert(CERTIFICATE_KEY.to_owned(), pair.private_key);
     Ok(secrets)
 }
 

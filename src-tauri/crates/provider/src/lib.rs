@@ -7,7 +7,6 @@
 
 pub mod adapter;
 pub mod celcoin;
-pub mod certificate;
 mod classify;
 pub mod clearhaus;
 pub mod error;

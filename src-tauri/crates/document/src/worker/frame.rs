@@ -2,6 +2,8 @@
 
 use std::io::{Error, ErrorKind, Read, Result, Write};
 
+use zeroize::Zeroize as _;
+
 /// Longest JSON head, in bytes.
 const LONGEST_HEAD: u64 = 64 * 1024 * 1024;
 /// Most bytes of all files in one frame.
@@ -9,10 +11,20 @@ const LONGEST_BODY: u64 = 1024 * 1024 * 1024;
 /// Most files in one frame.
 const MOST_FILES: u32 = 10_000;
 
-/// One message.
+/// One message. Its head never holds a secret.
 pub(super) struct Frame {
     pub head: Vec<u8>,
     pub files: Vec<Vec<u8>>,
+    /// Whether the files are secrets: they are overwritten when the message goes.
+    pub secret: bool,
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        if self.secret {
+            self.files.zeroize();
+        }
+    }
 }
 
 /// Writes lengths (little endian), head, files.
@@ -31,8 +43,8 @@ pub(super) fn write(to: &mut impl Write, frame: &Frame) -> Result<()> {
     to.flush()
 }
 
-/// Reads one frame; neither end believes the other's lengths without bounds.
-pub(super) fn read(from: &mut impl Read) -> Result<Frame> {
+/// Reads one frame; neither end believes the other's lengths without bounds. `secret`: whether its files are.
+pub(super) fn read(from: &mut impl Read, secret: bool) -> Result<Frame> {
     let head = length(from)?;
     let mut count = [0; 4];
     from.read_exact(&mut count)?;
@@ -49,12 +61,15 @@ pub(super) fn read(from: &mut impl Read) -> Result<Frame> {
     if whole.is_none_or(|whole| whole > LONGEST_BODY) {
         return Err(ErrorKind::InvalidData.into());
     }
-    let head = bytes(from, head)?;
-    let files = lengths
-        .into_iter()
-        .map(|length| bytes(from, length))
-        .collect::<Result<_>>()?;
-    Ok(Frame { head, files })
+    let mut frame = Frame {
+        head: bytes(from, head)?,
+        files: Vec::with_capacity(lengths.len()),
+        secret,
+    };
+    for length in lengths {
+        frame.files.push(bytes(from, length)?);
+    }
+    Ok(frame)
 }
 
 fn length(from: &mut impl Read) -> Result<u64> {
@@ -86,12 +101,14 @@ mod tests {
         let frame = Frame {
             head: b"{}".to_vec(),
             files: vec![vec![1, 2, 3], Vec::new(), vec![9; 70_000]],
+            secret: false,
         };
         let mut wire = Vec::new();
         write(&mut wire, &frame).unwrap();
-        let back = read(&mut wire.as_slice()).unwrap();
-        assert_eq!((back.head, back.files), (frame.head, frame.files));
-        assert!(read(&mut &wire[..wire.len() - 1]).is_err());
+        let back = read(&mut wire.as_slice(), true).unwrap();
+        assert_eq!((&back.head, &back.files), (&frame.head, &frame.files));
+        assert!(back.secret);
+        assert!(read(&mut &wire[..wire.len() - 1], false).is_err());
     }
 
     #[test]
@@ -99,7 +116,7 @@ mod tests {
         for (head, count) in [(u64::MAX, 0u32), (2, u32::MAX)] {
             let wire = [&head.to_le_bytes()[..], &count.to_le_bytes(), b"{}"].concat();
             assert_eq!(
-                read(&mut wire.as_slice()).err().map(|e| e.kind()),
+                read(&mut wire.as_slice(), false).err().map(|e| e.kind()),
                 Some(ErrorKind::InvalidData)
             );
         }

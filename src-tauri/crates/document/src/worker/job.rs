@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use zeroize::Zeroizing;
+
 use super::confine::{self, attempt};
 use super::frame::Frame;
 use crate::fit::fit_owned;
 use crate::{
-    Budget, DocumentError, DocumentText, Fitted, Inspection, Letter, Limits, Redaction, Refusal,
-    SlotSources, inspect, letter, redact, render_page, text_of,
+    Budget, CertificateError, DocumentError, DocumentText, Fitted, Inspection, Letter, Limits,
+    Redaction, Refusal, SlotSources, certificate_of, inspect, letter, redact, render_page, text_of,
 };
 
 /// A request; files travel beside it, in order.
@@ -44,8 +46,18 @@ pub(super) enum Job {
         places: Vec<Redaction>,
         limits: Limits,
     },
+    /// Take a certificate file apart; the second of the two files is its passphrase.
+    Certificate,
     /// Try what is forbidden.
     Attempt,
+}
+
+impl Job {
+    /// Whether what goes in and comes out is secret. Such a job has a worker of its own, which ends with it: it can't tell
+    /// the secret to whoever owns it in another file's work, nor leave it in memory.
+    pub fn is_secret(&self) -> bool {
+        matches!(self, Self::Certificate)
+    }
 }
 
 /// What came out; files travel beside it, in order.
@@ -53,24 +65,31 @@ pub(super) enum Job {
 pub(super) enum Answer {
     Inspected(Inspection),
     Fitted(Vec<Fitted>),
-    Typeset { pages: u32, missing: Vec<char> },
+    Typeset {
+        pages: u32,
+        missing: Vec<char>,
+    },
     Rendered,
     Redacted,
     Text(DocumentText),
+    /// The pair's two texts are the files.
+    Certified,
+    NotCertified(CertificateError),
     Attempted(attempt::Confinement),
     Wrong(DocumentError),
     Refused(Refusal),
 }
 
 /// Answers one request within its processor time. None if the request itself makes no sense.
-pub(super) fn answer(request: Frame) -> Option<Frame> {
-    let Frame { head, files } = request;
-    let Request { seconds, job } = serde_json::from_slice(&head).ok()?;
+pub(super) fn answer(mut request: Frame) -> Option<Frame> {
+    let Request { seconds, job } = serde_json::from_slice(&request.head).ok()?;
     confine::processor_time(seconds);
-    let (answer, files) = perform(job, files);
+    let secret = job.is_secret();
+    let (answer, files) = perform(job, std::mem::take(&mut request.files));
     Some(Frame {
         head: serde_json::to_vec(&answer).ok()?,
         files,
+        secret,
     })
 }
 
@@ -113,7 +132,21 @@ fn work(job: Job, files: Vec<Vec<u8>>) -> (Answer, Vec<Vec<u8>>) {
         Job::Text { limits } => {
             text_of(first, &limits).map_or_else(wrong, |text| (Answer::Text(text), Vec::new()))
         }
+        Job::Certificate => certificate(&Zeroizing::new(files)),
         Job::Attempt => (Answer::Attempted(attempt::all()), Vec::new()),
+    }
+}
+
+fn certificate(files: &[Vec<u8>]) -> (Answer, Vec<Vec<u8>>) {
+    let file = files.first().map(Vec::as_slice).unwrap_or_default();
+    let passphrase = files.get(1).map(Vec::as_slice).unwrap_or_default();
+    let opened = match std::str::from_utf8(passphrase) {
+        Ok(passphrase) => certificate_of(file, passphrase),
+        Err(_) => Err(CertificateError::WrongPassphrase),
+    };
+    match opened {
+        Ok(pair) => (Answer::Certified, pair.into_files()),
+        Err(error) => (Answer::NotCertified(error), Vec::new()),
     }
 }
 

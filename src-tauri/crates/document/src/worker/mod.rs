@@ -44,13 +44,15 @@ fn serve() {
     let mut output = BufWriter::new(std::io::stdout());
     // Whoever asks waits for the answer before asking again, so nothing is left in the buffer here.
     while confine::wait_for_input(IDLE_SECONDS) {
-        let Ok(request) = frame::read(&mut input) else {
+        let Ok(request) = frame::read(&mut input, false) else {
             return;
         };
         let Some(answer) = job::answer(request) else {
             return;
         };
-        if frame::write(&mut output, &answer).is_err() || confine::is_spent() {
+        let told = frame::write(&mut output, &answer).is_ok();
+        // What held a secret isn't used again: with it goes all of its memory.
+        if !told || answer.secret || confine::is_spent() {
             return;
         }
     }

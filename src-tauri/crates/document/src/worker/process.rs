@@ -66,7 +66,8 @@ impl Worker {
         let (done, wait) = channel();
         let request = Arc::clone(request);
         std::thread::spawn(move || {
-            let answer = frame::write(&mut input, &request).and_then(|()| frame::read(&mut output));
+            let answer = frame::write(&mut input, &request)
+                .and_then(|()| frame::read(&mut output, request.secret));
             // Nobody waits any more after a time-out; the worker is dead then, too.
             let _ = done.send((answer, input, output));
         });

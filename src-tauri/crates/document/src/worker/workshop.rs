@@ -10,8 +10,8 @@ use super::frame::Frame;
 use super::job::{Answer, Job, Request, perform};
 use super::process::{Lost, Worker};
 use crate::{
-    Budget, DocumentError, DocumentText, Fitted, Inspection, Letter, Limits, Redaction, Refusal,
-    SlotSources, Source, Typeset,
+    Budget, CertificateError, CertificatePair, DocumentError, DocumentText, Fitted, Inspection,
+    Letter, Limits, Redaction, Refusal, SlotSources, Source, Typeset,
 };
 
 /// Workers that wait for more work at one time.
@@ -193,6 +193,27 @@ impl Workshop {
         }
     }
 
+    /// See [`crate::certificate_of`]. The file and its passphrase go to a worker that has seen no other file, through its
+    /// pipe, and it ends with the answer.
+    ///
+    /// # Errors
+    /// What is wrong with the file or the passphrase, or with the worker.
+    pub fn certificate_of(
+        &self,
+        bytes: &[u8],
+        passphrase: &str,
+    ) -> Result<CertificatePair, CertificateError> {
+        let failed = |error| CertificateError::Failed { error };
+        let files = vec![bytes.to_vec(), passphrase.as_bytes().to_vec()];
+        match self.run(Job::Certificate, files, 1).map_err(failed)? {
+            (Answer::Certified, files) => {
+                CertificatePair::from_files(files).ok_or(failed(DocumentError::Crashed))
+            }
+            (Answer::NotCertified(error), _) => Err(error),
+            (other, _) => Err(failed(reason(other))),
+        }
+    }
+
     /// What a worker of this workshop can't do, found out by trying it there.
     ///
     /// # Errors
@@ -214,12 +235,17 @@ impl Workshop {
         match &self.place {
             Place::Thread => on_thread(job, files, seconds),
             Place::Process(program) => {
-                let head =
+                let mut request = Frame {
+                    head: Vec::new(),
+                    secret: job.is_secret(),
+                    files,
+                };
+                request.head =
                     serde_json::to_vec(&Request { seconds, job }).map_err(|e| no_worker(&e))?;
-                let answer = self.in_worker(program, Frame { head, files }, seconds)?;
+                let mut answer = self.in_worker(program, request, seconds)?;
                 let read =
                     serde_json::from_slice(&answer.head).map_err(|_| DocumentError::Crashed)?;
-                Ok((read, answer.files))
+                Ok((read, std::mem::take(&mut answer.files)))
             }
         }
     }
@@ -232,7 +258,11 @@ impl Workshop {
     ) -> Result<Frame, DocumentError> {
         let request = std::sync::Arc::new(request);
         // A worker that waited may have ended by itself at that very moment; a fresh one can't have.
-        let waiting = self.lock().pop();
+        let waiting = if request.secret {
+            None
+        } else {
+            self.lock().pop()
+        };
         if let Some(waiting) = waiting {
             match waiting.ask(&request, seconds) {
                 Ok((answer, worker)) => return Ok(self.keep(answer, worker)),
@@ -250,7 +280,7 @@ impl Workshop {
 
     fn keep(&self, answer: Frame, worker: Worker) -> Frame {
         let mut idle = self.lock();
-        if idle.len() < MOST_IDLE {
+        if !answer.secret && idle.len() < MOST_IDLE {
             idle.push(worker);
         }
         answer
