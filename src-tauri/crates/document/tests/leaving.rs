@@ -114,7 +114,7 @@ fn attachments_stay_behind_and_are_told() {
 #[test]
 fn places_and_authors_stay_behind() {
     let photo = jpeg_with_exif(120, 90, 1);
-    let hex: String = photo.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = data_encoding::HEXLOWER.encode(&photo);
     let image =
         "/Type/XObject/Subtype/Image/Width 120/Height 90/ColorSpace/DeviceRGB/BitsPerComponent 8";
     let wrapped = stream(

@@ -6,6 +6,7 @@ use crate::dispute::place;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::{Result, erase, search, timeline, warning};
+use data_encoding::HEXLOWER;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
@@ -58,7 +59,7 @@ impl Prepared {
             &std::mem::replace(&mut upsert.dispute.raw, Value::Null),
             "an object",
         )?;
-        let raw_sha256 = hex(&Sha256::digest(raw.as_bytes()));
+        let raw_sha256 = HEXLOWER.encode(&Sha256::digest(raw.as_bytes()));
         let body = to_json(&upsert.dispute, "a dispute")?;
         Ok(Self {
             dispute: upsert.dispute,
@@ -69,18 +70,6 @@ impl Prepared {
             raw_sha256,
         })
     }
-}
-
-/// Lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a string can't fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 /// What is stored of a case, as far as storing its next reading needs it.

@@ -1,11 +1,11 @@
 //! Erasing cases for good, and table `erased`: the marks by which an ended one doesn't come in again.
 
-use crate::apply::hex;
 use crate::column::{maybe_from_json, millis, to_json};
 use crate::dispute::Filed;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::{Result, search};
+use data_encoding::HEXLOWER;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
@@ -141,7 +141,7 @@ fn is_about(value: &mut Value, names: &[&str]) -> bool {
 
 /// Tells a case without naming it.
 fn mark(account: &AccountId, provider_id: &str) -> String {
-    hex(&Sha256::digest(format!("{account}\n{provider_id}")))
+    HEXLOWER.encode(&Sha256::digest(format!("{account}\n{provider_id}")))
 }
 
 /// Which of the provider's ids are of cases that were erased.

@@ -2,8 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use data_encoding::HEXLOWER;
 use rand::TryRngCore as _;
-use std::fmt::Write as _;
 use zeroize::{Zeroize, Zeroizing};
 
 /// The 256-bit key of one database file. Debug output never shows it; its memory is wiped when it is dropped.
@@ -52,10 +52,8 @@ impl DatabaseKey {
     pub(crate) fn raw_literal(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(67));
         text.push_str("x'");
-        for byte in self.0 {
-            // Writing to a string can't fail.
-            let _ = write!(text, "{byte:02x}");
-        }
+        // It fits, so that no copy stays behind.
+        HEXLOWER.encode_append(&self.0, &mut text);
         text.push('\'');
         text
     }

@@ -4,11 +4,11 @@
 //! second window or process loses here, whatever it believes.
 
 use crate::Result;
-use crate::apply::hex;
 use crate::column::{millis, signed, to_json, word};
 use crate::error::{Cause, StoreError};
 use crate::open::Store;
 use crate::submission_record::{BriefRow, FileRow, SentFile, SubmissionRecord, SubmissionRow};
+use data_encoding::HEXLOWER;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
@@ -39,7 +39,8 @@ impl Store {
     ) -> Result<()> {
         let matches = record.files.len() == contents.len()
             && record.files.iter().zip(contents).all(|(file, content)| {
-                file.bytes == content.len() as u64 && file.sha256 == hex(&Sha256::digest(content))
+                file.bytes == content.len() as u64
+                    && file.sha256 == HEXLOWER.encode(&Sha256::digest(content))
             });
         if !matches {
             return Err(StoreError::Other(Cause::Unstorable(

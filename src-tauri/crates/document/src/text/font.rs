@@ -3,7 +3,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use ttf_parser::{Face, GlyphId};
+use skrifa::charmap::Charmap;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::{FontRef, GlyphId, MetadataProvider as _};
 
 /// DejaVu Sans (licence beside the font files): covers the Latin, Greek and Cyrillic scripts.
 static REGULAR: &[u8] = include_bytes!("../../fonts/DejaVuSans.ttf");
@@ -11,7 +14,9 @@ static BOLD: &[u8] = include_bytes!("../../fonts/DejaVuSans-Bold.ttf");
 
 /// One face, with the widths of the characters seen so far.
 pub(crate) struct Typeface {
-    face: Face<'static>,
+    characters: Charmap<'static>,
+    advances: GlyphMetrics<'static>,
+    units_per_em: f32,
     data: &'static [u8],
     known: RefCell<BTreeMap<char, (GlyphId, f32)>>,
 }
@@ -20,8 +25,13 @@ impl Typeface {
     /// None only if the embedded font were damaged.
     pub fn new(bold: bool) -> Option<Self> {
         let data = if bold { BOLD } else { REGULAR };
+        let face = FontRef::new(data).ok()?;
+        // In the font's own units, as it is drawn without variations.
+        let (units, plain) = (Size::unscaled(), LocationRef::default());
         Some(Self {
-            face: Face::parse(data, 0).ok()?,
+            characters: face.charmap(),
+            advances: face.glyph_metrics(units, plain),
+            units_per_em: f32::from(face.metrics(units, plain).units_per_em),
             data,
             known: RefCell::default(),
         })
@@ -35,15 +45,15 @@ impl Typeface {
     /// Glyph and advance (share of the font size) of a character. Glyph 0 is the empty box.
     pub fn glyph(&self, character: char) -> (GlyphId, f32) {
         *self.known.borrow_mut().entry(character).or_insert_with(|| {
-            let id = self.face.glyph_index(character).unwrap_or(GlyphId(0));
-            let advance = self.face.glyph_hor_advance(id).unwrap_or(0);
-            (id, f32::from(advance) / f32::from(self.face.units_per_em()))
+            let id = self.characters.map(character).unwrap_or(GlyphId::NOTDEF);
+            let advance = self.advances.advance_width(id).unwrap_or(0.0);
+            (id, advance / self.units_per_em)
         })
     }
 
     /// Whether the font can show a character.
     pub fn shows(&self, character: char) -> bool {
-        self.glyph(character).0 != GlyphId(0)
+        self.glyph(character).0 != GlyphId::NOTDEF
     }
 
     /// Width of a line in points.
@@ -104,6 +114,21 @@ mod tests {
             assert!(face.shows(character), "{character}");
         }
         assert!(!face.shows('字'));
+    }
+
+    /// By the font's own tables (2,048 units to the em).
+    #[test]
+    fn characters_are_as_wide_as_the_font_has_them() {
+        for (bold, widths) in [(false, [1401, 1255, 651]), (true, [1585, 1382, 713])] {
+            let face = Typeface::new(bold).unwrap();
+            for (character, width) in "Aå ".chars().zip(widths) {
+                let advance = face.glyph(character).1 * 2048.0;
+                assert!(
+                    (advance - width as f32).abs() < 0.01,
+                    "{character} {advance}"
+                );
+            }
+        }
     }
 
     #[test]

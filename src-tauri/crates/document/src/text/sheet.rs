@@ -120,7 +120,7 @@ fn glyphs(face: &Typeface, text: &str) -> Vec<KrillaGlyph> {
     let glyph = |(at, character): (usize, char)| {
         let (id, advance) = face.glyph(character);
         KrillaGlyph::new(
-            GlyphId::new(u32::from(id.0)),
+            GlyphId::new(id.to_u32()),
             advance,
             0.0,
             0.0,

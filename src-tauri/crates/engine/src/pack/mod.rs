@@ -13,6 +13,7 @@ use crate::Engine;
 use crate::error::{Error, Result};
 use crate::owned;
 use crate::view::{CheckedView, ManifestView, PackFileView};
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -190,7 +191,7 @@ impl Pack {
             add(name);
             add(value);
         }
-        hex(&hash.finalize())
+        HEXLOWER.encode(&hash.finalize())
     }
 }
 
@@ -204,8 +205,4 @@ impl PackFile {
             pages: self.pages,
         }
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

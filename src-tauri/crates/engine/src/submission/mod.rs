@@ -20,8 +20,8 @@ use crate::view::{
     CostsView, OutcomeView, PackFileView, ProviderErrorView, ReceiptView, RehearsalView,
     SentFileView,
 };
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use tvist_document::sha256_hex;
 use tvist_domain::check::Problem;
 use tvist_domain::clock::Instant;
 use tvist_domain::evidence::preflight;
@@ -188,7 +188,7 @@ fn seal(dispute: &Dispute, act: Act) -> String {
         amount_of(dispute, act),
         before.map(|money| money.to_string()).unwrap_or_default()
     );
-    crate::pack::hex(&Sha256::digest(text.as_bytes()))
+    sha256_hex(text.as_bytes())
 }
 
 fn outcome(record: SubmissionRecord) -> OutcomeView {

@@ -7,9 +7,9 @@ use crate::error::{Error, Result};
 use crate::submission::matter::{Matter, Sending};
 use crate::submission::{UNDO_SECONDS, fault, in_progress, refused};
 use crate::view::{OutcomeView, SavedView, WarningRehearsalView};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use tvist_document::sha256_hex;
 use tvist_domain::check::Problem;
 use tvist_domain::dispute::Method;
 use tvist_domain::moved::Booked;
@@ -300,5 +300,5 @@ fn seal(warning: &Warning) -> String {
         warning.transaction.id.as_deref().unwrap_or_default(),
         left.unwrap_or_default()
     );
-    crate::pack::hex(&Sha256::digest(text.as_bytes()))
+    sha256_hex(text.as_bytes())
 }

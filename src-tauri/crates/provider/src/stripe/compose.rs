@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use tvist_domain::dispute::{AutoAnswer, Transaction};
 use tvist_domain::{Act, Dispute, Money, Stage};
 use url::form_urlencoded;
+use uuid::Uuid;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -209,20 +210,10 @@ pub(super) fn derived_key(parts: &[&str]) -> String {
         hash.update(part.len().to_be_bytes());
         hash.update(part.as_bytes());
     }
-    let hex: String = hash
-        .finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!(
-        "{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
-    )
+    let hash = hash.finalize();
+    let mut first = [0; 16];
+    first.copy_from_slice(&hash[..16]);
+    Uuid::from_bytes(first).to_string()
 }
 
 pub(super) fn unfit(what: impl Into<String>) -> ProviderError {

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use chrono::Duration;
+use data_encoding::HEXLOWER;
 use serde_json::json;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, SqliteConnection};
@@ -52,8 +53,7 @@ pub fn literal(key: &DatabaseKey) -> String {
     let bytes = base64::engine::general_purpose::STANDARD
         .decode(key.to_base64().as_str())
         .unwrap();
-    let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-    format!("x'{hex}'")
+    format!("x'{}'", HEXLOWER.encode(&bytes))
 }
 
 pub fn at(text: &str) -> Instant {

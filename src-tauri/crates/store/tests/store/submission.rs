@@ -1,4 +1,5 @@
 use crate::fixture::{Folder, day, dispute, one_case};
+use data_encoding::HEXLOWER;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -13,10 +14,7 @@ fn record(account: &AccountId, dispute_id: &DisputeId, kind: Act, round: &str) -
         field: format!("field_{n}"),
         name: format!("{n}.pdf"),
         media_type: "application/pdf".into(),
-        sha256: Sha256::digest(CONTENTS[n])
-            .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect(),
+        sha256: HEXLOWER.encode(&Sha256::digest(CONTENTS[n])),
         bytes: CONTENTS[n].len() as u64,
         pages: 1,
         remote_id: None,
