@@ -3,8 +3,9 @@
 use serde_json::Value;
 use tvist_domain::money::believable;
 
-/// An object's members, by their exact names or whatever their case.
-#[derive(Clone, Copy)]
+/// An object's members, by their exact names or whatever their case. Where a member of a member is meant, its name is a
+/// path (`evidence_details.due_by`).
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Fields<'a> {
     value: &'a Value,
     any_case: bool,
@@ -28,10 +29,12 @@ impl<'a> Fields<'a> {
 
     /// A member that is there and not null.
     pub(crate) fn get(self, name: &str) -> Option<&'a Value> {
-        let object = self.value.as_object()?;
-        let found = object.get(name).or_else(|| {
-            let same = |key: &str| self.any_case && key.eq_ignore_ascii_case(name);
-            object.iter().find(|(key, _)| same(key)).map(|(_, v)| v)
+        let found = name.split('.').try_fold(self.value, |value, name| {
+            let object = value.as_object()?;
+            object.get(name).or_else(|| {
+                let same = |key: &str| self.any_case && key.eq_ignore_ascii_case(name);
+                object.iter().find(|(key, _)| same(key)).map(|(_, v)| v)
+            })
         });
         found.filter(|v| !v.is_null())
     }
@@ -41,6 +44,13 @@ impl<'a> Fields<'a> {
         self.get(name)
             .filter(|v| v.is_object())
             .map(|value| Self { value, ..self })
+    }
+
+    /// The entries of a list, whatever they are; none where there is no list.
+    pub(crate) fn items(self, name: &str) -> &'a [Value] {
+        self.get(name)
+            .and_then(Value::as_array)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The objects of a list; a single object counts as a list of one.
@@ -55,11 +65,28 @@ impl<'a> Fields<'a> {
 
     /// A text that isn't blank; numbers and truth values as they are written.
     pub(crate) fn text(self, name: &str) -> Option<String> {
+        text_of(self.get(name)?)
+    }
+
+    /// The value itself as such a text.
+    pub(crate) fn own_text(self) -> Option<String> {
+        text_of(self.value)
+    }
+
+    /// A text that isn't blank, exactly as somebody wrote it; numbers as they are written.
+    pub(crate) fn written(self, name: &str) -> Option<String> {
         match self.get(name)? {
-            Value::String(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
+            Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
-            Value::Bool(truth) => Some(truth.to_string()),
             _ => None,
+        }
+    }
+
+    /// The id of a member, be it the id itself or the object that has it.
+    pub(crate) fn id(self, name: &str) -> Option<String> {
+        match self.get(name)? {
+            Value::Object(_) => self.child(name)?.text("id"),
+            value => text_of(value),
         }
     }
 
@@ -91,6 +118,15 @@ impl<'a> Fields<'a> {
     }
 }
 
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     reason = "bounded to what an f64 holds exactly"
@@ -118,6 +154,32 @@ mod tests {
         assert_eq!(fields.int("f"), Some(19));
         assert_eq!(fields.truth("i"), Some(true));
         assert!(fields.child("b").is_none());
+        assert_eq!(fields.written("b").as_deref(), Some(" x "));
+        assert_eq!(fields.written("h"), None);
+        assert_eq!(Fields::exact(&value["b"]).own_text().as_deref(), Some("x"));
+        assert_eq!((fields.items("g").len(), fields.items("b").len()), (1, 0));
+    }
+
+    #[test]
+    fn members_of_members_are_asked_for_by_a_path() {
+        let value = json!({"a": {"b": 5, "c": {"d": "7"}, "n": null, "flag": true}, "l": [1]});
+        let fields = Fields::exact(&value);
+        assert_eq!(fields.int("a.b"), Some(5));
+        assert_eq!(fields.int("a.c.d"), Some(7));
+        assert_eq!(fields.truth("a.flag"), Some(true));
+        assert_eq!(fields.int("a.n.d"), None);
+        assert_eq!(fields.int("l.x"), None);
+        assert_eq!(Fields::any_case(&value).int("A.C.D"), Some(7));
+        assert!(fields.child("A.c").is_none());
+    }
+
+    #[test]
+    fn an_object_and_its_id_are_the_same() {
+        let value = json!({"charge": {"id": "ch_1"}, "intent": "pi_1", "none": {}});
+        let fields = Fields::exact(&value);
+        assert_eq!(fields.id("charge").as_deref(), Some("ch_1"));
+        assert_eq!(fields.id("intent").as_deref(), Some("pi_1"));
+        assert_eq!(fields.id("none"), None);
     }
 
     #[test]

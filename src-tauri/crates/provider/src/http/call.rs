@@ -110,14 +110,20 @@ pub enum Body {
         content_type: String,
         text: String,
     },
-    /// `multipart/form-data`: fields, then one file.
-    Upload {
+    /// `multipart/form-data`: fields, then a file where there is one.
+    Form {
         fields: Vec<(&'static str, String)>,
-        file_field: &'static str,
-        file_name: String,
-        media_type: &'static str,
-        bytes: Vec<u8>,
+        file: Option<FormFile>,
     },
+}
+
+/// A file in a form.
+#[derive(Clone)]
+pub struct FormFile {
+    pub field: &'static str,
+    pub name: String,
+    pub media_type: &'static str,
+    pub bytes: Vec<u8>,
 }
 
 /// One request, complete but for the credential.

@@ -1,7 +1,8 @@
 //! Building clients and bodies, and telling how a connection failed.
 
-use super::{Body, Broken, Limits};
+use super::{Broken, FormFile, Limits};
 use crate::ProviderError;
+use reqwest::multipart::{Form, Part};
 
 /// The one place that builds clients.
 #[expect(
@@ -84,26 +85,22 @@ pub(super) fn kind_of(error: &reqwest::Error) -> &'static str {
     }
 }
 
-pub(super) fn multipart(body: &Body) -> Result<reqwest::multipart::Form, ProviderError> {
-    let mut form = reqwest::multipart::Form::new();
-    if let Body::Upload {
-        fields,
-        file_field,
-        file_name,
-        media_type,
-        bytes,
-    } = body
-    {
-        for (name, value) in fields {
-            form = form.text(*name, value.clone());
-        }
-        let part = reqwest::multipart::Part::bytes(bytes.clone())
-            .file_name(file_name.clone())
-            .mime_str(media_type)
-            .map_err(|_| unusable_header())?;
-        form = form.part(*file_field, part);
+pub(super) fn multipart(
+    fields: &[(&'static str, String)],
+    file: Option<&FormFile>,
+) -> Result<Form, ProviderError> {
+    let mut form = Form::new();
+    for (name, value) in fields {
+        form = form.text(*name, value.clone());
     }
-    Ok(form)
+    let Some(file) = file else {
+        return Ok(form);
+    };
+    let part = Part::bytes(file.bytes.clone())
+        .file_name(file.name.clone())
+        .mime_str(file.media_type)
+        .map_err(|_| unusable_header())?;
+    Ok(form.part(file.field, part))
 }
 
 pub(super) fn unusable_header() -> ProviderError {

@@ -16,7 +16,7 @@ pub(crate) mod testing;
 mod tests;
 mod told_time;
 
-pub use call::{Answer, Body, Broken, Call, Credential, Limits, Method, Signs};
+pub use call::{Answer, Body, Broken, Call, Credential, FormFile, Limits, Method, Signs};
 pub use host::{Hosts, is_loopback};
 
 use crate::ProviderError;
@@ -163,8 +163,8 @@ impl Http {
     /// What broke.
     pub async fn single_try(&self, call: &Call<'_>) -> Result<Answer, Broken> {
         let (head, whole) = match call.body {
-            Body::Upload { .. } => (self.limits.upload, self.limits.upload),
-            Body::Empty | Body::Text { .. } => {
+            Body::Form { file: Some(_), .. } => (self.limits.upload, self.limits.upload),
+            Body::Empty | Body::Text { .. } | Body::Form { file: None, .. } => {
                 (self.limits.answer, self.limits.answer.saturating_mul(4))
             }
         };
@@ -231,7 +231,7 @@ impl Http {
             Body::Text { content_type, text } => builder
                 .header(reqwest::header::CONTENT_TYPE, content_type)
                 .body(text.clone()),
-            Body::Upload { .. } => builder.multipart(multipart(&call.body)?),
+            Body::Form { fields, file } => builder.multipart(multipart(fields, file.as_ref())?),
         };
         let mut request = builder.build().map_err(|_| ProviderError::Settings {
             what: "the request can't be built".to_owned(),

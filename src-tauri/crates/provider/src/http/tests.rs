@@ -58,6 +58,34 @@ async fn once(
     result
 }
 
+/// Whatever stands in a field stays in it, and nothing of it becomes a part of its own.
+#[tokio::test]
+async fn a_form_can_t_be_broken_out_of() {
+    let server = Server::start(|_| json(value!({}))).await;
+    let http = http(&server.base);
+    let credential = credential();
+    let url = http.address("api.stripe.com", "/v1/things").unwrap();
+    let odd = "a\r\n--b\r\nContent-Disposition: form-data; name=\"client_id\"\r\n\r\nother";
+    let form = Call {
+        body: Body::Form {
+            fields: vec![("client_id", odd.to_owned()), ("last", "ö".to_owned())],
+            file: None,
+        },
+        ..call(url, &credential)
+    };
+    http.once(&form).await.unwrap();
+    let seen = server.seen().remove(0);
+    let kind = seen.header("content-type").unwrap();
+    let boundary = kind.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let whole = format!("--{boundary}\r\nContent-Disposition: form-data; name=");
+    assert_eq!(
+        seen.body,
+        format!(
+            "{whole}\"client_id\"\r\n\r\n{odd}\r\n{whole}\"last\"\r\n\r\nö\r\n--{boundary}--\r\n"
+        )
+    );
+}
+
 #[test]
 fn only_the_providers_own_addresses_are_admitted() {
     let hosts = Hosts::new(OFFICIAL, None).unwrap();

@@ -1,11 +1,12 @@
 //! Making calls: headers, the charge on demand, and what an error of Stripe's means.
 
-use super::wire::{Envelope, Object, is_id};
+use super::wire::{Envelope, is_id};
 use super::{API, Stripe, convert};
 use crate::ProviderError;
 use crate::adapter::Refusal;
 use crate::classify;
 use crate::http::{Answer, Body, Call, Method};
+use crate::lenient::Fields;
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use std::sync::atomic::Ordering;
@@ -186,7 +187,7 @@ pub(super) fn unusable(member: &'static str) -> ProviderError {
 
 /// The entries of a list answer, and whether there are more (stripe.md §6).
 pub(super) fn list(mut value: Value) -> Result<(Vec<Value>, bool), ProviderError> {
-    let more = Object(&value).flag("has_more").unwrap_or(false);
+    let more = Fields::exact(&value).truth("has_more").unwrap_or(false);
     match value.get_mut("data").map(Value::take) {
         Some(Value::Array(entries)) => Ok((entries, more)),
         _ => Err(unusable("data")),

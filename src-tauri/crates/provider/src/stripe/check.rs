@@ -1,11 +1,11 @@
 //! Whether the key works, what it lacks and what it may do beyond need. Only reads.
 
 use super::call::{Pair, list};
-use super::wire::Object;
 use super::{API, Stripe};
 use crate::ProviderError;
 use crate::adapter::{Check, Missing};
 use crate::http::Method;
+use crate::lenient::Fields;
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use tvist_domain::clock::{Instant, span};
@@ -131,7 +131,7 @@ impl Stripe {
         let call = self.call(Method::GET, url, "/v1/account");
         let answer = self.http.single_try(&call).await.ok()?;
         let value = self.taken(answer).ok()?;
-        let account = Object(&value);
+        let account = Fields::exact(&value);
         let name = account
             .text("settings.dashboard.display_name")
             .or_else(|| account.text("business_profile.name"));
@@ -143,5 +143,5 @@ impl Stripe {
 
 fn live_by_object(value: Value) -> Option<bool> {
     let (entries, _) = list(value).ok()?;
-    Object(entries.first()?).flag("livemode")
+    Fields::exact(entries.first()?).truth("livemode")
 }

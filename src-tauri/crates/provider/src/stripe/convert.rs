@@ -3,7 +3,8 @@
 use super::facts;
 use super::money::from_stripe;
 use super::staged::{special_evidence, staged_files, staged_texts};
-use super::wire::{Object, is_id};
+use super::wire::is_id;
+use crate::lenient::Fields;
 use serde_json::Value;
 use tvist_domain::clock::{Instant, from_unix};
 use tvist_domain::dispute::{
@@ -60,7 +61,7 @@ pub(super) const APPEAL_FILES: &str = "appeal.card.supporting_files";
 
 /// Reads one dispute object, with its charge expanded or not.
 pub(super) fn dispute(raw: Value) -> Result<Dispute, Unreadable> {
-    let object = Object(&raw);
+    let object = Fields::exact(&raw);
     let provider_id = object.text("id").filter(|id| is_id(id));
     let unreadable = |why| Unreadable {
         provider_id: provider_id.clone(),
@@ -92,11 +93,11 @@ pub(super) fn dispute(raw: Value) -> Result<Dispute, Unreadable> {
         amount: from_stripe(amount, &currency),
         opened_at,
         due: due(object),
-        refundable: object.flag("is_charge_refundable").unwrap_or(false),
+        refundable: object.truth("is_charge_refundable").unwrap_or(false),
         submission_count,
         documents_sent_at: None,
-        past_due: object.flag("evidence_details.past_due").unwrap_or(false),
-        live: object.flag("livemode").unwrap_or(false),
+        past_due: object.truth("evidence_details.past_due").unwrap_or(false),
+        live: object.truth("livemode").unwrap_or(false),
         customer: facts::customer(object),
         order,
         transaction: facts::transaction(object),
@@ -124,14 +125,14 @@ pub(super) fn dispute(raw: Value) -> Result<Dispute, Unreadable> {
 }
 
 /// The mark that one of our irreversible calls left.
-pub(super) fn marker(object: Object<'_>) -> Option<String> {
+pub(super) fn marker(object: Fields<'_>) -> Option<String> {
     object
-        .object("metadata")
+        .child("metadata")
         .and_then(|metadata| metadata.text(super::MARKER))
 }
 
 /// stripe.md §4, §11.2 (compliance), §11.4 (prevented).
-fn stage_and_status(object: Object<'_>, word: &str) -> (Stage, Status) {
+fn stage_and_status(object: Fields<'_>, word: &str) -> (Stage, Status) {
     let case_type = object.text("payment_method_details.card.case_type");
     let compliance = case_type.as_deref() == Some("compliance")
         || object.text("reason").as_deref() == Some("noncompliant");
@@ -171,7 +172,7 @@ fn stage_and_status(object: Object<'_>, word: &str) -> (Stage, Status) {
 }
 
 /// The way of paying, from the dispute or else from its charge (stripe.md §3).
-fn method(object: Object<'_>) -> Method {
+fn method(object: Fields<'_>) -> Method {
     let word = object
         .text("payment_method_details.type")
         .or_else(|| object.text("charge.payment_method_details.type"));
@@ -184,8 +185,8 @@ fn method(object: Object<'_>) -> Method {
         None => {
             let filled = |name| {
                 object
-                    .object("payment_method_details")
-                    .and_then(|d| d.at(name))
+                    .child("payment_method_details")
+                    .and_then(|d| d.get(name))
             };
             if filled("klarna").is_some() {
                 Method::Klarna
@@ -203,7 +204,7 @@ fn method(object: Object<'_>) -> Method {
 }
 
 /// What a wallet that handles its cases itself knows this one by (stripe.md §3).
-fn wallet(object: Object<'_>) -> Option<WalletCase> {
+fn wallet(object: Fields<'_>) -> Option<WalletCase> {
     match method(object) {
         Method::Paypal => Some(WalletCase {
             id: object.text("payment_method_details.paypal.case_id"),
@@ -218,7 +219,7 @@ fn wallet(object: Object<'_>) -> Option<WalletCase> {
 }
 
 /// The card's network, or the wallet that stands for one (stripe.md §3).
-fn network(object: Object<'_>) -> Option<String> {
+fn network(object: Fields<'_>) -> Option<String> {
     let known = |path: &str| object.text(path).filter(|word| word != "unknown");
     match method(object) {
         Method::Card => known("payment_method_details.card.network")
@@ -233,7 +234,7 @@ fn network(object: Object<'_>) -> Option<String> {
 }
 
 /// stripe.md §5.
-fn reason(object: Object<'_>) -> Reason {
+fn reason(object: Fields<'_>) -> Reason {
     let word = object.text("reason");
     Reason {
         category: word.as_deref().map_or(Category::Unknown, category),
@@ -269,7 +270,7 @@ fn category(word: &str) -> Category {
 }
 
 /// 0 means that no answer is possible; null names no date (stripe.md §1 rule 5).
-fn due(object: Object<'_>) -> DueDate {
+fn due(object: Fields<'_>) -> DueDate {
     match object.int("evidence_details.due_by") {
         Some(0) => DueDate::NoAnswerPossible,
         Some(seconds) if seconds > 0 => from_unix(seconds).map_or(DueDate::NotGiven, DueDate::At),
@@ -278,10 +279,10 @@ fn due(object: Object<'_>) -> DueDate {
 }
 
 /// stripe.md §9: amount negative when taken; the fee has its own currency in `fee_details`.
-fn movements(object: Object<'_>, opened_at: Instant) -> Vec<Movement> {
+fn movements(object: Fields<'_>, opened_at: Instant) -> Vec<Movement> {
     let mut found: Vec<Movement> = Vec::new();
-    for entry in object.list("balance_transactions") {
-        let entry = Object(entry);
+    for entry in object.items("balance_transactions") {
+        let entry = Fields::exact(entry);
         let (Some(id), Some(amount), Some(currency)) = (
             entry.text("id"),
             entry.minor("amount"),
@@ -290,9 +291,9 @@ fn movements(object: Object<'_>, opened_at: Instant) -> Vec<Movement> {
             continue;
         };
         let fee_currency = entry
-            .list("fee_details")
+            .items("fee_details")
             .iter()
-            .find_map(|detail| Object(detail).text("currency"))
+            .find_map(|detail| Fields::exact(detail).text("currency"))
             .unwrap_or_else(|| currency.clone());
         if found.iter().all(|known| known.id != id) {
             found.push(Movement {
@@ -313,7 +314,7 @@ fn movements(object: Object<'_>, opened_at: Instant) -> Vec<Movement> {
 
 /// Fighting a compliance case costs a fee that has to be consented to (stripe.md §11.2). Where Stripe doesn't say how
 /// it stands with the consent of such a case, it is still needed: nobody pays 500 USD because a member was missing.
-fn fee_consent(object: Object<'_>, stage: Stage) -> FeeConsent {
+fn fee_consent(object: Fields<'_>, stage: Stage) -> FeeConsent {
     let offered = special_evidence(object);
     let programmes: Vec<&SpecialEvidence> = offered
         .iter()
@@ -323,7 +324,7 @@ fn fee_consent(object: Object<'_>, stage: Stage) -> FeeConsent {
     let staged = ["visa_compliance", "mastercard_compliance"]
         .iter()
         .any(|kind| {
-            object.flag(&format!(
+            object.truth(&format!(
                 "evidence.enhanced_evidence.{kind}.fee_acknowledged"
             )) == Some(true)
         });
@@ -344,7 +345,7 @@ fn fee_consent(object: Object<'_>, stage: Stage) -> FeeConsent {
 /// have the field at all, a staged draft may go out by itself at the deadline. So something may go out without a click,
 /// staged evidence or not, until an answer of the merchant's was counted: until then the case is shown as one that the
 /// provider may answer. A word that isn't known counts the same.
-fn auto_answer(object: Object<'_>, method: &Method, submission_count: u32) -> AutoAnswer {
+fn auto_answer(object: Fields<'_>, method: &Method, submission_count: u32) -> AutoAnswer {
     if *method != Method::Card {
         return AutoAnswer::NotOffered;
     }

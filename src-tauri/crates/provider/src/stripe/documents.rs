@@ -3,11 +3,12 @@
 //! What the bank sent ("issuer evidence") isn't in the general API (stripe.md §3), so all of them are the merchant's.
 
 use super::convert::{APPEAL_FILES, FILE_FIELDS};
-use super::wire::{Object, is_id};
+use super::wire::is_id;
 use super::{FILES, Stripe};
 use crate::ProviderError;
 use crate::adapter::{Origin, RemoteDocument};
 use crate::http::Method;
+use crate::lenient::Fields;
 use serde_json::Value;
 use tvist_domain::Dispute;
 
@@ -29,7 +30,7 @@ impl Stripe {
             };
             match self.get(&path, &[], "/v1/files/:id").await {
                 Ok(value) => {
-                    let file = Object(&value);
+                    let file = Fields::exact(&value);
                     if let Some(name) = file.text("filename") {
                         document.name = name;
                     }
@@ -69,17 +70,17 @@ impl Stripe {
 
 /// Fields and file ids, each id once.
 fn named(raw: &Value) -> Vec<(String, String)> {
-    let object = Object(raw);
+    let object = Fields::exact(raw);
     let fields = FILE_FIELDS.iter().filter_map(|field| {
         let id = object.id(&format!("evidence.{field}"))?;
         Some(((*field).to_owned(), id))
     });
     let appeal = object
-        .list(&format!("evidence.{APPEAL_FILES}"))
+        .items(&format!("evidence.{APPEAL_FILES}"))
         .iter()
         .filter_map(|file| match file {
             Value::String(id) => Some(("appeal_files".to_owned(), id.clone())),
-            other => Some(("appeal_files".to_owned(), Object(other).text("id")?)),
+            other => Some(("appeal_files".to_owned(), Fields::exact(other).text("id")?)),
         });
     let mut found: Vec<(String, String)> = Vec::new();
     for (field, id) in fields.chain(appeal) {

@@ -6,9 +6,10 @@
 use super::Stripe;
 use super::call::list;
 use super::money::from_stripe;
-use super::wire::{Object, is_id};
+use super::wire::is_id;
 use crate::ProviderError;
 use crate::adapter::{EarlierPayment, EarlierPayments};
+use crate::lenient::Fields;
 use tvist_domain::Dispute;
 use tvist_domain::clock::from_unix;
 use tvist_domain::evidence::compelling::{self, Count};
@@ -29,7 +30,7 @@ impl Stripe {
         let charge = charge.ok_or(ProviderError::NotFound)?;
         let path = format!("/v1/charges/{charge}");
         let disputed = self.get(&path, &[], "/v1/charges/:id").await?;
-        let paid = Object(&disputed).int("created").and_then(from_unix);
+        let paid = Fields::exact(&disputed).int("created").and_then(from_unix);
         let Some((oldest, newest)) = compelling::span(paid, dispute.opened_at) else {
             return Err(crate::classify::protocol("a date out of range"));
         };
@@ -52,8 +53,10 @@ impl Stripe {
             let payments = lines.iter().filter_map(|line| line.get("source"));
             found.payments.extend(
                 payments
-                    .filter(|payment| is_same_card(Object(&disputed), Object(payment)))
-                    .filter_map(|payment| earlier(Object(payment)))
+                    .filter(|payment| {
+                        is_same_card(Fields::exact(&disputed), Fields::exact(payment))
+                    })
+                    .filter_map(|payment| earlier(Fields::exact(payment)))
                     .map(|payment| EarlierPayment {
                         meets: compelling::counts(payment.at, paid, dispute.opened_at),
                         ..payment
@@ -64,7 +67,10 @@ impl Stripe {
             let of_stripe =
                 |payment: &&EarlierPayment| payment.meets.contains(&Count::BeforePayment);
             let enough = found.payments.iter().filter(of_stripe).count() >= ENOUGH;
-            let last = lines.iter().rev().find_map(|line| Object(line).text("id"));
+            let last = lines
+                .iter()
+                .rev()
+                .find_map(|line| Fields::exact(line).text("id"));
             found.complete = !more;
             if !more || enough || last.is_none() || last == after {
                 break;
@@ -76,7 +82,7 @@ impl Stripe {
 }
 
 /// Paid with the same card, by its fingerprint; where Stripe gives none, by the customer and the last four digits.
-fn is_same_card(disputed: Object<'_>, payment: Object<'_>) -> bool {
+fn is_same_card(disputed: Fields<'_>, payment: Fields<'_>) -> bool {
     let same = |path: &str| {
         let value = disputed.text(path);
         value.is_some() && value == payment.text(path)
@@ -85,7 +91,7 @@ fn is_same_card(disputed: Object<'_>, payment: Object<'_>) -> bool {
     if disputed.text(fingerprint).is_some() {
         return same(fingerprint);
     }
-    let customer = |object: Object<'_>| object.id("customer");
+    let customer = |object: Fields<'_>| object.id("customer");
     customer(disputed).is_some()
         && customer(disputed) == customer(payment)
         && same("payment_method_details.card.brand")
@@ -93,10 +99,10 @@ fn is_same_card(disputed: Object<'_>, payment: Object<'_>) -> bool {
 }
 
 /// A payment that may be named: paid, and neither disputed nor given back.
-pub(super) fn earlier(payment: Object<'_>) -> Option<EarlierPayment> {
+pub(super) fn earlier(payment: Fields<'_>) -> Option<EarlierPayment> {
     let undone = ["disputed", "refunded"];
-    if undone.iter().any(|flag| payment.flag(flag) == Some(true))
-        || payment.flag("paid") == Some(false)
+    if undone.iter().any(|flag| payment.truth(flag) == Some(true))
+        || payment.truth("paid") == Some(false)
     {
         return None;
     }
@@ -128,8 +134,8 @@ mod tests {
         let bare = json!({"brand": "visa", "last4": "4242"});
         let same = |a: &Value, b: &Value| {
             is_same_card(
-                Object(&paid("ch_1", a.clone())),
-                Object(&paid("ch_2", b.clone())),
+                Fields::exact(&paid("ch_1", a.clone())),
+                Fields::exact(&paid("ch_2", b.clone())),
             )
         };
         assert!(same(&card, &card));
@@ -147,13 +153,13 @@ mod tests {
         let card = json!({"fingerprint": "fp1"});
         let good = paid("ch_9", card);
         assert_eq!(
-            earlier(Object(&good)).map(|p| p.id),
+            earlier(Fields::exact(&good)).map(|p| p.id),
             Some("ch_9".to_owned())
         );
         for (flag, value) in [("disputed", true), ("refunded", true), ("paid", false)] {
             let mut other = good.clone();
             other[flag] = json!(value);
-            assert_eq!(earlier(Object(&other)), None, "{flag}");
+            assert_eq!(earlier(Fields::exact(&other)), None, "{flag}");
         }
     }
 }

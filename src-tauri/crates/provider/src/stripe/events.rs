@@ -3,8 +3,9 @@
 use super::Stripe;
 use super::call::list;
 use super::sync::{Mark, PAGE};
-use super::wire::{Object, is_id};
+use super::wire::is_id;
 use crate::ProviderError;
+use crate::lenient::Fields;
 use std::collections::BTreeSet;
 
 /// More events than this in one go: the whole list is cheaper and can't miss anything.
@@ -63,7 +64,7 @@ impl Stripe {
             let (entries, more) = list(value)?;
             let mut news = false;
             for entry in &entries {
-                let event = Object(entry);
+                let event = Fields::exact(entry);
                 let Some(id) = event.text("id").filter(|id| is_id(id)) else {
                     continue;
                 };
@@ -90,7 +91,7 @@ impl Stripe {
 
 impl Events {
     /// Takes in what one event is about: a case, or the payment of a refund.
-    fn note(&mut self, event: Object<'_>) {
+    fn note(&mut self, event: Fields<'_>) {
         let kind = event.text("type").unwrap_or_default();
         let (about, among) = if kind.starts_with("refund.") {
             (event.id("data.object.charge"), &mut self.refunded)

@@ -1,7 +1,7 @@
 //! Who bought what, from the expanded charge and from the evidence that lies at Stripe. Pure.
 
 use super::money::from_stripe;
-use super::wire::Object;
+use crate::lenient::Fields;
 use tvist_domain::clock::from_unix;
 use tvist_domain::dispute::{Customer, Order, Transaction};
 
@@ -19,12 +19,12 @@ const ORDER_KEYS: [&str; 9] = [
 ];
 
 /// The buyer: as the charge has it, else as the evidence at Stripe has it.
-pub(super) fn customer(dispute: Object<'_>) -> Customer {
-    let charge = |path: &str| dispute.object("charge").and_then(|c| c.text(path));
-    let evidence = |path: &str| dispute.object("evidence").and_then(|e| e.text(path));
+pub(super) fn customer(dispute: Fields<'_>) -> Customer {
+    let charge = |path: &str| dispute.child("charge").and_then(|c| c.text(path));
+    let evidence = |path: &str| dispute.child("evidence").and_then(|e| e.text(path));
     let billing = dispute
-        .object("charge")
-        .and_then(|c| c.object("billing_details"));
+        .child("charge")
+        .and_then(|c| c.child("billing_details"));
     let name = billing
         .and_then(|b| b.text("name"))
         .or_else(|| charge("customer.name"))
@@ -42,7 +42,7 @@ pub(super) fn customer(dispute: Object<'_>) -> Customer {
             .or_else(|| charge("shipping.phone"))
             .or_else(|| charge("customer.phone")),
         billing_address: billing
-            .and_then(|b| b.object("address"))
+            .and_then(|b| b.child("address"))
             .and_then(address)
             .or_else(|| evidence("billing_address")),
         document: None,
@@ -50,25 +50,25 @@ pub(super) fn customer(dispute: Object<'_>) -> Customer {
 }
 
 /// The order, with its shipment.
-pub(super) fn order(dispute: Object<'_>) -> Order {
-    let charge = dispute.object("charge");
+pub(super) fn order(dispute: Fields<'_>) -> Order {
+    let charge = dispute.child("charge");
     let text = |path: &str| charge.and_then(|c| c.text(path));
-    let evidence = |path: &str| dispute.object("evidence").and_then(|e| e.text(path));
+    let evidence = |path: &str| dispute.child("evidence").and_then(|e| e.text(path));
     Order {
         reference: charge
-            .and_then(|c| c.object("metadata"))
+            .and_then(|c| c.child("metadata"))
             .and_then(order_number)
             .or_else(|| {
                 dispute
-                    .object("payment_intent")
-                    .and_then(|p| p.object("metadata"))
+                    .child("payment_intent")
+                    .and_then(|p| p.child("metadata"))
                     .and_then(order_number)
             })
-            .or_else(|| dispute.object("metadata").and_then(order_number)),
+            .or_else(|| dispute.child("metadata").and_then(order_number)),
         description: text("description").or_else(|| evidence("product_description")),
         shipping_name: text("shipping.name"),
         shipping_address: charge
-            .and_then(|c| c.object("shipping.address"))
+            .and_then(|c| c.child("shipping.address"))
             .and_then(address)
             .or_else(|| evidence("shipping_address")),
         carrier: text("shipping.carrier").or_else(|| evidence("shipping_carrier")),
@@ -79,14 +79,14 @@ pub(super) fn order(dispute: Object<'_>) -> Order {
 }
 
 /// The payment.
-pub(super) fn transaction(dispute: Object<'_>) -> Transaction {
-    let charge = dispute.object("charge");
+pub(super) fn transaction(dispute: Fields<'_>) -> Transaction {
+    let charge = dispute.child("charge");
     let text = |path: &str| charge.and_then(|c| c.text(path));
     let money = |path: &str| {
         let charge = charge?;
         Some(from_stripe(charge.minor(path)?, &charge.text("currency")?))
     };
-    let secure = charge.and_then(|c| c.object("payment_method_details.card.three_d_secure"));
+    let secure = charge.and_then(|c| c.child("payment_method_details.card.three_d_secure"));
     Transaction {
         id: dispute.id("charge"),
         parent_id: dispute
@@ -106,13 +106,13 @@ pub(super) fn transaction(dispute: Object<'_>) -> Transaction {
     }
 }
 
-fn order_number(metadata: Object<'_>) -> Option<String> {
+fn order_number(metadata: Fields<'_>) -> Option<String> {
     ORDER_KEYS
         .iter()
         .find_map(|wanted| metadata.text(wanted))
         .or_else(|| {
             // Some shops write `Order ID` or `orderId`.
-            let all = metadata.0.as_object()?;
+            let all = metadata.value().as_object()?;
             all.keys()
                 .find(|key| {
                     let flat = key.to_lowercase().replace([' ', '-', '_'], "");
@@ -120,12 +120,12 @@ fn order_number(metadata: Object<'_>) -> Option<String> {
                         .iter()
                         .any(|wanted| wanted.replace('_', "") == flat)
                 })
-                .and_then(|key| Object(all.get(key)?).own_text())
+                .and_then(|key| Fields::exact(all.get(key)?).own_text())
         })
 }
 
 /// `authenticated (3-D Secure 2.2.0)`: Stripe's word for the result and the version.
-fn authentication(secure: Object<'_>) -> Option<String> {
+fn authentication(secure: Fields<'_>) -> Option<String> {
     let result = secure.text("result");
     let version = secure.text("version");
     match (result, version) {
@@ -137,7 +137,7 @@ fn authentication(secure: Object<'_>) -> Option<String> {
 }
 
 /// An address on one line: street, postal code and city, state, country.
-fn address(address: Object<'_>) -> Option<String> {
+fn address(address: Fields<'_>) -> Option<String> {
     let text = |path| address.text(path);
     let city = [text("postal_code"), text("city")]
         .into_iter()

@@ -2,11 +2,13 @@
 
 use super::call::unusable;
 use super::compose::derived_key;
-use super::wire::{Object, is_id};
+use super::wire::is_id;
 use super::{FILES, Stripe};
 use crate::ProviderError;
 use crate::adapter::{File, Remote};
-use crate::http::{Body, Method};
+use crate::http::{Body, FormFile, Method};
+use crate::lenient::Fields;
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use tvist_domain::Dispute;
 
@@ -19,15 +21,17 @@ impl Stripe {
         dispute: &Dispute,
         file: &File,
     ) -> Result<Remote, ProviderError> {
-        let hash = hex(&Sha256::digest(&file.bytes));
+        let hash = HEXLOWER.encode(&Sha256::digest(&file.bytes));
         let url = self.http.address(FILES, "/v1/files")?;
         let mut call = self.call(Method::POST, url, "/v1/files");
-        call.body = Body::Upload {
+        call.body = Body::Form {
             fields: vec![("purpose", "dispute_evidence".to_owned())],
-            file_field: "file",
-            file_name: plain_name(&file.name),
-            media_type: file.media_type,
-            bytes: file.bytes.clone(),
+            file: Some(FormFile {
+                field: "file",
+                name: plain_name(&file.name),
+                media_type: file.media_type,
+                bytes: file.bytes.clone(),
+            }),
         };
         let headers = call.headers.clone();
         let mut attempt: u32 = 0;
@@ -49,7 +53,7 @@ impl Stripe {
             }
         };
         let value = self.taken(answer)?;
-        let object = Object(&value);
+        let object = Fields::exact(&value);
         let id = object
             .text("id")
             .filter(|id| is_id(id))
@@ -93,10 +97,6 @@ fn plain_name(name: &str) -> String {
     } else {
         plain
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use super::call::list;
 use super::compose::{decoded, payment};
 use super::convert;
 use super::money::to_stripe;
-use super::wire::{Object, is_id};
+use super::wire::is_id;
 use super::{Stripe, sync};
 use crate::ProviderError;
 use crate::adapter::Irreversible;
+use crate::lenient::Fields;
 use serde_json::Value;
 use tvist_domain::dispute::Transaction;
 use tvist_domain::submission::Verdict;
@@ -54,7 +55,7 @@ impl Stripe {
             let last = entries
                 .iter()
                 .rev()
-                .find_map(|entry| Object(entry).text("id").filter(|id| is_id(id)));
+                .find_map(|entry| Fields::exact(entry).text("id").filter(|id| is_id(id)));
             all.extend(entries);
             if !more {
                 return Ok(all);
@@ -78,7 +79,7 @@ pub(super) fn answered(before: &Dispute, now: &Dispute, intent: &str) -> Verdict
     let counted = now.submission_count > before.submission_count;
     let moved = now.status != Status::NeedsResponse && before.status != now.status;
     // Without any metadata the mark can't be looked for.
-    let readable = Object(&now.raw).object("metadata").is_some();
+    let readable = Fields::exact(&now.raw).child("metadata").is_some();
     match (counted, moved, now.status) {
         (true, _, _) | (false, true, _) if !readable => Verdict::CannotTell,
         (true, _, _) => Verdict::SomebodyElse,
@@ -112,11 +113,11 @@ pub(super) fn paid_back(
 ) -> Verdict {
     let standing = |refund: &&Value| {
         !matches!(
-            Object(refund).text("status").as_deref(),
+            Fields::exact(refund).text("status").as_deref(),
             Some("failed" | "canceled")
         )
     };
-    let ours = |refund: &Value| convert::marker(Object(refund)).as_deref() == Some(intent);
+    let ours = |refund: &Value| convert::marker(Fields::exact(refund)).as_deref() == Some(intent);
     if let Some(refund) = refunds.iter().find(|refund| ours(refund)) {
         return if standing(&refund) {
             Verdict::Landed
@@ -129,7 +130,7 @@ pub(super) fn paid_back(
         refunds
             .iter()
             .filter(standing)
-            .filter_map(|refund| Object(refund).int("amount"))
+            .filter_map(|refund| Fields::exact(refund).int("amount"))
     };
     let same = asked.is_some_and(|asked| amounts().any(|amount| amount == asked));
     // Refunds from before the call are in the sum that the charge had then.

@@ -5,9 +5,10 @@
 use super::Stripe;
 use super::call::list;
 use super::money::from_stripe;
-use super::wire::{Object, is_id};
+use super::wire::is_id;
 use crate::ProviderError;
 use crate::adapter::Beside;
+use crate::lenient::Fields;
 use serde_json::Value;
 use tvist_domain::clock::from_unix;
 use tvist_domain::dispute::Movement;
@@ -31,7 +32,10 @@ impl Stripe {
             .await?;
         Ok(Beside {
             refunds: match &refunds {
-                Some(entries) => entries.iter().filter_map(|e| refund(Object(e))).collect(),
+                Some(entries) => entries
+                    .iter()
+                    .filter_map(|e| refund(Fields::exact(e)))
+                    .collect(),
                 None => dispute.refunds.clone(),
             },
             fees: match &lines {
@@ -61,18 +65,18 @@ impl Stripe {
                 Err(ProviderError::Forbidden { .. } | ProviderError::NotFound) => return Ok(None),
                 Err(error) => return Err(error),
             };
-            after = entries.last().and_then(|e| Object(e).text("id"));
+            after = entries.last().and_then(|e| Fields::exact(e).text("id"));
             found.extend(entries);
             if !more || after.is_none() {
                 break;
             }
         }
-        found.sort_by_key(|entry| Object(entry).int("created"));
+        found.sort_by_key(|entry| Fields::exact(entry).int("created"));
         Ok(Some(found))
     }
 }
 
-fn refund(entry: Object<'_>) -> Option<Refund> {
+fn refund(entry: Fields<'_>) -> Option<Refund> {
     Some(Refund {
         id: entry.text("id")?,
         at: entry.int("created").and_then(from_unix)?,
@@ -84,11 +88,11 @@ fn refund(entry: Object<'_>) -> Option<Refund> {
 }
 
 /// What the buyer's bank knows it by: `destination_details.<method>.reference` (stripe.md §8).
-fn reference(entry: Object<'_>) -> Option<String> {
-    let details = entry.object("destination_details")?;
-    let by_method = details.0.as_object()?.values();
+fn reference(entry: Fields<'_>) -> Option<String> {
+    let details = entry.child("destination_details")?;
+    let by_method = details.value().as_object()?.values();
     by_method
-        .map(Object)
+        .map(Fields::exact)
         .find_map(|method| method.text("reference"))
 }
 
@@ -96,7 +100,7 @@ fn reference(entry: Object<'_>) -> Option<String> {
 /// dispute of the same payment isn't of this one.
 fn fees(entries: &[Value], dispute: &Dispute) -> Vec<Movement> {
     let mut found: Vec<Movement> = Vec::new();
-    for entry in entries.iter().map(Object) {
+    for entry in entries.iter().map(Fields::exact) {
         let text = entry.text("description").unwrap_or_default().to_lowercase();
         let Some(line) = fee(entry, &text, &found) else {
             continue;
@@ -112,7 +116,7 @@ fn fees(entries: &[Value], dispute: &Dispute) -> Vec<Movement> {
     found
 }
 
-fn fee(entry: Object<'_>, text: &str, before: &[Movement]) -> Option<Movement> {
+fn fee(entry: Fields<'_>, text: &str, before: &[Movement]) -> Option<Movement> {
     if entry.text("type").as_deref() != Some("stripe_fee") {
         return None;
     }
@@ -240,17 +244,17 @@ mod tests {
     fn a_refund_has_the_reference_that_the_buyer_s_bank_knows() {
         let entry = json!({"id": "re_1", "created": 1_794_556_100, "amount": 5_000, "currency": "eur",
             "status": "succeeded", "destination_details": {"type": "card", "card": {"reference": "7453760422"}}});
-        let read = refund(Object(&entry)).unwrap();
+        let read = refund(Fields::exact(&entry)).unwrap();
         assert_eq!(read.reference.as_deref(), Some("7453760422"));
         assert!(read.stands());
         let failed = json!({"id": "re_2", "created": 1_794_556_100, "amount": 5_000, "currency": "eur",
             "status": "failed", "failure_reason": "charge_for_pending_refund_disputed", "destination_details": null});
-        let read = refund(Object(&failed)).unwrap();
+        let read = refund(Fields::exact(&failed)).unwrap();
         assert!(!read.stands());
         assert_eq!(
             read.failure.as_deref(),
             Some("charge_for_pending_refund_disputed")
         );
-        assert_eq!(refund(Object(&json!({"id": "re_3"}))), None);
+        assert_eq!(refund(Fields::exact(&json!({"id": "re_3"}))), None);
     }
 }

@@ -2,11 +2,12 @@
 
 use super::compose::{decoded, marker_field};
 use super::convert;
-use super::wire::{Envelope, Object, is_id};
+use super::wire::{Envelope, is_id};
 use super::{API, Stripe};
 use crate::ProviderError;
 use crate::adapter::{Irreversible, Outcome, Refusal};
 use crate::http::{Answer, Body, Broken, Call, Method};
+use crate::lenient::Fields;
 use serde_json::Value;
 use tvist_domain::{Act, Dispute, Status};
 
@@ -152,7 +153,7 @@ fn not_carried_out(answer: &Answer) -> Option<Not> {
 }
 
 fn proof(call: &Irreversible, dispute: Option<&Dispute>, body: &Value) -> Proof {
-    let object = Object(body);
+    let object = Fields::exact(body);
     let intent = decoded(&call.body, &marker_field());
     let ours = intent.is_some() && convert::marker(object) == intent;
     if call.act == Act::Refund {
@@ -187,7 +188,7 @@ fn moved(before: &Dispute, body: &Value) -> bool {
     })
 }
 
-fn refunded(call: &Irreversible, object: Object<'_>, ours: bool) -> Proof {
+fn refunded(call: &Irreversible, object: Fields<'_>, ours: bool) -> Proof {
     let named = object.text("id").is_some_and(|id| is_id(&id));
     let kind = object.text("object").is_none_or(|kind| kind == "refund");
     let same_payment = ["charge", "payment_intent"].iter().all(|field| {

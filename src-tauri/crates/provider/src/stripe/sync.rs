@@ -4,10 +4,11 @@
 //! combined as §10 advises. Events are hints only: what they name is read again.
 
 use super::call::list;
-use super::wire::{Object, is_id};
+use super::wire::is_id;
 use super::{Stripe, convert};
 use crate::ProviderError;
 use crate::adapter::{Cursor, Find, Page, Record, SyncScope};
+use crate::lenient::Fields;
 use crate::unread::Unread;
 use chrono::Duration;
 use futures::StreamExt as _;
@@ -240,10 +241,10 @@ impl Stripe {
         let after = entries
             .iter()
             .rev()
-            .find_map(|entry| Object(entry).text("id").filter(|id| is_id(id)));
+            .find_map(|entry| Fields::exact(entry).text("id").filter(|id| is_id(id)));
         let opened: Vec<i64> = entries
             .iter()
-            .filter_map(|entry| Object(entry).int("created"))
+            .filter_map(|entry| Fields::exact(entry).int("created"))
             .collect();
         Ok(Listed {
             more,

@@ -5,10 +5,11 @@
 
 use super::call::list;
 use super::sync::{PAGE, endless};
-use super::wire::{Object, is_id};
+use super::wire::is_id;
 use super::{Stripe, compose, facts, judge};
 use crate::ProviderError;
 use crate::adapter::{Irreversible, Outcome};
+use crate::lenient::Fields;
 use crate::warning::{WarningScope, WarningsRead, Warns};
 use async_trait::async_trait;
 use chrono::Duration;
@@ -177,7 +178,7 @@ impl Stripe {
             let (entries, more) = list(value)?;
             let mut news = false;
             for entry in &entries {
-                let event = Object(entry);
+                let event = Fields::exact(entry);
                 let Some(id) = event.text("id").filter(|id| is_id(id)) else {
                     continue;
                 };
@@ -220,7 +221,7 @@ impl Stripe {
             let last = entries
                 .iter()
                 .rev()
-                .find_map(|entry| Object(entry).text("id").filter(|id| is_id(id)));
+                .find_map(|entry| Fields::exact(entry).text("id").filter(|id| is_id(id)));
             for entry in entries {
                 match warning(entry) {
                     Ok(warning) => read.warnings.push(warning),
@@ -243,7 +244,7 @@ impl Stripe {
 
 /// Stripe's object as a warning; else its id, if that can be read, and which member can't. Pure.
 pub(super) fn warning(value: Value) -> Result<Warning, (Option<String>, &'static str)> {
-    let object = Object(&value);
+    let object = Fields::exact(&value);
     let id = object.text("id").filter(|id| is_id(id));
     let unreadable = |why| (id.clone(), why);
     let provider_id = id.clone().ok_or_else(|| unreadable("id"))?;
@@ -253,7 +254,7 @@ pub(super) fn warning(value: Value) -> Result<Warning, (Option<String>, &'static
         .ok_or_else(|| unreadable("created"))?;
     // Without the word nothing is offered: a refund that may not help is no help.
     let actionable = object
-        .flag("actionable")
+        .truth("actionable")
         .ok_or_else(|| unreadable("actionable"))?;
     Ok(Warning {
         provider: Provider::Stripe,
@@ -264,8 +265,8 @@ pub(super) fn warning(value: Value) -> Result<Warning, (Option<String>, &'static
         transaction: facts::transaction(object),
         customer: facts::customer(object),
         order: facts::order(object),
-        disputed: object.object("charge").and_then(|c| c.flag("disputed")),
-        live: object.flag("livemode").unwrap_or(true),
+        disputed: object.child("charge").and_then(|c| c.truth("disputed")),
+        live: object.truth("livemode").unwrap_or(true),
         raw: value,
     })
 }

@@ -1,92 +1,7 @@
-//! A lenient look into Stripe's JSON: every member may be missing, null or of another type than documented.
+//! Stripe's own forms in its JSON: its ids and the envelope of its errors.
 
+use crate::lenient::Fields;
 use serde_json::Value;
-use tvist_domain::money::believable;
-
-/// A JSON value that is asked for members by dotted paths (`evidence_details.due_by`).
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Object<'a>(pub(super) &'a Value);
-
-impl<'a> Object<'a> {
-    /// The value at `path`, unless it is missing or null.
-    pub(super) fn at(self, path: &str) -> Option<&'a Value> {
-        let found = path
-            .split('.')
-            .try_fold(self.0, |value, member| value.get(member))?;
-        (!found.is_null()).then_some(found)
-    }
-
-    /// The object at `path`.
-    pub(super) fn object(self, path: &str) -> Option<Object<'a>> {
-        self.at(path).filter(|v| v.is_object()).map(Object)
-    }
-
-    /// The entries of the array at `path`; none where there is none.
-    pub(super) fn list(self, path: &str) -> &'a [Value] {
-        self.at(path)
-            .and_then(Value::as_array)
-            .map_or(&[], Vec::as_slice)
-    }
-
-    /// A text that isn't empty; numbers count as their digits.
-    pub(super) fn text(self, path: &str) -> Option<String> {
-        text(self.at(path)?)
-    }
-
-    /// The value itself as a text.
-    pub(super) fn own_text(self) -> Option<String> {
-        text(self.0)
-    }
-
-    /// A whole number, also where it travels as a text or with a fraction of zero.
-    pub(super) fn int(self, path: &str) -> Option<i64> {
-        int(self.at(path)?)
-    }
-
-    /// An amount in Stripe's units; none where it is more than anybody can mean.
-    pub(super) fn minor(self, path: &str) -> Option<i64> {
-        self.int(path).and_then(believable)
-    }
-
-    /// A truth value, also where it travels as a text.
-    pub(super) fn flag(self, path: &str) -> Option<bool> {
-        match self.at(path)? {
-            Value::Bool(flag) => Some(*flag),
-            Value::String(text) => text.parse().ok(),
-            _ => None,
-        }
-    }
-
-    /// The id of what is at `path`, be it the id itself or the expanded object.
-    pub(super) fn id(self, path: &str) -> Option<String> {
-        match self.at(path)? {
-            Value::Object(_) => self.object(path)?.text("id"),
-            value => text(value),
-        }
-    }
-}
-
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-fn int(value: &Value) -> Option<i64> {
-    match value {
-        Value::Number(number) => number.as_i64().or_else(|| {
-            let float = number.as_f64()?;
-            // Beyond this, floats skip whole numbers.
-            let exact = float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0;
-            #[expect(clippy::cast_possible_truncation, reason = "whole and in range")]
-            exact.then_some(float as i64)
-        }),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
-    }
-}
 
 /// Whether a text can be an id: of signs that can't change the address it becomes part of.
 pub(super) fn is_id(text: &str) -> bool {
@@ -105,7 +20,7 @@ pub(super) struct Envelope {
 impl Envelope {
     /// Reads `{"error":{…}}`; none when the body is something else.
     pub(super) fn read(body: Option<&Value>) -> Option<Self> {
-        let error = Object(body?).object("error")?;
+        let error = Fields::exact(body?).child("error")?;
         Some(Self {
             kind: error.text("type"),
             code: error.text("code").filter(|code| is_word(code)),
@@ -140,32 +55,6 @@ fn is_word(text: &str) -> bool {
 mod tests {
     use super::*;
     use serde_json::json;
-
-    #[test]
-    fn members_are_taken_in_any_shape() {
-        let value = json!({"a": {"b": 5, "c": "7", "d": null, "e": 3.0, "f": 3.5, "g": "", "h": true, "i": "false"}, "l": [1]});
-        let object = Object(&value);
-        assert_eq!(object.int("a.b"), Some(5));
-        assert_eq!(object.int("a.c"), Some(7));
-        assert_eq!(object.int("a.d"), None);
-        assert_eq!(object.int("a.e"), Some(3));
-        assert_eq!(object.int("a.f"), None);
-        assert_eq!(object.int("l.x"), None);
-        assert_eq!(object.text("a.b"), Some("5".to_owned()));
-        assert_eq!(object.text("a.g"), None);
-        assert_eq!(object.flag("a.h"), Some(true));
-        assert_eq!(object.flag("a.i"), Some(false));
-        assert_eq!(object.list("a").len(), 0);
-        assert_eq!(object.list("l").len(), 1);
-    }
-
-    #[test]
-    fn an_expanded_object_and_its_id_are_the_same() {
-        let value = json!({"charge": {"id": "ch_1"}, "intent": "pi_1", "none": {}});
-        assert_eq!(Object(&value).id("charge"), Some("ch_1".to_owned()));
-        assert_eq!(Object(&value).id("intent"), Some("pi_1".to_owned()));
-        assert_eq!(Object(&value).id("none"), None);
-    }
 
     #[test]
     fn ids_that_would_change_an_address_are_none() {
