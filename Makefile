@@ -6,7 +6,7 @@ SHELL := bash
 .ONESHELL:
 .SILENT:
 .NOTPARALLEL:
-.PHONY: help run test check package bench
+.PHONY: help run test check advisories package bench
 
 APP := target/debug/tvist-desktop
 UI_PACKAGES := ui/node_modules/.package-lock.json
@@ -29,6 +29,10 @@ test: setup-test $(UI_PACKAGES) $(STRIPE_CLIENT)
 ## make check    formatting, lints, dependency rules, types; no tests
 check: setup-check $(UI_PACKAGES)
 	exec node tests/all.mjs check
+
+## make advisories  known holes in what Tvist is built of (asks RustSec's database over the network)
+advisories: setup-check
+	PATH=.tools/bin:$$PATH exec cargo deny --locked check advisories
 
 ## make package  the .deb, in target/release/bundle/deb
 package: setup-run $(UI_PACKAGES)

@@ -79,7 +79,7 @@ const suites = [
     check: true,
   },
   {
-    // Without advisories: their database is fetched from the network, and an old copy says nothing.
+    // Without advisories (`make advisories`): their database is fetched from the network, and an old copy says nothing.
     name: 'dependency-rules',
     run: ['cargo', 'deny', '--locked', 'check', 'bans', 'licenses', 'sources'],
     unless: () => !hasCargoDeny(),

@@ -1,5 +1,7 @@
 //! `account`: adding, listing, checking and removing.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use crate::shop::{Shop, list, word};
@@ -137,6 +139,48 @@ fn what_is_no_account_is_refused_and_nothing_is_kept() {
     let listed = shop.ok(&["account", "list"]);
     assert_eq!(list(&listed, "accounts").len(), 0);
     assert_eq!(shop.control().requests(), []);
+}
+
+/// As an issuer hands it out, by the passphrase "segredo".
+const PAIR: &[u8] = include_bytes!("../../src-tauri/crates/document/src/certificate/pair/pair.p12");
+
+#[test]
+fn a_certificate_file_is_opened_by_its_passphrase_and_what_is_wrong_with_it_is_told() {
+    let shop = Shop::open();
+    let (args, secrets) = shop.adding("celcoin");
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let add = |file: &[u8], passphrase: &str| {
+        let mut secrets = secrets.clone();
+        secrets["client_certificate"] = json!(STANDARD.encode(file));
+        secrets["client_certificate_passphrase"] = json!(passphrase);
+        shop.tvist.run_with_json(&args, &secrets)
+    };
+    for (file, passphrase, kind) in [
+        (PAIR, "outro", "certificate_wrong_passphrase"),
+        (
+            b"%PDF-1.7 words",
+            "segredo",
+            "certificate_not_a_certificate",
+        ),
+        (
+            &PAIR[..PAIR.len() / 2],
+            "segredo",
+            "certificate_not_a_certificate",
+        ),
+    ] {
+        let outcome = add(file, passphrase);
+        assert!(!outcome.stdout.contains(passphrase), "{}", outcome.stdout);
+        assert!(!outcome.stderr.contains(passphrase), "{}", outcome.stderr);
+        assert_eq!(outcome.expect(1)["error"]["kind"], kind);
+    }
+    let listed = shop.ok(&["account", "list"]);
+    assert_eq!(list(&listed, "accounts").len(), 0);
+    assert_eq!(shop.control().requests(), []);
+
+    // The pair that was in it is one that calls can be made with.
+    let added = add(PAIR, "segredo").expect(0);
+    let checked = shop.ok(&["account", "check", word(&added, "id")]);
+    assert_eq!(checked["ok"], true, "{checked}");
 }
 
 #[test]

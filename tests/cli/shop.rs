@@ -67,12 +67,19 @@ impl Shop {
 
     /// The same to another data folder.
     pub fn add_to(&self, tvist: &Tvist, provider: &str) -> Value {
+        let (args, secrets) = self.adding(provider);
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        tvist.run_with_json(&args, &secrets).expect(0)
+    }
+
+    /// The command that adds the account of any of the server's providers, and the secrets that it reads.
+    pub fn adding(&self, provider: &str) -> (Vec<String>, Value) {
         let all = self.sandbox.accounts();
         let served = &all[provider];
         let base = served["api_base"]
             .as_str()
             .expect("the server says where it is");
-        let mut args = vec![
+        let mut args = [
             "account",
             "add",
             provider,
@@ -82,17 +89,14 @@ impl Shop {
             "test",
             "--api-base",
             base,
-        ];
-        let options: Vec<String> = served["options"]
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(|(name, value)| format!("{name}={}", value.as_str().unwrap_or_default()))
-            .collect();
-        for option in &options {
-            args.extend(["--option", option]);
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        for (name, value) in served["options"].as_object().into_iter().flatten() {
+            let value = value.as_str().unwrap_or_default();
+            args.extend(["--option".to_owned(), format!("{name}={value}")]);
         }
-        tvist.run_with_json(&args, &served["secrets"]).expect(0)
+        (args, served["secrets"].clone())
     }
 
     /// Adds an account with these secrets.
