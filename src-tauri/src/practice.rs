@@ -248,7 +248,7 @@ fn account(provider: Provider, label: &str, served: &Served) -> NewAccount {
         environment: Some(Environment::Test),
         api_base: Some(served.api_base.clone()),
         options: options(&served.options),
-        secrets: served.secrets.clone(),
+        secrets: served.secrets.clone().into(),
         practice: true,
     }
 }

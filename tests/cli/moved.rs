@@ -52,7 +52,7 @@ async fn served(
         environment: None,
         api_base: Some(sandbox.stripe().api_base.clone()),
         options: BTreeMap::new(),
-        secrets: sandbox.stripe().secrets.clone(),
+        secrets: sandbox.stripe().secrets.clone().into(),
         practice,
     };
     let _ = engine.account_add(account).await.expect("an account");

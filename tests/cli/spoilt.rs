@@ -165,7 +165,7 @@ async fn engine(data: &Path, base: String, clock: Arc<Hand>) -> Engine {
         environment: None,
         api_base: Some(base),
         options: BTreeMap::new(),
-        secrets: json!({"secret_key": "sk_test_inventedKey00"}),
+        secrets: json!({"secret_key": "sk_test_inventedKey00"}).into(),
         practice: false,
     };
     engine.account_add(account).await.unwrap();

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
+use tokio::time::timeout;
 use tvist_engine::domain::clock::{Clock as _, Instant, from_unix};
 use tvist_engine::domain::ladder::Ladder;
 use tvist_engine::setting::Settings;
-use tvist_engine::{Engine, Notice, Watch};
+use tvist_engine::{CalendarProblem, Engine, Notice, Watch};
 use tvist_sandbox::Running;
 use tvist_tests::Tvist;
 
@@ -27,7 +29,7 @@ struct Owner {
     watch: Option<Watch>,
     began: i64,
     _sandbox: Running,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// One rung of a case: case, when it comes.
@@ -47,7 +49,7 @@ impl Owner {
             watch: None,
             began,
             _sandbox: sandbox,
-            _folder: folder,
+            folder,
         }
     }
 
@@ -142,6 +144,54 @@ async fn closed_over_thresholds_gives_one_digest() {
     assert!(owner.look().await.is_none());
     owner.restart();
     assert!(owner.look().await.is_none(), "opened again: none");
+}
+
+/// Others may write to the calendar's folder, and a network's may never answer: reminders come all the same. What they say
+/// is for a person: the most urgent first, the rest counted, practice called so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_calendar_that_is_held_up_keeps_no_reminder_back() {
+    let mut owner = Owner::new(60).await;
+    let calendar = owner.folder.path().join("calendar");
+    std::fs::create_dir(&calendar).expect("it can be made");
+    let pipe = calendar.join("Tvist.ics");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("it can be run").success());
+    let patience = Duration::from_secs(30);
+    let chosen = owner.engine.set_calendar(Some(calendar.clone()), false);
+    let chosen = timeout(patience, chosen)
+        .await
+        .expect("no pipe is waited for");
+    let problem = chosen.expect("the database is there").problem;
+    assert_eq!(problem, Some(CalendarProblem::NotOurs));
+    // Another program of ours hangs in the folder, with the calendar's turn in its hands.
+    let turn = owner.folder.path().join("data/calendar.lock");
+    let turn = std::fs::File::create(turn).expect("it can be opened");
+    turn.lock().expect("it is free");
+    owner.set(owner.began + 9 * DAY);
+    owner.restart();
+    let looked = timeout(Duration::from_secs(8), owner.look()).await;
+    let notice = looked.expect("nobody waits").expect("what was missed");
+    assert!(notice.title.starts_with("Practice: "), "{notice:?}");
+    assert!(!notice.urgent, "practice never is");
+    let mut deadlines = Vec::new();
+    for case in &notice.cases {
+        let case = owner.engine.dispute(case.as_str()).await;
+        deadlines.push(
+            case.expect("it is there")
+                .case
+                .deadline
+                .expect("it waits")
+                .at,
+        );
+    }
+    assert!(
+        deadlines.is_sorted() && deadlines.len() > 5,
+        "{deadlines:?}"
+    );
+    let more = format!("and {} more", deadlines.len() - 5);
+    let lines: Vec<&str> = notice.body.lines().collect();
+    assert_eq!(lines.len(), 6, "{notice:?}");
+    assert_eq!(lines[5], more);
 }
 
 /// Row "Notice twice / never": hundreds of starts around thresholds, killed before the notice is shown, between showing and

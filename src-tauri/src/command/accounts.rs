@@ -8,11 +8,11 @@ use crate::intake;
 use crate::view::{ChosenView, NewAccountView};
 use std::collections::BTreeMap;
 use tauri::{AppHandle, State};
-use tvist_engine::NewAccount;
 use tvist_engine::domain::Provider;
 use tvist_engine::domain::provider::Environment;
 use tvist_engine::domain::rules::credential::AccountForm;
 use tvist_engine::view::{AccountView, CheckView};
+use tvist_engine::{GivenSecrets, NewAccount};
 
 /// All accounts, without any secret.
 ///
@@ -110,14 +110,14 @@ async fn given(
     chosen: &Chosen,
     values: BTreeMap<String, String>,
     files: BTreeMap<String, String>,
-) -> Result<serde_json::Value> {
+) -> Result<GivenSecrets> {
     let mut secrets: serde_json::Map<String, serde_json::Value> =
         values.into_iter().map(|(k, v)| (k, v.into())).collect();
     for (name, token) in files {
         let value = credential_file(chosen, &token).await?;
         secrets.insert(name, value.into());
     }
-    Ok(secrets.into())
+    Ok(serde_json::Value::from(secrets).into())
 }
 
 async fn credential_file(chosen: &Chosen, token: &str) -> Result<String> {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use clap::{Args, Subcommand};
-use tvist_engine::NewAccount;
 use tvist_engine::domain::Provider;
 use tvist_engine::domain::provider::Environment;
 use tvist_engine::view::{AccountView, CheckView};
+use tvist_engine::{GivenSecrets, NewAccount};
 
 use crate::exit::{Exit, Failure};
 use crate::folder::DataFolder;
@@ -109,7 +109,7 @@ impl Add {
     /// The options first: a mistake in them is told before a secret is asked for.
     fn with_secrets(
         self,
-        secrets: impl FnOnce() -> Result<serde_json::Value, Failure>,
+        secrets: impl FnOnce() -> Result<GivenSecrets, Failure>,
     ) -> Result<NewAccount, Failure> {
         let mut options = BTreeMap::new();
         for option in &self.options {
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn secrets_are_asked_for_only_once_the_rest_is_right() {
-        let nobody = || -> Result<serde_json::Value, Failure> { panic!("asked too early") };
+        let nobody = || -> Result<GivenSecrets, Failure> { panic!("asked too early") };
         for options in [&["sk_test_canary"][..], &["a=sk_test_canary", "a=2"]] {
             let Err(failure) = add(options).with_secrets(nobody) else {
                 panic!("taken")
@@ -254,7 +254,7 @@ mod tests {
             assert!(!failure.to_string().contains("canary"));
         }
         let new = add(&["connected_account=acct_1"])
-            .with_secrets(|| Ok(serde_json::json!({"secret_key": "sk_test_1"})))
+            .with_secrets(|| Ok(serde_json::json!({"secret_key": "sk_test_1"}).into()))
             .unwrap();
         assert_eq!(new.options["connected_account"], "acct_1");
         assert_eq!(new.secrets["secret_key"], "sk_test_1");

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use secrecy::SecretString;
 use serde_json::Value;
-use tvist_engine::{BackupView, Engine, OpenOptions, RestoredView};
+use tvist_engine::{BackupView, Engine, GivenSecrets, OpenOptions, RestoredView};
 
 use crate::exit::Failure;
 use crate::folder::DataFolder;
@@ -30,12 +31,10 @@ pub struct Restore {
 
 impl Backup {
     pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
-        let passphrase = passphrase(secrets::read()?)?;
+        let passphrase = passphrase(&secrets::read()?)?;
         folder
             .ask(async |engine| {
-                let backup = engine
-                    .backup(&self.out, passphrase.into(), self.replace)
-                    .await?;
+                let backup = engine.backup(&self.out, passphrase, self.replace).await?;
                 Ok(Answer::new(&backup, written(&backup)))
             })
             .await
@@ -44,17 +43,17 @@ impl Backup {
 
 impl Restore {
     pub async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
-        let passphrase = passphrase(secrets::read()?)?;
+        let passphrase = passphrase(&secrets::read()?)?;
         let options = OpenOptions::new(folder.path()?);
-        let restored = Engine::restore(options, &self.file, passphrase.into()).await?;
+        let restored = Engine::restore(options, &self.file, passphrase).await?;
         Ok(Answer::new(&restored, back(&restored)))
     }
 }
 
 /// The one member that is wanted; what else stands there is not quoted back.
-fn passphrase(mut given: Value) -> Result<String, Failure> {
-    match given.get_mut("passphrase").map(Value::take) {
-        Some(Value::String(text)) if !text.is_empty() => Ok(text),
+fn passphrase(given: &GivenSecrets) -> Result<SecretString, Failure> {
+    match given.get("passphrase") {
+        Some(Value::String(text)) if !text.is_empty() => Ok(SecretString::from(text.as_str())),
         _ => Err(Failure::Usage(
             "the passphrase is read from standard input as {\"passphrase\": \"…\"}".to_owned(),
         )),
@@ -96,19 +95,21 @@ fn back(restored: &RestoredView) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use secrecy::ExposeSecret;
     use serde_json::json;
 
     #[test]
     fn a_passphrase_is_one_text_and_nothing_else_is_quoted() {
         let given = json!({"passphrase": " two words "});
-        assert_eq!(passphrase(given).unwrap(), " two words ");
+        let read = passphrase(&given.into()).unwrap();
+        assert_eq!(read.expose_secret(), " two words ");
         for given in [
             json!({}),
             json!({"passphrase": ""}),
             json!({"passphrase": 7}),
             json!({"password": "canary"}),
         ] {
-            let failure = passphrase(given).unwrap_err();
+            let failure = passphrase(&given.into()).unwrap_err();
             assert_eq!(failure.exit().code(), 2);
             assert!(!failure.to_string().contains("canary"));
         }

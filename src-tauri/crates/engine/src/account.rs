@@ -3,6 +3,7 @@
 use crate::Engine;
 use crate::error::{Error, Result};
 use crate::event::Event;
+use crate::given::GivenSecrets;
 use crate::secrets::Secrets;
 use crate::view::{AccountView, CheckView, MissingView};
 use secrecy::ExposeSecret;
@@ -26,7 +27,7 @@ pub struct NewAccount {
     pub api_base: Option<String>,
     pub options: BTreeMap<String, String>,
     /// The secrets by their names in the contract; only the keychain ever gets them.
-    pub secrets: Value,
+    pub secrets: GivenSecrets,
     /// Whether it belongs to practice mode.
     pub practice: bool,
 }

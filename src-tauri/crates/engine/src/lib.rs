@@ -46,6 +46,7 @@ pub mod export;
 mod filing;
 mod folder;
 mod freshness;
+mod given;
 mod glance;
 mod harden;
 mod health;
@@ -88,6 +89,7 @@ pub use event::Event;
 pub use evidence::NewFile;
 pub use export::{CalendarProblem, CalendarView, ExportQuery, Exported, Format};
 pub use folder::data_folder;
+pub use given::GivenSecrets;
 pub use glance::{Glance, GlanceAccount, GlanceCase};
 pub use harden::{CoreDumps, core_dumps, forbid_core_dumps};
 pub use health::{

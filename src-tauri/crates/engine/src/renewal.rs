@@ -6,8 +6,8 @@ use crate::account::{NewAccount, environment, options};
 use crate::connect::Connected;
 use crate::error::{Error, Result};
 use crate::event::Event;
+use crate::given::GivenSecrets;
 use crate::view::CheckView;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
 use tvist_provider::ProviderError;
@@ -22,7 +22,7 @@ impl Engine {
     /// # Errors
     /// [`Error::Usage`] when something is missing or malformed; [`Error::Refused`] when they lack a right that is needed,
     /// or belong to another account; when the provider can't be reached. What was kept before stays then.
-    pub async fn account_renew(&self, which: &str, secrets: &Value) -> Result<CheckView> {
+    pub async fn account_renew(&self, which: &str, secrets: &GivenSecrets) -> Result<CheckView> {
         let account = self.find_account(which).await?;
         let given = NewAccount {
             provider: account.provider,

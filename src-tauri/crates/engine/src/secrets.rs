@@ -6,12 +6,15 @@ use crate::error::{Error, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde::de::{Deserializer, Visitor};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tvist_domain::AccountId;
 use tvist_domain::provider::Provider;
 use tvist_domain::rules::credential::{AccountForm, account_form};
 use tvist_store::Account;
+use zeroize::Zeroizing;
 
 /// A secret that is longer than this doesn't fit every platform's keychain entry (1,280 characters on Windows).
 const ENTRY_CHARACTERS: usize = 1_200;
@@ -130,18 +133,45 @@ impl Secrets {
             .iter()
             .map(|(k, v)| (k.as_str(), v.expose_secret()))
             .collect();
-        SecretString::from(serde_json::to_string(&plain).unwrap_or_default())
+        // In one piece, so that no shorter one is left behind while it grows: escaped, a text at most grows sixfold.
+        let room = plain
+            .iter()
+            .map(|(k, v)| 6 * (k.len() + v.len()) + 6)
+            .sum::<usize>()
+            + 2;
+        let mut text = Zeroizing::new(Vec::with_capacity(room));
+        let written = serde_json::to_writer(&mut *text, &plain);
+        let text = written.ok().and_then(|()| std::str::from_utf8(&text).ok());
+        SecretString::from(text.unwrap_or_default())
     }
 
     fn from_json(text: &str) -> Result<Self> {
-        let plain: BTreeMap<String, String> = serde_json::from_str(text)
+        let kept: BTreeMap<String, Kept> = serde_json::from_str(text)
             .map_err(|_| Error::Keychain("the entry isn't ours".into()))?;
-        Ok(Self(
-            plain
-                .into_iter()
-                .map(|(k, v)| (k, SecretString::from(v)))
-                .collect(),
-        ))
+        Ok(Self(kept.into_iter().map(|(k, v)| (k, v.0)).collect()))
+    }
+}
+
+/// A secret, read without a plain copy of it in between.
+struct Kept(SecretString);
+
+impl<'de> Deserialize<'de> for Kept {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_str(KeptVisitor).map(Self)
+    }
+}
+
+struct KeptVisitor;
+
+impl Visitor<'_> for KeptVisitor {
+    type Value = SecretString;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a secret")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> std::result::Result<SecretString, E> {
+        Ok(SecretString::from(text))
     }
 }
 
@@ -167,7 +197,7 @@ fn named_secrets(provider: Provider, given: &Value) -> Result<BTreeMap<String, S
         let name = wanted.name;
         match object.get(name) {
             Some(Value::String(value)) if !value.trim().is_empty() => {
-                secrets.insert(name.to_owned(), SecretString::from(value.trim().to_owned()));
+                secrets.insert(name.to_owned(), SecretString::from(value.trim()));
             }
             Some(Value::String(_) | Value::Null) | None if !wanted.required => {}
             _ => return Err(Error::Usage(format!("the secret \"{name}\" is missing"))),
