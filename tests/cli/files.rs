@@ -5,6 +5,8 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use tvist_tests::Tvist;
+
 use crate::papers::pdf;
 use crate::shop::{Shop, codes};
 
@@ -80,6 +82,11 @@ fn links_pipes_and_devices_are_no_evidence_and_hold_nothing_up() {
         let refused = shop.ends(3, &["evidence", "add", &case, path]);
         assert_eq!(codes(&refused), [code], "{refused}");
     }
+    let fresh = shop.folder().join("fresh");
+    let fresh = Tvist::new(&fresh);
+    let args = ["restore", pipe.to_str().expect("a path of ours")];
+    let passphrase = serde_json::json!({"passphrase": "eight words are better than one"});
+    let _ = fresh.run_with_json(&args, &passphrase).expect(1);
     assert!(begun.elapsed() < Duration::from_secs(20));
     let draft = shop.ok(&["evidence", "list", &case]);
     assert_eq!(draft["items"], serde_json::json!([]));

@@ -68,6 +68,18 @@ impl Unfit {
     }
 }
 
+impl From<Unfit> for io::Error {
+    fn from(unfit: Unfit) -> Self {
+        let kind = match unfit {
+            Unfit::NotFound => ErrorKind::NotFound,
+            Unfit::NotReadable => ErrorKind::PermissionDenied,
+            Unfit::Folder | Unfit::Link | Unfit::NoFile => ErrorKind::InvalidInput,
+            Unfit::TooLarge { .. } => ErrorKind::FileTooLarge,
+        };
+        Self::new(kind, unfit.why())
+    }
+}
+
 /// Reads a file whole, if it has `most` bytes or fewer.
 ///
 /// # Errors

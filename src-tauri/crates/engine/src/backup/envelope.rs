@@ -9,6 +9,7 @@
 //! | 8 | length of what follows |
 
 use crate::error::{Error, Result};
+use crate::intake::{self, Links};
 use argon2::{Algorithm, Argon2, Params, Version};
 use secrecy::{ExposeSecret, SecretString};
 use std::fs::File;
@@ -129,7 +130,8 @@ pub(super) async fn derive(header: &Header, passphrase: &SecretString) -> Result
 
 /// Opens a backup and reads its header; what is read next is the database.
 pub(super) fn open(file: &Path) -> Result<(Header, File)> {
-    let mut opened = File::open(file).map_err(|e| Error::file("the backup", e))?;
+    let mut opened = intake::open(file, Links::Followed)
+        .map_err(|unfit| Error::file("the backup", unfit.into()))?;
     let mut bytes = [0; HEADER];
     match opened.read_exact(&mut bytes) {
         Ok(()) => {}
