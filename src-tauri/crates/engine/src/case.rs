@@ -1,5 +1,6 @@
 //! The desk and the single case, as both faces show them.
 
+use crate::analysis::offer;
 use crate::error::{Error, Result};
 use crate::view::{CaseView, DeskView, DisputeView, EntryView, LossView, SubmissionView};
 use crate::{Engine, standing};
@@ -160,6 +161,7 @@ impl Engine {
         );
         let dispute = &filed.dispute;
         let standing = standing::of(&filed, &draft, &case, &entries, &submissions, now, country);
+        let analyses = self.hanging_analyses(&id).await?;
         Ok(DisputeView {
             standing,
             costs: (&rules::costs(dispute, country)).into(),
@@ -189,10 +191,11 @@ impl Engine {
             deadline_day: rules::deadline_day(dispute).map(|day| day.to_string()),
             erasable: erasure::problems(dispute, filed.vanished_at.is_some(), &submissions)
                 .is_empty(),
-            examinable: rules::examinable(dispute, draft.category(dispute)),
+            examinable: !analyses.is_empty()
+                || offer::is_worth_it(dispute, draft.category(dispute), case.group),
             // Practice has no site.
             dashboard_url: rules::site(dispute).filter(|_| account.api_base.is_none()),
-            analyses: self.hanging_analyses(&id).await?,
+            analyses,
             raw: dispute.raw.clone(),
             case,
         })

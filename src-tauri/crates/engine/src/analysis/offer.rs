@@ -6,8 +6,9 @@ use crate::view::CaseView;
 use std::collections::HashSet;
 use tvist_domain::clock::Instant;
 use tvist_domain::rules::unico::limits;
+use tvist_domain::status::Group;
 use tvist_domain::submission::State;
-use tvist_domain::{Act, Dispute, DisputeId, Stage, Status, rules};
+use tvist_domain::{Act, Category, Dispute, DisputeId, Stage, Status, rules};
 use tvist_store::{Filed, Query};
 
 /// Who can be asked, and about what it was asked before.
@@ -48,6 +49,14 @@ impl Engine {
     }
 }
 
+/// Whether an analysis has a place beside the case: it hasn't ended, isn't known to be about something else than fraud, and
+/// the payment is in reais, the only ones that the examiner knows (unico.md §3.3, `value`).
+pub(crate) fn is_worth_it(dispute: &Dispute, category: Category, group: Group) -> bool {
+    group != Group::Closed
+        && dispute.amount.currency == "BRL"
+        && rules::examinable(dispute, category)
+}
+
 /// The case of another provider that an analysis belongs to.
 pub(crate) fn attached_to(analysis: &Filed) -> Option<DisputeId> {
     let id = analysis.dispute.raw.get("attached_to")?.as_str()?;
@@ -80,6 +89,30 @@ impl Examiners {
             && !self.asked.contains(&case.id)
         {
             case.allowed.push(Act::RequestAnalysis);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::sample;
+    use tvist_domain::Money;
+
+    #[test]
+    fn an_analysis_stands_only_where_it_can_help() {
+        for (currency, category, group, worth) in [
+            ("BRL", Category::Fraudulent, Group::AnswerNow, true),
+            ("BRL", Category::Unknown, Group::Waiting, true),
+            ("EUR", Category::Fraudulent, Group::AnswerNow, false),
+            ("SEK", Category::Unknown, Group::AnswerNow, false),
+            ("BRL", Category::ProductNotReceived, Group::AnswerNow, false),
+            ("BRL", Category::Fraudulent, Group::Closed, false),
+        ] {
+            let mut case = sample::dispute("dp_1");
+            case.amount = Money::new(25_990, currency);
+            let shown = is_worth_it(&case, category, group);
+            assert_eq!(shown, worth, "{currency} {category:?} {group:?}");
         }
     }
 }
