@@ -3,10 +3,13 @@
 use std::fs;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tvist_tests::run;
 
 use crate::papers::{pdf, png};
+use crate::reading::{all_layers, holds};
 use crate::shop::{Shop, codes, list, word};
 
 const SHIPPING: [(&str, &str); 3] = [
@@ -348,4 +351,61 @@ fn where_nothing_can_be_sent_nothing_is_taken() {
         let draft = shop.ok(&["evidence", "list", case]);
         assert_eq!(list(&draft, "items").len(), 0);
     }
+}
+
+/// celcoin.md §2.4: `files` takes several documents, whose names don't travel; the owner's order is kept.
+#[test]
+fn celcoin_gets_each_file_as_a_document_in_the_owner_s_order() {
+    let shop = Shop::open();
+    let _ = shop.add_account_of("celcoin");
+    shop.ok(&["sync"]);
+    let case = shop.case_of("celcoin", "fraud-soon");
+    // Neither the checklist's order nor that of the alphabet.
+    for (name, slot) in [
+        ("zebra", "uncategorized_file"),
+        ("apple", "receipt"),
+        ("mango", "receipt"),
+    ] {
+        let file = shop.file(&format!("{name}.pdf"), &pdf(&[name]));
+        shop.ok(&["evidence", "add", &case, &file, "--slot", slot]);
+    }
+    shop.ok(&["evidence", "text", &case, "uncategorized_text", "Entregue."]);
+    let out = shop.folder().join("out");
+    let manifest = shop.ok(&["evidence", "pack", &case, "--out", &out.to_string_lossy()]);
+    let files = list(&manifest, "files");
+    assert_eq!(files.len(), 4, "the texts and three files: {manifest}");
+    let check = shop.ok(&["evidence", "check", &case]);
+    assert_eq!(check["meters"]["files"], 4);
+    assert_eq!(check["meters"]["files_limit"], Value::Null);
+
+    shop.control().keep_bodies();
+    shop.ok(&["submit", &case, "--confirm"]);
+    let bodies = shop.control().bodies();
+    let sent = bodies
+        .iter()
+        .filter_map(|body| serde_json::from_slice::<Value>(body).ok())
+        .find(|body| body["files"].is_array())
+        .unwrap();
+    let arrived: Vec<Vec<u8>> = list(&sent, "files")
+        .iter()
+        .map(|file| STANDARD.decode(file.as_str().unwrap()).unwrap())
+        .collect();
+    let packed: Vec<Vec<u8>> = files
+        .iter()
+        .map(|file| fs::read(out.join(word(file, "path"))).unwrap())
+        .collect();
+    assert!(
+        arrived == packed,
+        "what was packed is what arrived, in its order"
+    );
+    let names = ["zebra", "apple", "mango"];
+    let seen = arrived.iter().map(|document| {
+        let layers = all_layers(document);
+        names.into_iter().find(|name| holds(&layers, name))
+    });
+    // The page of texts is set in a font of its own, in which no word stands as itself.
+    let expected = [None].into_iter().chain(names.map(Some));
+    assert!(seen.eq(expected), "one after the other");
+    let receipts = shop.ok(&["receipts", &case]);
+    assert_eq!(list(&list(&receipts, "receipts")[0], "files").len(), 4);
 }

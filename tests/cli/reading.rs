@@ -112,7 +112,7 @@ fn five() -> [(&'static str, Vec<u8>, &'static str); 5] {
 const NEEDLES: [&str; 5] = [NUMBER, ATTACHED, OWNER, GPS, REMARK];
 
 /// The bytes themselves, what stands in them as Base64, and every packed stream unpacked.
-fn all_layers(bytes: &[u8]) -> Vec<Vec<u8>> {
+pub fn all_layers(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut layers = vec![bytes.to_vec()];
     if let Ok(json) = serde_json::from_slice::<Value>(bytes) {
         let mut waiting = vec![&json];
@@ -161,7 +161,7 @@ fn places(bytes: &[u8], needle: &[u8]) -> Vec<usize> {
 }
 
 /// The needle in clear, as UTF-16, and as the hexadecimal digits of a PDF's text.
-fn holds(layers: &[Vec<u8>], needle: &str) -> bool {
+pub fn holds(layers: &[Vec<u8>], needle: &str) -> bool {
     let wide: Vec<u8> = needle.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let digits = needle
         .bytes()

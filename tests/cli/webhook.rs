@@ -86,6 +86,46 @@ fn the_hash_leaves_the_keychain_with_its_account() {
     assert!(!left.contains(id), "{left}");
 }
 
+/// Registering replaces the merchant's events too, and Celcoin tells of none: the named ones stay, and stay named.
+#[test]
+fn a_merchant_s_other_events_are_kept() {
+    let (shop, account) = celcoin();
+    let url = "https://hooks.example.test/celcoin";
+    let register = |more: &[&str]| {
+        let args = ["webhook", "register", &account, "--url", url];
+        shop.tvist.run(&[&args[..], more].concat())
+    };
+    let asked = json!([
+        "chargeback.update",
+        "transaction.updateStatus",
+        "company.cashOut"
+    ]);
+    let named = [
+        "--event",
+        "transaction.updateStatus",
+        "--event",
+        "company.cashOut",
+    ];
+    let rehearsal = register(&named).expect(0);
+    assert_eq!(rehearsal["events"], asked, "{rehearsal}");
+    assert_eq!(shop.writes().len(), 0);
+    shop.control().keep_bodies();
+    let done = register(&[&named[..], &["--confirm"]].concat()).expect(0);
+    assert_eq!(done["events"], asked, "{done}");
+    let again = register(&["--confirm"]).expect(0);
+    assert_eq!(again["events"], asked, "what was kept once stays kept");
+    let sent: Vec<Value> = shop
+        .control()
+        .bodies()
+        .iter()
+        .filter_map(|body| serde_json::from_slice::<Value>(body).ok())
+        .filter(|body| body["url"] == url)
+        .collect();
+    assert_eq!(sent.len(), 2);
+    assert!(sent.iter().all(|body| body["events"] == asked), "{sent:?}");
+    let _ = register(&["--event", "two words"]).expect(2);
+}
+
 /// A receiver, with the hash that its calls must show and a case that they may name.
 struct Receiving {
     shop: Shop,

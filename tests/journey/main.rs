@@ -8,6 +8,7 @@ mod deadlines;
 mod erasing;
 mod exchange;
 mod fence;
+mod filters;
 mod hands;
 mod looks;
 #[expect(dead_code, reason = "its picture is for the other suite")]

@@ -208,8 +208,14 @@ fn celcoin_from_a_guessed_reason_to_a_call_that_tells_the_result() {
     app.click(&named("webhook-switch"));
     app.wait_text(&format!("Receiving at {address}"));
     app.fill(&named("webhook-url"), &format!("http://{address}/celcoin"));
+    app.click("[data-testid=webhook-others] input[value='transaction.updateStatus']");
     app.click(&named("webhook-ask"));
     app.wait(&named("webhook-warning"));
+    let then = app.text(&named("webhook-events"));
+    assert!(
+        then.contains("chargeback.update, transaction.updateStatus"),
+        "{then}"
+    );
     let _ = app.picture("4-replaces");
     is_accessible(&app, "registering an address");
     app.click(&named("webhook-register"));

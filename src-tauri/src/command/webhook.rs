@@ -19,7 +19,7 @@ pub async fn webhook_known(
     Ok(desktop.engine().await?.webhook_known(&account).await?)
 }
 
-/// What registering an address would do. Sends nothing.
+/// What registering an address, with these events beside that of a chargeback, would do. Sends nothing.
 ///
 /// # Errors
 /// When the address can't be one.
@@ -29,12 +29,16 @@ pub async fn webhook_rehearse(
     desktop: State<'_, Desktop>,
     account: String,
     url: String,
+    others: Vec<String>,
 ) -> Result<WebhookView> {
     let engine = desktop.engine().await?;
-    Ok(engine.webhook_rehearse(&account, url.trim()).await?)
+    let others = Some(&others[..]);
+    Ok(engine
+        .webhook_rehearse(&account, url.trim(), others)
+        .await?)
 }
 
-/// Registers the address in place of the one in force.
+/// Registers the address and these events in place of those in force.
 ///
 /// # Errors
 /// When the provider refuses, or its answer was lost.
@@ -44,9 +48,13 @@ pub async fn webhook_register(
     desktop: State<'_, Desktop>,
     account: String,
     url: String,
+    others: Vec<String>,
 ) -> Result<WebhookView> {
     let engine = desktop.engine().await?;
-    Ok(engine.webhook_register(&account, url.trim()).await?)
+    let others = Some(&others[..]);
+    Ok(engine
+        .webhook_register(&account, url.trim(), others)
+        .await?)
 }
 
 /// Whether calls are received here, and where.

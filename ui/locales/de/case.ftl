@@ -140,7 +140,10 @@ waiting-title = Liegt jetzt vor: { $who }
 waiting-text = Es ist nichts zu tun. Eine Entscheidung dauert meist ein bis drei Monate.
 
 evidence = Was solche Fälle gewinnt
-evidence-hint = Legen Sie Dateien irgendwo auf diesem Fall ab. Tvist vermutet, was jede zeigt; Sie sagen, ob das stimmt. Sie werden je Platz zu einem PDF verbunden.
+evidence-hint = Legen Sie Dateien irgendwo auf diesem Fall ab. Tvist vermutet, was jede zeigt; Sie sagen, ob das stimmt.
+carried-fields = Mehrere Dateien am selben Platz werden zu einem PDF verbunden.
+carried-one-document = Alles wird zu einem PDF verbunden, Ihre Texte zuerst.
+carried-documents = Jede Datei geht als eigenes PDF hinaus, in Ihrer Reihenfolge, Ihre Texte zuerst; Dateinamen gehen nicht mit.
 evidence-sent = Was gesammelt wurde
 evidence-unsent = Hier gesammelt, nie gesendet
 evidence-locked = { $who } nimmt jetzt keine Belege an. Sie können schon sammeln; gesendet wird nur, wenn daraus eine Rückbuchung wird.

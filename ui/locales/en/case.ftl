@@ -140,7 +140,10 @@ waiting-title = With { $who } now
 waiting-text = There is nothing to do. A decision usually takes one to three months.
 
 evidence = What wins this kind of case
-evidence-hint = Drop files anywhere on this case. Tvist guesses what each one shows; you say whether that is right. They are joined into one PDF for each place.
+evidence-hint = Drop files anywhere on this case. Tvist guesses what each one shows; you say whether that is right.
+carried-fields = Several files in one place are joined into one PDF.
+carried-one-document = Everything is joined into one PDF, your texts first.
+carried-documents = Each file leaves as a PDF of its own, in your order, your texts first; file names don’t travel.
 evidence-sent = What was gathered
 evidence-unsent = Gathered here, never sent
 evidence-locked = { $who } takes no documents now. You can gather them already; they are sent only if this becomes a chargeback.

@@ -140,7 +140,10 @@ waiting-title = Agora em análise: { $who }
 waiting-text = Não há nada a fazer. Uma decisão costuma levar de um a três meses.
 
 evidence = O que ganha casos assim
-evidence-hint = Solte arquivos em qualquer lugar deste caso. O Tvist supõe o que cada um mostra; você diz se está certo. Eles são reunidos em um PDF para cada lugar.
+evidence-hint = Solte arquivos em qualquer lugar deste caso. O Tvist supõe o que cada um mostra; você diz se está certo.
+carried-fields = Vários arquivos no mesmo lugar são reunidos em um PDF.
+carried-one-document = Tudo é reunido em um único PDF, com seus textos no início.
+carried-documents = Cada arquivo segue como um PDF próprio, na sua ordem, com seus textos primeiro; os nomes dos arquivos não seguem junto.
 evidence-sent = O que foi reunido
 evidence-unsent = Reunido aqui, nunca enviado
 evidence-locked = { $who } não aceita documentos agora. Você já pode reunir; só são enviados se isto virar um chargeback.

@@ -140,7 +140,10 @@ waiting-title = Hos { $who } nu
 waiting-text = Det finns inget att göra. Ett beslut tar oftast en till tre månader.
 
 evidence = Det som avgör sådana fall
-evidence-hint = Släpp filer var som helst på ärendet. Tvist gissar vad var och en visar; du säger om det stämmer. De sammanfogas till en PDF för varje plats.
+evidence-hint = Släpp filer var som helst på ärendet. Tvist gissar vad var och en visar; du säger om det stämmer.
+carried-fields = Flera filer på samma plats sammanfogas till en PDF.
+carried-one-document = Allt sammanfogas till en PDF, dina texter först.
+carried-documents = Varje fil skickas som en egen PDF, i din ordning, dina texter först; filnamnen följer inte med.
 evidence-sent = Det som samlades
 evidence-unsent = Samlat här, aldrig skickat
 evidence-locked = { $who } tar inte emot underlag nu. Du kan samla redan; det skickas bara om det blir en återdebitering.

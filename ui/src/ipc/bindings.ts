@@ -431,19 +431,19 @@ export const commands = {
 	 */
 	webhookKnown: (account: string) => typedError<WebhookKnownView, Failure>(__TAURI_INVOKE("webhook_known", { account })),
 	/**
-	 *  What registering an address would do. Sends nothing.
+	 *  What registering an address, with these events beside that of a chargeback, would do. Sends nothing.
 	 * 
 	 *  # Errors
 	 *  When the address can't be one.
 	 */
-	webhookRehearse: (account: string, url: string) => typedError<WebhookView, Failure>(__TAURI_INVOKE("webhook_rehearse", { account, url })),
+	webhookRehearse: (account: string, url: string, others: string[]) => typedError<WebhookView, Failure>(__TAURI_INVOKE("webhook_rehearse", { account, url, others })),
 	/**
-	 *  Registers the address in place of the one in force.
+	 *  Registers the address and these events in place of those in force.
 	 * 
 	 *  # Errors
 	 *  When the provider refuses, or its answer was lost.
 	 */
-	webhookRegister: (account: string, url: string) => typedError<WebhookView, Failure>(__TAURI_INVOKE("webhook_register", { account, url })),
+	webhookRegister: (account: string, url: string, others: string[]) => typedError<WebhookView, Failure>(__TAURI_INVOKE("webhook_register", { account, url, others })),
 	/**
 	 *  Whether calls are received here, and where.
 	 * 
@@ -672,13 +672,22 @@ export type CalendarView = {
 export type CapabilitiesView = {
 	lists_documents: boolean,
 	comments: boolean,
-	single_document: boolean,
+	carried_as: Carrier,
 	webhook: boolean,
 	comes_back: boolean,
 	analyses: boolean,
 	/**  Which documents it wants stands at its own site only. */
 	requirements_elsewhere: boolean,
 };
+
+/**  How the evidence of an answer travels. */
+export type Carrier = 
+/**  Files and texts in fields of their own. */
+"fields" | 
+/**  One single PDF, opened by the texts. */
+"one_document" | 
+/**  A PDF for each file, in the owner's order, after one with the texts. Their names don't travel. */
+"documents";
 
 /**  One case, as a list shows it. */
 export type CaseView = {
@@ -1393,7 +1402,8 @@ export type Meters = {
 	pages_limit: number | null,
 	pages_limit_source: LimitSource | null,
 	files: number,
-	files_limit: number,
+	/**  None where nobody published one. */
+	files_limit: number | null,
 };
 
 /**  A right that the credentials lack. */
@@ -1990,12 +2000,22 @@ export type WarningView = {
 	read_at: string,
 };
 
+/**  An event beside that of a chargeback. */
+export type WebhookEventView = {
+	/**  The provider's own name of it. */
+	name: string,
+	/**  It was asked for with the address that this program registered last. */
+	kept: boolean,
+};
+
 /**  The address for calls that this program registered last. */
 export type WebhookKnownView = {
 	url: string | null,
 	at: string | null,
 	/**  The provider answered that it is in force. */
 	confirmed: boolean,
+	/**  What else the provider can call for. */
+	others: WebhookEventView[],
 };
 
 /**  Registering an address for calls. */
@@ -2006,6 +2026,7 @@ export type WebhookView = {
 	registered: boolean,
 	/**  The address that this program registered before, which it replaces. */
 	replaces: string | null,
+	/**  The events that are in force then: all that were asked for, or what the provider answered. */
 	events: string[],
 	problems: Problem[],
 };

@@ -148,8 +148,8 @@ export interface Client {
   addProbative(dispute: string, account: string | null, transaction: string): Promise<void>;
 
   knownWebhook(account: string): Promise<WebhookKnownView>;
-  rehearseWebhook(account: string, url: string): Promise<WebhookView>;
-  registerWebhook(account: string, url: string): Promise<WebhookView>;
+  rehearseWebhook(account: string, url: string, others: readonly string[]): Promise<WebhookView>;
+  registerWebhook(account: string, url: string, others: readonly string[]): Promise<WebhookView>;
   receiver(): Promise<ReceiverView>;
   /** On at an address, or off. */
   switchReceiver(at: string | null): Promise<ReceiverView>;

@@ -100,8 +100,8 @@ export class TauriClient implements Client {
   addProbative: Client['addProbative'] = (dispute, account, transaction) => done(commands.probativeAdd(dispute, account, transaction));
 
   knownWebhook: Client['knownWebhook'] = (account) => read(commands.webhookKnown(account));
-  rehearseWebhook: Client['rehearseWebhook'] = (account, url) => read(commands.webhookRehearse(account, url));
-  registerWebhook: Client['registerWebhook'] = (account, url) => read(commands.webhookRegister(account, url));
+  rehearseWebhook: Client['rehearseWebhook'] = (account, url, others) => read(commands.webhookRehearse(account, url, [...others]));
+  registerWebhook: Client['registerWebhook'] = (account, url, others) => read(commands.webhookRegister(account, url, [...others]));
   receiver: Client['receiver'] = () => read(commands.receiver());
   switchReceiver: Client['switchReceiver'] = (at) => read(commands.receiverSwitch(at));
 

@@ -48,6 +48,14 @@ describe('every code has words', () => {
     expect(without('file', codes.map((code) => code.replace(/^file_/, '')))).toEqual([]);
   });
 
+  it('of how evidence travels', () => {
+    const source = readFileSync(`${crates}/domain/src/rules/mod.rs`, 'utf8');
+    const body = /pub enum Carrier \{(.*?)\n\}/s.exec(source)?.[1] ?? '';
+    const carriers = [...body.matchAll(/^ {4}(\w+),/gm)].map((m) => (m[1] ?? '').replace(/(?!^)[A-Z]/g, (c) => `-${c}`).toLowerCase());
+    expect(carriers.length).toBe(3);
+    expect(without('carried', carriers)).toEqual([]);
+  });
+
   it('of what stands in the way', () => {
     const sources = [...rust(`${crates}/domain/src`), ...rust(`${crates}/engine/src`)];
     const codes = sources.flatMap((text) => [...text.matchAll(/Problem::(?:blocking|warning)\(\s*"(\w+)"/g), ...text.matchAll(/\brefused\(\s*"(\w+)"/g)].map((m) => m[1] ?? ''));

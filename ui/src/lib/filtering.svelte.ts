@@ -26,24 +26,27 @@ const isSet = (value: Filters[keyof Filters]) => (value !== null && typeof value
 /** What all disputes are narrowed to, kept while the window is open, and the cases that fit. */
 export class Filtering {
   filters = $state<Filters>(noFilters());
-  rows = $state<CaseView[]>([]);
-  total = $state(0);
+  /** The cases that fit and how many there are in all; none while nothing is set or nothing was read for it yet. */
+  found = $state<{ rows: CaseView[]; total: number } | null>(null);
   failure = $state<Failure | null>(null);
   readonly count = $derived(Object.values(this.filters).filter(isSet).length);
   #asked = 0;
 
   constructor(readonly client: Client) {}
 
-  /** Reads the cases that fit; nothing is asked while nothing is set. */
+  /** Reads the cases that fit; nothing is asked while nothing is set. What fitted before is shown until they are there. */
   async read(offset = 0): Promise<void> {
-    if (this.count === 0) return;
     const asked = ++this.#asked;
+    if (this.count === 0) {
+      this.found = null;
+      this.failure = null;
+      return;
+    }
     try {
       const page = await this.client.disputes({ search: null, filters: $state.snapshot(this.filters), limit: pageSize, offset });
       // What was asked for last is what is shown.
       if (asked !== this.#asked) return;
-      this.rows = offset === 0 ? page.disputes : [...this.rows, ...page.disputes];
-      this.total = page.total;
+      this.found = { rows: offset === 0 ? page.disputes : [...(this.found?.rows ?? []), ...page.disputes], total: page.total };
       this.failure = null;
     } catch (failure) {
       if (asked === this.#asked) this.failure = failure as Failure;
@@ -52,6 +55,6 @@ export class Filtering {
 
   clear(): void {
     this.filters = noFilters();
-    this.failure = null;
+    void this.read();
   }
 }

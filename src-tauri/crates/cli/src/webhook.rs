@@ -22,6 +22,10 @@ pub struct Register {
     account: String,
     #[arg(long)]
     url: String,
+    /// Another event that stays in force beside chargeback.update; may be repeated. The provider doesn't tell which
+    /// are in force now. Without it those stay that were registered from here before
+    #[arg(long = "event", value_name = "NAME")]
+    events: Vec<String>,
     /// Do it
     #[arg(long)]
     confirm: bool,
@@ -39,14 +43,12 @@ impl Command {
             Self::Register(register) => {
                 folder
                     .ask(async |engine| {
+                        let (account, url) = (&register.account, &register.url);
+                        let others = Some(&register.events[..]).filter(|all| !all.is_empty());
                         let view = if register.confirm {
-                            engine
-                                .webhook_register(&register.account, &register.url)
-                                .await?
+                            engine.webhook_register(account, url, others).await?
                         } else {
-                            engine
-                                .webhook_rehearse(&register.account, &register.url)
-                                .await?
+                            engine.webhook_rehearse(account, url, others).await?
                         };
                         let mut text = match (view.registered, &view.replaces) {
                             (true, None) => format!("{} is in force now.\n", view.url),
@@ -64,6 +66,7 @@ impl Command {
                                 )
                             }
                         };
+                        text.push_str(&format!("Events: {}\n", view.events.join(", ")));
                         for problem in &view.problems {
                             text.push_str(&format!("{}\n", problem.message));
                         }

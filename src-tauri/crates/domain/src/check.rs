@@ -76,5 +76,6 @@ pub struct Meters {
     pub pages_limit: Option<u32>,
     pub pages_limit_source: Option<LimitSource>,
     pub files: u32,
-    pub files_limit: u32,
+    /// None where nobody published one.
+    pub files_limit: Option<u32>,
 }

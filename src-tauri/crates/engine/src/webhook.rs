@@ -9,7 +9,7 @@ mod receiver;
 use crate::Engine;
 use crate::entry::Kind;
 use crate::error::{Error, Result};
-use crate::view::{WebhookKnownView, WebhookView};
+use crate::view::{WebhookEventView, WebhookKnownView, WebhookView};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -35,18 +35,29 @@ pub(crate) const LISTENS: &str = "webhook_listens";
 struct Registered {
     url: String,
     at: Instant,
+    /// Those beside `chargeback.update` that it was asked for.
+    #[serde(default)]
+    others: Vec<String>,
 }
 
 impl Engine {
-    /// Tells what registering would do: it replaces the one address in force, whoever set that.
+    /// Tells what registering would do: it replaces the one address in force, whoever set that, and its events. Of the
+    /// `others` none means those that this program registered last: the provider tells of none (celcoin.md §2.7).
     ///
     /// # Errors
-    /// When there is no such account, or the address can't be one.
-    pub async fn webhook_rehearse(&self, account: &str, url: &str) -> Result<WebhookView> {
+    /// When there is no such account, or the address or an event can't be one.
+    pub async fn webhook_rehearse(
+        &self,
+        account: &str,
+        url: &str,
+        others: Option<&[String]>,
+    ) -> Result<WebhookView> {
         let account = self.find_account(account).await?;
         let adapter = self.celcoin(&account).await?;
-        adapter.registration(&address(url)?).map_err(unfit)?;
         let known: Option<Registered> = self.store.setting_get(&setting(&account.id)).await?;
+        let registration = adapter
+            .registration(&address(url)?, wanted(others, known.as_ref()))
+            .map_err(unfit)?;
         let begun: Option<Registered> = self.store.setting_get(&asked(&account.id)).await?;
         let mut problems = vec![replaces_everything()];
         problems.extend(begun.map(|begun| may_be_in_force(&begun.url)));
@@ -55,7 +66,7 @@ impl Engine {
             url: url.to_owned(),
             registered: false,
             replaces: known.map(|r| r.url),
-            events: vec![webhook::EVENT.to_owned()],
+            events: registration.events,
             problems,
         })
     }
@@ -72,10 +83,21 @@ impl Engine {
             Some(begun) => Some(begun),
             None => self.store.setting_get(&setting(&account.id)).await?,
         };
+        let kept = known.as_ref().map_or(&[][..], |r| &r.others);
+        let published = webhook::OTHERS.map(str::to_owned);
+        let unpublished = kept.iter().filter(|name| !published.contains(name));
+        let others = published
+            .iter()
+            .chain(unpublished)
+            .map(|name| WebhookEventView {
+                name: name.clone(),
+                kept: kept.contains(name),
+            });
         Ok(WebhookKnownView {
             url: known.as_ref().map(|r| r.url.clone()),
             at: known.as_ref().map(|r| r.at),
             confirmed: known.is_some() && confirmed,
+            others: others.collect(),
         })
     }
 
@@ -96,19 +118,29 @@ impl Engine {
         Ok(self.store.setting_set(LISTENS, &at).await?)
     }
 
-    /// Registers the address, and keeps the hash that calls must show in the keychain.
+    /// Registers the address, and keeps the hash that calls must show in the keychain. `others` as in
+    /// [`Self::webhook_rehearse`].
     ///
     /// # Errors
     /// [`Error::ProviderRefused`], [`Error::OutcomeUnknown`]: the address may be in force, and registering again with
     /// the same one is harmless.
-    pub async fn webhook_register(&self, account: &str, url: &str) -> Result<WebhookView> {
+    pub async fn webhook_register(
+        &self,
+        account: &str,
+        url: &str,
+        others: Option<&[String]>,
+    ) -> Result<WebhookView> {
         let account = self.find_account(account).await?;
         let adapter = self.celcoin(&account).await?;
-        let registration = adapter.registration(&address(url)?).map_err(unfit)?;
         let known: Option<Registered> = self.store.setting_get(&setting(&account.id)).await?;
+        let others = wanted(others, known.as_ref());
+        let registration = adapter
+            .registration(&address(url)?, others)
+            .map_err(unfit)?;
         let begun = Registered {
             url: url.to_owned(),
             at: self.now(),
+            others: others.to_vec(),
         };
         // What was in force stays written down until the provider has confirmed another one (there is no call to ask
         // which one it is, celcoin.md §2.7).
@@ -226,6 +258,11 @@ async fn follow(engine: Engine, mut inbox: mpsc::Receiver<Followed>) {
     }
 }
 
+/// The events beside ours that are asked for.
+fn wanted<'a>(others: Option<&'a [String]>, known: Option<&'a Registered>) -> &'a [String] {
+    others.unwrap_or_else(|| known.map_or(&[], |r| &r.others))
+}
+
 fn address(url: &str) -> Result<Url> {
     Url::parse(url).map_err(|_| Error::Usage("the address isn't one".into()))
 }
@@ -257,8 +294,8 @@ fn replaces_everything() -> Problem {
     Problem::warning(
         "webhook_replaces",
         None,
-        "Celcoin keeps one address for the whole family of accounts: this one replaces the address in force and all \
-         its events, also those that other programs rely on",
+        "Celcoin keeps one address for the whole family of accounts: this one replaces the address in force, and the \
+         events that are named here replace its events, also those that other programs rely on",
     )
 }
 

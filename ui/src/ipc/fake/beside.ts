@@ -17,7 +17,7 @@ const forms: AccountForm[] = [
 export abstract class FakeBeside {
   #comments: CommentView[] = [{ at: '2026-11-19T17:12:44Z', author: 'Dispute team', body: 'The documentation does not show the delivery. Please add it and answer again.' }];
   #analyses: AnalysisView[] = [];
-  #webhook: WebhookKnownView = { url: null, at: null, confirmed: false };
+  #webhook: WebhookKnownView = { url: null, at: null, confirmed: false, others: ['transaction.updateStatus', 'company.cashOut'].map((name) => ({ name, kept: false })) };
   #receiver: ReceiverView = { at: null, usual: '127.0.0.1:8787', exposed: false };
   /** How the next request for an analysis ends. */
   nextAnalysis: ActOutcome['state'] = 'accepted';
@@ -185,16 +185,16 @@ export abstract class FakeBeside {
     return { ...this.#webhook };
   }
 
-  async rehearseWebhook(account: string, url: string): Promise<WebhookView> {
+  async rehearseWebhook(account: string, url: string, others: readonly string[]): Promise<WebhookView> {
     await this.turn('rehearseWebhook');
-    return { account, url, registered: false, replaces: this.#webhook.url, events: ['chargeback.update'], problems: [{ code: 'webhook_replaces', slot: null, message: '', blocks: false, ...nowhere }] };
+    return { account, url, registered: false, replaces: this.#webhook.url, events: ['chargeback.update', ...others], problems: [{ code: 'webhook_replaces', slot: null, message: '', blocks: false, ...nowhere }] };
   }
 
-  async registerWebhook(account: string, url: string): Promise<WebhookView> {
+  async registerWebhook(account: string, url: string, others: readonly string[]): Promise<WebhookView> {
     await this.turn('registerWebhook');
     const replaces = this.#webhook.url;
-    this.#webhook = { url, at: new Date().toISOString(), confirmed: true };
-    return { account, url, registered: true, replaces, events: ['chargeback.update'], problems: [] };
+    this.#webhook = { url, at: new Date().toISOString(), confirmed: true, others: this.#webhook.others.map(({ name }) => ({ name, kept: others.includes(name) })) };
+    return { account, url, registered: true, replaces, events: ['chargeback.update', ...others], problems: [] };
   }
 
   async usualLadder(): Promise<string[]> {

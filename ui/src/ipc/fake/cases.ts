@@ -150,7 +150,7 @@ function make(seed: Seed, now: number): DisputeView {
     read_at: shift(now, -0.01),
     vanished: false,
     timeline,
-    capabilities: { lists_documents: seed.provider !== 'celcoin', comments: seed.provider === 'clearhaus', single_document: seed.provider !== undefined, webhook: seed.provider === 'celcoin', comes_back: seed.provider !== undefined, analyses: false, requirements_elsewhere: seed.provider === 'clearhaus' },
+    capabilities: { lists_documents: seed.provider !== 'celcoin', comments: seed.provider === 'clearhaus', carried_as: seed.provider === undefined ? ('fields' as const) : ('one_document' as const), webhook: seed.provider === 'celcoin', comes_back: seed.provider !== undefined, analyses: false, requirements_elsewhere: seed.provider === 'clearhaus' },
     reason_guess: seed.guess ?? null,
     reason_stated: null,
     deadline_day: seed.provider && deadline ? deadline.at.slice(0, 10) : null,

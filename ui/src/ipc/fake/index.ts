@@ -360,7 +360,7 @@ export class FakeClient extends FakeDraft implements Client {
       synced_at: new Date(this.#now - (this.#scene === 'stale' ? 3 * 86_400_000 : 120_000)).toISOString(),
       last_error,
       hosts: ['api.stripe.com', 'files.stripe.com'],
-      capabilities: { lists_documents: true, comments: false, single_document: false, webhook: id === 'a2', comes_back: false, analyses: id === 'a2', requirements_elsewhere: false },
+      capabilities: { lists_documents: true, comments: false, carried_as: 'fields' as const, webhook: id === 'a2', comes_back: false, analyses: id === 'a2', requirements_elsewhere: false },
       freshness: last_error === 'provider_unauthorized' ? 'refused' : this.#scene === 'stale' ? 'stale' : 'fresh',
       skew_seconds: null,
     };

@@ -232,7 +232,10 @@ pub fn meters(meters: &Meters) -> String {
         )
         .line(
             "files",
-            format!("{} of {}", meters.files, meters.files_limit),
+            match meters.files_limit {
+                Some(limit) => format!("{} of {limit}", meters.files),
+                None => meters.files.to_string(),
+            },
         );
     lines.text()
 }

@@ -20,7 +20,7 @@ pub fn file_field(provider: Provider, kind: Kind) -> Option<&'static str> {
             Some(Kind::UncategorizedFile.as_str())
         }
         (Provider::Stripe, kind) => Some(kind.as_str()),
-        // One single PDF holds everything (clearhaus.md §1.6, celcoin.md §2.4).
+        // One place for all: a single PDF (clearhaus.md §1.6), or a list of them (celcoin.md §2.4).
         (Provider::Clearhaus | Provider::Celcoin, _) => Some("documents"),
         (Provider::Unico, _) => None,
     }

@@ -30,8 +30,10 @@ impl Packed {
             .map(|text| crate::pan::scan(text).len())
             .sum::<usize>();
         let scan = self.scan.as_ref()?;
-        // What opens the one document is read there, and not twice.
-        let beside = !rules::capabilities(dispute.provider).single_document;
+        // What stands in a document is read there, and not twice.
+        let beside = !rules::capabilities(dispute.provider)
+            .carried_as
+            .holds_texts();
         let in_texts = if beside { in_texts } else { 0 };
         Some(scan.summary(draft, u32::try_from(in_texts).unwrap_or(u32::MAX)))
     }
@@ -510,7 +512,7 @@ mod tests {
             pages_limit,
             pages_limit_source,
             files: 1,
-            files_limit: 1,
+            files_limit: Some(1),
         };
         let found = |meters: &Meters| -> Vec<(String, bool)> {
             limits_kept(meters)

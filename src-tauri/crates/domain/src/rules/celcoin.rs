@@ -1,6 +1,6 @@
 //! Celcoin's rules, from its documents as read in November 2026 (`celcoin.md`, sections named below).
 
-use super::{Capabilities, Limit, PackLimits, Silence, SilenceOutcome, is_too_late};
+use super::{Capabilities, Carrier, Limit, PackLimits, Silence, SilenceOutcome, is_too_late};
 use crate::clock::Instant;
 use crate::dispute::Dispute;
 use crate::{Act, Category, NextStep, Status};
@@ -11,7 +11,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     lists_documents: false,
     comments: false,
     uploads_before_answer: false,
-    single_document: true,
+    carried_as: Carrier::Documents,
     webhook: true,
     // Not documented; told as a case that came back if it happens (§2.3).
     comes_back: true,
@@ -27,16 +27,16 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
 
 /// Targets for evidence (§2.4). Celcoin publishes no limit, so these are aimed at and warned about; they never block.
 pub mod limits {
-    /// Bytes of the one PDF, before base64.
+    /// Bytes of all PDFs together, before base64.
     pub const FILE_BYTES: u64 = 2_000_000;
 }
 
-/// One PDF: what Celcoin takes isn't documented, neither bytes nor pages, and it names no network (§2.3, §2.4).
+/// PDFs: what Celcoin takes isn't documented, neither bytes nor pages nor how many, and it names no network (§2.3, §2.4).
 pub(super) const PACK_LIMITS: PackLimits = PackLimits {
     bytes: Limit::assumed(limits::FILE_BYTES),
     file_bytes: Limit::assumed(limits::FILE_BYTES),
     pages: None,
-    files: Limit::assumed(1),
+    files: None,
 };
 
 /// How long what was read stays good (§2.3: windows of under four days, and no way to be told).

@@ -1,6 +1,6 @@
 //! Clearhaus's rules, from its documents as read in November 2026 (`clearhaus.md`, sections named below).
 
-use super::{Capabilities, Limit, PackLimits, Silence, SilenceOutcome};
+use super::{Capabilities, Carrier, Limit, PackLimits, Silence, SilenceOutcome};
 use crate::dispute::Dispute;
 use crate::{Act, NextStep, Stage};
 use chrono::Duration;
@@ -11,7 +11,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     lists_documents: true,
     comments: true,
     uploads_before_answer: true,
-    single_document: true,
+    carried_as: Carrier::OneDocument,
     webhook: false,
     // From review by Clearhaus's staff (§1.5).
     comes_back: true,
@@ -47,7 +47,7 @@ pub(super) fn pack_limits(dispute: &Dispute) -> PackLimits {
             None => Some(Limit::assumed(limits::PAGES_MASTERCARD)),
             Some(_) => None,
         },
-        files: Limit::published(1),
+        files: Some(Limit::published(1)),
     }
 }
 

@@ -61,8 +61,8 @@ pub struct Capabilities {
     pub comments: bool,
     /// Answers are given by uploading to the case and then setting a mark, not in one call.
     pub uploads_before_answer: bool,
-    /// All evidence travels as one single PDF.
-    pub single_document: bool,
+    /// The evidence travels in one call as this.
+    pub carried_as: Carrier,
     pub webhook: bool,
     /// A case that was answered can come back for another answer in the same stage.
     pub comes_back: bool,
@@ -84,6 +84,26 @@ pub struct Capabilities {
     pub counts_chargebacks: bool,
 }
 
+/// How the evidence of an answer travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Carrier {
+    /// Files and texts in fields of their own.
+    Fields,
+    /// One single PDF, opened by the texts.
+    OneDocument,
+    /// A PDF for each file, in the owner's order, after one with the texts. Their names don't travel.
+    Documents,
+}
+
+impl Carrier {
+    /// Whether texts have no fields of their own, but stand in the documents.
+    #[must_use]
+    pub fn holds_texts(self) -> bool {
+        self != Self::Fields
+    }
+}
+
 /// How much fits into an answer, and who says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PackLimits {
@@ -91,10 +111,10 @@ pub struct PackLimits {
     pub bytes: Limit<u64>,
     /// Bytes of one file.
     pub file_bytes: Limit<u64>,
-    /// Pages of all files together; texts count where [`Capabilities::single_document`] isn't set. None where nobody
-    /// is known to count them.
+    /// Pages of all files together; texts count where they travel in fields. None where nobody is known to count them.
     pub pages: Option<Limit<u32>>,
-    pub files: Limit<u32>,
+    /// None where nobody published how many there may be.
+    pub files: Option<Limit<u32>>,
 }
 
 /// The most that is taken, with whose word that is.

@@ -1,6 +1,6 @@
 //! Stripe's rules for cards and Klarna, from its documents as read in November 2026 (`stripe.md`, sections named below).
 
-use super::{Capabilities, Limit, PackLimits, Silence, SilenceOutcome, is_too_late};
+use super::{Capabilities, Carrier, Limit, PackLimits, Silence, SilenceOutcome, is_too_late};
 use crate::clock::{Instant, later, span};
 use crate::dispute::{AutoAnswer, Dispute, DueDate, Method};
 use crate::{Act, KlarnaReason, NextStep, Source, Stage, Status};
@@ -23,7 +23,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     lists_documents: true,
     comments: false,
     uploads_before_answer: false,
-    single_document: false,
+    carried_as: Carrier::Fields,
     webhook: false,
     comes_back: false,
     reads_by_id: true,
@@ -253,7 +253,7 @@ pub(super) fn pack_limits(dispute: &Dispute) -> PackLimits {
         bytes: Limit::published(limits::ALL_BYTES),
         file_bytes: Limit::published(limits::FILE_BYTES.min(limits::ALL_BYTES)),
         pages: Some(Limit::published(page_limit(dispute))),
-        files: Limit::published(limits::FILES),
+        files: Some(Limit::published(limits::FILES)),
     }
 }
 

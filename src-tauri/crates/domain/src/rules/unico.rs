@@ -1,6 +1,6 @@
 //! Unico IDPay's rules, from its documents as read in November 2026 (`unico.md`, sections named below).
 
-use super::{Capabilities, Limit, PackLimits};
+use super::{Capabilities, Carrier, Limit, PackLimits};
 use crate::check::Problem;
 use crate::clock::Instant;
 use crate::dispute::Dispute;
@@ -14,7 +14,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     lists_documents: false,
     comments: false,
     uploads_before_answer: false,
-    single_document: false,
+    carried_as: Carrier::Fields,
     webhook: false,
     comes_back: false,
     reads_by_id: false,
@@ -46,7 +46,7 @@ pub(super) const PACK_LIMITS: PackLimits = PackLimits {
     bytes: Limit::assumed(limits::FILE_BYTES as u64),
     file_bytes: Limit::assumed(limits::FILE_BYTES as u64),
     pages: None,
-    files: Limit::published(limits::FILES as u32),
+    files: Some(Limit::published(limits::FILES as u32)),
 };
 
 /// An analysis takes nothing after it was asked for (§3.5).

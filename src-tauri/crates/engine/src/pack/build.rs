@@ -12,7 +12,7 @@ use tvist_domain::Dispute;
 use tvist_domain::check::{Meters, Problem};
 use tvist_domain::evidence::preflight::Packed;
 use tvist_domain::evidence::{Draft, Form, Item, Kind, checklist, fields};
-use tvist_domain::rules::{self, stripe};
+use tvist_domain::rules::{self, Carrier, stripe};
 use tvist_provider::File;
 
 /// Names the program's own pages among the sources; no file of a draft has such an id.
@@ -23,8 +23,9 @@ impl Engine {
     pub(super) async fn build(&self, dispute: &Dispute, draft: &Draft) -> Result<Pack> {
         let texts = Texts::of(dispute, draft);
         let mut slots = self.slots(dispute, draft).await?;
-        if texts.open_the_document && !texts.fields.is_empty() {
-            self.letter_first(&mut slots, &texts.fields).await?;
+        if texts.carrier.holds_texts() && !texts.fields.is_empty() {
+            let letter = self.letter(&texts.fields).await?;
+            put_first(&mut slots, letter, texts.carrier);
         }
         let limits = rules::pack_limits(dispute);
         let budgets = advised::budgets(&limits, texts.pages);
@@ -49,8 +50,7 @@ impl Engine {
                         .map(|n| note_problem(&f.slot, &n.kind))
                 });
                 let notes: Vec<Problem> = notes.collect();
-                let files: Vec<PackFile> = fitted.into_iter().map(pack_file).collect();
-                (files, notes, Some(scan))
+                (pack_files(fitted), notes, Some(scan))
             }
             Err(refusal) => (Vec::new(), vec![refusal_problem(&refusal)], None),
         };
@@ -73,7 +73,7 @@ impl Engine {
             pages_limit: limits.pages.map(|pages| pages.most),
             pages_limit_source: limits.pages.map(|pages| pages.source),
             files: u32::try_from(files.len()).unwrap_or(u32::MAX),
-            files_limit: limits.files.most,
+            files_limit: limits.files.map(|files| files.most),
         };
         let most = limits.pages.map_or(u32::MAX, |pages| pages.most);
         let room = most.saturating_sub(pages);
@@ -88,26 +88,42 @@ impl Engine {
         })
     }
 
-    /// The draft's files by the provider's fields, in the checklist's order.
+    /// The draft's files as they travel: by the provider's fields and in the checklist's order, or each for itself in the
+    /// owner's.
     async fn slots(&self, dispute: &Dispute, draft: &Draft) -> Result<Vec<SlotSources>> {
+        let carrier = rules::capabilities(dispute.provider).carried_as;
+        let items: Vec<&Item> = match carrier {
+            Carrier::Documents => draft.items.iter().collect(),
+            Carrier::Fields | Carrier::OneDocument => in_order(dispute, draft)
+                .into_iter()
+                .flat_map(|kind| draft.items_of(kind))
+                .collect(),
+        };
         let mut slots: Vec<SlotSources> = Vec::new();
-        for kind in in_order(dispute, draft) {
+        for item in items {
+            let kind = item.slot;
             if !fields::travels(dispute, kind) {
                 continue;
             }
             let Some(field) = fields::file_field(dispute.provider, kind) else {
                 continue;
             };
-            for item in draft.items_of(kind) {
-                let source = self.source(item).await?;
-                match slots.iter_mut().find(|s| s.slot == field) {
-                    Some(slot) => slot.sources.push(source),
-                    None => slots.push(SlotSources {
-                        slot: field.to_owned(),
-                        sources: vec![source],
-                        keep_single: true,
-                    }),
+            let source = self.source(item).await?;
+            let joined = match carrier {
+                Carrier::Documents => None,
+                Carrier::Fields | Carrier::OneDocument => {
+                    slots.iter_mut().find(|s| s.slot == field)
                 }
+            };
+            match joined {
+                Some(slot) => slot.sources.push(source),
+                None => slots.push(SlotSources {
+                    slot: field.to_owned(),
+                    sources: vec![source],
+                    // A picture alone stays one where the provider takes pictures (stripe.md §7); the others ask for
+                    // PDFs (clearhaus.md §1.6, celcoin.md §2.4).
+                    keep_single: carrier == Carrier::Fields,
+                }),
             }
         }
         Ok(slots)
@@ -121,12 +137,8 @@ impl Engine {
         })
     }
 
-    /// Where everything travels as one document, the texts open it.
-    async fn letter_first(
-        &self,
-        slots: &mut Vec<SlotSources>,
-        fields: &BTreeMap<String, String>,
-    ) -> Result<()> {
+    /// A page of the texts, where they have no fields of their own.
+    async fn letter(&self, fields: &BTreeMap<String, String>) -> Result<Source> {
         let blocks = fields.iter().flat_map(|(name, text)| {
             [
                 Block::Heading(name.replace('_', " ")),
@@ -146,20 +158,26 @@ impl Engine {
                 name: "letter".into(),
                 source,
             })?;
-        let source = Source {
+        Ok(Source {
             id: LETTER.to_owned(),
             caption: String::new(),
             bytes: typeset.pdf,
-        };
-        match slots.first_mut() {
-            Some(slot) => slot.sources.insert(0, source),
-            None => slots.push(SlotSources {
+        })
+    }
+}
+
+/// The letter opens the one document, or is the first of them.
+fn put_first(slots: &mut Vec<SlotSources>, letter: Source, carrier: Carrier) {
+    match slots.first_mut() {
+        Some(slot) if carrier == Carrier::OneDocument => slot.sources.insert(0, letter),
+        _ => slots.insert(
+            0,
+            SlotSources {
                 slot: "documents".into(),
-                sources: vec![source],
+                sources: vec![letter],
                 keep_single: false,
-            }),
-        }
-        Ok(())
+            },
+        ),
     }
 }
 
@@ -185,8 +203,7 @@ struct Texts {
     fields: BTreeMap<String, String>,
     /// Those among them that nobody but the provider stated.
     stated: Vec<String>,
-    /// They stand at the beginning of the one document that the provider takes, not in fields of their own.
-    open_the_document: bool,
+    carrier: Carrier,
     /// Pages that the provider counts for the owner's texts.
     pages: u32,
 }
@@ -201,8 +218,8 @@ impl Texts {
             .filter(|(field, text)| is_stated(field, text))
             .map(|(field, _)| field.clone())
             .collect();
-        let open_the_document = rules::capabilities(dispute.provider).single_document;
-        let pages = if open_the_document {
+        let carrier = rules::capabilities(dispute.provider).carried_as;
+        let pages = if carrier.holds_texts() {
             0
         } else {
             text_pages(fields.iter().filter(|(field, _)| !stated.contains(field)))
@@ -210,7 +227,7 @@ impl Texts {
         Self {
             fields,
             stated,
-            open_the_document,
+            carrier,
             pages,
         }
     }
@@ -218,7 +235,7 @@ impl Texts {
     /// What travels in fields, where `room` pages are left. What is only stated about the buyer, which the provider
     /// knows anyway, stays behind when it would need a page that isn't there.
     fn beside_the_files(mut self, room: u32) -> BTreeMap<String, String> {
-        if self.open_the_document {
+        if self.carrier.holds_texts() {
             return BTreeMap::new();
         }
         if text_pages(&self.fields) > room {
@@ -238,20 +255,33 @@ fn raw_bytes(slot: &SlotSources) -> u64 {
     slot.sources.iter().map(|s| s.bytes.len() as u64).sum()
 }
 
-fn pack_file(fitted: Fitted) -> PackFile {
-    let (extension, media_type) = match fitted.kind {
-        FileKind::Jpeg => ("jpg", "image/jpeg"),
-        FileKind::Png => ("png", "image/png"),
-        _ => ("pdf", "application/pdf"),
+/// The finished files by name: that of their field, numbered where there are several.
+fn pack_files(fitted: Vec<Fitted>) -> Vec<PackFile> {
+    let fields: Vec<String> = fitted.iter().map(|f| f.slot.clone()).collect();
+    let named = |place: usize| {
+        let same = |field: &&String| **field == fields[place];
+        let before = fields[..place].iter().filter(same).count();
+        match fields.iter().filter(same).count() {
+            1 => fields[place].clone(),
+            _ => format!("{}-{}", fields[place], before + 1),
+        }
     };
-    PackFile {
-        file: File {
-            name: format!("{}.{extension}", fitted.slot),
-            field: fitted.slot,
-            media_type,
-            bytes: fitted.bytes,
-        },
-        sha256: fitted.sha256,
-        pages: fitted.pages,
-    }
+    let files = fitted.into_iter().enumerate().map(|(place, fitted)| {
+        let (extension, media_type) = match fitted.kind {
+            FileKind::Jpeg => ("jpg", "image/jpeg"),
+            FileKind::Png => ("png", "image/png"),
+            _ => ("pdf", "application/pdf"),
+        };
+        PackFile {
+            file: File {
+                name: format!("{}.{extension}", named(place)),
+                field: fitted.slot,
+                media_type,
+                bytes: fitted.bytes,
+            },
+            sha256: fitted.sha256,
+            pages: fitted.pages,
+        }
+    });
+    files.collect()
 }

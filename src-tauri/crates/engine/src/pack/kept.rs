@@ -94,7 +94,7 @@ mod tests {
                         pages_limit: None,
                         pages_limit_source: None,
                         files: 0,
-                        files_limit: 0,
+                        files_limit: None,
                     },
                     problems: Vec::new(),
                     scan: None,

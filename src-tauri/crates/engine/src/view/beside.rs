@@ -78,6 +78,7 @@ pub struct WebhookView {
     pub registered: bool,
     /// The address that this program registered before, which it replaces.
     pub replaces: Option<String>,
+    /// The events that are in force then: all that were asked for, or what the provider answered.
     pub events: Vec<String>,
     pub problems: Vec<Problem>,
 }
@@ -91,6 +92,17 @@ pub struct WebhookKnownView {
     pub at: Option<Instant>,
     /// The provider answered that it is in force.
     pub confirmed: bool,
+    /// What else the provider can call for.
+    pub others: Vec<WebhookEventView>,
+}
+
+/// An event beside that of a chargeback.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct WebhookEventView {
+    /// The provider's own name of it.
+    pub name: String,
+    /// It was asked for with the address that this program registered last.
+    pub kept: bool,
 }
 
 /// What a look at the whole database found.

@@ -8,7 +8,7 @@ use tvist_domain::evidence::Kind;
 use tvist_domain::id::{AccountId, DisputeId};
 use tvist_domain::loss::LossReason;
 use tvist_domain::provider::Provider;
-use tvist_domain::rules::{Capabilities, Silence};
+use tvist_domain::rules::{Capabilities, Carrier, Silence};
 use tvist_domain::status::Group;
 use tvist_domain::timeline::{EntryKind, EntrySource};
 use tvist_domain::{Act, Category, Deadline, Money, NextStep, Reason, Stage, Status};
@@ -140,7 +140,7 @@ pub struct HangingAnalysisView {
 pub struct CapabilitiesView {
     pub lists_documents: bool,
     pub comments: bool,
-    pub single_document: bool,
+    pub carried_as: Carrier,
     pub webhook: bool,
     pub comes_back: bool,
     pub analyses: bool,
@@ -153,7 +153,7 @@ impl From<&Capabilities> for CapabilitiesView {
         Self {
             lists_documents: c.lists_documents,
             comments: c.comments,
-            single_document: c.single_document,
+            carried_as: c.carried_as,
             webhook: c.webhook,
             comes_back: c.comes_back,
             analyses: c.analyses,

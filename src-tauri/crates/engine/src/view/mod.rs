@@ -17,7 +17,7 @@ pub use act::{
 };
 pub use beside::{
     CommentView, DocumentView, DocumentsView, IntegrityView, ReminderView, SettingRehearsalView,
-    WebhookKnownView, WebhookView,
+    WebhookEventView, WebhookKnownView, WebhookView,
 };
 pub use case::{
     CapabilitiesView, CaseView, DeskView, DisputeView, EntryView, HangingAnalysisView, LossView,

@@ -677,7 +677,7 @@ async fn odd_calls_are_never_made() {
 async fn registering_a_webhook_gives_the_hash_apart_from_the_answer() {
     let (server, _shared, adapter) = world().await;
     let url = Url::parse("https://hooks.example.test/celcoin").unwrap();
-    let call = adapter.registration(&url).unwrap();
+    let call = adapter.registration(&url, &[]).unwrap();
     let registered = adapter.register(&call).await;
     let hash = registered.confirm_hash.as_ref().unwrap();
     assert_eq!(hash.expose_secret(), "0f1e2d3c4b5a69788796a5b4c3d2e1f0");
@@ -695,7 +695,28 @@ async fn registering_a_webhook_gives_the_hash_apart_from_the_answer() {
         "ftp://127.0.0.1/",
     ] {
         assert!(
-            adapter.registration(&Url::parse(odd).unwrap()).is_err(),
+            adapter
+                .registration(&Url::parse(odd).unwrap(), &[])
+                .is_err(),
+            "{odd}"
+        );
+    }
+    let others =
+        |names: &[&str]| -> Vec<String> { names.iter().map(|n| (*n).to_owned()).collect() };
+    let named = others(&[
+        "transaction.updateStatus",
+        "chargeback.update",
+        "new.event",
+        "new.event",
+    ]);
+    let more = adapter.registration(&url, &named).unwrap();
+    assert_eq!(
+        more.events,
+        ["chargeback.update", "transaction.updateStatus", "new.event"]
+    );
+    for odd in ["", "a b", "a\nb", "é", &"x".repeat(256)] {
+        assert!(
+            adapter.registration(&url, &others(&[odd])).is_err(),
             "{odd}"
         );
     }

@@ -19,7 +19,15 @@ use url::Url;
 
 /// The event that we ask for.
 pub const EVENT: &str = "chargeback.update";
-/// Characters of an address.
+/// The other events that can be asked for (celcoin.md §2.7). A merchant's own programs may live by them.
+pub const OTHERS: [&str; 5] = [
+    "transaction.updateStatus",
+    "subscription.addTransaction",
+    "company.cashOut",
+    "company.verifyDocuments",
+    "company.internalTransfer",
+];
+/// Characters of an address, or of an event's name.
 const LONGEST: usize = 255;
 
 /// The one call that registers an address, complete, so that it can be stored before it is made.
@@ -28,6 +36,8 @@ pub struct Registration {
     pub method: String,
     pub target: String,
     pub body: String,
+    /// What would be in force: ours, then the others in the caller's order.
+    pub events: Vec<String>,
 }
 
 /// How registering ended.
@@ -119,11 +129,17 @@ pub fn confirms(stored: &SecretString, hint: &Hint) -> bool {
 }
 
 impl Celcoin {
-    /// Builds the call that makes `url` the only address, for chargebacks only. What was registered before is replaced.
+    /// Builds the call that makes `url` the only address, for chargebacks and for the `others`, each named once. Whatever
+    /// was registered before is replaced, its events too.
     ///
     /// # Errors
-    /// `Settings` when the address can't be one: https, at most 255 characters, without credentials.
-    pub fn registration(&self, url: &Url) -> Result<Registration, ProviderError> {
+    /// `Settings` when the address can't be one: https, at most 255 characters, without credentials; or when a name
+    /// among the others can't be an event's.
+    pub fn registration(
+        &self,
+        url: &Url,
+        others: &[String],
+    ) -> Result<Registration, ProviderError> {
         let bare = url.username().is_empty() && url.password().is_none() && url.host().is_some();
         let reachable =
             url.scheme() == "https" || (self.local && url.scheme() == "http" && is_loopback(url));
@@ -134,10 +150,22 @@ impl Celcoin {
                         .to_owned(),
             });
         }
+        let mut events = vec![EVENT.to_owned()];
+        for name in others {
+            if !is_event(name) {
+                return Err(ProviderError::Settings {
+                    what: format!("\u{201c}{name}\u{201d} can't be the name of an event"),
+                });
+            }
+            if !events.contains(name) {
+                events.push(name.clone());
+            }
+        }
         Ok(Registration {
             method: "PUT".to_owned(),
             target: format!("{PATH}/webhooks"),
-            body: json!({"url": url.as_str(), "events": [EVENT]}).to_string(),
+            body: json!({"url": url.as_str(), "events": events}).to_string(),
+            events,
         })
     }
 
@@ -172,6 +200,12 @@ impl Celcoin {
         }
         registered
     }
+}
+
+/// Whether this can be an event's name: all that are published are Latin letters with a dot between (celcoin.md §2.7).
+fn is_event(name: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    (1..=LONGEST).contains(&name.len()) && name.chars().all(fits)
 }
 
 #[cfg(test)]
