@@ -210,7 +210,7 @@ impl Bound {
                 &mut self.binder.document,
                 image.id,
                 packed,
-                pixels.keeps_colour_space,
+                pixels.own_channels,
             );
         }
         for (id, (images, before, after)) in ids.iter().zip(sums) {
@@ -265,7 +265,7 @@ fn picture_image(placed: Placed, per_page: u32) -> Image {
     } = placed;
     let pixels = Pixels::Ready(Squeezable {
         master,
-        keeps_colour_space: false,
+        own_channels: 0,
     });
     Image {
         id,

@@ -11,6 +11,7 @@ mod lexer;
 mod mark;
 mod mend;
 mod print;
+mod samples;
 mod shown;
 pub(crate) mod squeeze;
 mod take;

@@ -2,6 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::samples::{Depth, Space};
 use super::value;
 use crate::Limits;
 use crate::fit::ladder::Rung;
@@ -88,8 +89,8 @@ fn unwrap_jpeg(document: &mut Document, id: ObjectId, limits: &Limits) {
 /// Pixels of an image that may be packed anew without changing what it shows.
 pub(crate) struct Squeezable {
     pub master: Master,
-    /// Keeps the image's own colour space (a profile) when colour stays colour.
-    pub keeps_colour_space: bool,
+    /// Channels of the image's own colour space (a profile, say), which is kept while so many are packed; 0 for none.
+    pub own_channels: u8,
 }
 
 /// Width and height that an image claims, in pixels; 0 where it does not say.
@@ -102,8 +103,8 @@ pub(crate) fn size(document: &Document, id: ObjectId) -> (u32, u32) {
     (side(b"Width"), side(b"Height"))
 }
 
-/// Reads an image of a PDF for shrinking. None if it must stay as it is: masks, print colours, fax
-/// scans, odd depths, colour keys; these are small or can't be packed as JPEG without loss of meaning.
+/// Reads an image of a PDF for shrinking. None if it must stay as it is: masks, print and spot colours, fax
+/// scans, JPEG 2000, colour keys; these are small or can't be packed as JPEG without loss of meaning.
 pub(crate) fn read(
     document: &Document,
     id: ObjectId,
@@ -115,11 +116,7 @@ pub(crate) fn read(
     let dict = &stream.dict;
     let flag =
         |key: &[u8]| value(document, dict, key).is_some_and(|o| matches!(o, Object::Boolean(true)));
-    if flag(b"ImageMask")
-        || dict.has(b"Decode")
-        || dict.has(b"SMaskInData")
-        || has_colour_key(document, dict)
-    {
+    if flag(b"ImageMask") || dict.has(b"SMaskInData") || has_colour_key(document, dict) {
         return None;
     }
     let side = |key: &[u8]| {
@@ -133,9 +130,13 @@ pub(crate) fn read(
         return None;
     }
     let space = Space::of(document, value(document, dict, b"ColorSpace")?)?;
-    let raster = pixels(document, stream, &space, (width, height), limits)?;
+    let inverted = is_inverted(document, dict, &space)?;
+    let mut raster = pixels(document, stream, &space, (width, height), limits)?;
+    if inverted {
+        raster.data.iter_mut().for_each(|sample| *sample = !*sample);
+    }
     let (width, height) = Raster::fit_into(raster.width, raster.height, bound.0, bound.1);
-    let keeps_colour_space = !matches!(space, Space::Indexed { .. });
+    let own_channels = space.channels();
     let small = if (width, height) == (raster.width, raster.height) {
         raster
     } else {
@@ -143,7 +144,7 @@ pub(crate) fn read(
     };
     Master::keep(small, plain).map(|master| Squeezable {
         master,
-        keeps_colour_space,
+        own_channels,
     })
 }
 
@@ -173,12 +174,38 @@ fn pixels(
             .contains(f)
         });
         let bits = value(document, &stream.dict, b"BitsPerComponent").and_then(|o| o.as_i64().ok());
-        if !readable || bits != Some(8) {
+        let depth = Depth::of(bits?)?;
+        if !readable {
             return None;
         }
-        let most = usize::try_from(limits.pixels.saturating_mul(3)).ok()?;
+        // Of 16 bits, two bytes each.
+        let most = usize::try_from(limits.pixels.saturating_mul(6)).ok()?;
         let data = stream.get_plain_content_with_limit(most).ok()?;
-        space.raster(width, height, data)
+        space.raster(width, height, depth.samples(data, space, width, height)?)
+    }
+}
+
+/// Whether the image's values are turned round, as scanners like to have it. None where they are stretched or cut.
+fn is_inverted(document: &Document, dict: &Dictionary, space: &Space) -> Option<bool> {
+    let Some(decode) = value(document, dict, b"Decode") else {
+        return Some(false);
+    };
+    let bounds: Option<Vec<f32>> = decode
+        .as_array()
+        .ok()?
+        .iter()
+        .map(|bound| bound.as_float().ok())
+        .collect();
+    let bounds = bounds?;
+    let every = |pair: [f32; 2]| !bounds.is_empty() && bounds.chunks(2).all(|b| b == pair);
+    match space {
+        // As it would be without being said; the values are places in a table.
+        Space::Indexed { .. } => {
+            matches!(bounds.as_slice(), [0.0, 1.0 | 3.0 | 15.0 | 255.0]).then_some(false)
+        }
+        Space::Grey | Space::Rgb if every([0.0, 1.0]) => Some(false),
+        Space::Grey | Space::Rgb if every([1.0, 0.0]) => Some(true),
+        Space::Grey | Space::Rgb => None,
     }
 }
 
@@ -206,13 +233,8 @@ pub(crate) fn pack(master: &Master, rung: &Rung, bound: (u32, u32)) -> Option<Pa
     })
 }
 
-/// Puts newly packed pixels in the place of an image, keeping its masks and, if asked, its colour space.
-pub(crate) fn replace(
-    document: &mut Document,
-    id: ObjectId,
-    packed: Packed,
-    keeps_colour_space: bool,
-) {
+/// Puts newly packed pixels in the place of an image, keeping its masks and, where it still fits, its colour space.
+pub(crate) fn replace(document: &mut Document, id: ObjectId, packed: Packed, own_channels: u8) {
     let channels = packed.channels;
     let mut fresh = super::binder::image_stream(packed);
     let Ok(Object::Stream(old)) = document.get_object(id) else {
@@ -227,106 +249,9 @@ pub(crate) fn replace(
         .dict
         .get(b"ColorSpace")
         .ok()
-        .filter(|_| keeps_colour_space && channels == 3);
+        .filter(|_| own_channels == channels);
     if let Some(space) = space {
         fresh.dict.set("ColorSpace", space.clone());
     }
     document.objects.insert(id, Object::Stream(fresh));
-}
-
-/// Colour spaces whose pixels can be read here.
-enum Space {
-    Grey,
-    Rgb,
-    Indexed { table: Vec<[u8; 3]> },
-}
-
-impl Space {
-    fn of(document: &Document, object: &Object) -> Option<Self> {
-        if let Ok(name) = object.as_name() {
-            return match name {
-                b"DeviceGray" | b"CalGray" | b"G" => Some(Self::Grey),
-                b"DeviceRGB" | b"CalRGB" | b"RGB" => Some(Self::Rgb),
-                _ => None,
-            };
-        }
-        let parts = object.as_array().ok()?;
-        let part = |i: usize| {
-            parts
-                .get(i)
-                .and_then(|o| document.dereference(o).ok())
-                .map(|(_, o)| o)
-        };
-        match part(0)?.as_name().ok()? {
-            b"CalGray" => Some(Self::Grey),
-            b"CalRGB" => Some(Self::Rgb),
-            b"ICCBased" => match value(document, &part(1)?.as_stream().ok()?.dict, b"N")?
-                .as_i64()
-                .ok()?
-            {
-                1 => Some(Self::Grey),
-                3 => Some(Self::Rgb),
-                _ => None,
-            },
-            b"Indexed" => {
-                let Self::Rgb = Self::of(document, part(1)?)? else {
-                    return None;
-                };
-                let table = match part(3)? {
-                    Object::String(bytes, _) => bytes.clone(),
-                    Object::Stream(stream) => stream.get_plain_content_with_limit(4096).ok()?,
-                    _ => return None,
-                };
-                Some(Self::Indexed {
-                    table: table.chunks_exact(3).map(|c| [c[0], c[1], c[2]]).collect(),
-                })
-            }
-            _ => None,
-        }
-    }
-
-    /// Channels of pixels packed as JPEG in this space; an indexed JPEG does not exist.
-    fn channels(&self) -> u8 {
-        match self {
-            Self::Grey => 1,
-            Self::Rgb => 3,
-            Self::Indexed { .. } => 0,
-        }
-    }
-
-    fn raster(&self, width: u32, height: u32, mut data: Vec<u8>) -> Option<Raster> {
-        let pixels = width as usize * height as usize;
-        let channels = if matches!(self, Self::Rgb) { 3 } else { 1 };
-        if data.len() < pixels * channels {
-            return None;
-        }
-        data.truncate(pixels * channels);
-        match self {
-            Self::Grey => Some(Raster {
-                width,
-                height,
-                channels: 1,
-                data,
-            }),
-            Self::Rgb => Some(Raster {
-                width,
-                height,
-                channels: 3,
-                data,
-            }),
-            Self::Indexed { table } => {
-                let last = *table.last()?;
-                let data = data
-                    .iter()
-                    .flat_map(|i| *table.get(usize::from(*i)).unwrap_or(&last))
-                    .collect();
-                Some(Raster {
-                    width,
-                    height,
-                    channels: 3,
-                    data,
-                })
-            }
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! Pictures: read within limits, turned upright, stripped, made ready for a PDF.
 
 pub(crate) mod raster;
+mod separate;
 pub(crate) mod strip;
 
 use std::borrow::Cow;
@@ -124,9 +125,12 @@ pub(crate) fn decode(
     limits: &Limits,
 ) -> Result<(DynamicImage, Orientation), DocumentError> {
     let (.., orientation) = header(bytes, kind, limits)?;
-    // The decoder fills what a cut-off picture lacks with grey; a cut must be loud.
-    if kind == FileKind::Jpeg && strip::jpeg(bytes).is_none_or(|stripped| stripped.split) {
-        return Err(DocumentError::BrokenPicture);
+    if kind == FileKind::Jpeg {
+        // The decoder fills what a cut-off picture lacks with grey; a cut must be loud.
+        let stripped = strip::jpeg(bytes).ok_or(DocumentError::BrokenPicture)?;
+        if stripped.split {
+            return Ok((separate::decode(&stripped.bytes, limits)?, orientation));
+        }
     }
     let bytes = &*mended(bytes, kind);
     let mut decoder = decoder(bytes, kind)?;

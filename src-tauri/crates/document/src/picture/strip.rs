@@ -5,10 +5,10 @@ pub(crate) struct StrippedJpeg {
     pub bytes: Vec<u8>,
     /// Colour components: 1 grey, 3 colour, 4 print colours.
     pub components: u8,
-    /// Baseline, extended or progressive with 8 bits: what every PDF viewer decodes.
+    /// Baseline, extended or progressive with 8 bits, and not split: what every PDF viewer decodes.
     pub ordinary: bool,
-    /// Not progressive, yet each colour in a scan of its own. Allowed, rare, and decoded wrongly by the
-    /// decoder used here, so its pixels are not to be trusted.
+    /// Not progressive, yet each colour in a scan of its own. Allowed, rare, and decoded wrongly by the usual
+    /// decoder, so another one reads it ([`super::separate`]).
     pub split: bool,
 }
 
@@ -50,6 +50,7 @@ fn walk(bytes: &[u8], keeps: impl Fn(u8, &[u8]) -> bool) -> Option<StrippedJpeg>
             }
             0xD9 => {
                 out.bytes.extend_from_slice(&[0xFF, 0xD9]);
+                out.ordinary &= !out.split;
                 return (out.components > 0).then_some(out);
             }
             0x01 | 0xD0..=0xD7 => {
@@ -249,6 +250,7 @@ mod tests {
         encoder
             .encode(&striped(3).data, 96, 64, jpeg_encoder::ColorType::Rgb)
             .unwrap();
-        assert!(jpeg(&bytes).unwrap().split);
+        let stripped = jpeg(&bytes).unwrap();
+        assert!(stripped.split && !stripped.ordinary);
     }
 }
