@@ -27,13 +27,15 @@ fn within(bytes: &[u8], total_bytes: u64) -> Fitted {
         .remove(0)
 }
 
-/// Pages of one image each, packed by Flate.
+/// Pages of one image each, packed by Flate if it isn't packed yet.
 fn pages(image: &Dictionary, data: &[u8]) -> Vec<u8> {
     let mut doc = document(&vec!["scan"; PAGES as usize]);
     let ids: Vec<_> = doc.page_iter().collect();
     for id in ids {
         let mut stream = Stream::new(image.clone(), data.to_vec());
-        stream.compress().unwrap();
+        if !image.has(b"Filter") {
+            stream.compress().unwrap();
+        }
         let image = doc.add_object(stream);
         let content = b"q 595 0 0 842 0 0 cm /Im Do Q".to_vec();
         let content = doc.add_object(Stream::new(Dictionary::new(), content));
@@ -182,6 +184,33 @@ fn is_shrunk(name: &str, image: &Dictionary, data: &[u8]) {
     looks_the_same(name, &bytes, &fitted.bytes);
 }
 
+/// Four inks, packed by Flate or as JPEG, in the two ways in which JPEG has them; they stay inks.
+#[test]
+fn print_colours_are_shrunk_and_stay_what_they_are() {
+    let inks: Vec<u8> = shades(SIZE)
+        .iter()
+        .flat_map(|v| [*v, 200 - v / 2, v / 3, 20])
+        .collect();
+    is_shrunk("inks", &image("DeviceCMYK", 8, &[]), &inks);
+    let turned: Vec<u8> = inks.iter().map(|ink| !ink).collect();
+    let turn = [1, 0, 1, 0, 1, 0, 1, 0];
+    is_shrunk("inks, inverted", &image("DeviceCMYK", 8, &turn), &turned);
+    for (name, kind) in [
+        ("inks as JPEG", jpeg_encoder::ColorType::Cmyk),
+        ("inks as JPEG, mixed", jpeg_encoder::ColorType::CmykAsYcck),
+    ] {
+        let mut bytes = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 98);
+        encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::R_4_4_4);
+        encoder
+            .encode(&turned, SIZE.0 as u16, SIZE.1 as u16, kind)
+            .unwrap();
+        let mut dict = image("DeviceCMYK", 8, &[]);
+        dict.set("Filter", "DCTDecode");
+        is_shrunk(name, &dict, &bytes);
+    }
+}
+
 /// Dots instead of shades, either way round.
 #[test]
 fn scans_in_black_and_white_are_shrunk() {
@@ -202,9 +231,18 @@ fn scans_in_black_and_white_are_shrunk() {
 fn what_can_t_be_packed_anew_stays_as_it_is() {
     let grey = shades(SIZE);
     let stretched = pages(&image("DeviceGray", 8, &[0, 2]), &grey);
-    let four: Vec<u8> = grey.iter().flat_map(|v| [*v, 255 - v, v / 2, 0]).collect();
-    let print = pages(&image("DeviceCMYK", 8, &[]), &four);
-    for bytes in [stretched, print] {
+    let ink: Vec<Object> = vec![
+        "Separation".into(),
+        "Red".into(),
+        "DeviceRGB".into(),
+        dictionary! {
+            "FunctionType" => 2, "Domain" => vec![0.into(), 1.into()], "N" => 1,
+            "C0" => vec![1.into(), 1.into(), 1.into()], "C1" => vec![1.into(), 0.into(), 0.into()],
+        }
+        .into(),
+    ];
+    let spot = pages(&image(ink, 8, &[]), &grey);
+    for bytes in [stretched, spot] {
         let slots = [slot("a", vec![bytes.clone()])];
         let budget = Budget {
             total_bytes: bytes.len() as u64 / 2,

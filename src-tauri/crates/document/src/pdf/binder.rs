@@ -246,10 +246,10 @@ pub(crate) fn image_stream(packed: Packed) -> Stream {
         packing,
         data,
     } = packed;
-    let plain = if channels == 1 {
-        "DeviceGray"
-    } else {
-        "DeviceRGB"
+    let plain = match channels {
+        1 => "DeviceGray",
+        4 => "DeviceCMYK",
+        _ => "DeviceRGB",
     };
     let mut dict = dictionary! {
         "Type" => "XObject",

@@ -30,7 +30,7 @@ impl Depth {
     /// A byte for each sample: from 0 to 255, or the place in the table. None where the data end too early.
     pub fn samples(self, data: Vec<u8>, space: &Space, width: u32, height: u32) -> Option<Vec<u8>> {
         let (width, height) = (width as usize, height as usize);
-        let a_row = width.checked_mul(if matches!(space, Space::Rgb) { 3 } else { 1 })?;
+        let a_row = width.checked_mul(space.samples())?;
         match self {
             Self::Byte => Some(data),
             Self::Wide => Some(data.into_iter().step_by(2).collect()),
@@ -48,7 +48,7 @@ impl Depth {
                         let sample = (row[at / 8] >> (8 - bits - at % 8)) & most;
                         match space {
                             Space::Indexed { .. } => sample,
-                            Space::Grey | Space::Rgb => sample * (255 / most),
+                            Space::Grey | Space::Rgb | Space::Cmyk => sample * (255 / most),
                         }
                     }));
                 }
@@ -62,6 +62,7 @@ impl Depth {
 pub(super) enum Space {
     Grey,
     Rgb,
+    Cmyk,
     Indexed { table: Vec<[u8; 3]> },
 }
 
@@ -71,6 +72,7 @@ impl Space {
             return match name {
                 b"DeviceGray" | b"CalGray" | b"G" => Some(Self::Grey),
                 b"DeviceRGB" | b"CalRGB" | b"RGB" => Some(Self::Rgb),
+                b"DeviceCMYK" | b"CMYK" => Some(Self::Cmyk),
                 _ => None,
             };
         }
@@ -90,6 +92,7 @@ impl Space {
             {
                 1 => Some(Self::Grey),
                 3 => Some(Self::Rgb),
+                4 => Some(Self::Cmyk),
                 _ => None,
             },
             b"Indexed" => {
@@ -114,28 +117,28 @@ impl Space {
         match self {
             Self::Grey => 1,
             Self::Rgb => 3,
+            Self::Cmyk => 4,
             Self::Indexed { .. } => 0,
         }
     }
 
+    /// Samples of one pixel.
+    fn samples(&self) -> usize {
+        usize::from(self.channels().max(1))
+    }
+
     pub fn raster(&self, width: u32, height: u32, mut data: Vec<u8>) -> Option<Raster> {
         let pixels = width as usize * height as usize;
-        let channels = if matches!(self, Self::Rgb) { 3 } else { 1 };
+        let channels = self.samples();
         if data.len() < pixels * channels {
             return None;
         }
         data.truncate(pixels * channels);
         match self {
-            Self::Grey => Some(Raster {
+            Self::Grey | Self::Rgb | Self::Cmyk => Some(Raster {
                 width,
                 height,
-                channels: 1,
-                data,
-            }),
-            Self::Rgb => Some(Raster {
-                width,
-                height,
-                channels: 3,
+                channels: self.channels(),
                 data,
             }),
             Self::Indexed { table } => {

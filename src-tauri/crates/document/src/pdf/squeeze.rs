@@ -7,7 +7,7 @@ use super::value;
 use crate::Limits;
 use crate::fit::ladder::Rung;
 use crate::picture::raster::Raster;
-use crate::picture::{Master, Packed, Packing, strip};
+use crate::picture::{Master, Packed, Packing, rare, strip};
 
 /// The largest page that banks print on, in inches: the longer side of A4, the shorter of US Letter.
 const PAPER: (f64, f64) = (11.69, 8.5);
@@ -103,7 +103,7 @@ pub(crate) fn size(document: &Document, id: ObjectId) -> (u32, u32) {
     (side(b"Width"), side(b"Height"))
 }
 
-/// Reads an image of a PDF for shrinking. None if it must stay as it is: masks, print and spot colours, fax
+/// Reads an image of a PDF for shrinking. None if it must stay as it is: masks, spot colours, fax
 /// scans, JPEG 2000, colour keys; these are small or can't be packed as JPEG without loss of meaning.
 pub(crate) fn read(
     document: &Document,
@@ -157,12 +157,17 @@ fn pixels(
     limits: &Limits,
 ) -> Option<Raster> {
     let filters = stream.filters().unwrap_or_default();
-    if filters == [b"DCTDecode"] {
+    let fits = |raster: &Raster| {
+        raster.channels == space.channels() && (raster.width, raster.height) == (width, height)
+    };
+    if filters == [b"DCTDecode"] && matches!(space, Space::Cmyk) {
+        // The decoder fills what a cut-off picture lacks; a cut stays what it is.
+        strip::jpeg(&stream.content).filter(|j| j.ordinary && j.components == 4)?;
+        rare::inks(&stream.content, limits).ok().filter(fits)
+    } else if filters == [b"DCTDecode"] {
         let (image, _) =
             crate::picture::decode(&stream.content, crate::FileKind::Jpeg, limits).ok()?;
-        let raster = Raster::from_image(image);
-        (raster.channels == space.channels() && (raster.width, raster.height) == (width, height))
-            .then_some(raster)
+        Some(Raster::from_image(image)).filter(fits)
     } else {
         let readable = filters.iter().all(|f| {
             [
@@ -178,8 +183,8 @@ fn pixels(
         if !readable {
             return None;
         }
-        // Of 16 bits, two bytes each.
-        let most = usize::try_from(limits.pixels.saturating_mul(6)).ok()?;
+        // Four samples of two bytes each.
+        let most = usize::try_from(limits.pixels.saturating_mul(8)).ok()?;
         let data = stream.get_plain_content_with_limit(most).ok()?;
         space.raster(width, height, depth.samples(data, space, width, height)?)
     }
@@ -203,9 +208,9 @@ fn is_inverted(document: &Document, dict: &Dictionary, space: &Space) -> Option<
         Space::Indexed { .. } => {
             matches!(bounds.as_slice(), [0.0, 1.0 | 3.0 | 15.0 | 255.0]).then_some(false)
         }
-        Space::Grey | Space::Rgb if every([0.0, 1.0]) => Some(false),
-        Space::Grey | Space::Rgb if every([1.0, 0.0]) => Some(true),
-        Space::Grey | Space::Rgb => None,
+        Space::Grey | Space::Rgb | Space::Cmyk if every([0.0, 1.0]) => Some(false),
+        Space::Grey | Space::Rgb | Space::Cmyk if every([1.0, 0.0]) => Some(true),
+        Space::Grey | Space::Rgb | Space::Cmyk => None,
     }
 }
 

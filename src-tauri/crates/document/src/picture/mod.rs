@@ -1,7 +1,7 @@
 //! Pictures: read within limits, turned upright, stripped, made ready for a PDF.
 
+pub(crate) mod rare;
 pub(crate) mod raster;
-mod separate;
 pub(crate) mod strip;
 
 use std::borrow::Cow;
@@ -49,12 +49,13 @@ pub(crate) enum Master {
 }
 
 impl Master {
-    /// Keeps pixels, plain or packed.
+    /// Keeps pixels, plain or packed; none where they can be kept plain only.
     pub fn keep(raster: Raster, plain: bool) -> Option<Self> {
-        if plain {
-            Some(Self::Plain(raster))
-        } else {
-            raster.to_jpeg(96).map(Self::Jpeg)
+        match (plain, raster.channels) {
+            (true, _) => Some(Self::Plain(raster)),
+            // What reads them again would mix print colours on a screen of its own.
+            (false, 4) => None,
+            (false, _) => raster.to_jpeg(96).map(Self::Jpeg),
         }
     }
 
@@ -129,7 +130,7 @@ pub(crate) fn decode(
         // The decoder fills what a cut-off picture lacks with grey; a cut must be loud.
         let stripped = strip::jpeg(bytes).ok_or(DocumentError::BrokenPicture)?;
         if stripped.split {
-            return Ok((separate::decode(&stripped.bytes, limits)?, orientation));
+            return Ok((rare::separate(&stripped.bytes, limits)?, orientation));
         }
     }
     let bytes = &*mended(bytes, kind);

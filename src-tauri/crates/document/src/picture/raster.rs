@@ -2,7 +2,7 @@
 
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
-/// Pixels in rows from the top, 8 bits each, one (grey) or three (RGB) channels.
+/// Pixels in rows from the top, 8 bits each, one (grey), three (RGB) or four channels (inks, as PDFs count them).
 #[derive(Clone)]
 pub(crate) struct Raster {
     pub width: u32,
@@ -54,9 +54,9 @@ impl Raster {
         }
     }
 
-    /// The same pixels in shades of grey (Rec. 601 luma).
+    /// The same pixels in shades of grey (Rec. 601 luma); inks stay, since only their printer knows how dark they are.
     pub fn to_grey(&self) -> Self {
-        if self.channels == 1 {
+        if self.channels != 3 {
             return self.clone();
         }
         let luma = |p: &[u8]| {
@@ -95,6 +95,7 @@ impl Raster {
             }
             match channels {
                 1 => narrow::<1>(&sums, &columns, &mut data),
+                4 => narrow::<4>(&sums, &columns, &mut data),
                 _ => narrow::<3>(&sums, &columns, &mut data),
             }
         }
@@ -114,19 +115,23 @@ impl Raster {
         );
         let mut out = Vec::with_capacity(self.data.len() / 8);
         let mut encoder = Encoder::new(&mut out, quality);
-        encoder.set_sampling_factor(if quality < 90 {
+        encoder.set_sampling_factor(if quality < 90 && self.channels != 4 {
             SamplingFactor::R_4_2_0
         } else {
             SamplingFactor::R_4_4_4
         });
         // In colour this would put each colour into a scan of its own, which some readers get wrong.
         encoder.set_optimized_huffman_tables(self.channels == 1);
-        let colour = if self.channels == 1 {
-            ColorType::Luma
-        } else {
-            ColorType::Rgb
-        };
-        encoder.encode(&self.data, width, height, colour).ok()?;
+        match self.channels {
+            1 => encoder.encode(&self.data, width, height, ColorType::Luma),
+            // Files outside of PDFs count the other way, and the encoder turns that round again.
+            4 => {
+                let turned: Vec<u8> = self.data.iter().map(|ink| !ink).collect();
+                encoder.encode(&turned, width, height, ColorType::Cmyk)
+            }
+            _ => encoder.encode(&self.data, width, height, ColorType::Rgb),
+        }
+        .ok()?;
         Some(out)
     }
 

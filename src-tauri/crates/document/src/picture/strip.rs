@@ -8,7 +8,7 @@ pub(crate) struct StrippedJpeg {
     /// Baseline, extended or progressive with 8 bits, and not split: what every PDF viewer decodes.
     pub ordinary: bool,
     /// Not progressive, yet each colour in a scan of its own. Allowed, rare, and decoded wrongly by the usual
-    /// decoder, so another one reads it ([`super::separate`]).
+    /// decoder, so another one reads it ([`super::rare`]).
     pub split: bool,
 }
 
