@@ -44,7 +44,8 @@ def drag(start, target):
 
 
 def main(x, y, paths):
-    uris = [pathlib.Path(path).resolve(strict=True).as_uri() for path in paths]
+    # As a file manager names them: a link stays a link.
+    uris = [pathlib.Path(path).absolute().as_uri() for path in paths]
     window = Gtk.Window(type=Gtk.WindowType.TOPLEVEL, title="drop source")
     window.set_decorated(False)
     window.set_keep_above(True)

@@ -64,4 +64,16 @@ fn files_come_by_the_dialog_too() {
         "the file in the draft",
         || (app.count(&named("file")) == 1).then_some(()),
     );
+
+    // An unpacked archive may hold a link to anything of its owner's: it isn't followed without a word.
+    let link = data.path().join("invoice.pdf");
+    std::os::unix::fs::symlink(&papers.all()[0], &link).expect("it can be made");
+    app.drop_files(&named("case-title"), &[&link]);
+    app.wait(&named("refused"));
+    let refused = app.text(&named("refused"));
+    assert!(
+        refused.contains("invoice.pdf") && refused.contains("link to another file"),
+        "{refused}"
+    );
+    assert_eq!(app.count(&named("file")), 1);
 }

@@ -6,6 +6,7 @@ dialog-save = Dokument speichern
 tray-open = Tvist öffnen
 tray-sync = Jetzt abgleichen
 tray-quit = Beenden
+tray-practice = Übung: nichts hier ist echt
 tray-calm = Nichts ist fällig
 tray-due = { $count ->
     [one] { $count } Fall wartet auf eine Antwort

@@ -6,6 +6,7 @@ dialog-save = Save the document
 tray-open = Open Tvist
 tray-sync = Sync now
 tray-quit = Quit
+tray-practice = Practice: nothing here is real
 tray-calm = Nothing is due
 tray-due = { $count ->
     [one] { $count } case waits for an answer

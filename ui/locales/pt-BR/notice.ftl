@@ -6,6 +6,7 @@ dialog-save = Salvar o documento
 tray-open = Abrir o Tvist
 tray-sync = Sincronizar agora
 tray-quit = Sair
+tray-practice = Treino: nada aqui é real
 tray-calm = Nada pendente
 tray-due = { $count ->
     [one] { $count } caso aguarda resposta

@@ -6,6 +6,7 @@ dialog-save = Spara dokumentet
 tray-open = Öppna Tvist
 tray-sync = Synka nu
 tray-quit = Avsluta
+tray-practice = Övning: inget här är på riktigt
 tray-calm = Inget att besvara
 tray-due = { $count ->
     [one] { $count } fall väntar på svar

@@ -19,6 +19,8 @@ const LOOKED_THROUGH: u32 = 64;
 /// watch looks again ([`crate::Watch::readings`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glance {
+    /// All of it is practice.
+    pub practice: bool,
     /// Cases that wait for their owner to answer or to look: the desk's badge shows the same.
     pub due: u32,
     /// The most urgent of them, the most urgent first.
@@ -80,6 +82,7 @@ impl Engine {
         let accounts = self.store.accounts().await?;
         let skew_seconds = skew::of_accounts(&accounts);
         Ok(Glance {
+            practice: !accounts.is_empty() && accounts.iter().all(|account| account.practice),
             due: self.waiting().await?,
             first: self.first().await?,
             warned: self.store.warnings_waiting().await?,

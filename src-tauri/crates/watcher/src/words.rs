@@ -98,6 +98,7 @@ mod tests {
                 "tray-open",
                 "tray-sync",
                 "tray-quit",
+                "tray-practice",
                 "tray-calm",
                 "tray-due",
                 "tray-case",

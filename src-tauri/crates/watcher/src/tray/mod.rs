@@ -168,9 +168,12 @@ fn shown(glance: Option<&Glance>, now: Instant, words: &Words) -> Shown {
     if let Some(glance) = glance {
         picture = match glance.due {
             0 if glance.troubled.is_empty() => Picture::Calm,
-            due if glance.is_urgent(now) => Picture::Urgent(due),
+            due if glance.is_urgent(now) && !glance.practice => Picture::Urgent(due),
             due => Picture::Due(due),
         };
+        if glance.practice {
+            lines.push(Line::Says(words.say("tray-practice", None)));
+        }
         lines.push(Line::Says(match glance.due {
             0 => words.say("tray-calm", None),
             due => words.say("tray-due", Some(due)),

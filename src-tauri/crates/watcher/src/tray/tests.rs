@@ -21,6 +21,7 @@ fn case(id: &str, deadline: &str) -> GlanceCase {
 
 fn glance() -> Glance {
     Glance {
+        practice: false,
         due: 4,
         warned: 0,
         first: vec![
@@ -104,6 +105,22 @@ fn an_account_that_needs_its_owner_stands_there_too() {
             "Synka nu",
             "Återuppta påminnelser (pausade till 2026-11-24 08:00)",
         ]
+    );
+}
+
+#[test]
+fn practice_is_called_practice_and_is_never_urgent() {
+    let practised = Glance {
+        practice: true,
+        ..glance()
+    };
+    let now = at("2026-11-24T12:00:00Z");
+    let shown = shown(Some(&practised), now, &Words::new(Some("de")));
+    assert_eq!(shown.picture, Picture::Due(4));
+    assert_eq!(texts(&shown)[0], "Übung: nichts hier ist echt");
+    assert_eq!(
+        shown.lines.first(),
+        Some(&Line::Says(texts(&shown)[0].to_owned()))
     );
 }
 
