@@ -73,7 +73,8 @@ impl Raster {
         }
     }
 
-    /// Scaled down to the given size by averaging areas, which keeps small print even. Never enlarges.
+    /// Scaled down to the given size by averaging areas, which keeps small print even. Never enlarges. By hand, so that
+    /// parts of pixels count exactly, every machine gets the same bytes, and a row is all the memory that it takes.
     pub fn scaled(&self, width: u32, height: u32) -> Self {
         let (width, height) = (width.clamp(1, self.width), height.clamp(1, self.height));
         if (width, height) == (self.width, self.height) {

@@ -1,4 +1,7 @@
 //! Pictures without what is not picture: places, times, camera, thumbnails, anything appended.
+//!
+//! By hand, since `img-parts` hands on all behind a JPEG's first scan unread: what is appended there, cut off or in scans of
+//! its own has to be seen.
 
 /// A JPEG reduced to what decoding needs, and what its header says.
 pub(crate) struct StrippedJpeg {

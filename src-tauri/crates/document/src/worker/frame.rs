@@ -1,4 +1,5 @@
-//! How a request and an answer travel: a JSON head and the files' bytes beside it.
+//! How a request and an answer travel: a JSON head and the files' bytes beside it. By hand: a worker has no runtime for
+//! `tokio-util`'s codec.
 
 use std::io::{Error, ErrorKind, Read, Result, Write};
 
