@@ -5,12 +5,15 @@
 //        node tests/all.mjs SUITE…      only these; what they stand on must have run before
 //
 // A suite whose runner counts nothing (a linter, a build) counts as one. A runner that reports success without having
-// run a test counts as failed: a suite that silently stopped testing would otherwise look well.
+// run a test counts as failed: a suite that silently stopped testing would otherwise look well. A test that this machine
+// can't try (it says `NOT RUN` itself) counts as neither, and is listed before the last line.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { cargoTests, lastCount, vitest } from './counting.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const results = join(root, 'test-results');
@@ -18,30 +21,6 @@ const minutes = (n) => n * 60_000;
 
 // The crash points of the submission protocol exist in this build only; they act on TVIST_FAULT alone.
 const form = ['--locked', '--workspace', '--features', 'tvist-cli/faults'];
-
-/** Sums up what each test program says at its end; one that says nothing there is counted line by line. */
-const cargoTests = (text) => {
-  const sum = { passed: 0, failed: 0 };
-  for (const program of text.split(/^\s+(?=Running |Doc-tests )/m)) {
-    const result = program.match(/^test result: \w+\. (\d+) passed; (\d+) failed;/m);
-    const lines = (end) => program.match(new RegExp(`^test .* \\.\\.\\. ${end}\\b`, 'gm'))?.length ?? 0;
-    sum.passed += result ? Number(result[1]) : lines('ok');
-    sum.failed += result ? Number(result[2]) : lines('FAILED');
-  }
-  return sum;
-};
-
-const vitest = (text) => {
-  const line = text.match(/^\s*Tests\s+(.*)$/m)?.[1] ?? '';
-  const number = (word) => Number(line.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? 0);
-  return { passed: number('passed'), failed: number('failed') };
-};
-
-const lastCount = (text) => {
-  const all = [...text.matchAll(/^(\d+) passed, (\d+) failed$/gm)];
-  const [, passed, failed] = all.at(-1) ?? [null, 0, 0];
-  return { passed: Number(passed), failed: Number(failed) };
-};
 
 // Where tests/setup puts what is built for the tests alone.
 process.env.PATH = `${join(root, '.tools/bin')}:${process.env.PATH}`;
@@ -147,11 +126,11 @@ function execute(suite) {
 
 function judge(suite, { text, problem }) {
   if (!suite.count) return { passed: problem ? 0 : 1, failed: problem ? 1 : 0, problem };
-  const { passed, failed } = suite.count(text);
-  if (problem) return { passed, failed: Math.max(failed, 1), problem };
-  if (failed > 0) return { passed, failed, problem: 'reports failures, yet ended well' };
-  if (passed === 0) return { passed, failed: 1, problem: 'reports no test at all' };
-  return { passed, failed, problem: null };
+  const { passed, failed, untried } = suite.count(text);
+  if (problem) return { passed, failed: Math.max(failed, 1), untried, problem };
+  if (failed > 0) return { passed, failed, untried, problem: 'reports failures, yet ended well' };
+  if (passed === 0) return { passed, failed: 1, untried, problem: 'reports no test at all' };
+  return { passed, failed, untried, problem: null };
 }
 
 async function main() {
@@ -193,6 +172,9 @@ async function main() {
     const time = `${row.seconds.toFixed(1).padStart(7)} s`;
     console.log(`${row.suite.name.padEnd(22)}${counts} ${time}${row.note ? `  ${row.note}` : ''}`);
   }
+  const untried = rows.flatMap((row) => row.untried ?? []);
+  if (untried.length > 0) console.log(`${untried.length} not run here:`);
+  for (const one of untried) console.log(`  ${one}`);
   if (failed > 0) console.log('Logs, pictures and pages of what failed are in test-results/.');
   console.log(`${passed} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use tvist_tests::{Desktop, binary, pause, run, until};
+use tvist_tests::{Desktop, binary, not_run, pause, run, until};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -55,9 +55,7 @@ fn none_of_the_programs_leaves_a_core() {
     let sleeping = start(Path::new("sleep"), &["60"], &[], folder.path());
     pause(Duration::from_millis(200));
     if !leaves_a_core(sleeping, folder.path()) {
-        println!(
-            "NOT RUN: this machine writes no core of any program, so nothing can be seen here"
-        );
+        not_run("this machine writes no core of any program, so nothing can be seen here");
         return;
     }
     for (name, arguments, becomes) in [

@@ -8,6 +8,7 @@ use base64::Engine as _;
 use serde_json::{Value, json};
 use tvist_engine::clock::SystemClock;
 use tvist_engine::domain::clock::Clock as _;
+use tvist_tests::Tvist;
 
 use crate::act::gather;
 use crate::papers::pdf;
@@ -179,6 +180,28 @@ fn an_erased_case_is_nowhere_before_the_next_reading_either() {
         assert!(case.len() < 8 || !holds(&clear, &case), "{provider}");
         shop.ok(&["sync"]);
     }
+}
+
+/// What erasing doesn't reach is said (README, promise 8), and it is so.
+#[test]
+fn a_backup_made_earlier_keeps_what_was_erased() {
+    let shop = Shop::ready();
+    let case = shop.case("card-not-received");
+    shop.ok(&["accept", &case, "--confirm"]);
+    let out = shop.folder().join("tvist.backup");
+    let out = out.to_str().unwrap();
+    let phrase = json!({"passphrase": "blue bicycle"});
+    let backup = ["backup", "--out", out];
+    let _ = shop.tvist.run_with_json(&backup, &phrase).expect(0);
+    shop.ok(&["erase", &case, "--confirm"]);
+    let _ = shop.ends(1, &["dispute", &case]);
+    let elsewhere = Tvist::new(&shop.folder().join("elsewhere"));
+    let restore = ["restore", out];
+    let _ = elsewhere.run_with_json(&restore, &phrase).expect(0);
+    assert_eq!(
+        elsewhere.run(&["dispute", &case]).expect(0)["status"],
+        "lost"
+    );
 }
 
 #[test]

@@ -5,10 +5,12 @@
 
 mod account;
 mod act;
+mod arrived;
 mod asleep;
 mod backup;
 mod beside;
 mod books;
+mod canaries;
 mod card_number;
 mod comeback;
 mod core;
@@ -33,6 +35,7 @@ mod reading;
 mod reminders;
 mod renewal;
 mod secrecy;
+mod sentences;
 mod shop;
 mod skew;
 mod special;

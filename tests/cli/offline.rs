@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use serde_json::json;
+use tvist_tests::not_run;
 
 use crate::act::gather;
 use crate::shop::{Shop, list, word};
@@ -14,7 +15,7 @@ const CUTS: [&[&str]; 2] = [
 ];
 
 /// The way to cut a program off that works here.
-fn cut() -> Option<&'static [&'static str]> {
+pub fn cut() -> Option<&'static [&'static str]> {
     CUTS.into_iter().find(|cut| {
         let tried = Command::new(cut[0]).args(&cut[1..]).arg("true").status();
         tried.is_ok_and(|status| status.success())
@@ -24,7 +25,7 @@ fn cut() -> Option<&'static [&'static str]> {
 #[test]
 fn everything_up_to_sending_works_without_a_network() {
     let Some(cut) = cut() else {
-        println!("NOT RUN: this machine gives no program a network of its own");
+        not_run("this machine gives no program a network of its own");
         return;
     };
     let shop = Shop::ready();

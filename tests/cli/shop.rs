@@ -99,6 +99,11 @@ impl Shop {
         (args, served["secrets"].clone())
     }
 
+    /// What a provider's account is added with: `api_base`, `secrets`, `options`.
+    pub fn served(&self, provider: &str) -> Value {
+        self.sandbox.accounts()[provider].clone()
+    }
+
     /// Adds an account with these secrets.
     pub fn add_with(&self, label: &str, secrets: &Value) -> Value {
         let base = self.api_base().to_owned();

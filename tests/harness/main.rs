@@ -4,9 +4,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
-use tvist_tests::{App, Desktop, Keyring, Launch, button, field, run, until};
+use serde_json::{Value, json};
+use tvist_tests::{App, Desktop, Keyring, Launch, button, field, not_run, run, until, workspace};
 
 const PAGE: &str = r#"<!doctype html><html lang="en"><head><title>Harness</title></head><body><main><h1>Harness</h1>
 <label for="name">Your name</label> <input id="name">
@@ -165,4 +167,86 @@ fn nothing_of_a_desktop_stays_behind() {
         .is_err()
         .then_some(())
     });
+}
+
+/// Not a test of its own: what the next one runs to see its line.
+#[test]
+#[ignore = "a part of the test below"]
+fn one_that_cant_be_tried() {
+    not_run("it takes root");
+}
+
+#[test]
+fn what_cant_be_tried_is_listed_and_not_counted_as_passed() {
+    let program = std::env::current_exe().unwrap();
+    // As in a suite, where what passing tests print is kept back.
+    let inner = ["--exact", "one_that_cant_be_tried", "--ignored"];
+    let output = Command::new(program).args(inner).output().unwrap();
+    assert!(output.status.success());
+    let said = [output.stdout, output.stderr].concat();
+    let counted = counted("cargoTests", &String::from_utf8(said).unwrap());
+    let name = "one_that_cant_be_tried: it takes root";
+    assert_eq!(
+        counted,
+        json!({"passed": 0, "failed": 0, "untried": [name]})
+    );
+}
+
+#[test]
+fn each_runner_s_own_numbers_are_added_up() {
+    let cargo = "
+     Running unittests src/main.rs (target/debug/deps/tvist-1)
+test a ... ok
+test result: ok. 40 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out
+     Running tests/worker.rs (target/debug/deps/worker-1)
+test one ... ok (3 ms)
+test two ... FAILED
+   Doc-tests tvist_domain
+test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out
+NOT RUN cli::disk: no root
+NOT RUN cli::disk: no root
+";
+    for (runner, text, passed, failed, untried) in [
+        ("cargoTests", cargo, 41, 3, 1),
+        ("cargoTests", "", 0, 0, 0),
+        (
+            "vitest",
+            "      Tests  2 failed | 205 passed (207)\n",
+            205,
+            2,
+            0,
+        ),
+        (
+            "lastCount",
+            "3 passed, 1 failed\nmore\n12 passed, 0 failed\n",
+            12,
+            0,
+            0,
+        ),
+    ] {
+        let counted = counted(runner, text);
+        assert_eq!(counted["passed"], passed, "{runner}: {counted}");
+        assert_eq!(counted["failed"], failed, "{runner}: {counted}");
+        assert_eq!(
+            counted["untried"].as_array().unwrap().len(),
+            untried,
+            "{counted}"
+        );
+    }
+}
+
+/// What `tests/all.mjs` reads out of a runner's text.
+fn counted(runner: &str, text: &str) -> Value {
+    let module = workspace().join("tests/counting.mjs");
+    let script = format!(
+        "import {{ {runner} }} from {:?}; console.log(JSON.stringify({runner}(process.env.TEXT)));",
+        module
+    );
+    let output = Command::new("node")
+        .args(["--input-type=module", "--eval", &script])
+        .env("TEXT", text)
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{errors}"))
 }

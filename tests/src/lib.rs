@@ -11,6 +11,7 @@ mod hidden;
 mod program;
 mod select;
 mod tvist;
+mod untried;
 mod wait;
 mod webdriver;
 
@@ -22,4 +23,5 @@ pub use hidden::{Hand, Hidden};
 pub use program::{binary, results, workspace};
 pub use select::{button, field, text, xpath_literal};
 pub use tvist::{Outcome, Running, Tvist};
+pub use untried::not_run;
 pub use wait::{pause, until};

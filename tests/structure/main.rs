@@ -8,4 +8,5 @@ mod arrows;
 mod graph;
 mod lints;
 mod opened;
+mod promises;
 mod supply;

@@ -112,7 +112,10 @@ fn nothing_is_understood_that_the_contract_s_list_doesnt_have() {
         ("disputes --step look", "disputes --step look"),
         ("export --format sie", "export --format sie"),
         ("account add unico", "account add provider unico"),
-        ("evidence redact D ITEM --page 1 --box", "evidence redact --box"),
+        (
+            "evidence redact D ITEM --page 1 --box",
+            "evidence redact --box",
+        ),
     ] {
         let some: Vec<&str> = sentences()
             .filter(|sentence| !sentence.starts_with(left_out))

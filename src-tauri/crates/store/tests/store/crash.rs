@@ -12,14 +12,13 @@ const DIR: &str = "TVIST_STORE_TEST_DIR";
 const KEY: &str = "TVIST_STORE_TEST_KEY";
 const HOW: &str = "TVIST_STORE_TEST_HOW";
 
-/// Runs in a process of its own that the tests below start; does nothing otherwise.
+/// Not a test of its own: what the tests below run in a process of its own.
 #[tokio::test]
+#[ignore = "a part of the tests below"]
 async fn the_one_that_dies() {
-    let (Ok(dir), Ok(key), Ok(how)) = (std::env::var(DIR), std::env::var(KEY), std::env::var(HOW))
-    else {
-        return;
-    };
-    let (dir, key) = (PathBuf::from(dir), DatabaseKey::from_base64(&key).unwrap());
+    let told = |name| std::env::var(name).expect("the tests below tell it");
+    let (dir, key, how) = (PathBuf::from(told(DIR)), told(KEY), told(HOW));
+    let key = DatabaseKey::from_base64(&key).unwrap();
     if how == "after the commit" {
         let store = Store::open(&dir, &key).await.unwrap();
         let case = store.disputes_all().await.unwrap().remove(0);
@@ -55,7 +54,8 @@ async fn the_one_that_dies() {
 fn process(folder: &Folder, how: &str) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", "crash::the_one_that_dies", "--nocapture"])
+        .args(["--exact", "crash::the_one_that_dies"])
+        .args(["--ignored", "--nocapture"])
         .env(DIR, folder.dir.path())
         .env(KEY, folder.key.to_base64().as_str())
         .env(HOW, how);
@@ -284,6 +284,9 @@ impl Drop for SmallDisk {
 async fn a_full_disk_is_said_and_loses_nothing() {
     let folder = Folder::new();
     let Some(disk) = SmallDisk::mount(folder.dir.path().join("small")) else {
+        // Past the runner, which keeps what passing tests print to itself; `tests/all.mjs` counts it.
+        let line = "\nNOT RUN crash::a_full_disk_is_said_and_loses_nothing: a small disk can't be mounted: that takes root\n";
+        std::io::stderr().write_all(line.as_bytes()).unwrap();
         return;
     };
     let store = Store::open(&disk.0, &folder.key).await.unwrap();
