@@ -7,6 +7,7 @@
 mod arrows;
 mod graph;
 mod lints;
+mod logs;
 mod opened;
 mod promises;
 mod supply;

@@ -46,7 +46,10 @@ impl Engine {
                 Ok(beside) => self.file_money(account, &filed, beside).await?,
                 Err(ProviderError::Unsupported) => {}
                 Err(error) => {
-                    tracing::debug!(error = %error, "money beside the cases is left for the next visit");
+                    tracing::debug!(
+                        error = error.code(),
+                        "money beside the cases is left for the next visit"
+                    );
                     return Ok(());
                 }
             }
@@ -64,7 +67,7 @@ impl Engine {
             Ok(beside) => self.file_money(&account, filed, beside).await,
             Err(ProviderError::Unsupported) => Ok(()),
             Err(error) => {
-                tracing::debug!(error = %error, "money beside the case can't be read");
+                tracing::debug!(error = error.code(), "money beside the case can't be read");
                 Ok(())
             }
         }

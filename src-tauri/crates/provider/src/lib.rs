@@ -11,6 +11,8 @@ mod classify;
 pub mod clearhaus;
 pub mod error;
 #[cfg(test)]
+mod heard;
+#[cfg(test)]
 mod hostile;
 pub mod http;
 mod lenient;

@@ -2,9 +2,11 @@
 
 use super::convert::{self, Facts};
 use super::tests::{credentials, row};
-use super::{Celcoin, list, webhook, wire};
+use super::{Celcoin, CelcoinCredentials, list, webhook, wire};
 use crate::adapter::{Adapter as _, File, Pack, Prepared, SyncScope};
+use crate::hostile::quoting::{self, Shown};
 use crate::hostile::{CASES, Hostile, derived, server};
+use crate::http::testing::Server;
 use crate::loopback::Kept;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -59,8 +61,9 @@ fn honest(path: &str) -> (Value, bool) {
     }
 }
 
-#[tokio::test]
-async fn any_answer_of_a_server_is_an_outcome() {
+/// Asks for everything that there is to ask for.
+async fn everything(server: &Server, credentials: CelcoinCredentials) -> Shown {
+    let mut shown = Shown::default();
     let whole = convert::dispute(
         &row(7, "awaitingDocumentation"),
         &Facts::default(),
@@ -80,31 +83,53 @@ async fn any_answer_of_a_server_is_an_outcome() {
     let pack = Pack {
         fields: BTreeMap::new(),
     };
+    let base = Some(server.base.clone());
+    let limits = server::impatient();
+    let celcoin = Celcoin::with_limits(credentials, base, Environment::Test, limits).unwrap();
+    shown.note(celcoin.check(seen()).await);
+    let mut cursor = None;
+    for full in [true, false] {
+        let mut kept = Kept::default();
+        let scope = SyncScope {
+            cursor: cursor.take(),
+            full,
+            reread: vec!["7".to_owned(), "9".to_owned()],
+            now: seen(),
+        };
+        cursor = shown.note(celcoin.sync(scope, &mut kept).await);
+        for case in &kept.cases {
+            derived::look_at(case, seen());
+        }
+    }
+    shown.note(celcoin.read(&case).await);
+    let call = celcoin.answer(&case, &pack, std::slice::from_ref(&file), "intent");
+    let call = call.unwrap();
+    shown.also(&celcoin.send(&call, &case).await);
+    shown.note(celcoin.judge(&call, &case, "intent").await);
+    shown
+}
+
+#[tokio::test]
+async fn any_answer_of_a_server_is_an_outcome() {
     for seed in 0..server::SEEDS {
         let server = server::start(seed, |seen| honest(seen.path())).await;
-        let base = Some(server.base.clone());
-        let limits = server::impatient();
-        let celcoin = Celcoin::with_limits(credentials(), base, Environment::Test, limits).unwrap();
-        let _ = celcoin.check(seen()).await;
-        let mut cursor = None;
-        for full in [true, false] {
-            let mut kept = Kept::default();
-            let scope = SyncScope {
-                cursor: cursor.take(),
-                full,
-                reread: vec!["7".to_owned(), "9".to_owned()],
-                now: seen(),
-            };
-            cursor = celcoin.sync(scope, &mut kept).await.ok();
-            for case in &kept.cases {
-                derived::look_at(case, seen());
-            }
-        }
-        let _ = celcoin.read(&case).await;
-        let call = celcoin.answer(&case, &pack, std::slice::from_ref(&file), "intent");
-        let call = call.unwrap();
-        let _ = celcoin.send(&call, &case).await;
-        let _ = celcoin.judge(&call, &case, "intent").await;
+        everything(&server, credentials()).await;
         assert!(!server.seen().is_empty());
     }
+}
+
+#[tokio::test]
+async fn a_call_that_is_quoted_back_brings_nothing_private_along() {
+    const SECRET: &str = "CANARYsecret9903celcoin";
+    let _ = crate::heard::log();
+    let mut shown = Shown::default();
+    for (status, signs_in) in quoting::WAYS {
+        let server = quoting::start(status, signs_in).await;
+        let with = CelcoinCredentials {
+            client_secret: SECRET.into(),
+            ..credentials()
+        };
+        shown.and(&everything(&server, with).await);
+    }
+    shown.has_none_of(&[SECRET, quoting::TOKEN]);
 }

@@ -5,7 +5,9 @@ use super::link::{Links, expand, last_segment, takes};
 use super::tests::record;
 use super::{Clearhaus, wire};
 use crate::adapter::{Adapter as _, File, SyncScope};
+use crate::hostile::quoting::{self, Shown};
 use crate::hostile::{CASES, Hostile, derived, server};
+use crate::http::testing::Server;
 use crate::loopback::Kept;
 use chrono_tz::Tz;
 use proptest::prelude::*;
@@ -105,6 +107,56 @@ fn honest(path: &str, base: &str) -> (Value, bool) {
     }
 }
 
+/// Asks for everything that there is to ask for.
+async fn everything(server: &Server, secret: &str) -> Shown {
+    let mut shown = Shown::default();
+    let base = server.base.as_str().trim_end_matches('/').to_owned();
+    let clearhaus = Clearhaus::with_limits(
+        "id".to_owned(),
+        SecretString::from(secret),
+        Some(server.base.clone()),
+        Environment::Test,
+        server::impatient(),
+    )
+    .unwrap();
+    let facts = Facts::read(None, Zone::told(Tz::UTC));
+    let case = convert::dispute(&record(&base, "d1", "open"), &facts, false, seen()).unwrap();
+    shown.note(clearhaus.check(seen()).await);
+    let mut cursor = None;
+    for full in [true, false] {
+        let mut kept = Kept::default();
+        let scope = SyncScope {
+            cursor: cursor.take(),
+            full,
+            reread: vec!["d1".to_owned(), "d7".to_owned()],
+            now: seen(),
+        };
+        cursor = shown.note(clearhaus.sync(scope, &mut kept).await);
+        for case in &kept.cases {
+            derived::look_at(case, seen());
+        }
+    }
+    let file = File {
+        field: "documents".into(),
+        name: "a.pdf".into(),
+        media_type: "application/pdf",
+        bytes: b"%PDF".to_vec(),
+    };
+    shown.note(clearhaus.read(&case).await);
+    shown.note(clearhaus.upload(&case, &file).await);
+    if let Some(documents) = shown.note(clearhaus.documents(&case).await) {
+        for document in documents.iter().take(2) {
+            shown.note(clearhaus.document_bytes(&case, &document.id).await);
+        }
+    }
+    shown.note(clearhaus.comments(&case).await);
+    shown.note(clearhaus.comment(&case, "x").await);
+    let call = clearhaus.accept(&case, "intent").unwrap();
+    shown.also(&clearhaus.send(&call, &case).await);
+    shown.note(clearhaus.judge(&call, &case, "intent").await);
+    shown
+}
+
 #[tokio::test]
 async fn any_answer_of_a_server_is_an_outcome() {
     for seed in 0..server::SEEDS {
@@ -113,50 +165,19 @@ async fn any_answer_of_a_server_is_an_outcome() {
             honest(seen.path(), &format!("http://{host}"))
         })
         .await;
-        let base = server.base.as_str().trim_end_matches('/').to_owned();
-        let clearhaus = Clearhaus::with_limits(
-            "id".to_owned(),
-            SecretString::from("secret"),
-            Some(server.base.clone()),
-            Environment::Test,
-            server::impatient(),
-        )
-        .unwrap();
-        let facts = Facts::read(None, Zone::told(Tz::UTC));
-        let case = convert::dispute(&record(&base, "d1", "open"), &facts, false, seen()).unwrap();
-        let _ = clearhaus.check(seen()).await;
-        let mut cursor = None;
-        for full in [true, false] {
-            let mut kept = Kept::default();
-            let scope = SyncScope {
-                cursor: cursor.take(),
-                full,
-                reread: vec!["d1".to_owned(), "d7".to_owned()],
-                now: seen(),
-            };
-            cursor = clearhaus.sync(scope, &mut kept).await.ok();
-            for case in &kept.cases {
-                derived::look_at(case, seen());
-            }
-        }
-        let file = File {
-            field: "documents".into(),
-            name: "a.pdf".into(),
-            media_type: "application/pdf",
-            bytes: b"%PDF".to_vec(),
-        };
-        let _ = clearhaus.read(&case).await;
-        let _ = clearhaus.upload(&case, &file).await;
-        if let Ok(documents) = clearhaus.documents(&case).await {
-            for document in documents.iter().take(2) {
-                let _ = clearhaus.document_bytes(&case, &document.id).await;
-            }
-        }
-        let _ = clearhaus.comments(&case).await;
-        let _ = clearhaus.comment(&case, "x").await;
-        let call = clearhaus.accept(&case, "intent").unwrap();
-        let _ = clearhaus.send(&call, &case).await;
-        let _ = clearhaus.judge(&call, &case, "intent").await;
+        everything(&server, "secret").await;
         assert!(!server.seen().is_empty());
     }
+}
+
+#[tokio::test]
+async fn a_call_that_is_quoted_back_brings_nothing_private_along() {
+    const SECRET: &str = "CANARYsecret9903clearhaus";
+    let _ = crate::heard::log();
+    let mut shown = Shown::default();
+    for (status, signs_in) in quoting::WAYS {
+        let server = quoting::start(status, signs_in).await;
+        shown.and(&everything(&server, SECRET).await);
+    }
+    shown.has_none_of(&[SECRET, quoting::TOKEN]);
 }

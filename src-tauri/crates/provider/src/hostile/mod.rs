@@ -2,6 +2,7 @@
 //! and lengths that reckoning breaks at. All of it comes from one seed, which a failure names.
 
 pub(crate) mod derived;
+pub(crate) mod quoting;
 pub(crate) mod server;
 
 use rand::rngs::StdRng;

@@ -77,6 +77,8 @@ pub struct Signs {
 pub struct Credential {
     pub(super) header: HeaderName,
     pub(super) value: SecretString,
+    /// What of it no answer may bring back.
+    pub(super) private: Vec<SecretString>,
 }
 
 impl Credential {
@@ -86,6 +88,7 @@ impl Credential {
         Self {
             header: reqwest::header::AUTHORIZATION,
             value: SecretString::from(format!("Bearer {}", token.expose_secret())),
+            private: vec![token.clone()],
         }
     }
 
@@ -98,6 +101,7 @@ impl Credential {
         Self {
             header: reqwest::header::AUTHORIZATION,
             value: SecretString::from(format!("Basic {encoded}")),
+            private: vec![SecretString::from(encoded), secret.clone()],
         }
     }
 }

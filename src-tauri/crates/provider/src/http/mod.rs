@@ -9,6 +9,7 @@ pub mod handed;
 mod host;
 mod json;
 mod pace;
+mod private;
 mod repeat;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -22,6 +23,7 @@ pub use host::{Hosts, is_loopback};
 use crate::ProviderError;
 use client::{broken, client, kind_of, multipart, unusable_header};
 use pace::Pace;
+use private::Private;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -182,7 +184,7 @@ impl Http {
         let _seat = self.pace.enter().await;
         self.count.fetch_add(1, Ordering::Relaxed);
         let started = Tick::now();
-        let exchange = self.exchange(client, request, head, call.raw);
+        let exchange = self.exchange(client, request, head, call);
         let result = tokio::time::timeout(whole, exchange)
             .await
             .unwrap_or_else(|_| Err(Broken::cut("timeout")));
@@ -252,20 +254,22 @@ impl Http {
         client: &reqwest::Client,
         request: reqwest::Request,
         head: Duration,
-        raw: bool,
+        call: &Call<'_>,
     ) -> Result<Answer, Broken> {
+        let private = Private::of(call);
         let response = tokio::time::timeout(head, client.execute(request))
             .await
             .map_err(|_| Broken::cut("timeout"))?
             .map_err(|error| broken(&error))?;
         let mut answer = self.head(&response);
+        answer.request_id.take_if(|id| private.is_in(id));
         let told = |mut broken: Broken| {
             broken.request_id.clone_from(&answer.request_id);
             broken.status = Some(answer.status);
             broken
         };
         // A file is one where it was asked for and given; anything else is a few words.
-        let file = raw && (200..300).contains(&answer.status);
+        let file = call.raw && (200..300).contains(&answer.status);
         let most = if file {
             self.limits.file_bytes
         } else {
@@ -296,6 +300,7 @@ impl Http {
             answer.bytes = bytes;
             return Ok(answer);
         }
+        let bytes = private.taken_out_of(bytes);
         match json::read(&bytes) {
             json::Read::Json(json) => answer.json = Some(json),
             json::Read::Other => answer.bytes = bytes,

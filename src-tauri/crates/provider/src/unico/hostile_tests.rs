@@ -5,7 +5,9 @@ use super::tests::{Fixed, credentials};
 use super::{AnalysisDocument, AnalysisRequest, Unico, analysis_id};
 use crate::adapter::{Adapter as _, SyncScope};
 use crate::classify;
+use crate::hostile::quoting::{self, Shown};
 use crate::hostile::{CASES, Hostile, server};
+use crate::http::testing::Server;
 use crate::lenient::Fields;
 use crate::loopback::Kept;
 use crate::token::Granted;
@@ -49,8 +51,9 @@ proptest! {
     }
 }
 
-#[tokio::test]
-async fn any_answer_of_a_server_is_an_outcome() {
+/// Asks for everything that there is to ask for.
+async fn everything(server: &Server) -> Shown {
+    let mut shown = Shown::default();
     let now: Instant = "2025-06-02T12:00:00Z".parse().unwrap();
     let request = AnalysisRequest {
         transaction: "t-1".to_owned(),
@@ -64,6 +67,35 @@ async fn any_answer_of_a_server_is_an_outcome() {
             bytes: b"%PDF-1.7".to_vec(),
         }],
     };
+    let unico = Unico::with_limits(
+        &credentials(),
+        Some(server.base.clone()),
+        Environment::Test,
+        Arc::new(Fixed),
+        server::impatient(),
+    )
+    .unwrap();
+    shown.note(unico.check(now).await);
+    let scope = SyncScope {
+        cursor: None,
+        full: true,
+        reread: Vec::new(),
+        now,
+    };
+    assert!(unico.sync(scope, &mut Kept::default()).await.is_ok());
+    for _ in 0..3 {
+        shown.note(unico.transaction_status("t-1").await);
+        shown.note(unico.analysis("t-1", "a-1").await);
+    }
+    shown.note(unico.probative("t-1").await);
+    let call = unico.request(&request).unwrap();
+    shown.also(&unico.send_request(&call).await);
+    let _ = unico.provider_now();
+    shown
+}
+
+#[tokio::test]
+async fn any_answer_of_a_server_is_an_outcome() {
     for seed in 0..server::SEEDS {
         let server = server::start(seed, |seen| match seen.path() {
             "/oauth2/token" => (json!({"access_token": "t", "expires_in": 3600}), false),
@@ -71,30 +103,19 @@ async fn any_answer_of_a_server_is_an_outcome() {
             _ => (json!({"id": "a-1", "status": "approved"}), true),
         })
         .await;
-        let unico = Unico::with_limits(
-            &credentials(),
-            Some(server.base.clone()),
-            Environment::Test,
-            Arc::new(Fixed),
-            server::impatient(),
-        )
-        .unwrap();
-        let _ = unico.check(now).await;
-        let scope = SyncScope {
-            cursor: None,
-            full: true,
-            reread: Vec::new(),
-            now,
-        };
-        assert!(unico.sync(scope, &mut Kept::default()).await.is_ok());
-        for _ in 0..3 {
-            let _ = unico.transaction_status("t-1").await;
-            let _ = unico.analysis("t-1", "a-1").await;
-        }
-        let _ = unico.probative("t-1").await;
-        let call = unico.request(&request).unwrap();
-        let _ = unico.send_request(&call).await;
-        let _ = unico.provider_now();
+        everything(&server).await;
         assert!(!server.seen().is_empty());
     }
+}
+
+#[tokio::test]
+async fn a_call_that_is_quoted_back_brings_nothing_private_along() {
+    let _ = crate::heard::log();
+    let mut shown = Shown::default();
+    for (status, signs_in) in quoting::WAYS {
+        let server = quoting::start(status, signs_in).await;
+        shown.and(&everything(&server).await);
+    }
+    // Every signed statement begins like this.
+    shown.has_none_of(&["eyJhbGciOiJSUzI1NiI", quoting::TOKEN]);
 }

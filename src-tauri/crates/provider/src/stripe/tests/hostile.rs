@@ -2,6 +2,7 @@
 
 use super::{at, card, charge, credentials, klarna, stripe, with};
 use crate::adapter::{Adapter as _, File, SyncScope};
+use crate::hostile::quoting::{self, Shown};
 use crate::hostile::{CASES, Hostile, derived, server};
 use crate::lenient::Fields;
 use crate::loopback::Kept;
@@ -54,10 +55,11 @@ fn honest(path: &str) -> Value {
     }
 }
 
-async fn everything(stripe: &Stripe) {
+async fn everything(stripe: &Stripe) -> Shown {
+    let mut shown = Shown::default();
     let now = at("2026-11-22T10:00:00Z");
     let case = super::read(card());
-    let _ = stripe.check(now).await;
+    shown.note(stripe.check(now).await);
     let mut cursor = None;
     for full in [true, false] {
         let mut kept = Kept::default();
@@ -67,7 +69,7 @@ async fn everything(stripe: &Stripe) {
             reread: vec!["du_1card".to_owned(), "du_2".to_owned()],
             now,
         };
-        cursor = stripe.sync(scope, &mut kept).await.ok();
+        cursor = shown.note(stripe.sync(scope, &mut kept).await);
         for case in &kept.cases {
             derived::look_at(case, now);
         }
@@ -78,16 +80,18 @@ async fn everything(stripe: &Stripe) {
         media_type: "application/pdf",
         bytes: b"%PDF".to_vec(),
     };
-    let _ = stripe.upload(&case, &file).await;
-    let _ = stripe.documents(&case).await;
-    let _ = stripe.document_bytes(&case, "file_1").await;
-    let _ = stripe.earlier_payments(&case).await;
-    let _ = stripe.answer_manually(&case).await;
+    shown.note(stripe.upload(&case, &file).await);
+    shown.note(stripe.documents(&case).await);
+    shown.note(stripe.document_bytes(&case, "file_1").await);
+    shown.note(stripe.earlier_payments(&case).await);
+    shown.note(stripe.answer_manually(&case).await);
     if let Ok(call) = stripe.accept(&case, "intent") {
-        let _ = stripe.send(&call, &case).await;
-        let _ = stripe.judge(&call, &case, "intent").await;
+        shown.also(&stripe.send(&call, &case).await);
+        shown.note(stripe.judge(&call, &case, "intent").await);
     }
+    shown.note(stripe.beside(&case).await);
     let _ = stripe.provider_now();
+    shown
 }
 
 #[tokio::test]
@@ -106,4 +110,19 @@ async fn any_answer_of_a_server_is_an_outcome() {
             .await;
     everything(&stripe(&server)).await;
     assert!(server.seen().len() > 8);
+}
+
+#[tokio::test]
+async fn a_call_that_is_quoted_back_brings_nothing_private_along() {
+    const KEY: &str = "rk_test_CANARYkey9903stripe";
+    let _ = crate::heard::log();
+    let mut shown = Shown::default();
+    for (status, signs_in) in quoting::WAYS {
+        let server = quoting::start(status, signs_in).await;
+        let base = Some(server.base.clone());
+        let limits = server::impatient();
+        let stripe = Stripe::with_limits(credentials(KEY), base, limits).unwrap();
+        shown.and(&everything(&stripe).await);
+    }
+    shown.has_none_of(&[KEY]);
 }
