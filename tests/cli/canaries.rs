@@ -155,7 +155,7 @@ impl Owner {
             let served = self.shop.served(provider);
             let mut secrets = served["secrets"].clone();
             if provider == "celcoin" {
-                let keys = "src-tauri/crates/provider/src/celcoin/test_keys/pair.p12";
+                let keys = "src-tauri/crates/document/src/certificate/pair/pair.p12";
                 let pair = fs::read(workspace().join(keys)).unwrap();
                 secrets["client_certificate"] = json!(STANDARD.encode(pair));
                 secrets["client_certificate_passphrase"] = json!("segredo");
@@ -201,8 +201,7 @@ impl Owner {
     fn knows_people(&mut self) {
         let desk = self.does(&["disputes", "--limit", "500"]);
         for case in list(&desk, "disputes") {
-            let case = self.does(&["dispute", word(case, "id")]);
-            let provider = word(&case, "provider");
+            let provider = word(case, "provider");
             for (group, members) in [
                 (
                     "customer",
@@ -225,15 +224,20 @@ impl Owner {
                         .add(&format!("{provider}'s {group}.{member}"), told);
                 }
             }
-            let charge = &case["raw"]["charge"];
+        }
+        // What only the whole case tells.
+        let cards = list(&desk, "disputes").iter();
+        let cards = cards.filter(|case| !case["transaction"]["card_last4"].is_null());
+        for case in cards.filter(|case| case["provider"] == "stripe").take(5) {
+            let case = self.does(&["dispute", word(case, "id")]);
             for place in [
                 "/billing_details/address/line1",
                 "/metadata/customer_ip",
                 "/payment_method_details/card/fingerprint",
             ] {
-                let told = charge.pointer(place).and_then(Value::as_str);
+                let told = case["raw"]["charge"].pointer(place).and_then(Value::as_str);
                 self.people
-                    .add(&format!("{provider}'s {place}"), told.unwrap_or_default());
+                    .add(&format!("stripe's {place}"), told.unwrap_or_default());
             }
         }
     }
@@ -584,9 +588,12 @@ fn meets_trouble(owner: &mut Owner) {
     ] {
         let case = owner.shop.case_of(provider, name);
         for fault in [status(400), status(401), Fault::BrokenJson] {
+            let is_tried_again = matches!(fault, Fault::BrokenJson);
             owner.spoil(provider, "GET", "*", fault);
             let _ = owner.says(&["refresh", &case]);
-            let _ = owner.says(&["sync", "--account", provider]);
+            if !is_tried_again {
+                let _ = owner.says(&["sync", "--account", provider]);
+            }
             owner.shop.control().clear_faults();
         }
         // The answer to what can't be taken back is lost.

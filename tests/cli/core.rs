@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use tvist_tests::{Desktop, binary, not_run, pause, run, until};
+use tvist_tests::{Desktop, binary, not_run, run, until};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -53,7 +53,9 @@ fn none_of_the_programs_leaves_a_core() {
     let desktop = Desktop::start();
     let folder = tempfile::tempdir().unwrap();
     let sleeping = start(Path::new("sleep"), &["60"], &[], folder.path());
-    pause(Duration::from_millis(200));
+    until(PATIENCE, "sleep", || {
+        (runs(&sleeping) == "sleep").then_some(())
+    });
     if !leaves_a_core(sleeping, folder.path()) {
         not_run("this machine writes no core of any program, so nothing can be seen here");
         return;
@@ -71,7 +73,11 @@ fn none_of_the_programs_leaves_a_core() {
             (runs(&child) == becomes).then_some(())
         });
         if name == "tvist" {
-            pause(Duration::from_secs(1));
+            // It serves by now: its threads are there.
+            let threads = format!("/proc/{}/task", child.id());
+            until(PATIENCE, "its threads", || {
+                (fs::read_dir(&threads).unwrap().count() > 1).then_some(())
+            });
         } else {
             // It holds the key of its database by now.
             let database = place.path().join("data/tvist.db");

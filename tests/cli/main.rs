@@ -25,6 +25,7 @@ mod health;
 mod hostile;
 mod keychain;
 mod listing;
+mod loopback;
 mod lost;
 mod money;
 mod moved;

@@ -11,6 +11,8 @@ mod fence;
 mod filters;
 mod hands;
 mod looks;
+#[path = "../cli/loopback.rs"]
+mod loopback;
 #[expect(dead_code, reason = "its picture is for the other suite")]
 #[path = "../cli/papers.rs"]
 mod papers;

@@ -72,7 +72,14 @@ fn the_reason_is_the_right_one() {
             "a million pages" => &[Err("too_many_pages")],
             "no pages" => &[Err("no_pages")],
             "encrypted" => &[Err("encrypted_pdf")],
-            _ => continue,
+            // Odd, and yet whole: what they show is read, and nothing of it hangs.
+            "cut at the tail" => &[Ok(2)],
+            "form that draws itself"
+            | "image that claims 10^10 pixels"
+            | "endless page"
+            | "page without size"
+            | "deep nesting" => &[Ok(1)],
+            other => panic!("{other} has no reason here: {code:?}"),
         };
         let code = code.map(|found| found.pages);
         assert!(expected.contains(&code), "{name}: {code:?}");

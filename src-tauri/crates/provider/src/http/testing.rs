@@ -120,9 +120,9 @@ pub(crate) fn deserted() -> Url {
 pub(crate) fn quick() -> Limits {
     Limits {
         connect: Duration::from_secs(2),
-        answer: Duration::from_millis(400),
-        once: Duration::from_millis(400),
-        upload: Duration::from_millis(800),
+        answer: Duration::from_millis(1_500),
+        once: Duration::from_millis(1_500),
+        upload: Duration::from_millis(2_500),
         per_second: 1_000,
         patience: Duration::from_secs(5),
         first_pause: Duration::from_millis(10),

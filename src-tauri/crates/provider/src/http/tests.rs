@@ -280,7 +280,7 @@ async fn after_the_first_byte_everything_is_open() {
         ("no HTTP", Reaction::Raw(b"hello\r\n\r\n".to_vec())),
         ("longer than it is", Reaction::Raw(too_long.into_bytes())),
         ("silence", Reaction::Silence),
-        ("late", Reaction::Late(Duration::from_secs(2), value!({}))),
+        ("late", Reaction::Late(Duration::from_secs(5), value!({}))),
     ] {
         let broken = once(move |_| reaction.clone())
             .await
@@ -585,7 +585,7 @@ async fn the_pause_that_the_provider_asks_for_is_kept_but_not_for_ever() {
     let begin = Tick::now();
     let (result, requests) = repeated(vec![wait("3600"), json(value!({}))]).await;
     assert_eq!((result.unwrap().status, requests), (429, 1));
-    assert!(begin.elapsed() < Duration::from_secs(1));
+    assert!(begin.elapsed() < Duration::from_secs(60));
 }
 
 #[tokio::test]

@@ -107,6 +107,18 @@ impl Shop {
         self.control().advance(TimeDelta::seconds(seconds));
     }
 
+    /// Waits until a call to this path is under way.
+    pub async fn is_asked(&self, path: &str) {
+        let asked = async {
+            let is_it = |one: &tvist_sandbox::LoggedRequest| one.path == path;
+            while !self.control().requests().iter().any(is_it) {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+        };
+        let limit = std::time::Duration::from_secs(60);
+        tokio::time::timeout(limit, asked).await.expect("a call");
+    }
+
     pub fn effect(&self, id: &str, act: &str) -> u64 {
         self.control().effect("stripe", id, act)
     }

@@ -159,7 +159,7 @@ async fn every_end_of_an_answer() {
         ),
         (
             "late",
-            vec![Reaction::Late(Duration::from_secs(1), taken())],
+            vec![Reaction::Late(Duration::from_secs(5), taken())],
             "unknown",
             1,
         ),

@@ -92,9 +92,9 @@ async fn a_key_under_way_is_a_conflict() {
     let id = shop.case("card-not-received");
     let path = format!("/v1/disputes/{id}");
     shop.control()
-        .add_fault(FaultRule::next("POST", &path, Fault::Slow { ms: 400 }));
+        .add_fault(FaultRule::next("POST", &path, Fault::Slow { ms: 2_000 }));
     let (form, early) = ([TEXT], async {
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        shop.is_asked(&path).await;
         shop.post_with(&path, &[TEXT], KEY).await
     });
     let (slow, early) = tokio::join!(shop.post_with(&path, &form, KEY), early);
