@@ -194,6 +194,33 @@ async fn a_calendar_that_is_held_up_keeps_no_reminder_back() {
     assert_eq!(lines[5], more);
 }
 
+/// The tray's menu stands where others can see it, as a notice does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_tray_names_buyers_only_with_their_owners_leave() {
+    let owner = Owner::new(30).await;
+    for named in [false, true] {
+        let settings = Settings {
+            names_in_notices: named,
+            ..owner.engine.settings().await.expect("settings")
+        };
+        let set = owner.engine.set_settings(&settings).await;
+        set.expect("the database is there");
+        let glance = owner.engine.glance().await.expect("the database is there");
+        assert!(glance.practice && !glance.first.is_empty(), "{glance:?}");
+        let mut buyers = 0;
+        for shown in &glance.first {
+            let case = owner.engine.dispute(shown.id.as_str()).await;
+            let case = case.expect("it is there").case;
+            let Some(buyer) = case.customer.name else {
+                continue;
+            };
+            buyers += 1;
+            assert_eq!(shown.who == buyer, named, "{shown:?}");
+        }
+        assert!(buyers > 0, "{glance:?}");
+    }
+}
+
 /// Row "Notice twice / never": hundreds of starts around thresholds, killed before the notice is shown, between showing and
 /// writing, or not at all.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -11,7 +11,7 @@ use icalendar::{
 };
 use tvist_domain::clock::Instant;
 use tvist_domain::reminder::{self, Reminder, Watched};
-use tvist_domain::{Dispute, DisputeId, timeline};
+use tvist_domain::{Dispute, DisputeId, outside, timeline};
 use tvist_store::Filed;
 
 /// The only alarm of a case that became known when its safe deadline was over, and so has no ladder.
@@ -27,7 +27,7 @@ struct Dated<'a> {
     /// Grows with everything that happens to the case, so that a calendar takes the newer event.
     sequence: u32,
     /// The buyer's, where that is allowed.
-    name: Option<&'a str>,
+    name: Option<String>,
 }
 
 struct Waiting {
@@ -62,7 +62,13 @@ impl Engine {
                     alarms: reminder::ladder(w, quiet),
                 }),
                 sequence: super::small(happened),
-                name: filed.dispute.customer.name.as_deref().filter(|_| named),
+                name: filed
+                    .dispute
+                    .customer
+                    .name
+                    .as_deref()
+                    .filter(|_| named)
+                    .map(outside::name),
             });
         }
         let words = self.spoken().await?;
@@ -104,13 +110,13 @@ fn event(one: &Dated<'_>, words: &Words, now: Instant) -> Event {
         .map(|w| w.safe_at.format(form).to_string());
     let args = [
         ("provider", provider),
-        ("name", one.name.unwrap_or_default()),
+        ("name", one.name.as_deref().unwrap_or_default()),
         ("amount", amount.as_str()),
         ("case", one.dispute.provider_id.as_str()),
         ("deadline", deadline.as_str()),
         ("safe", safe.as_deref().unwrap_or(&deadline)),
     ];
-    let title = match one.name {
+    let title = match &one.name {
         Some(_) => words.say("calendar-title-named", &args),
         None => words.say("calendar-title", &args),
     };
@@ -313,13 +319,13 @@ mod tests {
     fn a_buyer_is_named_only_where_that_is_allowed() {
         let case = dispute("du_1");
         let id = DisputeId::from_text("dsp_1");
-        let dated = |name| Dated {
+        let dated = |name: Option<&str>| Dated {
             id: &id,
             dispute: &case,
             at: at("2026-11-30T22:59:59Z"),
             waiting: None,
             sequence: 0,
-            name,
+            name: name.map(ToOwned::to_owned),
         };
         for language in ["en", "sv", "de", "pt-BR"] {
             let words = Words::new(Some(language));
