@@ -33,8 +33,8 @@ impl Says {
 
 /// Serves on loopback until the tests end; gives the address. The answer is made with that address, since some name it.
 pub fn serve(answer: impl Fn(&str, &str) -> Says + Send + Sync + 'static) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
+    let address = format!("http://{}", listener.local_addr().expect("it is bound"));
     let base = address.clone();
     let answer = Arc::new(answer);
     std::thread::spawn(move || {
@@ -47,7 +47,7 @@ pub fn serve(answer: impl Fn(&str, &str) -> Says + Send + Sync + 'static) -> Str
 }
 
 fn respond(mut stream: TcpStream, answer: impl Fn(&str) -> Says) {
-    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+    let mut lines = BufReader::new(stream.try_clone().expect("a second handle")).lines();
     let Some(Ok(first)) = lines.next() else {
         return;
     };

@@ -1,6 +1,6 @@
 //! What doesn't go well: no keychain, a locked one, a crash in the middle of work, a provider that answers what nobody means.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -74,14 +74,18 @@ fn good(id: &str, created: i64) -> Value {
     stripe_case(id, &json!(created), &json!(1_795_305_599))
 }
 
+fn held(mood: &Mutex<Mood>) -> MutexGuard<'_, Mood> {
+    mood.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Asks for news by the button, and waits until that is over.
 #[track_caller]
 fn ask(app: &App, mood: &Mutex<Mood>, says: Says) {
-    *mood.lock().unwrap() = Mood { says, asked: 0 };
+    *held(mood) = Mood { says, asked: 0 };
     app.click(&named("sync-now"));
     until(Duration::from_secs(60), "an answer that was read", || {
         let is_over = app.count("[data-testid=sync-now][disabled]") == 0;
-        (is_over && mood.lock().unwrap().asked > 0).then_some(())
+        (is_over && held(mood).asked > 0).then_some(())
     });
 }
 
@@ -97,7 +101,7 @@ fn whatever_a_provider_answers_the_window_stays_and_shows_its_cases() {
     }));
     let answers = Arc::clone(&mood);
     let base = serve(move |path, _| {
-        let mut mood = answers.lock().unwrap();
+        let mut mood = held(&answers);
         mood.asked += 1;
         match path {
             "/v1/disputes" => mood.says.clone(),

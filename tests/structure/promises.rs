@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use tvist_tests::workspace;
 
+/// The promises by their numbers.
+type Promises = BTreeMap<u32, String>;
+
 /// A line of the table: the promise's number, a piece of its words, the tests that hold it.
 #[derive(Debug, Clone)]
 struct Row {
@@ -16,14 +19,14 @@ struct Row {
 }
 
 /// The promises of the README by their numbers, each on one line.
-fn promises(readme: &str) -> BTreeMap<u32, String> {
+fn promises(readme: &str) -> Promises {
     let (_, rest) = readme
         .split_once("## What it promises")
         .expect("its heading");
     let (list, _) = rest
         .split_once("Each of them is held by tests")
         .expect("its end");
-    let mut promises: BTreeMap<u32, String> = BTreeMap::new();
+    let mut promises: Promises = BTreeMap::new();
     for line in list.lines().filter(|line| !line.trim().is_empty()) {
         let number = line
             .split_once(". ")
@@ -61,7 +64,7 @@ fn table(readme: &str) -> Vec<Row> {
 }
 
 /// What is wrong with a table of these promises.
-fn faults(promises: &BTreeMap<u32, String>, rows: &[Row]) -> Vec<String> {
+fn faults(promises: &Promises, rows: &[Row]) -> Vec<String> {
     let mut faults = Vec::new();
     for (number, promise) in promises {
         let pieces = rows.iter().filter(|row| row.promise == *number);
@@ -161,7 +164,7 @@ fn is_compiled(file: &Path) -> bool {
     owners.iter().any(names)
 }
 
-fn both() -> (BTreeMap<u32, String>, Vec<Row>) {
+fn both() -> (Promises, Vec<Row>) {
     let read = |path: &str| fs::read_to_string(workspace().join(path)).expect("it is text");
     (
         promises(&read("README.md")),
@@ -179,7 +182,7 @@ fn each_word_of_each_promise_has_a_test_that_is_run() {
 #[test]
 fn a_promise_without_its_test_is_found() {
     let (promises, rows) = both();
-    let found = |change: &dyn Fn(&mut BTreeMap<u32, String>, &mut Vec<Row>)| {
+    let found = |change: &dyn Fn(&mut Promises, &mut Vec<Row>)| {
         let (mut promises, mut rows) = (promises.clone(), rows.clone());
         change(&mut promises, &mut rows);
         faults(&promises, &rows).join("; ")

@@ -119,14 +119,13 @@ impl Engine {
                     case.reference.as_deref(),
                     &case.provider_id,
                 );
-                (step == NextStep::Answer || deadline.at > clocks.of(&case.account)).then(|| {
-                    GlanceCase {
-                        who,
-                        id: case.id,
-                        amount: case.amount,
-                        deadline: deadline.at,
-                        safe_at: deadline.safe_at,
-                    }
+                let waits = step == NextStep::Answer || deadline.at > clocks.of(&case.account);
+                waits.then_some(GlanceCase {
+                    who,
+                    id: case.id,
+                    amount: case.amount,
+                    deadline: deadline.at,
+                    safe_at: deadline.safe_at,
                 })
             }));
         }

@@ -15,14 +15,15 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// When it can't be written.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let (Ok(link), Ok(about)) = (path.symlink_metadata(), fs::metadata(path)) {
-        if !about.is_file() && !about.is_dir() {
-            return if is_trusted(&link) && is_trusted(&about) {
-                fs::write(path, bytes)
-            } else {
-                Err(ErrorKind::PermissionDenied.into())
-            };
-        }
+    if let (Ok(link), Ok(about)) = (path.symlink_metadata(), fs::metadata(path))
+        && !about.is_file()
+        && !about.is_dir()
+    {
+        return if is_trusted(&link) && is_trusted(&about) {
+            fs::write(path, bytes)
+        } else {
+            Err(ErrorKind::PermissionDenied.into())
+        };
     }
     let target = meant(path);
     let before = target.symlink_metadata().ok();
