@@ -40,7 +40,7 @@ const COMMANDS: &[&str] = &[
     "draft_check",
     "earlier_payments",
     "eligibility_check",
-    "draft_pages",
+    "answer_preview",
     "rehearse",
     "perform",
     "reconcile",

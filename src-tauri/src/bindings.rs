@@ -51,7 +51,7 @@ pub fn builder() -> Builder<Wry> {
             evidence::draft_check,
             evidence::earlier_payments,
             evidence::eligibility_check,
-            evidence::draft_pages,
+            evidence::answer_preview,
             submission::rehearse,
             submission::perform,
             submission::reconcile,

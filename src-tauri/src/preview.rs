@@ -1,5 +1,6 @@
 //! Pages as pictures for the page of the window, over a scheme of our own: `evidence://localhost/DISPUTE/ITEM/PAGE`, with
-//! `?…&black=FINDING` as they would look with a finding blacked out.
+//! `?…&black=FINDING` as they would look with a finding blacked out; `evidence://localhost/DISPUTE/pack-FILE/PAGE` as they
+//! leave.
 
 use crate::desktop::Desktop;
 use tauri::http::{Method, Request, Response, StatusCode, header};
@@ -22,14 +23,24 @@ pub fn address_of(
     revision: u64,
     finding: Option<&str>,
 ) -> String {
-    let base = if cfg!(any(windows, target_os = "android")) {
-        "http://evidence.localhost"
-    } else {
-        "evidence://localhost"
-    };
     let black = finding.map_or(String::new(), |finding| format!("&{BLACK}={finding}"));
-    format!("{base}/{dispute}/{item}/{page}?at={revision}{black}")
+    format!("{BASE}/{dispute}/{item}/{page}?at={revision}{black}")
 }
+
+/// The address of a page of a file (both counted from zero) of what leaves.
+#[must_use]
+pub fn address_packed(dispute: &str, file: usize, page: u32, revision: u64) -> String {
+    format!("{BASE}/{dispute}/{PACKED}{file}/{page}?at={revision}")
+}
+
+const BASE: &str = if cfg!(any(windows, target_os = "android")) {
+    "http://evidence.localhost"
+} else {
+    "evidence://localhost"
+};
+
+/// Stands before the number of a file of the pack; no file of a draft has such an id.
+const PACKED: &str = "pack-";
 
 /// Names the finding in an address.
 const BLACK: &str = "black";
@@ -79,7 +90,13 @@ async fn picture(desktop: &Desktop, wanted: Wanted) -> Option<Vec<u8>> {
                 .blackout_picture(&dispute, &item, page + 1, &what, WIDTH)
                 .await
         }
-        None => engine.page_picture(&dispute, &item, page, WIDTH).await,
+        None => match item.strip_prefix(PACKED) {
+            Some(file) => {
+                let file = file.parse().ok()?;
+                engine.pack_page_picture(&dispute, file, page, WIDTH).await
+            }
+            None => engine.page_picture(&dispute, &item, page, WIDTH).await,
+        },
     };
     match drawn {
         Ok(png) => Some(png),
@@ -151,6 +168,18 @@ mod tests {
             let address = address_of("dsp_1", "itm_2", 3, 17, finding);
             assert_eq!(ask("GET", &address), Some(wanted));
         }
+    }
+
+    #[test]
+    fn so_is_that_of_a_page_that_leaves() {
+        let wanted = Wanted {
+            dispute: "dsp_1".into(),
+            item: "pack-2".into(),
+            page: 3,
+            finding: None,
+        };
+        let address = address_packed("dsp_1", 2, 3, 17);
+        assert_eq!(ask("GET", &address), Some(wanted));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::error::Failure;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use tvist_engine::domain::Provider;
 use tvist_engine::domain::check::Problem;
 use tvist_engine::setting::Settings;
@@ -77,7 +78,18 @@ pub struct RefusedView {
     pub code: String,
 }
 
-/// A page of the draft as a picture.
+/// An answer to be looked at before it is sent.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct PreviewView {
+    /// The pages that leave, of the packed files; where those can't be made, the pages of the draft's own files.
+    pub pages: Vec<PageView>,
+    /// The texts that leave beside the files, in full, by the provider's fields.
+    pub fields: BTreeMap<String, String>,
+    /// Why the files can't be packed; empty where the pages are those that leave.
+    pub problems: Vec<Problem>,
+}
+
+/// A page as a picture.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 pub struct PageView {
     pub item: String,

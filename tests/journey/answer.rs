@@ -47,7 +47,19 @@ fn a_dispute_goes_from_first_start_to_a_sent_answer() {
     app.wait_gone(&named("news"));
     let _ = app.picture("4-case");
     app.click(&named("preview"));
-    app.wait("dialog img");
+    // The pages of what was packed, not of what was put in; each is really drawn.
+    app.wait("dialog img[src*='/pack-0/0']");
+    let drawn = "return [...document.querySelectorAll('dialog img')].every((one) => one.complete && one.naturalWidth > 0);";
+    app.run(
+        "document.querySelectorAll('dialog img').forEach((one) => { one.loading = 'eager'; }); return null;",
+        &[],
+    );
+    tvist_tests::until(
+        std::time::Duration::from_secs(20),
+        "pages that are drawn",
+        || (app.run(drawn, &[]) == true).then_some(()),
+    );
+    assert!(!app.sees(&named("preview-unpacked")));
     is_accessible(&app, "preview");
     let _ = app.picture("5-preview");
     app.click(&named("close"));

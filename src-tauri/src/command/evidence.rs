@@ -6,12 +6,13 @@ use crate::drop::Drops;
 use crate::error::{Failure, Result};
 use crate::intake;
 use crate::preview;
-use crate::view::{AddedView, PageView, RefusedView};
+use crate::view::{AddedView, PageView, PreviewView, RefusedView};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
 use tvist_engine::domain::evidence::Kind;
 use tvist_engine::view::{CheckedView, EarlierPaymentsView, EvidenceView};
-use tvist_engine::{Blackout, Engine, NewFile};
+use tvist_engine::{Blackout, Engine, Error, NewFile};
 use tvist_watcher::words::Words;
 
 /// Takes the files of a drop into a draft; each that can't be used is told by name.
@@ -251,15 +252,50 @@ pub async fn eligibility_check(desktop: State<'_, Desktop>, dispute: String) -> 
     Ok(())
 }
 
-/// The draft's pages in order, as addresses of pictures.
+/// What would leave, to be looked at: the pages of the packed files as addresses of pictures, and every text.
 ///
 /// # Errors
-/// When there is no such case.
+/// When there is no such case, or packing fails for another reason than the files.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_pages(desktop: State<'_, Desktop>, dispute: String) -> Result<Vec<PageView>> {
-    let mut draft = desktop.engine().await?.evidence_list(&dispute).await?;
-    // In the order of the checklist, as they go out.
+pub async fn answer_preview(desktop: State<'_, Desktop>, dispute: String) -> Result<PreviewView> {
+    let engine = desktop.engine().await?;
+    let draft = engine.evidence_list(&dispute).await?;
+    match engine.evidence_manifest(&dispute).await {
+        Ok(manifest) => {
+            let pages = manifest
+                .files
+                .iter()
+                .enumerate()
+                .flat_map(|(number, file)| {
+                    let address =
+                        |page| preview::address_packed(&dispute, number, page, draft.revision);
+                    (0..file.pages.max(1))
+                        .map(|page| PageView {
+                            item: file.path.clone(),
+                            name: file.path.clone(),
+                            page: page + 1,
+                            url: address(page),
+                        })
+                        .collect::<Vec<_>>()
+                });
+            Ok(PreviewView {
+                pages: pages.collect(),
+                fields: manifest.fields,
+                problems: Vec::new(),
+            })
+        }
+        Err(Error::Refused(problems)) => Ok(PreviewView {
+            pages: drafted(&dispute, draft),
+            fields: BTreeMap::new(),
+            problems,
+        }),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The pages of the draft's own files, in the order of the checklist.
+fn drafted(dispute: &str, mut draft: EvidenceView) -> Vec<PageView> {
     let place = |slot: Kind| draft.slots.iter().position(|s| s.slot == slot);
     draft
         .items
@@ -269,10 +305,10 @@ pub async fn draft_pages(desktop: State<'_, Desktop>, dispute: String) -> Result
             item: item.id.to_string(),
             name: item.name.clone(),
             page: page + 1,
-            url: preview::address_of(&dispute, item.id.as_str(), page, draft.revision, None),
+            url: preview::address_of(dispute, item.id.as_str(), page, draft.revision, None),
         })
     });
-    Ok(pages.collect())
+    pages.collect()
 }
 
 async fn add(

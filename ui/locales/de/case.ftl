@@ -331,9 +331,15 @@ see-receipt = Beleg ansehen
 
 preview-title = Die Seiten Ihrer Antwort
 preview-sub = { $count ->
-    [one] { $count } Seite, in dieser Reihenfolge
-   *[other] { $count } Seiten, in dieser Reihenfolge
+    [one] { $count } Seite, so wie sie hinausgeht
+   *[other] { $count } Seiten, so wie sie hinausgehen, in dieser Reihenfolge
 }
+preview-sub-files = { $count ->
+    [one] { $count } Seite Ihrer eigenen Dateien
+   *[other] { $count } Seiten Ihrer eigenen Dateien
+}
+preview-unpacked = So kann das nicht gesendet werden. Das hier sind Ihre eigenen Dateien, noch nicht zusammengestellt.
+preview-texts = Texte neben den Dateien
 preview-empty = Es gibt noch keine Dateien.
 page-of = Seite { $page } von { $name }
 page-picture = Bild von Seite { $page }

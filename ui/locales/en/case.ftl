@@ -331,9 +331,15 @@ see-receipt = See the receipt
 
 preview-title = The pages of your answer
 preview-sub = { $count ->
-    [one] { $count } page, in this order
-   *[other] { $count } pages, in this order
+    [one] { $count } page as it leaves
+   *[other] { $count } pages as they leave, in this order
 }
+preview-sub-files = { $count ->
+    [one] { $count } page of your own files
+   *[other] { $count } pages of your own files
+}
+preview-unpacked = This can’t be sent as it is. These are your own files, not yet packed.
+preview-texts = Texts beside the files
 preview-empty = There are no files yet.
 page-of = Page { $page } of { $name }
 page-picture = Picture of page { $page }

@@ -331,9 +331,15 @@ see-receipt = Ver o recibo
 
 preview-title = As páginas da sua resposta
 preview-sub = { $count ->
-    [one] { $count } página, nesta ordem
-   *[other] { $count } páginas, nesta ordem
+    [one] { $count } página como ela segue
+   *[other] { $count } páginas como elas seguem, nesta ordem
 }
+preview-sub-files = { $count ->
+    [one] { $count } página dos seus próprios arquivos
+   *[other] { $count } páginas dos seus próprios arquivos
+}
+preview-unpacked = Isto não pode ser enviado como está. Estes são os seus próprios arquivos, ainda não montados.
+preview-texts = Textos além dos arquivos
 preview-empty = Ainda não há arquivos.
 page-of = Página { $page } de { $name }
 page-picture = Imagem da página { $page }

@@ -331,9 +331,15 @@ see-receipt = Visa kvittot
 
 preview-title = Sidorna i ditt svar
 preview-sub = { $count ->
-    [one] { $count } sida, i den här ordningen
-   *[other] { $count } sidor, i den här ordningen
+    [one] { $count } sida som den skickas
+   *[other] { $count } sidor som de skickas, i den här ordningen
 }
+preview-sub-files = { $count ->
+    [one] { $count } sida ur dina egna filer
+   *[other] { $count } sidor ur dina egna filer
+}
+preview-unpacked = Det här kan inte skickas som det är. Det här är dina egna filer, ännu inte sammanställda.
+preview-texts = Texter vid sidan av filerna
 preview-empty = Det finns inga filer än.
 page-of = Sida { $page } av { $name }
 page-picture = Bild av sida { $page }

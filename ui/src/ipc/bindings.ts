@@ -274,12 +274,12 @@ export const commands = {
 	 */
 	eligibilityCheck: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("eligibility_check", { dispute })),
 	/**
-	 *  The draft's pages in order, as addresses of pictures.
+	 *  What would leave, to be looked at: the pages of the packed files as addresses of pictures, and every text.
 	 * 
 	 *  # Errors
-	 *  When there is no such case.
+	 *  When there is no such case, or packing fails for another reason than the files.
 	 */
-	draftPages: (dispute: string) => typedError<PageView[], Failure>(__TAURI_INVOKE("draft_pages", { dispute })),
+	answerPreview: (dispute: string) => typedError<PreviewView, Failure>(__TAURI_INVOKE("answer_preview", { dispute })),
 	/**
 	 *  What an act would do. Sends nothing.
 	 * 
@@ -1478,7 +1478,7 @@ export type PackFileView = {
 	pages: number,
 };
 
-/**  A page of the draft as a picture. */
+/**  A page as a picture. */
 export type PageView = {
 	item: string,
 	name: string,
@@ -1517,6 +1517,16 @@ export type PracticeView = {
 	/**  How far the practised day is ahead of the machine's clock. */
 	ahead_seconds: number,
 	examples: ExampleView[],
+};
+
+/**  An answer to be looked at before it is sent. */
+export type PreviewView = {
+	/**  The pages that leave, of the packed files; where those can't be made, the pages of the draft's own files. */
+	pages: PageView[],
+	/**  The texts that leave beside the files, in full, by the provider's fields. */
+	fields: { [key in string]: string },
+	/**  Why the files can't be packed; empty where the pages are those that leave. */
+	problems: Problem[],
 };
 
 /**  One finding. The code is a Fluent id (`problem-<code>`), worded by the faces. */

@@ -57,6 +57,7 @@ export type StartView = Read<bound.StartView>;
 export type WarningRehearsalView = Read<bound.WarningRehearsalView>;
 export type WarningView = Read<bound.WarningView>;
 export type WebhookKnownView = Read<bound.WebhookKnownView>;
+export type PreviewView = Read<bound.PreviewView>;
 export type WebhookView = Read<bound.WebhookView>;
 
 /** The seam between the window and the engine. Every call may reject with a `Failure`. */
@@ -117,7 +118,7 @@ export interface Client {
   earlierPayments(dispute: string): Promise<EarlierPaymentsView>;
   /** Puts the special evidence at the provider, unsent, so that it says whether it qualifies. */
   checkEligibility(dispute: string): Promise<void>;
-  preview(dispute: string): Promise<PageView[]>;
+  preview(dispute: string): Promise<PreviewView>;
 
   rehearse(dispute: string, act: bound.Act): Promise<RehearsalView>;
   /** Performs the act exactly as rehearsed: another seal than the present one stops it. */

@@ -74,7 +74,7 @@ export class TauriClient implements Client {
   check: Client['check'] = (dispute) => read(commands.draftCheck(dispute));
   earlierPayments: Client['earlierPayments'] = (dispute) => read(commands.earlierPayments(dispute));
   checkEligibility = (dispute: string) => done(commands.eligibilityCheck(dispute));
-  preview: Client['preview'] = (dispute) => read(commands.draftPages(dispute));
+  preview: Client['preview'] = (dispute) => read(commands.answerPreview(dispute));
 
   rehearse: Client['rehearse'] = (dispute, act: Act) => read(commands.rehearse(dispute, act));
   perform: Client['perform'] = (dispute, act: Act, seal) => read(commands.perform(dispute, act, seal));

@@ -1,4 +1,4 @@
-import type { EvidenceView, Kind, PageView } from '../client';
+import type { EvidenceView, Kind, PageView, PreviewView } from '../client';
 import { FakeBeside } from './beside';
 import { refill } from './cases';
 
@@ -65,10 +65,11 @@ export abstract class FakeDraft extends FakeBeside {
     found.evidence = { ...other, revision: found.evidence.revision + 1, undo: (this.#undo.get(dispute)?.length ?? 0) > 0, redo: (this.#redo.get(dispute)?.length ?? 0) > 0 };
   }
 
-  async preview(dispute: string): Promise<PageView[]> {
+  async preview(dispute: string): Promise<PreviewView> {
     await this.turn('preview');
-    const { items } = this.find(dispute).evidence;
-    return items.flatMap((item) => Array.from({ length: item.pages }, (_, at) => ({ item: item.id, name: item.name, page: at + 1, url: sheetOfPaper(item.name, at + 1) })));
+    const { items, texts } = this.find(dispute).evidence;
+    const pages = items.flatMap((item) => Array.from({ length: item.pages }, (_, at) => ({ item: item.id, name: item.name, page: at + 1, url: sheetOfPaper(item.name, at + 1) })));
+    return { pages, fields: { ...texts }, problems: [] };
   }
 
   protected change(id: string, change: (draft: EvidenceView) => EvidenceView): void {

@@ -80,22 +80,28 @@ impl Engine {
         })
     }
 
+    /// What a submission would send: its files by name, size and hash, and its texts in full.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the files can't be packed.
+    pub async fn evidence_manifest(&self, which: &str) -> Result<ManifestView> {
+        let id = self.resolve(which).await?;
+        Ok(self.packed(&id).await?.manifest())
+    }
+
     /// Writes exactly the bytes and fields that a submission would send, and `manifest.json`.
     ///
     /// # Errors
     /// [`Error::Refused`] when the files can't be packed; [`Error::File`] when the folder can't be written.
     pub async fn evidence_pack(&self, which: &str, out: &Path) -> Result<ManifestView> {
         let id = self.resolve(which).await?;
-        let answer = self.prepare_answer(&id).await?;
-        if answer.pack.packed.problems.iter().any(|p| p.blocks) {
-            return Err(Error::Refused(answer.pack.packed.problems.clone()));
-        }
+        let pack = self.packed(&id).await?;
         owned::make_folder(out).map_err(|e| Error::file("making the folder", e))?;
-        for file in &answer.pack.files {
+        for file in &pack.files {
             owned::write_in(out, &file.file.name, &file.file.bytes)
                 .map_err(|e| Error::file("writing a file", e))?;
         }
-        let manifest = answer.pack.manifest();
+        let manifest = pack.manifest();
         let text =
             serde_json::to_vec_pretty(&manifest).map_err(|e| Error::Stopped(e.to_string()))?;
         owned::write_in(out, "manifest.json", &text)
@@ -103,7 +109,7 @@ impl Engine {
         Ok(manifest)
     }
 
-    /// A page of one of the pack's files, as PNG of `width` pixels.
+    /// A page (counted from zero) of one of the pack's files, as PNG of `width` pixels.
     ///
     /// # Errors
     /// When there is no such file or page, or it can't be drawn.
@@ -115,12 +121,23 @@ impl Engine {
         width: u32,
     ) -> Result<Vec<u8>> {
         let id = self.resolve(which).await?;
-        let answer = self.prepare_answer(&id).await?;
-        let Some(PackFile { file, .. }) = answer.pack.files.get(file) else {
+        let pack = self.packed(&id).await?;
+        let Some(PackFile { file, .. }) = pack.files.get(file) else {
             return Err(Error::not_found("file", file));
         };
         self.draw(file.name.clone(), file.bytes.clone(), page, width)
             .await
+    }
+
+    /// The draft's pack, where it can be made.
+    async fn packed(&self, id: &DisputeId) -> Result<Arc<Pack>> {
+        let dispute = self.filed(id).await?.dispute;
+        let draft = self.store.draft(id).await?;
+        let pack = self.pack(&dispute, &draft).await?;
+        if pack.packed.problems.iter().any(|p| p.blocks) {
+            return Err(Error::Refused(pack.packed.problems.clone()));
+        }
+        Ok(pack)
     }
 
     /// Packs the draft and looks at it.
