@@ -92,6 +92,7 @@ pub struct PreviewView {
 /// A page as a picture.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 pub struct PageView {
+    /// The file of the draft, or the place of a packed file.
     pub item: String,
     pub name: String,
     /// Counted from one.

@@ -272,7 +272,7 @@ pub async fn answer_preview(desktop: State<'_, Desktop>, dispute: String) -> Res
                         |page| preview::address_packed(&dispute, number, page, draft.revision);
                     (0..file.pages.max(1))
                         .map(|page| PageView {
-                            item: file.path.clone(),
+                            item: file.slot.clone(),
                             name: file.path.clone(),
                             page: page + 1,
                             url: address(page),

@@ -1480,6 +1480,7 @@ export type PackFileView = {
 
 /**  A page as a picture. */
 export type PageView = {
+	/**  The file of the draft, or the place of a packed file. */
 	item: string,
 	name: string,
 	/**  Counted from one. */

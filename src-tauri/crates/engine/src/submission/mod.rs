@@ -26,7 +26,7 @@ use tvist_domain::check::Problem;
 use tvist_domain::clock::Instant;
 use tvist_domain::evidence::preflight;
 use tvist_domain::skew;
-use tvist_domain::{Act, Dispute, DisputeId, Money, SubmissionId, rules};
+use tvist_domain::{Act, Dispute, DisputeId, Money, rules};
 use tvist_store::SubmissionRecord;
 
 /// How long the window lets the owner take a confirmation back before the first byte (quality page, rule R10).
@@ -132,18 +132,6 @@ impl Engine {
             .into_iter()
             .map(receipt)
             .collect())
-    }
-
-    /// The bytes of one file as they were sent.
-    ///
-    /// # Errors
-    /// When there is no such submission or file.
-    pub async fn receipt_file(&self, submission: &str, index: usize) -> Result<Vec<u8>> {
-        let id = SubmissionId::from_text(submission);
-        self.store
-            .submission_file_bytes(&id, index)
-            .await?
-            .ok_or_else(|| Error::not_found("file", index))
     }
 }
 
