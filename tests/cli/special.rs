@@ -10,7 +10,7 @@ use crate::shop::{Shop, codes, list, word};
 const PATH: &str = "enhanced_evidence.visa_compelling_evidence_3";
 
 /// States everything that qualifies, about two of these payments.
-fn state_earlier(shop: &Shop, case: &str, payments: &[String]) {
+pub fn state_earlier(shop: &Shop, case: &str, payments: &[String]) {
     let fact = |name: &str, value: &str| {
         shop.ok(&["evidence", "fact", case, &format!("{PATH}.{name}"), value]);
     };
@@ -39,7 +39,7 @@ fn state_earlier(shop: &Shop, case: &str, payments: &[String]) {
     );
 }
 
-fn earlier(shop: &Shop, case: &str) -> Vec<String> {
+pub fn earlier(shop: &Shop, case: &str) -> Vec<String> {
     let found = shop.ok(&["evidence", "earlier", case]);
     assert_eq!(found["complete"], true);
     list(&found, "payments")
