@@ -39,7 +39,7 @@ package: setup-run $(UI_PACKAGES)
 	cd src-tauri
 	exec ../ui/node_modules/.bin/tauri build --bundles deb -- --locked
 
-## make bench    measure against the programs that do the same, side by side
+## make bench    measure the first import and the quiet watch, each beside a peer in the same run
 bench: setup-test $(STRIPE_CLIENT)
 	tests/desktop/run node tests/bench/run.mjs $(ARGS)
 	exec tests/desktop/run node tests/bench/quiet.mjs $(ARGS)
