@@ -18,13 +18,19 @@ describe('what silence does', () => {
     for (const outcome of outcomes)
       for (const source of sources)
         for (const network of ['visa', 'discover']) {
-          const dispute: DisputeView = { ...first, method: 'card', network, if_nothing: { outcome, on: null, source } };
+          const atRisk = { ...first.amount, minor: first.amount.minor + 2000 };
+          const dispute: DisputeView = { ...first, method: 'card', network, at_risk: atRisk, if_nothing: { outcome, on: null, source } };
           const text = silence(dispute, words);
           expect(text, `${outcome} ${source}`).toMatch(/^\p{Lu}.*[.)]$/u);
           expect(text).not.toMatch(/silence-|\{|\$ /);
           expect(text.includes(words.t('assumed')), `${outcome} ${source}`).toBe(source === 'assumed');
           expect(text.includes(words.t('silence-speaks-discover'))).toBe(outcome === 'may_escalate' && network === 'discover');
-          if (['lost', 'escalates', 'may_escalate', 'provider_may_answer'].includes(outcome)) expect(text).toContain(formatMoney(dispute.at_risk, words.region));
+          // What is lost has its fees in it; what a chargeback takes is named without the fee that is named beside it.
+          if (['lost', 'provider_may_answer'].includes(outcome)) expect(text).toContain(formatMoney(atRisk, words.region));
+          if (['escalates', 'may_escalate'].includes(outcome)) {
+            expect(text).toContain(formatMoney(first.amount, words.region));
+            expect(text).not.toContain(formatMoney(atRisk, words.region));
+          }
         }
   });
 

@@ -123,7 +123,7 @@ export function deadlineWords(row: CaseView, words: Words): string {
 /** What silence does. */
 export function silence(dispute: DisputeView, words: Words): string {
   const { outcome, source } = dispute.if_nothing;
-  const said = [words.code('silence', outcome, { amount: formatMoney(dispute.at_risk, words.region), provider: words.code('provider', dispute.provider) })];
+  const said = [words.code('silence', outcome, { amount: formatMoney(dispute.at_risk, words.region), disputed: formatMoney(dispute.amount, words.region), provider: words.code('provider', dispute.provider) })];
   if (outcome === 'may_escalate' && dispute.method === 'card') said.push(words.t('silence-speaks'));
   if (outcome === 'may_escalate' && dispute.network === 'discover') said.push(words.t('silence-speaks-discover'));
   if (source === 'assumed') said.push(words.t('assumed'));
