@@ -161,6 +161,83 @@ fn places_and_authors_stay_behind() {
     looks_the_same(&bytes, &fitted.bytes);
 }
 
+/// A photo in the midst of a page's content, or of a letter that a font draws, and one that is damaged.
+#[test]
+fn places_in_a_photo_without_an_object_of_its_own_stay_behind() {
+    let photo = jpeg_with_exif(24, 18, 1);
+    let inline = [
+        b"q 240 0 0 180 60 500 cm BI /W 24 /H 18 /CS /RGB /BPC 8 /F /DCT ID ".as_slice(),
+        &photo,
+        b"\nEI Q",
+    ]
+    .concat();
+    let letter = [b"600 0 d0 0.01 0 0 0.01 0 0 cm ".as_slice(), &inline].concat();
+    let font = "<</Type/Font/Subtype/Type3/FontBBox[0 0 600 600]/FontMatrix[.01 0 0 .01 0 0]\
+        /CharProcs<</a 6 0 R>>/Encoding<</Differences[97/a]>>/FirstChar 97/LastChar 97/Widths[600]/Resources<<>>>>";
+    let image = "/Type/XObject/Subtype/Image/Width 24/Height 18/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode";
+    let page = page("/XObject<</D 7 0 R>>/Font<</T 5 0 R/F1 5 0 R>>", "");
+    let empty = stream("", " ");
+    let bytes = raw(&[
+        CATALOG,
+        TREE,
+        &page,
+        &stream("", " "),
+        font,
+        &empty,
+        &stream(image, " "),
+    ]);
+    let mut document = Document::load_mem(&bytes).unwrap();
+    let show = b"\nBT /T 20 Tf 60 300 Td (a) Tj ET q 90 0 0 90 60 60 cm /D Do Q".as_slice();
+    let damaged = &photo[..photo.len() / 2];
+    let contents = [
+        (4, [&inline, show].concat()),
+        (6, letter),
+        (7, damaged.to_vec()),
+    ];
+    for (number, content) in contents {
+        let Some(Object::Stream(stream)) = document.objects.get_mut(&(number, 0)) else {
+            panic!("object {number} is a stream");
+        };
+        stream.set_content(content);
+    }
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    assert!(holds(&bytes, "GPS"));
+    let fitted = sent(&bytes);
+    for needle in ["GPS", "59.33", "trailing secret"] {
+        assert!(!holds(&fitted.bytes, needle), "{needle}");
+    }
+    looks_the_same(&bytes, &fitted.bytes);
+}
+
+/// What a font draws as a letter may have layers too.
+#[test]
+fn a_hidden_layer_in_a_drawn_letter_stays_behind() {
+    let bytes = raw(&[
+        "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[9 0 R]/D<</OFF[9 0 R]>>>>>>",
+        TREE,
+        &page(
+            "/Font<</T 5 0 R/F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>",
+            "",
+        ),
+        &stream("", "BT /T 20 Tf 60 300 Td (a) Tj ET"),
+        "<</Type/Font/Subtype/Type3/FontBBox[0 0 600 600]/FontMatrix[.01 0 0 .01 0 0]\
+         /CharProcs<</a 6 0 R>>/Encoding<</Differences[97/a]>>/FirstChar 97/LastChar 97/Widths[600]\
+         /Resources<</Properties<</L 9 0 R>>/Font<</F1 7 0 R>>>>>>",
+        &stream(
+            "",
+            &format!("600 0 d0 0 0 300 300 re f /OC /L BDC BT /F1 9 Tf ({CARD}) Tj ET EMC"),
+        ),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        "null",
+        "<</Type/OCG/Name(secret layer)>>",
+    ]);
+    let fitted = sent(&bytes);
+    for needle in [CARD, "secret layer"] {
+        assert!(!holds(&fitted.bytes, needle), "{needle}");
+    }
+}
+
 /// Everything that a layer can hold what nobody is shown in, and by which rule.
 #[test]
 fn layers_that_are_off_stay_behind() {

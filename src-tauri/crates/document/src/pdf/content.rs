@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::picture::strip;
+
 use super::lexer::{Lexer, image_end, is_operator, plain_name, word_end};
 
 /// The names that stand in a content, wherever they stand: more than are used, never fewer.
@@ -16,6 +18,41 @@ pub(crate) fn names(content: &[u8]) -> BTreeSet<Vec<u8>> {
         at = start;
     }
     found
+}
+
+/// The content without what JPEGs that are drawn in its midst carry beside their pixels: where and when they were taken, by
+/// whom. None where there is no such picture.
+pub(crate) fn unmarked(content: &[u8]) -> Option<Vec<u8>> {
+    let mut out: Option<Vec<u8>> = None;
+    let mut copied = 0;
+    let mut lexer = Lexer { content, at: 0 };
+    while let Some(token) = lexer.next() {
+        if content[token.clone()] != *b"BI" {
+            continue;
+        }
+        let end = image_end(content, token.end);
+        lexer.at = end;
+        let image = &content[token.end..end];
+        let Some(begins) = image.windows(3).position(|w| *w == [0xFF, 0xD8, 0xFF]) else {
+            continue;
+        };
+        let begins = token.end + begins;
+        let out = out.get_or_insert_default();
+        out.extend_from_slice(&content[copied..begins]);
+        // Where the end isn't found, more than the picture may stand there.
+        if content[begins..end].ends_with(b"EI") {
+            copied = end - 2;
+            out.extend(strip::jpeg_or_damaged(&content[begins..copied]));
+            out.push(b'\n');
+        } else {
+            copied = end;
+            out.extend(strip::blanked(&content[begins..end]));
+        }
+    }
+    if let Some(out) = &mut out {
+        out.extend_from_slice(&content[copied..]);
+    }
+    out
 }
 
 /// A content without what hidden layers hold.
@@ -191,6 +228,40 @@ impl Baring<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_jpeg_in_the_midst_of_a_content_keeps_its_pixels_only() {
+        // Damaged ones too: the first has no frame, the second ends in its midst.
+        for scan in [
+            b"\xFF\xDA\x00\x02scan\xFF\xD9".as_slice(),
+            b"\xFF\xDA\x00\x02sc",
+        ] {
+            let jpeg = |aside: &[u8]| {
+                let head = b"\xFF\xD8\xFF\xE1\x00\x0C".as_slice();
+                [head, aside, b"\xFF\xDB\x00\x04ab", scan].concat()
+            };
+            let after = b"\nEI Q 0 0 0 1 k 1 0 0 1 0 0 cm (BI \xFF\xD8\xFF\xE1\x00\x04ab) Tj";
+            let around = |jpeg: Vec<u8>| {
+                let head = b"q BI /W 1 /H 1 /F /DCT ID ".as_slice();
+                [head, &jpeg, after].concat()
+            };
+            let left = unmarked(&around(jpeg(b"Exif\0\0GPS."))).unwrap();
+            assert!(!left.windows(3).any(|w| w == b"GPS"));
+            let zeros = around(jpeg(&[0; 10]));
+            assert!(
+                left.starts_with(&zeros[..zeros.len() - after.len()]),
+                "{left:?}"
+            );
+            assert!(left.ends_with(after));
+        }
+        // No end is found before what can't be text: nothing that is drawn is lost.
+        let endless = b"BI /W 1 ID \xFF\xD8\xFF\xE1\x00\x05GPS\xFF\xD9\nEI \x80 0 g";
+        let left = unmarked(endless).unwrap();
+        assert_eq!(left.len(), endless.len());
+        assert!(left.ends_with(b"\0\0\0\xFF\xD9\nEI \x80 0 g"), "{left:?}");
+        assert_eq!(unmarked(b"q BI /W 1 ID abc EI Q"), None);
+        assert_eq!(unmarked(b"(BI \xFF\xD8\xFF\xE1\x00\x04ab) Tj"), None);
+    }
 
     fn bared(content: &str) -> (String, bool, bool) {
         let layer = |name: &[u8]| match name {

@@ -43,7 +43,7 @@ pub(crate) fn keep(
     for (i, page) in pages.iter_mut().enumerate() {
         of_pages.push(work.page(taken, page, i as u32 + 1, limits)?);
     }
-    work.letters(taken, limits)?;
+    work.letters(taken, pages, limits)?;
     for (id, resources) in drawings(&taken.document) {
         let plain = match taken.unpack(id, limits)? {
             Some(plain) => plain,
@@ -141,20 +141,17 @@ impl Keeping<'_> {
         }
         self.hid |= bared.hid;
         let used = content::names(&bared.content);
-        if let Some(Object::Stream(stream)) = taken.document.objects.get_mut(&id) {
-            let fresh = packed(bared.content);
-            stream.dict.remove(b"DecodeParms");
-            stream.dict.remove(b"Filter");
-            if let Ok(filter) = fresh.dict.get(b"Filter") {
-                stream.dict.set("Filter", filter.clone());
-            }
-            stream.set_content(fresh.content);
-        }
+        replace(&mut taken.document, id, bared.content);
         Ok(used)
     }
 
     /// The letters that fonts draw by content of their own (Type 3): what they use, their fonts keep.
-    fn letters(&mut self, taken: &mut Taken, limits: &Limits) -> Result<(), DocumentError> {
+    fn letters(
+        &mut self,
+        taken: &mut Taken,
+        pages: &[Dictionary],
+        limits: &Limits,
+    ) -> Result<(), DocumentError> {
         let fonts: Vec<ObjectId> = taken
             .document
             .objects
@@ -172,13 +169,15 @@ impl Keeping<'_> {
                 .flatten()
                 .filter_map(|(_, letter)| letter.as_reference().ok())
                 .collect();
+            let resources = resources_of(&taken.document, &dict);
             let mut used = BTreeSet::new();
             for letter in letters {
                 if let Some(plain) = taken.unpack(letter, limits)? {
-                    used.extend(content::names(&plain));
+                    let own = resources.as_ref();
+                    used.extend(self.drawing(taken, letter, &plain, own, pages)?);
                 }
             }
-            match resources_of(&taken.document, &dict) {
+            match resources {
                 Some(resources) => {
                     let pruned = prune(&taken.document, &resources, &used);
                     if let Ok(dict) = taken.document.get_dictionary_mut(font) {
@@ -191,9 +190,17 @@ impl Keeping<'_> {
         Ok(())
     }
 
-    /// A content without its hidden parts; none if it can have none.
+    /// A content without its hidden parts and without what its pictures carry along; none if it has nothing of both.
     fn bared(&self, document: &Document, plain: &[u8], lists: &[Dictionary]) -> Option<Bared> {
-        let layers = self.layers?;
+        let unmarked = content::unmarked(plain);
+        let Some(layers) = self.layers else {
+            return unmarked.map(|content| Bared {
+                content,
+                hid: false,
+                unclear: false,
+            });
+        };
+        let plain = unmarked.as_deref().unwrap_or(plain);
         let properties: Vec<&Dictionary> = lists
             .iter()
             .filter_map(|list| value(document, list, b"Properties")?.as_dict().ok())
@@ -206,6 +213,20 @@ impl Keeping<'_> {
                 .reduce(|a, b| a | b)
         }))
     }
+}
+
+/// Gives a stream another content, packed.
+fn replace(document: &mut Document, id: ObjectId, content: Vec<u8>) {
+    let Some(Object::Stream(stream)) = document.objects.get_mut(&id) else {
+        return;
+    };
+    let fresh = packed(content);
+    stream.dict.remove(b"DecodeParms");
+    stream.dict.remove(b"Filter");
+    if let Ok(filter) = fresh.dict.get(b"Filter") {
+        stream.dict.set("Filter", filter.clone());
+    }
+    stream.set_content(fresh.content);
 }
 
 /// The streams of a page's content.

@@ -28,11 +28,11 @@ pub(crate) fn strip(document: &mut Document, id: ObjectId, limits: &Limits) {
     };
     let filters = stream.filters().unwrap_or_default();
     let stripped = match filters.as_slice() {
-        [b"DCTDecode"] => strip::jpeg(&stream.content).map(|stripped| stripped.bytes),
+        [b"DCTDecode"] => Some(strip::jpeg_or_damaged(&stream.content)),
         [b"JPXDecode"] => strip::jpx(&stream.content),
         _ => None,
     };
-    if let Some(stripped) = stripped.filter(|s| s.len() < stream.content.len()) {
+    if let Some(stripped) = stripped.filter(|s| s.len() <= stream.content.len()) {
         stream.set_content(stripped);
     }
     stream.allows_compression = false;

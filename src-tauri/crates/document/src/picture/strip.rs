@@ -87,6 +87,31 @@ fn walk(bytes: &[u8], keeps: impl Fn(u8, &[u8]) -> bool) -> Option<StrippedJpeg>
     }
 }
 
+/// As [`jpeg`]; a damaged one is [`blanked`].
+pub(crate) fn jpeg_or_damaged(bytes: &[u8]) -> Vec<u8> {
+    jpeg(bytes).map_or_else(|| blanked(bytes), |stripped| stripped.bytes)
+}
+
+/// A JPEG of which nobody knows where it ends: what stands ahead of its first scan and is no picture becomes zeros.
+pub(crate) fn blanked(bytes: &[u8]) -> Vec<u8> {
+    let mut out = bytes.to_vec();
+    let mut at = 2;
+    while let Some([0xFF, marker, high, low]) = out
+        .get(at..at + 4)
+        .map(|head| [head[0], head[1], head[2], head[3]])
+    {
+        let end = (at + 2 + usize::from(u16::from_be_bytes([high, low]))).min(out.len());
+        if marker == 0xDA || end < at + 4 {
+            break;
+        }
+        if !keeps(marker, &out[at + 4..end]) {
+            out[at + 4..end].fill(0);
+        }
+        at = end;
+    }
+    out
+}
+
 /// Start of frame, in any of its thirteen forms.
 fn is_frame(marker: u8) -> bool {
     matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC)
