@@ -284,6 +284,8 @@ async fn a_month_of_polling_stays_far_below_the_floor_of_reads() {
     let later = usize::try_from(days - 1).unwrap_or(1);
     let in_a_month = on_the_first_day + (reads - on_the_first_day) * 29 / later;
     let told = format!("{reads} reads in {days} days, so {in_a_month} in a month");
-    assert!(in_a_month < READ_FLOOR / 2, "{told}");
+    // Of each hundred that Stripe grants sixty at the most: disputes and warnings of fraud have a list of events each, and
+    // what was booked beside a case is looked after once a day.
+    assert!(in_a_month < READ_FLOOR * 6 / 10, "{told}");
     println!("{told}");
 }

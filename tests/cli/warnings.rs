@@ -307,7 +307,7 @@ async fn a_new_warning_is_told_once_names_nobody_and_waits_for_the_end_of_a_paus
     let first = told(&mut watch).await;
     assert_eq!(first.len(), 1, "all together, once: {first:?}");
     assert!(first[0].title.contains('2'), "{first:?}");
-    assert!(first[0].body.contains("189.00 EUR"), "{first:?}");
+    assert!(first[0].body.contains("€189.00"), "{first:?}");
     for warning in engine.warnings(None).await.unwrap() {
         let name = warning
             .customer
