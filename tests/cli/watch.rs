@@ -15,7 +15,7 @@ use tvist_engine::domain::ladder::Ladder;
 use tvist_engine::setting::Settings;
 use tvist_engine::{CalendarProblem, Engine, Notice, Watch};
 use tvist_sandbox::Running;
-use tvist_tests::Tvist;
+use tvist_tests::{Tvist, until};
 
 use crate::moved::{self, Hand};
 
@@ -64,8 +64,13 @@ impl Owner {
     /// The program starts anew, as after a crash.
     fn restart(&mut self) {
         self.watch = None;
-        let watch = self.engine.watch().expect("the folder can be locked");
-        self.watch = Some(watch.expect("a dead program holds no lock"));
+        // Another test may start a program just now: until that runs it holds whatever this process had open.
+        let watch = until(
+            Duration::from_secs(10),
+            "the lock of a dead program",
+            || self.engine.watch().expect("the folder can be locked"),
+        );
+        self.watch = Some(watch);
     }
 
     /// One look; a notice about the account that can't be read isn't what this is about.
