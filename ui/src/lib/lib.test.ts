@@ -138,7 +138,7 @@ describe('the rail', async () => {
     const stops = rail(mara, words, now);
     expect(stops.map((s) => s.kind)).toEqual(['past', 'past', 'past', 'now', 'due', 'future']);
     expect(stops[0]?.title).toBe('Payment');
-    expect(stops[2]?.detail).toContain('\u2212€249.00');
+    expect(stops[2]?.detail).toContain('\u2212\u2060€249.00');
   });
   it('keeps the first and the newest when there are many', () => {
     const many: DisputeView = { ...mara, timeline: [...Array.from({ length: 20 }, (_, at): DisputeView["timeline"][number] => ({ ...mara.timeline[0]!, at: new Date(now - (40 - at) * 24 * hour).toISOString(), kind: at === 0 ? 'payment' : at === 19 ? 'escalated' : 'status_changed' })), ...mara.timeline.filter((e) => e.expected)] };

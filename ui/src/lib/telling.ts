@@ -148,8 +148,8 @@ export function rail(dispute: DisputeView, words: Words, now: number, most = 6):
   const stops = byDay(dispute.timeline, day).map(({ entries, at }): RailStop => {
     const moved = entries.find((entry) => entry.kind === 'money_taken' || entry.kind === 'money_returned');
     const told = entries.filter((entry) => entry !== moved);
-    // A true minus sign: a line may break after a hyphen, never after this.
-    const money = moved?.money ? ` · ${formatMoney(moved.money, words.region).replace('-', '\u2212')}` : '';
+    // A true minus sign, joined to what follows: no line breaks between them.
+    const money = moved?.money ? ` · ${formatMoney(moved.money, words.region).replace('-', '\u2212\u2060')}` : '';
     // What merely follows from an event of the same day isn't told again.
     const titles = told.filter((entry) => !['status_changed', 'deadline_changed'].includes(entry.kind) || told.length === 1);
     return { title: words.code('timeline', (titles.at(-1) ?? moved ?? entries[0])?.kind ?? ''), detail: day(at) + money, state: words.t('rail-past'), kind: 'past' };
