@@ -1,13 +1,15 @@
 //! Bytes of a text file to characters.
 
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
 /// The characters of a text file: UTF-8, UTF-16 with a byte order mark, or Windows-1252.
 /// None if it holds control characters that no text has.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Option<String> {
     let text = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => std::str::from_utf8(rest).ok()?.to_owned(),
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
+        [0xFF, 0xFE, rest @ ..] => strictly(UTF_16LE, rest)?,
+        [0xFE, 0xFF, rest @ ..] => strictly(UTF_16BE, rest)?,
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(_) => windows_1252(bytes)?,
@@ -21,31 +23,20 @@ pub fn decode(bytes: &[u8]) -> Option<String> {
     }
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
-    let units: Vec<u16> = bytes
-        .chunks_exact(2)
-        .map(|pair| unit([pair[0], pair[1]]))
-        .collect();
-    if bytes.len().is_multiple_of(2) {
-        String::from_utf16(&units).ok()
-    } else {
-        None
-    }
+/// None where one character can't be read.
+fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some(text.into_owned())
 }
 
-/// The upper half of Windows-1252 where it differs from Latin-1 (0x80 to 0x9F).
-const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
-
-/// The byte of Windows-1252 for a character, if there is one.
+/// The byte of the upper half of Windows-1252 for a character, if there is one.
 pub(crate) fn windows_1252_of(character: char) -> Option<u8> {
-    if matches!(character, '\u{a0}'..='\u{ff}') {
-        return u8::try_from(u32::from(character)).ok();
+    if character.is_ascii() || character.is_control() {
+        return None;
     }
-    let place = WINDOWS_1252.iter().position(|c| *c == character)?;
-    Some(0x80 + place as u8).filter(|_| !character.is_control())
+    let mut text = [0; 4];
+    let (bytes, _, missing) = WINDOWS_1252.encode(character.encode_utf8(&mut text));
+    bytes.first().copied().filter(|_| !missing)
 }
 
 /// Old texts without any mark. Refused when more than a third of the bytes lie outside ASCII: that
@@ -55,11 +46,7 @@ fn windows_1252(bytes: &[u8]) -> Option<String> {
     if high * 3 > bytes.len() {
         return None;
     }
-    let character = |byte: &u8| match byte {
-        0x80..=0x9F => WINDOWS_1252[usize::from(*byte) - 0x80],
-        other => char::from(*other),
-    };
-    Some(bytes.iter().map(character).collect())
+    strictly(WINDOWS_1252, bytes)
 }
 
 #[cfg(test)]
@@ -76,6 +63,23 @@ mod tests {
             (b"Gr\xFC\xDFe \x80 5".to_vec(), "Grüße € 5"),
         ] {
             assert_eq!(decode(&bytes).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn the_upper_half_of_windows_1252_has_a_byte_for_each_of_its_characters() {
+        for (character, byte) in [
+            ('€', Some(0x80)),
+            ('Ÿ', Some(0x9F)),
+            ('\u{a0}', Some(0xA0)),
+            ('ß', Some(0xDF)),
+            ('ÿ', Some(0xFF)),
+            ('a', None),
+            ('\u{81}', None),
+            ('ł', None),
+            ('中', None),
+        ] {
+            assert_eq!(windows_1252_of(character), byte, "{character:?}");
         }
     }
 
