@@ -1,9 +1,10 @@
 //! A line of a log is made of our own words: an error's text may quote a provider, and with it a person or a key.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use tvist_tests::workspace;
+
+use crate::sources::sources;
 
 /// Where errors may hold what a provider said. The window's and the watch's own are those of the system and the desktop.
 const ROOMS: [&str; 6] = ["engine", "provider", "store", "domain", "document", "cli"];
@@ -29,17 +30,6 @@ fn loose(source: &str) -> Vec<String> {
         }
     }
     found
-}
-
-fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("sources can be listed") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            sources(&path, out);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            out.push(path);
-        }
-    }
 }
 
 #[test]

@@ -10,4 +10,5 @@ mod lints;
 mod logs;
 mod opened;
 mod promises;
+mod sources;
 mod supply;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tvist_tests::workspace;
 
 use crate::graph::{Package, resolved};
+use crate::sources::sources;
 
 /// What opens a file in the very process that calls it; `Workshop` has the same names and asks the worker.
 const OPENERS: [&str; 7] = [
@@ -73,17 +74,6 @@ fn openers_in(source: &str) -> Vec<&'static str> {
         found.push("FileKind::of");
     }
     found
-}
-
-fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("sources can be listed") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            sources(&path, out);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            out.push(path);
-        }
-    }
 }
 
 #[test]

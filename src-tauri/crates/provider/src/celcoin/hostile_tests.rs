@@ -3,11 +3,10 @@
 use super::convert::{self, Facts};
 use super::tests::{credentials, row};
 use super::{Celcoin, CelcoinCredentials, list, webhook, wire};
-use crate::adapter::{Adapter as _, File, Pack, Prepared, SyncScope};
+use crate::adapter::{Adapter as _, File, Pack, Prepared};
 use crate::hostile::quoting::{self, Shown};
-use crate::hostile::{CASES, Hostile, derived, server};
+use crate::hostile::{self, CASES, Hostile, derived, server};
 use crate::http::testing::Server;
-use crate::loopback::Kept;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -87,20 +86,7 @@ async fn everything(server: &Server, credentials: CelcoinCredentials) -> Shown {
     let limits = server::impatient();
     let celcoin = Celcoin::with_limits(credentials, base, Environment::Test, limits).unwrap();
     shown.note(celcoin.check(seen()).await);
-    let mut cursor = None;
-    for full in [true, false] {
-        let mut kept = Kept::default();
-        let scope = SyncScope {
-            cursor: cursor.take(),
-            full,
-            reread: vec!["7".to_owned(), "9".to_owned()],
-            now: seen(),
-        };
-        cursor = shown.note(celcoin.sync(scope, &mut kept).await);
-        for case in &kept.cases {
-            derived::look_at(case, seen());
-        }
-    }
+    hostile::syncs_twice(&celcoin, &mut shown, ["7", "9"], seen()).await;
     shown.note(celcoin.read(&case).await);
     let call = celcoin.answer(&case, &pack, std::slice::from_ref(&file), "intent");
     let call = call.unwrap();

@@ -4,11 +4,10 @@ use super::convert::{self, Facts, Zone};
 use super::link::{Links, expand, last_segment, takes};
 use super::tests::record;
 use super::{Clearhaus, wire};
-use crate::adapter::{Adapter as _, File, SyncScope};
+use crate::adapter::{Adapter as _, File};
 use crate::hostile::quoting::{self, Shown};
-use crate::hostile::{CASES, Hostile, derived, server};
+use crate::hostile::{self, CASES, Hostile, derived, server};
 use crate::http::testing::Server;
-use crate::loopback::Kept;
 use chrono_tz::Tz;
 use proptest::prelude::*;
 use secrecy::SecretString;
@@ -122,20 +121,7 @@ async fn everything(server: &Server, secret: &str) -> Shown {
     let facts = Facts::read(None, Zone::told(Tz::UTC));
     let case = convert::dispute(&record(&base, "d1", "open"), &facts, false, seen()).unwrap();
     shown.note(clearhaus.check(seen()).await);
-    let mut cursor = None;
-    for full in [true, false] {
-        let mut kept = Kept::default();
-        let scope = SyncScope {
-            cursor: cursor.take(),
-            full,
-            reread: vec!["d1".to_owned(), "d7".to_owned()],
-            now: seen(),
-        };
-        cursor = shown.note(clearhaus.sync(scope, &mut kept).await);
-        for case in &kept.cases {
-            derived::look_at(case, seen());
-        }
-    }
+    hostile::syncs_twice(&clearhaus, &mut shown, ["d1", "d7"], seen()).await;
     let file = File {
         field: "documents".into(),
         name: "a.pdf".into(),

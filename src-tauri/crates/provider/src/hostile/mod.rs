@@ -5,13 +5,40 @@ pub(crate) mod derived;
 pub(crate) mod quoting;
 pub(crate) mod server;
 
+use crate::adapter::{Adapter, SyncScope};
+use crate::loopback::Kept;
+use quoting::Shown;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{Rng as _, SeedableRng as _};
 use serde_json::{Map, Value, json};
+use tvist_domain::clock::Instant;
 
 /// Generated bodies an adapter.
 pub(crate) const CASES: u32 = 10_000;
+
+/// Syncs wholly, then what changed since, with these cases to be read again; looks at all that was found.
+pub(crate) async fn syncs_twice(
+    adapter: &dyn Adapter,
+    shown: &mut Shown,
+    reread: [&str; 2],
+    now: Instant,
+) {
+    let mut cursor = None;
+    for full in [true, false] {
+        let mut kept = Kept::default();
+        let scope = SyncScope {
+            cursor: cursor.take(),
+            full,
+            reread: reread.map(str::to_owned).to_vec(),
+            now,
+        };
+        cursor = shown.note(adapter.sync(scope, &mut kept).await);
+        for case in &kept.cases {
+            derived::look_at(case, now);
+        }
+    }
+}
 
 const TEXTS: &[&str] = &[
     "",

@@ -1,11 +1,10 @@
 //! Whatever Stripe, or somebody in its place, answers: a case, a record that is skipped, or an error; never an end.
 
 use super::{at, card, charge, credentials, klarna, stripe, with};
-use crate::adapter::{Adapter as _, File, SyncScope};
+use crate::adapter::{Adapter as _, File};
 use crate::hostile::quoting::{self, Shown};
-use crate::hostile::{CASES, Hostile, derived, server};
+use crate::hostile::{self, CASES, Hostile, derived, server};
 use crate::lenient::Fields;
-use crate::loopback::Kept;
 use crate::stripe::wire::Envelope;
 use crate::stripe::{Stripe, call, convert, earlier};
 use proptest::prelude::*;
@@ -60,20 +59,7 @@ async fn everything(stripe: &Stripe) -> Shown {
     let now = at("2026-11-22T10:00:00Z");
     let case = super::read(card());
     shown.note(stripe.check(now).await);
-    let mut cursor = None;
-    for full in [true, false] {
-        let mut kept = Kept::default();
-        let scope = SyncScope {
-            cursor: cursor.take(),
-            full,
-            reread: vec!["du_1card".to_owned(), "du_2".to_owned()],
-            now,
-        };
-        cursor = shown.note(stripe.sync(scope, &mut kept).await);
-        for case in &kept.cases {
-            derived::look_at(case, now);
-        }
-    }
+    hostile::syncs_twice(stripe, &mut shown, ["du_1card", "du_2"], now).await;
     let file = File {
         field: "receipt".into(),
         name: "receipt.pdf".into(),
