@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use tvist_engine::domain::clock::{Clock, Instant};
-use tvist_engine::{Engine, NewAccount, OpenOptions};
+use tvist_engine::{DocumentWorker, Engine, NewAccount, OpenOptions};
 use tvist_sandbox::{Fault, FaultRule};
 use tvist_tests::{Tvist, binary};
 
@@ -157,7 +157,7 @@ impl Clock for Hand {
 
 async fn engine(data: &Path, base: String, clock: Arc<Hand>) -> Engine {
     let mut options = OpenOptions::new(data);
-    options.document_worker = Some(binary("tvist"));
+    options.document_worker = DocumentWorker::Program(binary("tvist"));
     let engine = Engine::open_with_clock(options, clock).await.unwrap();
     let account = NewAccount {
         provider: tvist_engine::domain::Provider::Stripe,

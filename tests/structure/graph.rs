@@ -14,8 +14,10 @@ pub struct Package {
     pub license: Option<String>,
     /// `None` for a package of the workspace.
     pub source: Option<String>,
-    /// Names of the packages that it depends on directly: for itself, its build and its tests.
+    /// Names of the packages that it depends on directly, for itself and its build.
     pub needs: Vec<String>,
+    /// Names of the packages that its tests depend on beside those.
+    pub tests_need: Vec<String>,
 }
 
 fn metadata(args: &[&str]) -> Value {
@@ -42,7 +44,7 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-fn package(value: &Value, needs: Vec<String>) -> Package {
+fn package(value: &Value, needs: Vec<String>, tests_need: Vec<String>) -> Package {
     Package {
         name: word(&value["name"]),
         version: word(&value["version"])
@@ -51,19 +53,21 @@ fn package(value: &Value, needs: Vec<String>) -> Package {
         license: value["license"].as_str().map(str::to_owned),
         source: value["source"].as_str().map(str::to_owned),
         needs,
+        tests_need,
     }
 }
 
 /// The workspace's own packages with what their manifests ask for.
 pub fn manifests() -> Vec<Package> {
     let found = metadata(&["--no-deps"]);
-    let needs = |one: &Value| {
+    let needs = |one: &Value, for_tests: bool| {
         list(&one["dependencies"])
+            .filter(|need| (need["kind"] == "dev") == for_tests)
             .map(|need| word(&need["name"]))
             .collect()
     };
     list(&found["packages"])
-        .map(|one| package(one, needs(one)))
+        .map(|one| package(one, needs(one, false), needs(one, true)))
         .collect()
 }
 
@@ -91,6 +95,7 @@ pub fn resolved() -> Vec<Package> {
             Some(package(
                 one,
                 list(&node["dependencies"]).filter_map(name_of).collect(),
+                vec![],
             ))
         })
         .collect()

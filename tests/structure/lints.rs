@@ -53,36 +53,37 @@ struct Method {
 /// Stand-ins for the crates that the methods belong to, with nothing in them but those methods: real ones would take
 /// minutes to build, and clippy goes by the path.
 fn stand_ins(folder: &Path, methods: &[Method]) -> BTreeSet<String> {
-    let mut crates: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    let mut crates: BTreeMap<&str, BTreeMap<(&str, &str), Vec<&str>>> = BTreeMap::new();
     for method in methods {
         let words: Vec<&str> = method.path.split("::").collect();
-        let (owner, name) = match words[..] {
+        let (module, owner, name) = match words[..] {
             ["std", ..] => continue,
-            [_, name] => ("", name),
-            [_, owner, name] => (owner, name),
+            [_, name] => ("", "", name),
+            [_, owner, name] => ("", owner, name),
+            [_, module, owner, name] => (module, owner, name),
             _ => panic!("{} is no path that this test knows", method.path),
         };
         crates
             .entry(words[0])
             .or_default()
-            .entry(owner)
+            .entry((module, owner))
             .or_default()
             .push(name);
     }
     for (name, owners) in &crates {
         let mut source = String::new();
-        for (owner, functions) in owners {
+        for ((module, owner), functions) in owners {
             let functions: String = functions
                 .iter()
                 .map(|function| format!("pub fn {function}() {{}}\n"))
                 .collect();
-            match *owner {
-                "" => source.push_str(&functions),
-                owner => write!(
-                    source,
-                    "pub struct {owner};\nimpl {owner} {{ {functions} }}\n"
-                )
-                .unwrap(),
+            let owned = match *owner {
+                "" => functions,
+                owner => format!("pub struct {owner};\nimpl {owner} {{ {functions} }}\n"),
+            };
+            match *module {
+                "" => source.push_str(&owned),
+                module => write!(source, "pub mod {module} {{ {owned} }}\n").unwrap(),
             }
         }
         package(&folder.join(name), name, "", &source);

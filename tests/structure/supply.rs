@@ -170,6 +170,7 @@ fn a_banned_or_holed_version_is_found() {
             name: ban.name().to_owned(),
             version: below,
             needs: vec![],
+            tests_need: vec![],
             ..packages[0].clone()
         };
         broken.push(intruder);

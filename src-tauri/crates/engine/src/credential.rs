@@ -4,9 +4,10 @@
 //! and since the Linux store blocks on D-Bus. Nothing is ever written anywhere else when the keychain fails.
 
 use crate::error::{Error, Result};
-use keyring_core::Entry;
+use keyring_core::{CredentialStore, Entry};
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::HashMap;
+use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 /// Jobs that wait for the one thread; who has one more waits for a place.
@@ -14,6 +15,30 @@ const WAITING: usize = 32;
 
 /// The name under which all entries of the program lie in the keychain.
 const SERVICE: &str = "tvist";
+
+/// Which keychain a program hands to the engine. Nothing is opened before the engine is.
+#[derive(Clone)]
+pub struct KeychainSource(Arc<dyn Fn() -> Result<Arc<CredentialStore>> + Send + Sync>);
+
+impl KeychainSource {
+    /// The operating system's, which every program uses.
+    #[must_use]
+    pub fn system() -> Self {
+        Self(Arc::new(system_store))
+    }
+
+    /// One that is there already: tests use one in memory.
+    #[must_use]
+    pub fn of(store: Arc<CredentialStore>) -> Self {
+        Self(Arc::new(move || Ok(store.clone())))
+    }
+}
+
+impl std::fmt::Debug for KeychainSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("KeychainSource")
+    }
+}
 
 enum Job {
     Get(String, oneshot::Sender<Result<Option<SecretString>>>),
@@ -35,16 +60,17 @@ impl std::fmt::Debug for Keychain {
 }
 
 impl Keychain {
-    /// Connects to the system's store.
+    /// Connects to the store.
     ///
     /// # Errors
     /// [`Error::NoKeychain`] when none answers.
-    pub async fn connect() -> Result<Self> {
+    pub async fn connect(source: &KeychainSource) -> Result<Self> {
+        let source = source.clone();
         let (jobs, inbox) = mpsc::channel::<Job>(WAITING);
         let (ready, connected) = oneshot::channel();
         std::thread::Builder::new()
             .name("keychain".into())
-            .spawn(move || serve(inbox, ready))
+            .spawn(move || serve(&source, inbox, ready))
             .map_err(|e| Error::file("starting a thread", e))?;
         connected.await.map_err(|_| Error::NoKeychain)??;
         Ok(Self { jobs })
@@ -96,13 +122,20 @@ impl Keychain {
 }
 
 /// Answers jobs until the last handle is gone. A receiver that went away is no loss.
-fn serve(mut inbox: mpsc::Receiver<Job>, ready: oneshot::Sender<Result<()>>) {
-    let connected = system_store();
-    let failed = connected.is_err();
-    let _ = ready.send(connected);
-    if failed {
-        return;
-    }
+fn serve(
+    source: &KeychainSource,
+    mut inbox: mpsc::Receiver<Job>,
+    ready: oneshot::Sender<Result<()>>,
+) {
+    let store = match (source.0)() {
+        Ok(store) => store,
+        Err(e) => {
+            let _ = ready.send(Err(e));
+            return;
+        }
+    };
+    let _ = ready.send(Ok(()));
+    let entry = |name: &str| entry(&*store, name);
     while let Some(job) = inbox.blocking_recv() {
         match job {
             Job::Get(name, reply) => {
@@ -126,21 +159,20 @@ fn serve(mut inbox: mpsc::Receiver<Job>, ready: oneshot::Sender<Result<()>>) {
                 let _ = reply.send(gone);
             }
             Job::Names(reply) => {
-                let _ = reply.send(names());
+                let _ = reply.send(names(&*store));
             }
         }
     }
 }
 
 #[cfg(target_os = "linux")]
-fn system_store() -> Result<()> {
+fn system_store() -> Result<Arc<CredentialStore>> {
     let store = zbus_secret_service_keyring_store::Store::new().map_err(|_| Error::NoKeychain)?;
-    keyring_core::set_default_store(store);
-    Ok(())
+    Ok(store)
 }
 
 #[cfg(target_os = "macos")]
-fn system_store() -> Result<()> {
+fn system_store() -> Result<Arc<CredentialStore>> {
     let store =
         apple_native_keyring_store::keychain::Store::new().map_err(|_| Error::NoKeychain)?;
     keyring_core::set_default_store(store);
@@ -148,14 +180,13 @@ fn system_store() -> Result<()> {
 }
 
 #[cfg(target_os = "windows")]
-fn system_store() -> Result<()> {
+fn system_store() -> Result<Arc<CredentialStore>> {
     let store = windows_native_keyring_store::Store::new().map_err(|_| Error::NoKeychain)?;
-    keyring_core::set_default_store(store);
-    Ok(())
+    Ok(store)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
-fn system_store() -> Result<()> {
+fn system_store() -> Result<Arc<CredentialStore>> {
     Err(Error::NoKeychain)
 }
 
@@ -163,18 +194,18 @@ fn system_store() -> Result<()> {
     clippy::disallowed_methods,
     reason = "this is the one place that opens keychain entries"
 )]
-fn entry(name: &str) -> Result<Entry> {
-    Entry::new(SERVICE, name).map_err(failure)
+fn entry(store: &CredentialStore, name: &str) -> Result<Entry> {
+    store.build(SERVICE, name, None).map_err(failure)
 }
 
-fn names() -> Result<Vec<String>> {
+fn names(store: &CredentialStore) -> Result<Vec<String>> {
     // What the stores here call the program: an attribute, or a part of a pattern over the whole name.
     let wanted = if cfg!(windows) {
         ("pattern", SERVICE)
     } else {
         ("service", SERVICE)
     };
-    let found = Entry::search(&HashMap::from([wanted])).map_err(failure)?;
+    let found = store.search(&HashMap::from([wanted])).map_err(failure)?;
     let names = found.iter().map(|entry| {
         let (service, name) = entry
             .get_specifiers()

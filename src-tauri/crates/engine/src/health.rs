@@ -13,7 +13,7 @@ use crate::open::{DATABASE_FILE, OpenOptions, has_begun, profile_of};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
-use tvist_document::worker::{Confinement, Terms, Workshop};
+use tvist_document::worker::{Confinement, Workshop};
 use tvist_domain::AccountId;
 use tvist_domain::clock::{Instant, text};
 use tvist_domain::freshness::Freshness;
@@ -130,10 +130,7 @@ impl Engine {
 
     /// What holds, whether or not the data can be opened. Nothing is made where nothing was begun.
     pub async fn health_of(options: OpenOptions) -> HealthView {
-        let workshop = match &options.document_worker {
-            Some(program) => Ok(Workshop::with_program(program.clone(), Terms::default())),
-            None => Workshop::new(Terms::default()),
-        };
+        let workshop = options.document_worker.clone().workshop();
         let dir = options.data_dir.clone();
         let (database, keychain) = if is_begun(&dir) {
             match Self::open(options).await {
@@ -148,7 +145,7 @@ impl Engine {
                 Err(e) => (database_of(&e), keychain_of(&e)),
             }
         } else {
-            let keychain = crate::credential::Keychain::connect().await;
+            let keychain = crate::credential::Keychain::connect(&options.keychain).await;
             let keychain = keychain.map_or_else(|e| keychain_of(&e), |_| KeychainHealth::Open);
             (DatabaseHealth::None, keychain)
         };

@@ -35,7 +35,7 @@ mod certificate;
 pub mod clock;
 mod connect;
 mod correspondence;
-pub mod credential;
+mod credential;
 mod deadlines;
 mod entry;
 mod erasure;
@@ -83,6 +83,7 @@ pub use backup::{BackupView, RestoredView};
 pub use blackout::{Area, Blackout};
 pub use breakdown::Breakdown;
 pub use case::DeskQuery;
+pub use credential::KeychainSource;
 pub use deadlines::{DatedView, DeadlinesView};
 pub use error::{Error, Result};
 pub use event::Event;
@@ -96,7 +97,7 @@ pub use health::{
     AccountHealth, ClockHealth, DatabaseHealth, HealthView, KeychainHealth, WorkerHealth,
 };
 pub use notice::Notice;
-pub use open::{Engine, OpenOptions};
+pub use open::{DocumentWorker, Engine, OpenOptions};
 pub use secrets::{account_forms, credential_value};
 pub use submission::FAULT_POINTS;
 pub use tvist_document::worker;

@@ -1,7 +1,7 @@
 //! Opening the data folder: the database, its key in the keychain, and the locks that two faces share.
 
 use crate::connect::Connected;
-use crate::credential::Keychain;
+use crate::credential::{Keychain, KeychainSource};
 use crate::entry;
 use crate::error::{Error, Result};
 use crate::event::Event;
@@ -26,18 +26,47 @@ pub struct OpenOptions {
     pub data_dir: PathBuf,
     /// `en`, `sv`, `de`, `pt-BR` for the texts that the engine words itself; English where none is given.
     pub language: Option<String>,
-    /// The program that works on documents in a process of its own; this very program where none is given.
-    pub document_worker: Option<PathBuf>,
+    /// Where documents are worked on.
+    pub document_worker: DocumentWorker,
+    /// Where the secrets lie.
+    pub keychain: KeychainSource,
+}
+
+/// Where documents are worked on.
+#[derive(Debug, Clone, Default)]
+pub enum DocumentWorker {
+    /// In processes of this very program, with few rights: `worker::run_if_asked` must be the first that its `main` calls.
+    #[default]
+    ThisProgram,
+    /// In processes of another program that does the same.
+    Program(PathBuf),
+    /// In this process, without protection: for tests whose program has no such `main`.
+    InProcess,
+}
+
+impl DocumentWorker {
+    pub(crate) fn workshop(self) -> Result<Workshop> {
+        let terms = Terms::default();
+        match self {
+            Self::Program(program) => Ok(Workshop::with_program(program, terms)),
+            Self::InProcess => Ok(Workshop::in_process(terms)),
+            Self::ThisProgram => Workshop::new(terms).map_err(|source| Error::Document {
+                name: "documents".into(),
+                source,
+            }),
+        }
+    }
 }
 
 impl OpenOptions {
-    /// The ordinary way for a data folder.
+    /// The ordinary way of a program for a data folder, with the system's keychain.
     #[must_use]
     pub fn new(data_dir: impl Into<PathBuf>) -> Self {
         Self {
             data_dir: data_dir.into(),
             language: None,
-            document_worker: None,
+            document_worker: DocumentWorker::default(),
+            keychain: KeychainSource::system(),
         }
     }
 }
@@ -99,7 +128,7 @@ impl Engine {
     /// # Errors
     /// Those of [`Engine::open`].
     pub async fn open_with_clock(options: OpenOptions, clock: Arc<dyn Clock>) -> Result<Self> {
-        let keychain = Keychain::connect().await?;
+        let keychain = Keychain::connect(&options.keychain).await?;
         let dir = options.data_dir;
         make_private(&dir)?;
         // Two faces may start for the first time at once: only one makes the key.
@@ -124,13 +153,7 @@ impl Engine {
                 "a copy from before a migration is still there"
             );
         }
-        let workshop = match options.document_worker {
-            Some(program) => Workshop::with_program(program, Terms::default()),
-            None => Workshop::new(Terms::default()).map_err(|source| Error::Document {
-                name: "documents".into(),
-                source,
-            })?,
-        };
+        let workshop = options.document_worker.workshop()?;
         let engine = Self {
             store,
             keychain,

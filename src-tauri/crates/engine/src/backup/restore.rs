@@ -39,7 +39,7 @@ impl Engine {
         }
         // Before anything is made: is it a backup at all?
         drop(open(file)?);
-        let keychain = Keychain::connect().await?;
+        let keychain = Keychain::connect(&options.keychain).await?;
         let dir = options.data_dir.clone();
         let was_there = dir.exists();
         let lock_was_there = dir.join(LOCK_FILE).exists();
