@@ -45,7 +45,8 @@ impl Store {
     }
 
     /// Corrects a submission that was believed not to have arrived: proof came late. Tells whether it was; not where
-    /// another one of its kind was accepted in the round, for then the proof may be of that one.
+    /// another one of its kind was accepted in the round, or repeated the very call with its mark and isn't settled yet:
+    /// then the proof may be of that one.
     ///
     /// # Errors
     /// When the database can't be written.
@@ -55,7 +56,9 @@ impl Store {
              WHERE id = ?1 AND state = 'not_arrived' AND call IS NOT NULL AND NOT EXISTS (SELECT 1 FROM submission other \
                  WHERE other.account = submission.account \
                    AND coalesce(other.dispute, other.warning) = coalesce(submission.dispute, submission.warning) \
-                   AND other.kind = submission.kind AND other.round = submission.round AND other.state = 'accepted')",
+                   AND other.kind = submission.kind AND other.round = submission.round \
+                   AND (other.state = 'accepted' \
+                        OR other.intent = submission.intent AND other.state IN ('sending', 'unknown')))",
         )
         .bind(id.as_str())
         .bind(millis(at))

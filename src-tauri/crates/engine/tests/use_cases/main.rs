@@ -4,5 +4,12 @@
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod account;
+mod deed;
+mod evidence;
+mod pack;
+mod papers;
+mod reconciliation;
 mod shop;
+mod submission;
 mod sync;
+mod watch;

@@ -624,6 +624,35 @@ async fn late_proof_corrects_only_what_was_sent_and_only_one_of_a_round() {
     );
 }
 
+/// The same call made again carries the mark of the first: what a reading shows of it settles the one that is open.
+#[tokio::test]
+async fn proof_of_a_call_that_was_repeated_is_left_to_the_repetition() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let (account, case) = one_case(&store).await;
+    let lost = record(&account.id, &case, Act::Submit, "inquiry");
+    intend(&store, &lost).await.unwrap();
+    bring_to(&store, &lost.submission.id, State::NotArrived).await;
+    let again = SubmissionRecord {
+        intent: lost.intent.clone(),
+        ..record(&account.id, &case, Act::Submit, "inquiry")
+    };
+    intend(&store, &again).await.unwrap();
+    bring_to(&store, &again.submission.id, State::Sending).await;
+    let proven = store.submission_prove(&lost.submission.id, day(9)).await;
+    assert!(!proven.unwrap(), "it is under way");
+    settle(&store, &again.submission.id, State::Unknown)
+        .await
+        .unwrap();
+    let proven = store.submission_prove(&lost.submission.id, day(9)).await;
+    assert!(!proven.unwrap(), "its outcome is open");
+    settle(&store, &again.submission.id, State::Accepted)
+        .await
+        .unwrap();
+    let kept = store.submission(&again.submission.id).await.unwrap();
+    assert_eq!(kept.unwrap().submission.state, State::Accepted);
+}
+
 #[tokio::test]
 async fn what_was_skipped_is_remembered_until_it_is_read() {
     let folder = Folder::new();
