@@ -5,13 +5,13 @@
 //! that are too long for one, and so lie in the database, are wiped from the copy. A restored database has a new key.
 
 mod envelope;
-mod restore;
+pub(crate) mod restore;
 #[cfg(test)]
 mod tests;
 
-use crate::Engine;
 use crate::error::{Error, Result};
-use crate::open::{DATABASE_FILE, make_private};
+use crate::host::Host;
+use crate::host::open::{DATABASE_FILE, make_private};
 use crate::view::AccountView;
 use envelope::{Header, blocking, derive, join, open};
 use secrecy::{ExposeSecret, SecretString};
@@ -50,32 +50,26 @@ fn as_text<S: Serializer>(path: &Path, serializer: S) -> std::result::Result<S::
     serializer.serialize_str(&path.to_string_lossy())
 }
 
-impl Engine {
-    /// Writes everything into one encrypted file, and opens it again from the disk before it is called done.
-    ///
-    /// # Errors
-    /// [`Error::Usage`] when the passphrase is too short; [`Error::File`] when `out` is there already and `replace` isn't set, or it
-    /// can't be written; [`Error::Store`] when the database is damaged or can't be read. Nothing is left behind then.
-    pub async fn backup(
-        &self,
-        out: &Path,
-        passphrase: SecretString,
-        replace: bool,
-    ) -> Result<BackupView> {
-        require(&passphrase)?;
-        let out = std::path::absolute(out).map_err(|e| Error::file("the backup's path", e))?;
-        write(&self.store, &out, &passphrase, replace).await?;
-        let bytes = fs::metadata(&out)
-            .map_err(|e| Error::file("looking at the backup", e))?
-            .len();
-        Ok(BackupView {
-            out,
-            bytes,
-            accounts: crate::export::small(self.store.accounts().await?.len()),
-            disputes: crate::export::small(self.store.disputes_all().await?.len()),
-            credentials: false,
-        })
-    }
+/// Writes everything into one encrypted file, and opens it again from the disk before it is called done.
+pub(crate) async fn backup(
+    host: &Host,
+    out: &Path,
+    passphrase: SecretString,
+    replace: bool,
+) -> Result<BackupView> {
+    require(&passphrase)?;
+    let out = std::path::absolute(out).map_err(|e| Error::file("the backup's path", e))?;
+    write(&host.store, &out, &passphrase, replace).await?;
+    let bytes = fs::metadata(&out)
+        .map_err(|e| Error::file("looking at the backup", e))?
+        .len();
+    Ok(BackupView {
+        out,
+        bytes,
+        accounts: crate::view::small(host.store.accounts().await?.len()),
+        disputes: crate::view::small(host.store.disputes_all().await?.len()),
+        credentials: false,
+    })
 }
 
 const LOCK_FILE: &str = "open.lock";

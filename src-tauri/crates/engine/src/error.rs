@@ -8,7 +8,7 @@ use tvist_domain::rules;
 use tvist_provider::{ProviderError, Refusal};
 use tvist_store::StoreError;
 
-/// An error of the engine.
+/// An error of the host.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// No secret service answers. Nothing was stored in the clear.
@@ -60,7 +60,7 @@ pub enum Error {
     #[error("{0}")]
     Ladder(#[from] LadderError),
     /// Refused before anything was sent.
-    #[error("{}", refused(.0))]
+    #[error("{}", not_sent(.0))]
     Refused(Vec<Problem>),
     /// The provider refused; final.
     #[error("the provider refused: {}", .0.message)]
@@ -88,7 +88,7 @@ pub enum Error {
 const NO_KEYCHAIN: &str = "no keychain answers: start a secret service (on Linux: gnome-keyring or KWallet, in a \
     session with D-Bus) and try again; nothing was stored in the clear";
 
-fn refused(problems: &[Problem]) -> String {
+fn not_sent(problems: &[Problem]) -> String {
     let messages: Vec<&str> = problems
         .iter()
         .filter(|p| p.blocks)
@@ -227,6 +227,19 @@ impl From<ProviderError> for Error {
     fn from(e: ProviderError) -> Self {
         Self::Provider(e)
     }
+}
+
+/// Refused for one reason, before anything was sent.
+pub(crate) fn refused(code: &str, message: &str) -> Error {
+    Error::Refused(vec![Problem::blocking(code, None, message)])
+}
+
+/// Refused, as somebody is at it.
+pub(crate) fn in_progress() -> Error {
+    refused(
+        "in_progress",
+        "this case is being answered already, here or in another window",
+    )
 }
 
 /// The result of a use case.

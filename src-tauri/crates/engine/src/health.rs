@@ -3,13 +3,17 @@
 //!
 //! It is told also where the data can't be opened: then most of all.
 
-use crate::Engine;
-use crate::breakdown::Breakdown;
-use crate::entry;
+use crate::account;
 use crate::error::{Error, Result};
 use crate::export::CalendarProblem;
-use crate::harden::{CoreDumps, core_dumps};
-use crate::open::{DATABASE_FILE, OpenOptions, has_begun, profile_of};
+use crate::export::calendar;
+use crate::host::Host;
+use crate::host::breakdown;
+use crate::host::breakdown::Breakdown;
+use crate::host::clock::SystemClock;
+use crate::host::entry;
+use crate::host::harden::{CoreDumps, core_dumps};
+use crate::host::open::{DATABASE_FILE, OpenOptions, has_begun, profile_of};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
@@ -98,74 +102,69 @@ pub struct AccountHealth {
     pub synced_at: Option<Instant>,
 }
 
-impl Engine {
-    /// What holds, where the data is open.
-    ///
-    /// # Errors
-    /// When the database can't be read.
-    pub async fn health(&self) -> Result<HealthView> {
-        let accounts = self.accounts().await?;
-        let skew_seconds = self.clock_skew().await?;
-        let keychain = self.keychain.get(&entry::database(&self.profile)).await;
-        let freshness = accounts.into_iter().map(|account| AccountHealth {
-            account: account.id,
-            label: account.label,
-            state: account.freshness,
-            synced_at: account.synced_at,
-        });
-        Ok(HealthView {
-            database: DatabaseHealth::Open,
-            keychain: keychain.map_or_else(|e| keychain_of(&e), |_| KeychainHealth::Open),
-            worker: worker(Arc::clone(&self.workshop)).await,
-            core_dumps: core_dumps(),
-            clock: ClockHealth {
-                skew_seconds,
-                wrong: skew_seconds.map(|seconds| seconds.abs() > skew::WARN_SECONDS),
-            },
-            freshness: freshness.collect(),
-            breakdowns: self.breakdowns().await?,
-            calendar: self.calendar().await?.problem,
-        })
-    }
+/// What holds, where the data is open.
+pub(crate) async fn health(host: &Host) -> Result<HealthView> {
+    let accounts = account::accounts(host).await?;
+    let skew_seconds = crate::account::skew::clock_skew(host).await?;
+    let keychain = host.keychain.get(&entry::database(&host.profile)).await;
+    let freshness = accounts.into_iter().map(|account| AccountHealth {
+        account: account.id,
+        label: account.label,
+        state: account.freshness,
+        synced_at: account.synced_at,
+    });
+    Ok(HealthView {
+        database: DatabaseHealth::Open,
+        keychain: keychain.map_or_else(|e| keychain_of(&e), |_| KeychainHealth::Open),
+        worker: worker(Arc::clone(&host.workshop)).await,
+        core_dumps: core_dumps(),
+        clock: ClockHealth {
+            skew_seconds,
+            wrong: skew_seconds.map(|seconds| seconds.abs() > skew::WARN_SECONDS),
+        },
+        freshness: freshness.collect(),
+        breakdowns: breakdown::breakdowns(host).await?,
+        calendar: calendar::calendar(host).await?.problem,
+    })
+}
 
-    /// What holds, whether or not the data can be opened. Nothing is made where nothing was begun.
-    pub async fn health_of(options: OpenOptions) -> HealthView {
-        let workshop = options.document_worker.clone().workshop();
-        let dir = options.data_dir.clone();
-        let (database, keychain) = if is_begun(&dir) {
-            match Self::open(options).await {
-                Ok(engine) => {
-                    let health = engine.health().await;
-                    engine.close().await;
-                    match health {
-                        Ok(health) => return health,
-                        Err(e) => (database_of(&e), KeychainHealth::Open),
-                    }
+/// What holds, whether or not the data can be opened. Nothing is made where nothing was begun.
+pub(crate) async fn health_of(options: OpenOptions) -> HealthView {
+    let workshop = options.document_worker.clone().workshop();
+    let dir = options.data_dir.clone();
+    let (database, keychain) = if is_begun(&dir) {
+        match Host::open(options, Arc::new(SystemClock)).await {
+            Ok(host) => {
+                let health = health(&host).await;
+                host.store.close().await;
+                match health {
+                    Ok(health) => return health,
+                    Err(e) => (database_of(&e), KeychainHealth::Open),
                 }
-                Err(e) => (database_of(&e), keychain_of(&e)),
             }
-        } else {
-            let keychain = crate::credential::Keychain::connect(&options.keychain).await;
-            let keychain = keychain.map_or_else(|e| keychain_of(&e), |_| KeychainHealth::Open);
-            (DatabaseHealth::None, keychain)
-        };
-        let worker = match workshop {
-            Ok(workshop) => worker(Arc::new(workshop)).await,
-            Err(_) => Confinement::default().into(),
-        };
-        HealthView {
-            database,
-            keychain,
-            worker,
-            core_dumps: core_dumps(),
-            clock: ClockHealth {
-                skew_seconds: None,
-                wrong: None,
-            },
-            freshness: Vec::new(),
-            breakdowns: Vec::new(),
-            calendar: None,
+            Err(e) => (database_of(&e), keychain_of(&e)),
         }
+    } else {
+        let keychain = crate::host::keychain::Keychain::connect(&options.keychain).await;
+        let keychain = keychain.map_or_else(|e| keychain_of(&e), |_| KeychainHealth::Open);
+        (DatabaseHealth::None, keychain)
+    };
+    let worker = match workshop {
+        Ok(workshop) => worker(Arc::new(workshop)).await,
+        Err(_) => Confinement::default().into(),
+    };
+    HealthView {
+        database,
+        keychain,
+        worker,
+        core_dumps: core_dumps(),
+        clock: ClockHealth {
+            skew_seconds: None,
+            wrong: None,
+        },
+        freshness: Vec::new(),
+        breakdowns: Vec::new(),
+        calendar: None,
     }
 }
 

@@ -9,7 +9,7 @@
 //! | 8 | length of what follows |
 
 use crate::error::{Error, Result};
-use crate::intake::{self, Links};
+use crate::host::intake::{self, Links};
 use argon2::{Algorithm, Argon2, Params, Version};
 use secrecy::{ExposeSecret, SecretString};
 use std::fs::File;

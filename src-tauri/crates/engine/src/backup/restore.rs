@@ -5,95 +5,95 @@
 
 use super::envelope::{derive, open};
 use super::{LOCK_FILE, RestoredView, Workplace, unopened, unpack};
-use crate::credential::Keychain;
-use crate::entry;
+use crate::account;
+use crate::account::secrets;
 use crate::error::{Error, Result};
-use crate::open::{DATABASE_FILE, OpenOptions, PROFILE_FILE, lock, make_private, profile_of};
+use crate::export;
+use crate::host::Host;
+use crate::host::clock::SystemClock;
+use crate::host::entry;
+use crate::host::keychain::Keychain;
+use crate::host::lock;
+use crate::host::open::{DATABASE_FILE, OpenOptions, PROFILE_FILE, make_private, profile_of};
 use crate::view::AccountView;
-use crate::{Engine, account, export, webhook};
+use crate::watch::webhook;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tvist_domain::freshness::Freshness;
 use tvist_store::{DatabaseKey, Source, Store, StoreError};
 
 /// What a restored database does only when the owner says so anew: it would open a port, or write where others read.
 pub(super) const OFF: &[&str] = &[webhook::LISTENS, export::CALENDAR_SETTING];
 
-impl Engine {
-    /// Makes a data folder from a backup. It may hold a database that no account and no case is in; one that isn't there
-    /// gets a new key in the keychain.
-    ///
-    /// # Errors
-    /// [`Error::Backup`] when the passphrase is wrong, or the file is damaged or no backup; [`Error::File`] when the
-    /// folder holds an account or a case; [`Error::Store`] when the backup is of a newer version; keychain errors. The
-    /// folder is as it was then.
-    pub async fn restore(
-        options: OpenOptions,
-        file: &Path,
-        passphrase: SecretString,
-    ) -> Result<RestoredView> {
-        if passphrase.expose_secret().is_empty() {
-            return Err(Error::Usage("a backup needs its passphrase".into()));
-        }
-        // Before anything is made: is it a backup at all?
-        drop(open(file)?);
-        let keychain = Keychain::connect(&options.keychain).await?;
-        let dir = options.data_dir.clone();
-        let was_there = dir.exists();
-        let lock_was_there = dir.join(LOCK_FILE).exists();
-        let former = profile_of(&dir);
-        make_private(&dir)?;
-        let restored = into(&keychain, &options, file, &passphrase).await;
-        if let Err(e) = restored {
-            if !lock_was_there {
-                let _ = fs::remove_file(dir.join(LOCK_FILE));
-            }
-            if !was_there {
-                // Ours, and empty; what else should be there stays.
-                let _ = fs::remove_dir(&dir);
-            }
-            return Err(e);
-        }
-        let engine = Self::open(options).await?;
-        let view = engine.settle_in(dir, former).await;
-        engine.close().await;
-        view
-    }
+/// Takes over the secrets of the accounts; `former` is the profile that this folder had before, should it have
+/// another one now.
+async fn settle_in(host: &Host, data_dir: PathBuf, former: Option<String>) -> Result<RestoredView> {
+    let Some(former) = former.filter(|former| **former != *host.profile) else {
+        return restored(host, data_dir).await;
+    };
+    entry::came_from(host, &former).await?;
+    let view = restored(host, data_dir).await?;
+    entry::leave_profile(host, &former).await?;
+    Ok(view)
+}
 
-    /// Takes over the secrets of the accounts; `former` is the profile that this folder had before, should it have
-    /// another one now.
-    async fn settle_in(&self, data_dir: PathBuf, former: Option<String>) -> Result<RestoredView> {
-        let Some(former) = former.filter(|former| **former != *self.profile) else {
-            return self.restored(data_dir).await;
-        };
-        self.came_from(&former).await?;
-        let view = self.restored(data_dir).await?;
-        self.leave_profile(&former).await?;
-        Ok(view)
-    }
-
-    async fn restored(&self, data_dir: PathBuf) -> Result<RestoredView> {
-        let accounts = self.store.accounts().await?;
-        let mut without = Vec::new();
-        for account in &accounts {
-            match self.load_secrets(account).await {
-                Ok(_) => {}
-                Err(Error::CredentialsMissing { .. }) => without.push(account.id.clone()),
-                Err(e) => return Err(e),
-            }
-            // The hash of its calls comes along.
-            self.webhook_hash(&account.id).await?;
+async fn restored(host: &Host, data_dir: PathBuf) -> Result<RestoredView> {
+    let accounts = host.store.accounts().await?;
+    let mut without = Vec::new();
+    for account in &accounts {
+        match secrets::load_secrets(host, account).await {
+            Ok(_) => {}
+            Err(Error::CredentialsMissing { .. }) => without.push(account.id.clone()),
+            Err(e) => return Err(e),
         }
-        let view = |a| -> AccountView { account::view(a, Freshness::Fresh) };
-        Ok(RestoredView {
-            data_dir,
-            disputes: export::small(self.store.disputes_all().await?.len()),
-            accounts: accounts.into_iter().map(view).collect(),
-            without_credentials: without,
-        })
+        // The hash of its calls comes along.
+        webhook::webhook_hash(host, &account.id).await?;
     }
+    let view = |a| -> AccountView { account::view(a, Freshness::Fresh) };
+    Ok(RestoredView {
+        data_dir,
+        disputes: crate::view::small(host.store.disputes_all().await?.len()),
+        accounts: accounts.into_iter().map(view).collect(),
+        without_credentials: without,
+    })
+}
+
+/// Makes a data folder from a backup. It may hold a database that no account and no case is in; one that isn't there
+/// gets a new key in the keychain.
+pub(crate) async fn restore(
+    options: OpenOptions,
+    file: &Path,
+    passphrase: SecretString,
+) -> Result<RestoredView> {
+    if passphrase.expose_secret().is_empty() {
+        return Err(Error::Usage("a backup needs its passphrase".into()));
+    }
+    // Before anything is made: is it a backup at all?
+    drop(open(file)?);
+    let keychain = Keychain::connect(&options.keychain).await?;
+    let dir = options.data_dir.clone();
+    let was_there = dir.exists();
+    let lock_was_there = dir.join(LOCK_FILE).exists();
+    let former = profile_of(&dir);
+    make_private(&dir)?;
+    let restored = into(&keychain, &options, file, &passphrase).await;
+    if let Err(e) = restored {
+        if !lock_was_there {
+            let _ = fs::remove_file(dir.join(LOCK_FILE));
+        }
+        if !was_there {
+            // Ours, and empty; what else should be there stays.
+            let _ = fs::remove_dir(&dir);
+        }
+        return Err(e);
+    }
+    let host = Host::open(options, Arc::new(SystemClock)).await?;
+    let view = settle_in(&host, dir, former).await;
+    host.store.close().await;
+    view
 }
 
 /// Unpacks beside what is there, and only then touches it.
@@ -109,7 +109,7 @@ async fn into(
     if holds_database(dir) {
         return over(options, &source).await;
     }
-    let _alone = lock(&dir.join(LOCK_FILE))?;
+    let _alone = lock::wait_for(&dir.join(LOCK_FILE))?;
     if holds_database(dir) {
         return Err(in_use());
     }
@@ -130,13 +130,13 @@ pub(super) async fn source(
 
 /// Over a database that was made and never used, through the database itself: another face may have it open.
 async fn over(options: &OpenOptions, source: &Source) -> Result<()> {
-    let engine = Engine::open(options.clone()).await?;
-    let taken = match engine.store.take_over(source, OFF).await {
+    let host = Host::open(options.clone(), Arc::new(SystemClock)).await?;
+    let taken = match host.store.take_over(source, OFF).await {
         Err(StoreError::Conflict) => Err(in_use()),
         Err(e) => Err(unopened(e)),
-        Ok(()) => engine.note_profile().await,
+        Ok(()) => entry::note_profile(&host).await,
     };
-    engine.close().await;
+    host.store.close().await;
     taken
 }
 

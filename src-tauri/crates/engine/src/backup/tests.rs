@@ -1,7 +1,7 @@
 use super::envelope::{HEADER, MAGIC};
 use super::restore::{OFF, holds_database, source};
 use super::*;
-use crate::export::sample::{at, dispute};
+use crate::sample::{at, dispute};
 use std::collections::BTreeMap;
 use tvist_domain::AccountId;
 use tvist_domain::provider::{Environment, Provider};
@@ -205,7 +205,10 @@ fn empty_files_that_a_lost_database_left_are_no_database() {
 #[tokio::test]
 async fn what_would_open_a_port_or_write_outside_is_off_after_a_restore() {
     let (_dir, store) = filled().await;
-    let off = [crate::webhook::LISTENS, crate::export::CALENDAR_SETTING];
+    let off = [
+        crate::watch::webhook::LISTENS,
+        crate::export::CALENDAR_SETTING,
+    ];
     assert_eq!(OFF, off);
     for name in off {
         store.setting_set(name, &"on").await.unwrap();

@@ -5,20 +5,32 @@
 
 mod place;
 
-pub(crate) use place::Pending;
+use place::Pending;
 
 use crate::error::{Error, Result};
-use crate::insights::genuine;
-use crate::{Engine, open};
+use crate::export::ics;
+use crate::export::insights::genuine;
+use crate::host::Host;
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// The file's name in the folder.
 const FILE: &str = "Tvist.ics";
 /// So long an ended case stays as a cancelled entry, for calendars that seldom look.
 const KEPT: Duration = Duration::days(90);
 pub(crate) const SETTING: &str = "calendar";
+
+/// One that writes the calendar, one that waits for its turn.
+struct Turns(Arc<Semaphore>);
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(2)))
+    }
+}
 
 /// What the owner chose, and how it goes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,113 +67,106 @@ pub struct CalendarView {
     pub problem: Option<CalendarProblem>,
 }
 
-impl Engine {
-    /// What is chosen.
-    ///
-    /// # Errors
-    /// When the database can't be read.
-    pub async fn calendar(&self) -> Result<CalendarView> {
-        let chosen = self.calendar_chosen().await?;
-        Ok(CalendarView {
-            folder: chosen.folder.map(|f| f.to_string_lossy().into_owned()),
-            file: FILE.to_owned(),
-            names: chosen.names,
-            problem: chosen.problem,
-        })
-    }
+/// What is chosen.
+pub(crate) async fn calendar(host: &Host) -> Result<CalendarView> {
+    let chosen = calendar_chosen(host).await?;
+    Ok(CalendarView {
+        folder: chosen.folder.map(|f| f.to_string_lossy().into_owned()),
+        file: FILE.to_owned(),
+        names: chosen.names,
+        problem: chosen.problem,
+    })
+}
 
-    /// Chooses the folder, or none, and whether buyers may be named; the file is written at once, and one that lies where
-    /// it isn't wanted any more is taken away.
-    ///
-    /// # Errors
-    /// When the database can't be used. That the file can't be written is told in what comes back.
-    pub async fn set_calendar(&self, folder: Option<PathBuf>, names: bool) -> Result<CalendarView> {
-        let before = self.calendar_chosen().await?.folder;
-        if let Some(old) = before.filter(|old| folder.as_ref() != Some(old)) {
-            let at = old.clone();
-            let removed = self.calendar_pending.within(place::LIMIT, &old, move |_| {
-                place::remove(&at);
-                Ok(())
-            });
-            if let Err(problem) = removed.await {
-                tracing::info!(?problem, "the former folder keeps its calendar");
-            }
-        }
-        let chosen = Chosen {
-            folder,
-            names,
-            problem: None,
-        };
-        self.store.setting_set(SETTING, &chosen).await?;
-        self.refresh_calendar().await?;
-        self.calendar().await
-    }
-
-    /// Brings the file up to date, where there is one. It is written only when something in it is different.
-    ///
-    /// # Errors
-    /// When the database can't be used.
-    pub async fn refresh_calendar(&self) -> Result<()> {
-        if self.calendar_chosen().await?.folder.is_none() {
-            return Ok(());
-        }
-        // Two programs may be at it: whoever comes later reads later, and so writes what is newer.
-        let lock = self.data_dir.join("calendar.lock");
-        let lock = match open::lock_within(&lock, place::LIMIT).await {
-            Err(Error::Opening) => return self.calendar_has(CalendarProblem::Slow).await,
-            other => other?,
-        };
-        let chosen = self.calendar_chosen().await?;
-        let Some(folder) = chosen.folder.clone() else {
-            return Ok(());
-        };
-        let bytes = self.calendar_file(chosen.names).await?;
-        let at = folder.clone();
-        let put = self
-            .calendar_pending
-            .within(place::LIMIT, &folder, move |late| {
-                place::replace(&at, &bytes, late)
-            });
-        let problem = put.await.err();
-        drop(lock);
-        self.calendar_has(problem).await
-    }
-
-    /// The same beside everything else: a folder that doesn't answer keeps no reminder back. One that is asked for while
-    /// another one waits for its turn is that one.
-    pub(crate) fn refresh_calendar_beside(&self) {
-        let Ok(turn) = self.calendar_turns.clone().try_acquire_owned() else {
-            return;
-        };
-        let engine = self.clone();
-        tokio::spawn(async move {
-            if let Err(e) = engine.refresh_calendar().await {
-                tracing::warn!(error = %e.kind(), "the calendar's folder isn't up to date");
-            }
-            drop(turn);
+/// Chooses the folder, or none, and whether buyers may be named; the file is written at once, and one that lies where
+/// it isn't wanted any more is taken away.
+pub(crate) async fn set_calendar(
+    host: &Host,
+    folder: Option<PathBuf>,
+    names: bool,
+) -> Result<CalendarView> {
+    let before = calendar_chosen(host).await?.folder;
+    if let Some(old) = before.filter(|old| folder.as_ref() != Some(old)) {
+        let at = old.clone();
+        let pending = host.memory.of::<Pending>();
+        let removed = pending.within(place::LIMIT, &old, move |_| {
+            place::remove(&at);
+            Ok(())
         });
-    }
-
-    /// Notes how it went.
-    async fn calendar_has(&self, problem: impl Into<Option<CalendarProblem>>) -> Result<()> {
-        let mut chosen = self.calendar_chosen().await?;
-        let problem = problem.into();
-        if chosen.folder.is_some() && chosen.problem != problem {
-            chosen.problem = problem;
-            self.store.setting_set(SETTING, &chosen).await?;
+        if let Err(problem) = removed.await {
+            tracing::info!(?problem, "the former folder keeps its calendar");
         }
-        Ok(())
     }
+    let chosen = Chosen {
+        folder,
+        names,
+        problem: None,
+    };
+    host.store.setting_set(SETTING, &chosen).await?;
+    refresh_calendar(host).await?;
+    calendar(host).await
+}
 
-    async fn calendar_chosen(&self) -> Result<Chosen> {
-        Ok(self.store.setting_get(SETTING).await?.unwrap_or_default())
+/// Brings the file up to date, where there is one. It is written only when something in it is different.
+pub(crate) async fn refresh_calendar(host: &Host) -> Result<()> {
+    if calendar_chosen(host).await?.folder.is_none() {
+        return Ok(());
     }
+    // Two programs may be at it: whoever comes later reads later, and so writes what is newer.
+    let lock = host.data_dir.join("calendar.lock");
+    let lock = match crate::host::lock::within(&lock, place::LIMIT).await {
+        Err(Error::Opening) => return calendar_has(host, CalendarProblem::Slow).await,
+        other => other?,
+    };
+    let chosen = calendar_chosen(host).await?;
+    let Some(folder) = chosen.folder.clone() else {
+        return Ok(());
+    };
+    let bytes = calendar_file(host, chosen.names).await?;
+    let at = folder.clone();
+    let pending = host.memory.of::<Pending>();
+    let put = pending.within(place::LIMIT, &folder, move |late| {
+        place::replace(&at, &bytes, late)
+    });
+    let problem = put.await.err();
+    drop(lock);
+    calendar_has(host, problem).await
+}
 
-    async fn calendar_file(&self, names: bool) -> Result<Vec<u8>> {
-        let accounts = self.store.accounts().await?;
-        let (mut cases, _) = genuine(self.store.disputes_all().await?, &accounts);
-        let now = self.now();
-        cases.retain(|case| case.ended_at.is_none_or(|ended| now - ended < KEPT));
-        Ok(self.ics(&cases, names).await?.bytes)
+/// The same beside everything else: a folder that doesn't answer keeps no reminder back. One that is asked for while
+/// another one waits for its turn is that one.
+pub(crate) fn refresh_calendar_beside(host: &Host) {
+    let Ok(turn) = host.memory.of::<Turns>().0.clone().try_acquire_owned() else {
+        return;
+    };
+    let host = host.clone();
+    tokio::spawn(async move {
+        if let Err(e) = refresh_calendar(&host).await {
+            tracing::warn!(error = %e.kind(), "the calendar's folder isn't up to date");
+        }
+        drop(turn);
+    });
+}
+
+/// Notes how it went.
+async fn calendar_has(host: &Host, problem: impl Into<Option<CalendarProblem>>) -> Result<()> {
+    let mut chosen = calendar_chosen(host).await?;
+    let problem = problem.into();
+    if chosen.folder.is_some() && chosen.problem != problem {
+        chosen.problem = problem;
+        host.store.setting_set(SETTING, &chosen).await?;
     }
+    Ok(())
+}
+
+async fn calendar_chosen(host: &Host) -> Result<Chosen> {
+    Ok(host.store.setting_get(SETTING).await?.unwrap_or_default())
+}
+
+async fn calendar_file(host: &Host, names: bool) -> Result<Vec<u8>> {
+    let accounts = host.store.accounts().await?;
+    let (mut cases, _) = genuine(host.store.disputes_all().await?, &accounts);
+    let now = host.now();
+    cases.retain(|case| case.ended_at.is_none_or(|ended| now - ended < KEPT));
+    Ok(ics::ics(host, &cases, names).await?.bytes)
 }

@@ -1,9 +1,10 @@
 //! One line a case, for spreadsheets: RFC 4180, and no cell that a spreadsheet would take for a formula.
 
 use super::Made;
-use crate::Engine;
 use crate::error::{Error, Result};
-use crate::insights::is_genuine;
+use crate::export::insights::is_genuine;
+use crate::host::Host;
+use crate::host::setting;
 use std::collections::HashMap;
 use tvist_domain::clock::rfc3339;
 use tvist_domain::deadline::{self, SafetyMargin};
@@ -53,14 +54,12 @@ const COLUMNS: [&str; 37] = [
     "real",
 ];
 
-impl Engine {
-    pub(super) async fn csv(&self, cases: &[Filed]) -> Result<Made> {
-        let accounts = self.store.accounts().await?;
-        let margin = self.settings().await?.margin;
-        let ids: Vec<&DisputeId> = cases.iter().map(|filed| &filed.id).collect();
-        let drafts = self.store.drafts_of(&ids).await?;
-        file(cases, &drafts, &accounts, margin)
-    }
+pub(super) async fn csv(host: &Host, cases: &[Filed]) -> Result<Made> {
+    let accounts = host.store.accounts().await?;
+    let margin = setting::settings(host).await?.margin;
+    let ids: Vec<&DisputeId> = cases.iter().map(|filed| &filed.id).collect();
+    let drafts = host.store.drafts_of(&ids).await?;
+    file(cases, &drafts, &accounts, margin)
 }
 
 /// A case whose money was booked in several currencies has a further line for each, with `amount` left empty so that
@@ -249,7 +248,7 @@ const ENDS: [char; 6] = [';', '|', '\t', '\r', '\n', '\0'];
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::sample::{dispute, filed, movement};
+    use crate::sample::{dispute, filed, movement};
     use proptest::prelude::*;
 
     fn rows(disputes: Vec<Dispute>) -> Vec<HashMap<String, String>> {

@@ -218,7 +218,7 @@ fn cp1252(text: &str) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::export::ledger::bookings;
-    use crate::export::sample::{at, dispute, movement};
+    use crate::sample::{at, dispute, movement};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
     use tvist_domain::dispute::Movement;

@@ -1,10 +1,12 @@
 //! Last dates for calendars (RFC 5545): one event a case, with alarms on the very ladder of the reminders.
 
 use super::Made;
-use crate::Engine;
 use crate::error::Result;
-use crate::reminders::watched;
-use crate::words::Words;
+use crate::host::Host;
+use crate::host::setting;
+use crate::host::watched;
+use crate::host::words::Words;
+use crate::reminder::watched;
 use chrono::Duration;
 use icalendar::{
     Alarm, Calendar, Class, Component, Event, EventLike, EventStatus, Property, Trigger,
@@ -35,49 +37,47 @@ struct Waiting {
     alarms: Vec<Reminder>,
 }
 
-impl Engine {
-    /// `named`: whether buyers may be named.
-    pub(super) async fn ics(&self, cases: &[Filed], named: bool) -> Result<Made> {
-        let quiet = self.quiet_hours().await?;
-        let waiting = self.watched_cases().await?;
-        let own = self.settings().await?.ladder;
-        let ladders: Vec<Watched<'_>> = watched(&waiting, &own);
-        let mut dated = Vec::new();
-        for filed in cases {
-            let ladder = ladders.iter().find(|w| w.dispute == &filed.id);
-            let date = ladder.map_or_else(|| filed.dispute.due.instant(), |w| Some(w.deadline.at));
-            let happened = self.store.timeline(&filed.id).await?;
-            // A date that was taken away is cancelled where it stood: a calendar may have it.
-            let Some(at) = date.or_else(|| timeline::date_taken_away(&happened)) else {
-                continue;
-            };
-            // The timeline is only ever appended to.
-            let happened = happened.len();
-            dated.push(Dated {
-                id: &filed.id,
-                dispute: &filed.dispute,
-                at,
-                waiting: ladder.map(|w| Waiting {
-                    safe_at: w.deadline.safe_at,
-                    alarms: reminder::ladder(w, quiet),
-                }),
-                sequence: super::small(happened),
-                name: filed
-                    .dispute
-                    .customer
-                    .name
-                    .as_deref()
-                    .filter(|_| named)
-                    .map(outside::name),
-            });
-        }
-        let words = self.spoken().await?;
-        Ok(Made {
-            bytes: file(&dated, &words, self.now()).into_bytes(),
-            entries: dated.len(),
-            left_out: Vec::new(),
-        })
+/// `named`: whether buyers may be named.
+pub(super) async fn ics(host: &Host, cases: &[Filed], named: bool) -> Result<Made> {
+    let quiet = crate::reminder::quiet_hours(host).await?;
+    let waiting = watched::watched_cases(host).await?;
+    let own = setting::settings(host).await?.ladder;
+    let ladders: Vec<Watched<'_>> = watched(&waiting, &own);
+    let mut dated = Vec::new();
+    for filed in cases {
+        let ladder = ladders.iter().find(|w| w.dispute == &filed.id);
+        let date = ladder.map_or_else(|| filed.dispute.due.instant(), |w| Some(w.deadline.at));
+        let happened = host.store.timeline(&filed.id).await?;
+        // A date that was taken away is cancelled where it stood: a calendar may have it.
+        let Some(at) = date.or_else(|| timeline::date_taken_away(&happened)) else {
+            continue;
+        };
+        // The timeline is only ever appended to.
+        let happened = happened.len();
+        dated.push(Dated {
+            id: &filed.id,
+            dispute: &filed.dispute,
+            at,
+            waiting: ladder.map(|w| Waiting {
+                safe_at: w.deadline.safe_at,
+                alarms: reminder::ladder(w, quiet),
+            }),
+            sequence: super::small(happened),
+            name: filed
+                .dispute
+                .customer
+                .name
+                .as_deref()
+                .filter(|_| named)
+                .map(outside::name),
+        });
     }
+    let words = crate::reminder::spoken(host).await?;
+    Ok(Made {
+        bytes: file(&dated, &words, host.now()).into_bytes(),
+        entries: dated.len(),
+        left_out: Vec::new(),
+    })
 }
 
 fn file(dated: &[Dated<'_>], words: &Words, now: Instant) -> String {
@@ -197,7 +197,7 @@ fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::sample::{at, dispute};
+    use crate::sample::{at, dispute};
     use icalendar::{CalendarComponent, CalendarDateTime, DatePerhapsTime};
     use tvist_domain::deadline::{self, SafetyMargin};
     use tvist_domain::ladder::Ladder;

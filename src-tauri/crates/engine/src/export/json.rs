@@ -3,8 +3,12 @@
 //! Secrets are in the keychain and so in no file; the bytes of documents are in a backup, here are their hashes.
 
 use super::Made;
-use crate::Engine;
+use crate::account;
+use crate::case;
 use crate::error::Result;
+use crate::host::Host;
+use crate::host::setting;
+use crate::submission;
 use crate::view::{DisputeView, ReceiptView};
 use serde::Serialize;
 use tvist_domain::clock::rfc3339;
@@ -30,42 +34,40 @@ struct Earlier {
     raw: serde_json::Value,
 }
 
-impl Engine {
-    /// Written case by case, so that only the text of many cases is held and not their values too.
-    pub(super) async fn whole_record(&self, cases: &[Filed], everything: bool) -> Result<Made> {
-        let mut text = String::new();
-        text.push_str(&format!(
-            "{{\n\"format\": \"tvist\",\n\"version\": {VERSION},\n\"exported_at\": \"{}\"",
-            rfc3339(self.now())
-        ));
-        if everything {
-            member(&mut text, "accounts", &self.accounts().await?)?;
-            member(&mut text, "settings", &self.settings().await?)?;
-        }
-        text.push_str(",\n\"disputes\": [");
-        for (n, filed) in cases.iter().enumerate() {
-            let earlier = self.store.dispute_raw_past(&filed.id).await?;
-            let whole = Whole {
-                dispute: self.dispute(filed.id.as_str()).await?,
-                receipts: self.receipts(filed.id.as_str()).await?,
-                earlier: earlier
-                    .into_iter()
-                    .map(|(at, raw)| Earlier {
-                        read_at: rfc3339(at),
-                        raw,
-                    })
-                    .collect(),
-            };
-            text.push_str(if n == 0 { "\n" } else { ",\n" });
-            text.push_str(&written(&whole)?);
-        }
-        text.push_str("\n]\n}\n");
-        Ok(Made {
-            bytes: text.into_bytes(),
-            entries: cases.len(),
-            left_out: Vec::new(),
-        })
+/// Written case by case, so that only the text of many cases is held and not their values too.
+pub(super) async fn whole_record(host: &Host, cases: &[Filed], everything: bool) -> Result<Made> {
+    let mut text = String::new();
+    text.push_str(&format!(
+        "{{\n\"format\": \"tvist\",\n\"version\": {VERSION},\n\"exported_at\": \"{}\"",
+        rfc3339(host.now())
+    ));
+    if everything {
+        member(&mut text, "accounts", &account::accounts(host).await?)?;
+        member(&mut text, "settings", &setting::settings(host).await?)?;
     }
+    text.push_str(",\n\"disputes\": [");
+    for (n, filed) in cases.iter().enumerate() {
+        let earlier = host.store.dispute_raw_past(&filed.id).await?;
+        let whole = Whole {
+            dispute: case::dispute(host, filed.id.as_str()).await?,
+            receipts: submission::receipts(host, filed.id.as_str()).await?,
+            earlier: earlier
+                .into_iter()
+                .map(|(at, raw)| Earlier {
+                    read_at: rfc3339(at),
+                    raw,
+                })
+                .collect(),
+        };
+        text.push_str(if n == 0 { "\n" } else { ",\n" });
+        text.push_str(&written(&whole)?);
+    }
+    text.push_str("\n]\n}\n");
+    Ok(Made {
+        bytes: text.into_bytes(),
+        entries: cases.len(),
+        left_out: Vec::new(),
+    })
 }
 
 fn member(text: &mut String, name: &str, value: &impl Serialize) -> Result<()> {

@@ -126,7 +126,7 @@ pub(crate) fn within(day: NaiveDate, span: (Option<NaiveDate>, Option<NaiveDate>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::sample::{dispute, movement};
+    use crate::sample::{dispute, movement};
 
     #[test]
     fn a_lost_and_a_won_case_are_booked_in_full() {

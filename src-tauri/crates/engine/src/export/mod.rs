@@ -1,25 +1,26 @@
 //! Files for others: a table, a calendar, the whole record, and bookkeeping for Sweden and Germany.
 //!
-//! The engine gives bytes; the face writes them where the owner wants them. What doesn't fit into a format is counted
+//! The host gives bytes; the face writes them where the owner wants them. What doesn't fit into a format is counted
 //! and told, never left out silently and never converted by guess.
 
-mod calendar;
-mod csv;
-mod datev;
-mod ics;
-mod json;
-mod ledger;
-#[cfg(test)]
-pub(crate) mod sample;
-mod sie;
-mod spelt;
+pub(crate) mod calendar;
+pub(crate) mod csv;
+pub(crate) mod datev;
+pub(crate) mod ics;
+pub mod insights;
+pub(crate) mod json;
+pub(crate) mod ledger;
+pub(crate) mod sie;
+pub(crate) mod spelt;
 
+use crate::view::small;
+pub(crate) use calendar::SETTING as CALENDAR_SETTING;
 pub use calendar::{CalendarProblem, CalendarView};
-pub(crate) use calendar::{Pending as CalendarPending, SETTING as CALENDAR_SETTING};
 
-use crate::Engine;
 use crate::error::{Error, Result};
-use crate::insights::{genuine, require_span};
+use crate::export::insights::{genuine, require_span};
+use crate::host::Host;
+use crate::host::lookup;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use tvist_store::Filed;
@@ -127,88 +128,80 @@ pub(crate) struct Made {
     pub(crate) left_out: Vec<LeftOut>,
 }
 
-impl Engine {
-    /// Makes a file. Reads the database only.
-    ///
-    /// # Errors
-    /// [`Error::Usage`] when the query asks a format for what it hasn't; when there is no such case; when the database
-    /// can't be read.
-    pub async fn export(&self, query: &ExportQuery) -> Result<Exported> {
-        require_span(query.from, query.to)?;
-        let bounded = query.from.is_some() || query.to.is_some();
-        if bounded && !query.format.is_bookkeeping() {
-            return Err(Error::Usage(
-                "only bookkeeping (sie, datev) is exported for a span".into(),
-            ));
-        }
-        if query.currency.is_some() && query.format != Format::Sie {
-            return Err(Error::Usage(
-                "only a SIE file has a currency of its own".into(),
-            ));
-        }
-        let is_code = |code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic());
-        if query.currency.as_deref().is_some_and(|code| !is_code(code)) {
-            return Err(Error::Usage(
-                "a currency is a code of three letters, such as SEK".into(),
-            ));
-        }
-        let cases = match &query.dispute {
-            Some(which) => vec![self.filed(&self.resolve(which).await?).await?],
-            None => self.store.disputes_all().await?,
-        };
-        let count = cases.len();
-        let made = match query.format {
-            Format::Csv => self.csv(&cases).await?,
-            Format::Ics => self.ics(&cases, false).await?,
-            Format::Json => self.whole_record(&cases, query.dispute.is_none()).await?,
-            Format::Sie | Format::Datev => self.books(cases, query).await?,
-        };
-        Ok(Exported {
-            bytes: made.bytes,
-            view: ExportView {
-                format: query.format,
-                cases: small(count),
-                entries: small(made.entries),
-                left_out: made.left_out,
-            },
-        })
+/// Makes a file. Reads the database only.
+pub(crate) async fn export(host: &Host, query: &ExportQuery) -> Result<Exported> {
+    require_span(query.from, query.to)?;
+    let bounded = query.from.is_some() || query.to.is_some();
+    if bounded && !query.format.is_bookkeeping() {
+        return Err(Error::Usage(
+            "only bookkeeping (sie, datev) is exported for a span".into(),
+        ));
     }
-
-    async fn books(&self, cases: Vec<Filed>, query: &ExportQuery) -> Result<Made> {
-        let accounts = self.store.accounts().await?;
-        let (cases, invented) = genuine(cases, &accounts);
-        let bookings = ledger::bookings(cases.iter().map(|filed| &filed.dispute));
-        let span = (query.from, query.to);
-        let mut made = match query.format {
-            Format::Datev => datev::file(bookings, span, self.now())?,
-            _ => {
-                // The file asks for the company's name; the owner's own word for the only account comes nearest.
-                let company = match accounts.as_slice() {
-                    [one] => one.label.clone(),
-                    _ => "Tvist".to_owned(),
-                };
-                sie::file(
-                    bookings,
-                    span,
-                    query.currency.as_deref(),
-                    &company,
-                    self.now(),
-                )
-            }
-        };
-        if invented > 0 {
-            made.left_out.push(LeftOut {
-                why: "practice".into(),
-                what: String::new(),
-                count: small(invented),
-            });
-        }
-        Ok(made)
+    if query.currency.is_some() && query.format != Format::Sie {
+        return Err(Error::Usage(
+            "only a SIE file has a currency of its own".into(),
+        ));
     }
+    let is_code = |code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic());
+    if query.currency.as_deref().is_some_and(|code| !is_code(code)) {
+        return Err(Error::Usage(
+            "a currency is a code of three letters, such as SEK".into(),
+        ));
+    }
+    let cases = match &query.dispute {
+        Some(which) => vec![lookup::filed(host, &lookup::resolve(host, which).await?).await?],
+        None => host.store.disputes_all().await?,
+    };
+    let count = cases.len();
+    let made = match query.format {
+        Format::Csv => crate::export::csv::csv(host, &cases).await?,
+        Format::Ics => crate::export::ics::ics(host, &cases, false).await?,
+        Format::Json => {
+            crate::export::json::whole_record(host, &cases, query.dispute.is_none()).await?
+        }
+        Format::Sie | Format::Datev => books(host, cases, query).await?,
+    };
+    Ok(Exported {
+        bytes: made.bytes,
+        view: ExportView {
+            format: query.format,
+            cases: small(count),
+            entries: small(made.entries),
+            left_out: made.left_out,
+        },
+    })
 }
 
-pub(crate) fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
+async fn books(host: &Host, cases: Vec<Filed>, query: &ExportQuery) -> Result<Made> {
+    let accounts = host.store.accounts().await?;
+    let (cases, invented) = genuine(cases, &accounts);
+    let bookings = ledger::bookings(cases.iter().map(|filed| &filed.dispute));
+    let span = (query.from, query.to);
+    let mut made = match query.format {
+        Format::Datev => datev::file(bookings, span, host.now())?,
+        _ => {
+            // The file asks for the company's name; the owner's own word for the only account comes nearest.
+            let company = match accounts.as_slice() {
+                [one] => one.label.clone(),
+                _ => "Tvist".to_owned(),
+            };
+            sie::file(
+                bookings,
+                span,
+                query.currency.as_deref(),
+                &company,
+                host.now(),
+            )
+        }
+    };
+    if invented > 0 {
+        made.left_out.push(LeftOut {
+            why: "practice".into(),
+            what: String::new(),
+            count: small(invented),
+        });
+    }
+    Ok(made)
 }
 
 /// Counts what is left out, by what it is.

@@ -199,7 +199,7 @@ fn pc8(text: &str) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::export::ledger::bookings;
-    use crate::export::sample::{at, dispute, movement};
+    use crate::sample::{at, dispute, movement};
     use oem_cp::code_table::DECODING_TABLE_CP437;
     use proptest::prelude::*;
     use tvist_domain::dispute::Movement;

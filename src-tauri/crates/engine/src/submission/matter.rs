@@ -1,11 +1,11 @@
 //! What an irreversible act is about, as it was read: a case, or a warning with its payment.
 
 use super::protocol::Course;
-use crate::Engine;
 use crate::error::{Error, Result};
-use crate::event::Event;
+use crate::host::Host;
+use crate::sync;
+use crate::sync::warning;
 use serde_json::Value;
-use std::fs::File as LockFile;
 use std::sync::Arc;
 use tvist_domain::clock::Instant;
 use tvist_domain::submission::{Subject, Verdict};
@@ -89,37 +89,15 @@ impl Matter {
     }
 }
 
-impl Engine {
-    /// Stores one reading, unless a newer one is there.
-    pub(crate) async fn file_matter(
-        &self,
-        account: &AccountId,
-        matter: Matter,
-        began: Instant,
-    ) -> Result<()> {
-        match matter {
-            Matter::Case(case) => self.file_reading(account, *case, began).await,
-            Matter::Warning(warning) => self.file_warnings(account, &[*warning], began).await,
-        }
-    }
-
-    /// One process at a time works on a case or a warning; the lock falls with the process.
-    pub(crate) fn lock_subject(&self, subject: &Subject) -> Result<Option<LockFile>> {
-        match subject {
-            Subject::Case(id) => self.lock_case(id),
-            Subject::Warning(id) => self.lock_warning(id),
-        }
-    }
-
-    /// Tells whoever shows it that it is different now.
-    pub(crate) fn tell_changed(&self, subject: &Subject) {
-        self.tell(match subject {
-            Subject::Case(id) => Event::DisputesChanged {
-                ids: vec![id.clone()],
-            },
-            Subject::Warning(id) => Event::WarningsChanged {
-                ids: vec![id.clone()],
-            },
-        });
+/// Stores one reading, unless a newer one is there.
+pub(crate) async fn file_matter(
+    host: &Host,
+    account: &AccountId,
+    matter: Matter,
+    began: Instant,
+) -> Result<()> {
+    match matter {
+        Matter::Case(case) => sync::file_reading(host, account, *case, began).await,
+        Matter::Warning(warning) => warning::file_warnings(host, account, &[*warning], began).await,
     }
 }

@@ -1,28 +1,32 @@
 //! Irreversible acts: rehearsed, done once, settled by reading, kept with what was sent.
 
+pub(crate) mod analysis;
 pub(crate) mod fault;
-mod late;
+pub(crate) mod late;
 pub(crate) mod matter;
-mod pair;
-mod prepare;
-mod protocol;
-mod reconcile;
+pub(crate) mod pair;
+pub(crate) mod prepare;
+pub(crate) mod protocol;
+pub(crate) mod reconcile;
 pub(crate) mod sending;
-mod stated;
+pub(crate) mod stated;
+pub(crate) mod warning;
 
-use crate::Engine;
+use crate::account::country;
+use crate::evidence::pack;
+use crate::host::Host;
+use crate::host::lookup;
 /// Where `TVIST_FAULT` may end the process of a build with the feature `faults`, in the order of the protocol.
 pub use fault::POINTS as FAULT_POINTS;
 
 use crate::case::submission_view;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::view::{
     CostsView, OutcomeView, PackFileView, ProviderErrorView, ReceiptView, RehearsalView,
     SentFileView,
 };
 use std::collections::BTreeMap;
 use tvist_document::sha256_hex;
-use tvist_domain::check::Problem;
 use tvist_domain::clock::Instant;
 use tvist_domain::evidence::preflight;
 use tvist_domain::skew;
@@ -34,116 +38,101 @@ pub(crate) const UNDO_SECONDS: u32 = 10;
 /// No waiting when the deadline is nearer than this.
 const NO_UNDO_BEFORE: chrono::Duration = chrono::Duration::minutes(2);
 
-impl Engine {
-    /// Tells what an irreversible act would do. Reads nothing from the provider and sends nothing.
-    ///
-    /// # Errors
-    /// When there is no such case, or the act is none of this program's.
-    pub async fn rehearse(&self, which: &str, act: Act) -> Result<RehearsalView> {
-        let id = self.resolve(which).await?;
-        let account = self.account_of(&self.filed(&id).await?.account).await?;
-        let now = account.provider_now(self.now());
-        let mut view = self.rehearsed(id, act, now).await?;
-        if let Some(problem) = skew::problem(account.skew_seconds) {
-            view.ready = false;
-            view.problems.push(problem);
-        }
-        Ok(view)
+/// Tells what an irreversible act would do. Reads nothing from the provider and sends nothing.
+pub(crate) async fn rehearse(host: &Host, which: &str, act: Act) -> Result<RehearsalView> {
+    let id = lookup::resolve(host, which).await?;
+    let account = lookup::account_of(host, &lookup::filed(host, &id).await?.account).await?;
+    let now = account.provider_now(host.now());
+    let mut view = rehearsed(host, id, act, now).await?;
+    if let Some(problem) = skew::problem(account.skew_seconds) {
+        view.ready = false;
+        view.problems.push(problem);
     }
+    Ok(view)
+}
 
-    /// `now` is the provider's.
-    async fn rehearsed(&self, id: DisputeId, act: Act, now: Instant) -> Result<RehearsalView> {
-        let undo = |dispute: &Dispute| {
-            let near = dispute
-                .due
-                .instant()
-                .is_some_and(|due| due - now < NO_UNDO_BEFORE);
-            if near { 0 } else { UNDO_SECONDS }
-        };
-        if act == Act::Submit {
-            let mut answer = self.prepare_answer(&id).await?;
-            let beside = self
-                .beside_the_answer(&answer.dispute, &id, &answer.pack.files)
-                .await?;
-            answer.problems.extend(beside);
-            let costs = self.costs_of(&id, &answer.dispute).await?;
-            return Ok(RehearsalView {
-                rehearsal: true,
-                act,
-                dispute: id,
-                ready: answer.is_ready(),
-                files: answer.pack.manifest().files,
-                fields: answer.pack.fields.clone(),
-                meters: Some(answer.pack.packed.meters),
-                scan: answer.scan_summary(),
-                amount: None,
-                costs: costs.submit,
-                costs_said_by: costs.said_by.get(act.as_str()).cloned(),
-                leaves_open: false,
-                undo_seconds: undo(&answer.dispute),
-                seal: answer.seal,
-                problems: answer.problems,
-            });
-        }
-        let dispute = self.filed(&id).await?.dispute;
-        let submissions = self.store.domain_submissions(&id).await?;
-        let problems = preflight::act(&dispute, act, &submissions, now);
-        let costs = self.costs_of(&id, &dispute).await?;
-        Ok(RehearsalView {
+/// `now` is the provider's.
+async fn rehearsed(host: &Host, id: DisputeId, act: Act, now: Instant) -> Result<RehearsalView> {
+    let undo = |dispute: &Dispute| {
+        let near = dispute
+            .due
+            .instant()
+            .is_some_and(|due| due - now < NO_UNDO_BEFORE);
+        if near { 0 } else { UNDO_SECONDS }
+    };
+    if act == Act::Submit {
+        let mut answer = pack::prepare_answer(host, &id).await?;
+        let beside = crate::submission::prepare::beside_the_answer(
+            host,
+            &answer.dispute,
+            &id,
+            &answer.pack.files,
+        )
+        .await?;
+        answer.problems.extend(beside);
+        let costs = costs_of(host, &id, &answer.dispute).await?;
+        return Ok(RehearsalView {
             rehearsal: true,
             act,
             dispute: id,
-            ready: problems.iter().all(|problem| !problem.blocks),
-            problems,
-            files: Vec::<PackFileView>::new(),
-            fields: fields_of(&dispute, act),
-            meters: None,
-            scan: None,
-            amount: Some(amount_of(&dispute, act)),
+            ready: answer.is_ready(),
+            files: answer.pack.manifest().files,
+            fields: answer.pack.fields.clone(),
+            meters: Some(answer.pack.packed.meters),
+            scan: answer.scan_summary(),
+            amount: None,
+            costs: costs.submit,
             costs_said_by: costs.said_by.get(act.as_str()).cloned(),
-            costs: match act {
-                Act::Accept => costs.accept,
-                Act::Refund => costs.refund,
-                Act::Submit | Act::Comment | Act::Upload | Act::RequestAnalysis => Vec::new(),
-            },
-            leaves_open: act == Act::Refund && rules::refund_would_leave_open(&dispute),
-            seal: seal(&dispute, act),
-            undo_seconds: undo(&dispute),
-        })
+            leaves_open: false,
+            undo_seconds: undo(&answer.dispute),
+            seal: answer.seal,
+            problems: answer.problems,
+        });
     }
-
-    async fn costs_of(&self, id: &DisputeId, dispute: &Dispute) -> Result<CostsView> {
-        let account = self.filed(id).await?.account;
-        let countries = self.countries().await?;
-        let country = countries.get(&account).map(String::as_str);
-        Ok((&rules::costs(dispute, country)).into())
-    }
-
-    /// What was sent for a case or a warning, oldest first.
-    ///
-    /// # Errors
-    /// When there is no such case.
-    pub async fn receipts(&self, which: &str) -> Result<Vec<ReceiptView>> {
-        let subject = self.subject_of(which).await?;
-        Ok(self
-            .store
-            .submissions_about(&subject)
-            .await?
-            .into_iter()
-            .map(receipt)
-            .collect())
-    }
+    let dispute = lookup::filed(host, &id).await?.dispute;
+    let submissions = host.store.domain_submissions(&id).await?;
+    let problems = preflight::act(&dispute, act, &submissions, now);
+    let costs = costs_of(host, &id, &dispute).await?;
+    Ok(RehearsalView {
+        rehearsal: true,
+        act,
+        dispute: id,
+        ready: problems.iter().all(|problem| !problem.blocks),
+        problems,
+        files: Vec::<PackFileView>::new(),
+        fields: fields_of(&dispute, act),
+        meters: None,
+        scan: None,
+        amount: Some(amount_of(&dispute, act)),
+        costs_said_by: costs.said_by.get(act.as_str()).cloned(),
+        costs: match act {
+            Act::Accept => costs.accept,
+            Act::Refund => costs.refund,
+            Act::Submit | Act::Comment | Act::Upload | Act::RequestAnalysis => Vec::new(),
+        },
+        leaves_open: act == Act::Refund && rules::refund_would_leave_open(&dispute),
+        seal: seal(&dispute, act),
+        undo_seconds: undo(&dispute),
+    })
 }
 
-pub(crate) fn refused(code: &str, message: &str) -> Error {
-    Error::Refused(vec![Problem::blocking(code, None, message)])
+async fn costs_of(host: &Host, id: &DisputeId, dispute: &Dispute) -> Result<CostsView> {
+    let account = lookup::filed(host, id).await?.account;
+    let countries = country::countries(host).await?;
+    let country = countries.get(&account).map(String::as_str);
+    Ok((&rules::costs(dispute, country)).into())
 }
 
-pub(crate) fn in_progress() -> Error {
-    refused(
-        "in_progress",
-        "this case is being answered already, here or in another window",
-    )
+/// What was sent for a case or a warning, oldest first.
+pub(crate) async fn receipts(host: &Host, which: &str) -> Result<Vec<ReceiptView>> {
+    let subject = lookup::subject_of(host, which).await?;
+    Ok(host
+        .store
+        .submissions_about(&subject)
+        .await?
+        .into_iter()
+        .map(receipt)
+        .collect())
 }
 
 fn fields_of(dispute: &Dispute, act: Act) -> BTreeMap<String, String> {

@@ -3,236 +3,234 @@
 use super::fault;
 use super::protocol::Course;
 use super::sending::words_of;
-use crate::Engine;
 use crate::error::{Error, Result};
-use crate::pack::PackFile;
+use crate::evidence::pack::PackFile;
+use crate::host::Host;
+use crate::host::lookup;
+use crate::sync;
 use tvist_domain::check::Problem;
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
 use tvist_provider::{Irreversible, Pack, Prepared, ProviderError, Remote};
 use tvist_store::SubmissionRecord;
 
-impl Engine {
-    /// Uploads, then reads once more directly before the call, then builds the call.
-    pub(super) async fn prepare(&self, mut course: Course) -> Result<Course> {
-        if course.record.call.is_none() {
-            let prepared = self.upload(&course).await?;
-            let pack = Pack {
-                fields: course.record.fields.clone(),
-            };
-            let call = build_call(&course, &pack, &prepared);
-            let call = match call {
-                Ok(call) => call,
-                Err(e) => {
-                    return Err(self
-                        .abandon(&course.record.submission.id, "no_call", e.into())
-                        .await);
-                }
-            };
-            course.record.call =
-                Some(serde_json::to_value(&call).map_err(|e| Error::Stopped(e.to_string()))?);
-        }
-        fault::point("prepared");
-        match self.still_allowed(&course).await {
-            Ok(None) => {}
-            Ok(Some(problem)) => {
-                return Err(self
-                    .abandon(
-                        &course.record.submission.id,
-                        "changed_meanwhile",
-                        Error::Refused(vec![problem]),
-                    )
-                    .await);
-            }
+/// Uploads, then reads once more directly before the call, then builds the call.
+pub(super) async fn prepare(host: &Host, mut course: Course) -> Result<Course> {
+    if course.record.call.is_none() {
+        let prepared = upload(host, &course).await?;
+        let pack = Pack {
+            fields: course.record.fields.clone(),
+        };
+        let call = build_call(&course, &pack, &prepared);
+        let call = match call {
+            Ok(call) => call,
             Err(e) => {
-                return Err(self
-                    .abandon(&course.record.submission.id, "unreadable", e)
-                    .await);
+                return Err(abandon(host, &course.record.submission.id, "no_call", e.into()).await);
             }
-        }
-        fault::point("reread");
-        Ok(course)
+        };
+        course.record.call =
+            Some(serde_json::to_value(&call).map_err(|e| Error::Stopped(e.to_string()))?);
     }
+    fault::point("prepared");
+    match still_allowed(host, &course).await {
+        Ok(None) => {}
+        Ok(Some(problem)) => {
+            return Err(abandon(
+                host,
+                &course.record.submission.id,
+                "changed_meanwhile",
+                Error::Refused(vec![problem]),
+            )
+            .await);
+        }
+        Err(e) => {
+            return Err(abandon(host, &course.record.submission.id, "unreadable", e).await);
+        }
+    }
+    fault::point("reread");
+    Ok(course)
+}
 
-    async fn upload(&self, course: &Course) -> Result<Vec<Prepared>> {
-        let left = self.left_behind(course).await?;
-        self.withdraw_stale(course, &left).await?;
-        let mut prepared = Vec::with_capacity(course.files.len());
-        for (index, file) in course.files.iter().enumerate() {
-            if !course.adapter.uploads_files() {
-                prepared.push(Prepared {
-                    file: file.file.clone(),
-                    remote: None,
-                });
-                continue;
-            }
-            if let Some(remote) = uploaded_before(&left, file) {
-                self.store
+async fn upload(host: &Host, course: &Course) -> Result<Vec<Prepared>> {
+    let left = left_behind(host, course).await?;
+    withdraw_stale(host, course, &left).await?;
+    let mut prepared = Vec::with_capacity(course.files.len());
+    for (index, file) in course.files.iter().enumerate() {
+        if !course.adapter.uploads_files() {
+            prepared.push(Prepared {
+                file: file.file.clone(),
+                remote: None,
+            });
+            continue;
+        }
+        if let Some(remote) = uploaded_before(&left, file) {
+            host.store
+                .submission_file_uploaded(&course.record.submission.id, index, &remote.id)
+                .await?;
+            prepared.push(Prepared {
+                file: file.file.clone(),
+                remote: Some(remote),
+            });
+            continue;
+        }
+        match course.adapter.upload(&course.dispute, &file.file).await {
+            Ok(remote) => {
+                fault::point("unnoted");
+                host.store
                     .submission_file_uploaded(&course.record.submission.id, index, &remote.id)
                     .await?;
                 prepared.push(Prepared {
                     file: file.file.clone(),
                     remote: Some(remote),
                 });
-                continue;
             }
-            match course.adapter.upload(&course.dispute, &file.file).await {
-                Ok(remote) => {
-                    fault::point("unnoted");
-                    self.store
-                        .submission_file_uploaded(&course.record.submission.id, index, &remote.id)
-                        .await?;
-                    prepared.push(Prepared {
-                        file: file.file.clone(),
-                        remote: Some(remote),
-                    });
-                }
-                Err(ProviderError::Rejected(refusal)) => {
-                    let (id, refused) = (
-                        &course.record.submission.id,
-                        Error::ProviderRefused(refusal),
-                    );
-                    return Err(self.abandon(id, "upload_refused", refused).await);
-                }
-                Err(e) => {
-                    let id = &course.record.submission.id;
-                    return Err(self.abandon(id, "upload_failed", e.into()).await);
-                }
+            Err(ProviderError::Rejected(refusal)) => {
+                let (id, refused) = (
+                    &course.record.submission.id,
+                    Error::ProviderRefused(refusal),
+                );
+                return Err(abandon(host, id, "upload_refused", refused).await);
             }
-            fault::point("uploaded");
-        }
-        Ok(prepared)
-    }
-
-    /// What earlier attempts of this round that did nothing have put with the case, and what still lies there.
-    async fn left_behind(&self, course: &Course) -> Result<Vec<LeftBehind>> {
-        if !rules::capabilities(course.dispute.provider).uploads_before_answer {
-            return Ok(Vec::new());
-        }
-        let earlier = self.store.submissions_of(&course.id).await?;
-        let mut left = noted(earlier, &course.record.submission.round);
-        if left.is_empty() {
-            return Ok(left);
-        }
-        let lying = match course.adapter.documents(&course.dispute).await {
-            Ok(documents) => documents,
             Err(e) => {
-                return Err(self
-                    .abandon(&course.record.submission.id, "unreadable", e.into())
-                    .await);
-            }
-        };
-        left.retain(|l| lying.iter().any(|document| document.id == l.remote.id));
-        Ok(left)
-    }
-
-    /// What an answer with these files would find beside them, told before it is confirmed: that a provider gives a
-    /// document back can't be known beforehand.
-    pub(super) async fn beside_the_answer(
-        &self,
-        dispute: &Dispute,
-        id: &DisputeId,
-        files: &[PackFile],
-    ) -> Result<Option<Problem>> {
-        if !rules::capabilities(dispute.provider).uploads_before_answer {
-            return Ok(None);
-        }
-        let left = noted(self.store.submissions_of(id).await?, &dispute.round());
-        let names: Vec<&str> = stale(&left, files)
-            .into_iter()
-            .map(|old| old.name.as_str())
-            .collect();
-        Ok((!names.is_empty()).then(|| {
-            let message = format!(
-                "of an earlier try there still lies with the case: {}; it is taken away before this answer is sent, and \
-                 if the provider keeps it, it counts beside the new one",
-                names.join(", ")
-            );
-            Problem::warning("document_left", None, message)
-        }))
-    }
-
-    /// Takes away what isn't sent again now: where files lie with the case at once, a document that was changed since
-    /// would count beside the new one. One that the provider won't give back stays, and is listed with the case.
-    async fn withdraw_stale(&self, course: &Course, left: &[LeftBehind]) -> Result<()> {
-        for old in stale(left, &course.files) {
-            match course
-                .adapter
-                .withdraw(&course.dispute, &old.remote.id)
-                .await
-            {
-                Ok(()) => {
-                    self.store
-                        .submission_file_withdrawn(&old.submission, old.index)
-                        .await?;
-                }
-                Err(
-                    e @ (ProviderError::Rejected(_)
-                    | ProviderError::Forbidden { .. }
-                    | ProviderError::Unsupported),
-                ) => {
-                    tracing::warn!(
-                        error = e.code(),
-                        "a document of an earlier attempt stays with the case"
-                    );
-                }
-                Err(e) => {
-                    return Err(self
-                        .abandon(&course.record.submission.id, "withdrawal_failed", e.into())
-                        .await);
-                }
+                let id = &course.record.submission.id;
+                return Err(abandon(host, id, "upload_failed", e.into()).await);
             }
         }
-        Ok(())
+        fault::point("uploaded");
     }
+    Ok(prepared)
+}
 
-    /// Whether the act is still right, by a reading made now: no longer answerable, answered elsewhere, too late, or a
-    /// case that is no longer the one that was reviewed.
-    async fn still_allowed(&self, course: &Course) -> Result<Option<Problem>> {
-        let id = &course.id;
-        let began = self.now();
-        let read = course.adapter.read(&course.dispute).await?;
-        self.file_reading(&course.account.id, read, began).await?;
-        // As filed, since how often a case came back is known here and not at the provider.
-        let filed = self.filed(id).await?.dispute;
-        let others: Vec<Submission> = self
-            .store
-            .domain_submissions(id)
-            .await?
-            .into_iter()
-            .filter(|s| s.id != course.record.submission.id)
-            .collect();
-        let now = course.account.provider_now(self.now());
-        let allowed = rules::allowed(&filed, &others, now).contains(&course.record.submission.kind);
-        Ok((!allowed || !is_same(&course.dispute, &filed)).then(|| {
-            Problem::blocking(
-                "changed_meanwhile",
-                None,
-                "the case has changed at the provider in this very moment; nothing was sent",
-            )
-        }))
+/// What earlier attempts of this round that did nothing have put with the case, and what still lies there.
+async fn left_behind(host: &Host, course: &Course) -> Result<Vec<LeftBehind>> {
+    if !rules::capabilities(course.dispute.provider).uploads_before_answer {
+        return Ok(Vec::new());
     }
+    let earlier = host.store.submissions_of(&course.id).await?;
+    let mut left = noted(earlier, &course.record.submission.round);
+    if left.is_empty() {
+        return Ok(left);
+    }
+    let lying = match course.adapter.documents(&course.dispute).await {
+        Ok(documents) => documents,
+        Err(e) => {
+            return Err(abandon(host, &course.record.submission.id, "unreadable", e.into()).await);
+        }
+    };
+    left.retain(|l| lying.iter().any(|document| document.id == l.remote.id));
+    Ok(left)
+}
 
-    /// Ends an intention whose call was never made. What the provider said is kept.
-    pub(crate) async fn abandon(&self, id: &SubmissionId, note: &str, error: Error) -> Error {
-        let said = match &error {
-            Error::ProviderRefused(refusal) => words_of(refusal),
-            _ => None,
-        };
-        let settled = self
-            .store
-            .submission_settle(
-                id,
-                State::NotArrived,
-                self.now(),
-                None,
-                None,
-                said.as_ref(),
-                Some(note),
-            )
-            .await;
-        settled.err().map_or(error, Error::Store)
+/// What an answer with these files would find beside them, told before it is confirmed: that a provider gives a
+/// document back can't be known beforehand.
+pub(super) async fn beside_the_answer(
+    host: &Host,
+    dispute: &Dispute,
+    id: &DisputeId,
+    files: &[PackFile],
+) -> Result<Option<Problem>> {
+    if !rules::capabilities(dispute.provider).uploads_before_answer {
+        return Ok(None);
     }
+    let left = noted(host.store.submissions_of(id).await?, &dispute.round());
+    let names: Vec<&str> = stale(&left, files)
+        .into_iter()
+        .map(|old| old.name.as_str())
+        .collect();
+    Ok((!names.is_empty()).then(|| {
+        let message = format!(
+            "of an earlier try there still lies with the case: {}; it is taken away before this answer is sent, and \
+             if the provider keeps it, it counts beside the new one",
+            names.join(", ")
+        );
+        Problem::warning("document_left", None, message)
+    }))
+}
+
+/// Takes away what isn't sent again now: where files lie with the case at once, a document that was changed since
+/// would count beside the new one. One that the provider won't give back stays, and is listed with the case.
+async fn withdraw_stale(host: &Host, course: &Course, left: &[LeftBehind]) -> Result<()> {
+    for old in stale(left, &course.files) {
+        match course
+            .adapter
+            .withdraw(&course.dispute, &old.remote.id)
+            .await
+        {
+            Ok(()) => {
+                host.store
+                    .submission_file_withdrawn(&old.submission, old.index)
+                    .await?;
+            }
+            Err(
+                e @ (ProviderError::Rejected(_)
+                | ProviderError::Forbidden { .. }
+                | ProviderError::Unsupported),
+            ) => {
+                tracing::warn!(
+                    error = e.code(),
+                    "a document of an earlier attempt stays with the case"
+                );
+            }
+            Err(e) => {
+                return Err(abandon(
+                    host,
+                    &course.record.submission.id,
+                    "withdrawal_failed",
+                    e.into(),
+                )
+                .await);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the act is still right, by a reading made now: no longer answerable, answered elsewhere, too late, or a
+/// case that is no longer the one that was reviewed.
+async fn still_allowed(host: &Host, course: &Course) -> Result<Option<Problem>> {
+    let id = &course.id;
+    let began = host.now();
+    let read = course.adapter.read(&course.dispute).await?;
+    sync::file_reading(host, &course.account.id, read, began).await?;
+    // As filed, since how often a case came back is known here and not at the provider.
+    let filed = lookup::filed(host, id).await?.dispute;
+    let others: Vec<Submission> = host
+        .store
+        .domain_submissions(id)
+        .await?
+        .into_iter()
+        .filter(|s| s.id != course.record.submission.id)
+        .collect();
+    let now = course.account.provider_now(host.now());
+    let allowed = rules::allowed(&filed, &others, now).contains(&course.record.submission.kind);
+    Ok((!allowed || !is_same(&course.dispute, &filed)).then(|| {
+        Problem::blocking(
+            "changed_meanwhile",
+            None,
+            "the case has changed at the provider in this very moment; nothing was sent",
+        )
+    }))
+}
+
+/// Ends an intention whose call was never made. What the provider said is kept.
+pub(crate) async fn abandon(host: &Host, id: &SubmissionId, note: &str, error: Error) -> Error {
+    let said = match &error {
+        Error::ProviderRefused(refusal) => words_of(refusal),
+        _ => None,
+    };
+    let settled = host
+        .store
+        .submission_settle(
+            id,
+            State::NotArrived,
+            host.now(),
+            None,
+            None,
+            said.as_ref(),
+            Some(note),
+        )
+        .await;
+    settled.err().map_or(error, Error::Store)
 }
 
 /// A file of an earlier attempt that lies with the case.

@@ -33,3 +33,8 @@ pub use standing::{
 };
 pub use sync::{ErrorView, ProviderErrorView, SkippedView, SyncView};
 pub use warning::{SavedView, WarningRehearsalView, WarningView};
+
+/// A count as it is shown; more than fits is the most that does.
+pub(crate) fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

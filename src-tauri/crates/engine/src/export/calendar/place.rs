@@ -2,8 +2,8 @@
 //! folder that never answers keeps nobody.
 
 use super::{CalendarProblem, FILE};
-use crate::intake::{self, Links, Unfit};
-use crate::owned::{self, Part};
+use crate::host::intake::{self, Links, Unfit};
+use crate::host::owned::{self, Part};
 use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};

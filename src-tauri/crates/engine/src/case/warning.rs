@@ -1,0 +1,53 @@
+//! Warnings of fraud before there is a dispute: reading them, and showing them to both faces.
+
+use crate::error::Result;
+use crate::host::Host;
+use crate::host::lookup;
+use crate::view::WarningView;
+use tvist_domain::warning;
+use tvist_store::Warned;
+
+/// The warnings of all accounts, or of one: those that a refund can still answer first, then the newest.
+pub(crate) async fn warnings(host: &Host, account: Option<&str>) -> Result<Vec<WarningView>> {
+    let account = match account {
+        Some(which) => Some(lookup::find_account(host, which).await?.id),
+        None => None,
+    };
+    let mut views = Vec::new();
+    for warned in host.store.warnings(account.as_ref()).await? {
+        views.push(warning_view(host, warned).await?);
+    }
+    Ok(views)
+}
+
+/// One warning.
+pub(crate) async fn warning(host: &Host, which: &str) -> Result<WarningView> {
+    let id = lookup::resolve_warning(host, which).await?;
+    warning_view(host, lookup::warned(host, &id).await?).await
+}
+
+async fn warning_view(host: &Host, warned: Warned) -> Result<WarningView> {
+    let refunds = host.store.refunds_of_warned(&warned.id).await?;
+    let refundable = warning::problems(&warned.warning, &refunds).is_empty();
+    let left = warned.warning.left();
+    let warning = warned.warning;
+    Ok(WarningView {
+        id: warned.id,
+        provider: warning.provider,
+        account: warned.account,
+        provider_id: warning.provider_id,
+        at: warning.at,
+        actionable: warning.actionable,
+        fraud_type: warning.fraud_type,
+        amount: warning.transaction.amount.clone(),
+        left,
+        refundable,
+        transaction: warning.transaction,
+        customer: warning.customer,
+        order: warning.order,
+        live: warning.live,
+        dispute: warned.dispute,
+        submissions: refunds.iter().map(crate::case::submission_view).collect(),
+        read_at: warned.read_at,
+    })
+}

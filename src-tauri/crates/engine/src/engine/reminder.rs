@@ -1,0 +1,91 @@
+//! Deadlines, reminders, the watch.
+
+use super::Engine;
+use crate::error::Result;
+use crate::reminder::deadlines::DeadlinesView;
+use crate::reminder::glance::Glance;
+use crate::view::ReminderView;
+use crate::watch::Watch;
+use tvist_domain::clock::Instant;
+use tvist_domain::reminder::QuietHours;
+
+impl Engine {
+    /// How the desk stands.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn glance(&self) -> Result<Glance> {
+        crate::reminder::glance::glance(&self.host).await
+    }
+
+    /// Holds all reminders back until then, but never the last safe one.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub async fn pause_reminders(&self, until: Instant) -> Result<()> {
+        crate::reminder::hold::pause_reminders(&self.host, until).await
+    }
+
+    /// Pauses until tomorrow morning in this machine's zone; gives when that is.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub async fn pause_until_morning(&self) -> Result<Instant> {
+        crate::reminder::hold::pause_until_morning(&self.host).await
+    }
+
+    /// Ends a pause.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub async fn resume_reminders(&self) -> Result<()> {
+        crate::reminder::hold::resume_reminders(&self.host).await
+    }
+
+    /// Until when reminders are paused, if they are.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn paused_until(&self) -> Result<Option<Instant>> {
+        crate::reminder::hold::paused_until(&self.host).await
+    }
+
+    /// Holds the reminders of one case back, but never past its safe deadline; then it is reminded of again. Without a
+    /// wish it lasts as long as the safe deadline suggests. Gives the end of the snooze: now, when the safe deadline
+    /// leaves no time for one.
+    ///
+    /// # Errors
+    /// When there is no such case or it has no deadline.
+    pub async fn snooze(&self, which: &str, wished: Option<Instant>) -> Result<Instant> {
+        crate::reminder::hold::snooze(&self.host, which, wished).await
+    }
+
+    /// The reminders with `from ≤ at < to`, oldest first. Quiet hours are the given ones, else those that are set.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn reminders(
+        &self,
+        from: Instant,
+        to: Instant,
+        quiet: Option<QuietHours>,
+    ) -> Result<Vec<ReminderView>> {
+        crate::reminder::reminders(&self.host, from, to, quiet).await
+    }
+
+    /// Starts to watch; none when another process does already.
+    ///
+    /// # Errors
+    /// When the data folder can't be locked.
+    pub fn watch(&self) -> Result<Option<Watch>> {
+        crate::watch::watch(&self.host)
+    }
+
+    /// Every case that waits for its owner, by its last date.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn deadlines(&self) -> Result<DeadlinesView> {
+        crate::reminder::deadlines::deadlines(&self.host).await
+    }
+}

@@ -1,0 +1,70 @@
+//! Tasks of the watch that broke by a fault of this program: each begins again, and what happened is kept to be told.
+
+use crate::error::Result;
+use crate::host::Host;
+use futures::FutureExt as _;
+use serde::{Deserialize, Serialize};
+use std::panic::AssertUnwindSafe;
+use tvist_domain::clock::{Instant, span};
+
+/// A task that broke.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Breakdown {
+    /// Which one: `visit`, `visits`, `settle`, `drive`, `listen`, `receive`.
+    pub task: String,
+    /// How often since it first broke, without a month of peace in between.
+    pub times: u32,
+    #[specta(type = String)]
+    #[serde(with = "tvist_domain::clock::text")]
+    pub last_at: Instant,
+}
+
+const NAME: &str = "breakdowns";
+/// What broke longer ago isn't told any more.
+const TOLD_FOR: chrono::Duration = chrono::Duration::days(30);
+
+/// The tasks that broke in the last month, as they first did.
+pub(crate) async fn breakdowns(host: &Host) -> Result<Vec<Breakdown>> {
+    let kept: Option<Vec<Breakdown>> = host.store.setting_get(NAME).await?;
+    let now = host.now();
+    let recent = |one: &Breakdown| span(one.last_at, now) < TOLD_FOR;
+    Ok(kept
+        .unwrap_or_default()
+        .into_iter()
+        .filter(recent)
+        .collect())
+}
+
+/// Notes that a task broke.
+pub(crate) async fn note_breakdown(host: &Host, task: &str) -> Result<()> {
+    let mut all = breakdowns(host).await?;
+    let last_at = host.now();
+    match all.iter_mut().find(|one| one.task == task) {
+        Some(known) => {
+            known.times = known.times.saturating_add(1);
+            known.last_at = last_at;
+        }
+        None => all.push(Breakdown {
+            task: task.to_owned(),
+            times: 1,
+            last_at,
+        }),
+    }
+    Ok(host.store.setting_set(NAME, &all).await?)
+}
+
+/// Does a part of the watch's work; none where that broke, which is noted. What it had begun in the database is undone.
+pub(crate) async fn sheltered<T>(
+    host: &Host,
+    task: &'static str,
+    work: impl Future<Output = T>,
+) -> Option<T> {
+    if let Ok(done) = AssertUnwindSafe(work).catch_unwind().await {
+        return Some(done);
+    }
+    tracing::error!(task, "a task of the watch broke");
+    if let Err(error) = note_breakdown(host, task).await {
+        tracing::warn!(code = error.kind(), "that it broke can't be noted");
+    }
+    None
+}

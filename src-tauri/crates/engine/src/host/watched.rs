@@ -1,0 +1,35 @@
+//! The cases that wait for their owner by a date.
+
+use crate::error::Result;
+use crate::host::Host;
+use crate::host::setting;
+use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::{Deadline, DisputeId, rules};
+use tvist_store::Filed;
+
+/// The cases that wait for their owner by a date.
+pub(crate) async fn watched_cases(host: &Host) -> Result<Vec<(Filed, Deadline)>> {
+    let margin = setting::settings(host).await?.margin;
+    cases_within(host, margin).await
+}
+
+pub(crate) async fn cases_within(
+    host: &Host,
+    margin: SafetyMargin,
+) -> Result<Vec<(Filed, Deadline)>> {
+    let mut cases = Vec::new();
+    let watched = host.store.disputes_watched().await?;
+    let ids: Vec<&DisputeId> = watched.iter().map(|f| &f.id).collect();
+    let submissions = host.store.domain_submissions_of(&ids).await?;
+    for filed in watched {
+        // An answered case waits for nobody, whatever the list said when last read.
+        let ours = submissions.get(&filed.id).map_or(&[][..], Vec::as_slice);
+        if rules::turn_is_over(&filed.dispute, ours) {
+            continue;
+        }
+        if let Some(deadline) = deadline::of(&filed.dispute, margin) {
+            cases.push((filed, deadline));
+        }
+    }
+    Ok(cases)
+}

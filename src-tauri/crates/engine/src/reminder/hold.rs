@@ -1,0 +1,67 @@
+//! What holds reminders back: a pause of all of them, a snooze of one case; and what became of them so far.
+
+use crate::error::{Error, Result};
+use crate::host::Host;
+use crate::host::lookup;
+use crate::host::watched;
+use tvist_domain::DisputeId;
+use tvist_domain::clock::Instant;
+use tvist_domain::notice::{self, Ledger};
+use tvist_domain::reminder;
+
+/// Until when all are held back.
+const PAUSED_UNTIL: &str = "reminders_paused_until";
+
+/// Holds all reminders back until then, but never the last safe one.
+pub(crate) async fn pause_reminders(host: &Host, until: Instant) -> Result<()> {
+    Ok(host.store.setting_set(PAUSED_UNTIL, &Some(until)).await?)
+}
+
+/// Pauses until tomorrow morning in this machine's zone; gives when that is.
+pub(crate) async fn pause_until_morning(host: &Host) -> Result<Instant> {
+    let until = reminder::next_morning(host.now(), crate::host::zone::local_zone());
+    pause_reminders(host, until).await?;
+    Ok(until)
+}
+
+/// Ends a pause.
+pub(crate) async fn resume_reminders(host: &Host) -> Result<()> {
+    let none: Option<Instant> = None;
+    Ok(host.store.setting_set(PAUSED_UNTIL, &none).await?)
+}
+
+/// Until when reminders are paused, if they are.
+pub(crate) async fn paused_until(host: &Host) -> Result<Option<Instant>> {
+    let until: Option<Option<Instant>> = host.store.setting_get(PAUSED_UNTIL).await?;
+    let now = host.now();
+    Ok(until.flatten().filter(|until| *until > now))
+}
+
+/// Holds the reminders of one case back, but never past its safe deadline; then it is reminded of again. Without a
+/// wish it lasts as long as the safe deadline suggests. Gives the end of the snooze: now, when the safe deadline
+/// leaves no time for one.
+pub(crate) async fn snooze(host: &Host, which: &str, wished: Option<Instant>) -> Result<Instant> {
+    let id = lookup::resolve(host, which).await?;
+    let watched = watched::watched_cases(host).await?;
+    let Some((_, deadline)) = watched.iter().find(|(filed, _)| filed.id == id) else {
+        return Err(Error::not_found("deadline of the dispute", which));
+    };
+    let now = host.now();
+    let wished = wished.unwrap_or_else(|| notice::a_while(deadline, now));
+    let until = notice::snooze_until(wished, deadline, now);
+    host.store.setting_set(&snooze_name(&id), &until).await?;
+    Ok(until.unwrap_or(now))
+}
+
+/// What became of the reminders of a case so far.
+pub(crate) async fn ledger(host: &Host, id: &DisputeId) -> Result<Ledger> {
+    let snooze: Option<Option<Instant>> = host.store.setting_get(&snooze_name(id)).await?;
+    Ok(Ledger {
+        told: host.store.reminders_told(id).await?,
+        snoozed_until: snooze.flatten(),
+    })
+}
+
+pub(crate) fn snooze_name(id: &DisputeId) -> String {
+    format!("snooze:{id}")
+}

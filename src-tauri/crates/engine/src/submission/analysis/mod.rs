@@ -1,0 +1,147 @@
+//! Unico IDPay: asking it to examine a fraud chargeback on a payment whose buyer it had approved, and following that.
+//!
+//! An analysis is a case of its own, of stage `analysis`, beside the acquirer's dispute that it may be attached to. Its
+//! id at Unico can't be looked up: an answer that was lost leaves it unknown until the owner brings the id
+//! (unico.md §3.5).
+
+pub(crate) mod content;
+pub(crate) mod follow;
+pub(crate) mod request;
+
+use crate::account::connect;
+use crate::error::{Error, Result};
+use crate::host::Host;
+use crate::host::lookup;
+use crate::view::AnalysisView;
+use chrono::NaiveDate;
+use tvist_domain::dispute::Dispute;
+use tvist_domain::{DisputeId, NextStep, Provider, Status, rules};
+use tvist_store::{Account, Filed, Query, Upsert};
+
+/// What the owner asks with.
+pub struct NewAnalysis {
+    /// A case of another provider that it belongs to.
+    pub dispute: Option<String>,
+    /// The Unico account; the only one where none is named.
+    pub account: Option<String>,
+    /// Unico's id of the transaction.
+    pub transaction: String,
+    /// The day of the transaction; Unico doesn't tell.
+    pub created: NaiveDate,
+    /// Whether it was a credit purchase, as the owner knows; Unico doesn't tell.
+    pub credit: Option<bool>,
+    pub requestor_cpf: String,
+    pub name: String,
+    pub reason: String,
+    pub observation: Option<String>,
+    pub files: Vec<crate::NewFile>,
+    /// More files than three are joined into three.
+    pub merge: bool,
+    /// Pages of the files that can't be read and of which the owner says that they hold no card number: which file, and
+    /// which page of it, both counted from one.
+    pub vouched: Vec<(u32, u32)>,
+}
+
+/// Words that an analysis has before Unico gives it one.
+const NOT_ASKED: &str = "not_requested";
+const ASKED: &str = "requested";
+const TURNED_DOWN: &str = "request_refused";
+/// Unico has an analysis of the transaction, and doesn't tell its id (unico.md §3.5): the owner has to bring it.
+const THERE_ALREADY: &str = "asked_before";
+
+/// All analyses.
+pub(crate) async fn analyses(host: &Host) -> Result<Vec<AnalysisView>> {
+    let query = Query {
+        provider: Some(Provider::Unico),
+        limit: u32::MAX,
+        ..Query::default()
+    };
+    let (_, filed) = host.store.disputes_page(&query).await?;
+    let mut views = Vec::new();
+    for filed in filed {
+        views.push(analysis_view(host, &filed.id).await?);
+    }
+    Ok(views)
+}
+
+/// The probative set of a transaction, a PDF with biometric data: only on the owner's wish (unico.md §3.3).
+pub(crate) async fn analysis_probative(
+    host: &Host,
+    account: Option<&str>,
+    transaction: &str,
+) -> Result<Vec<u8>> {
+    let account = unico_account(host, account).await?;
+    Ok(connect::unico(host, &account)
+        .await?
+        .probative(transaction)
+        .await?)
+}
+
+async fn unico_account(host: &Host, which: Option<&str>) -> Result<Account> {
+    if let Some(which) = which {
+        return lookup::find_account(host, which).await;
+    }
+    let mut found: Vec<Account> = host
+        .store
+        .accounts()
+        .await?
+        .into_iter()
+        .filter(|a| rules::capabilities(a.provider).analyses)
+        .collect();
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err(Error::not_found("account", "unico")),
+        _ => Err(Error::Usage(
+            "there is more than one Unico account: name one".into(),
+        )),
+    }
+}
+
+async fn file_analysis(host: &Host, account: &Account, case: Dispute) -> Result<DisputeId> {
+    let step = match case.status {
+        Status::UnderReview => NextStep::Wait,
+        Status::Closed => NextStep::None,
+        _ => NextStep::Look,
+    };
+    let upsert = Upsert {
+        dispute: case,
+        step: step.into(),
+        entries: Vec::new(),
+        changed: true,
+    };
+    let ids = host
+        .store
+        .apply_page(&account.id, vec![upsert], host.now())
+        .await?;
+    let id = ids
+        .into_iter()
+        .next()
+        .ok_or_else(|| Error::not_found("analysis", ""))?;
+    host.tell(crate::Event::DisputesChanged {
+        ids: vec![id.clone()],
+    });
+    Ok(id)
+}
+
+async fn analysis_view(host: &Host, id: &DisputeId) -> Result<AnalysisView> {
+    let filed: Filed = lookup::filed(host, id).await?;
+    let text = |name: &str| {
+        filed
+            .dispute
+            .raw
+            .get(name)
+            .and_then(|v| v.as_str())
+            .map(str::to_owned)
+    };
+    Ok(AnalysisView {
+        id: filed.id.clone(),
+        account: filed.account.clone(),
+        transaction: filed.dispute.provider_id.clone(),
+        analysis: filed.dispute.reference.clone(),
+        dispute: crate::case::examiners::attached_to(&filed),
+        status: filed.dispute.status,
+        provider_status: filed.dispute.provider_status.clone(),
+        created: text("created"),
+        at: filed.dispute.opened_at,
+    })
+}

@@ -1,0 +1,177 @@
+//! Bringing accounts up to date: read, plan what changed, store it page by page.
+
+pub(crate) mod filing;
+pub(crate) mod late;
+pub(crate) mod money;
+pub(crate) mod warning;
+
+use crate::account::connect;
+use crate::error::Result;
+use crate::host::Host;
+use crate::host::lock;
+use crate::host::lookup;
+use crate::host::task::blocking;
+use crate::sync::filing::{Filing, Tally};
+use std::fs::File;
+use std::sync::Arc;
+use tvist_domain::clock::Instant;
+use tvist_domain::{AccountId, Dispute, DisputeId, Provider, Status, rules};
+use tvist_provider::{Adapter, Cursor, ProviderError, Record, SyncScope};
+use tvist_store::{Account, Filed, Query};
+
+/// An account that wasn't read completely for this long is swept from the start (stripe.md §10 (4): events reach back
+/// 30 days only).
+const SWEEP_AFTER: chrono::Duration = chrono::Duration::days(25);
+/// How many records that couldn't be read are asked for again in one visit.
+const SKIPPED_AGAIN: u32 = 50;
+/// How many lost cases are looked through for those that still wait for a word.
+const LOST_LOOKED_AT: u32 = 500;
+
+/// The reading of an account, as far as its cases; nobody else reads it meanwhile, in no process.
+pub(crate) struct Visit {
+    pub(crate) account: Account,
+    adapter: Arc<dyn Adapter>,
+    began: Instant,
+    full: bool,
+    cursor: Cursor,
+    /// The adapter's count of requests before.
+    requests: u64,
+    _lock: File,
+}
+
+/// Reads the cases of an account, and what moved beside them, and stores that page by page.
+pub(crate) async fn begin(
+    host: &Host,
+    account: &Account,
+    reading: Reading,
+    tally: &mut Tally,
+) -> Result<Visit> {
+    let path = host.data_dir.join(format!("sync-{}.lock", account.id));
+    let lock = blocking(move || lock::wait_for(&path)).await??;
+    let account = lookup::account_of(host, &account.id).await?;
+    let adapter = connect::adapter(host, &account).await?;
+    let now = host.now();
+    let full = reading == Reading::Everything
+        || account.swept_at.is_none()
+        || account.synced_at.is_none_or(|at| now - at > SWEEP_AFTER);
+    let mut reread = if reading == Reading::Changes {
+        Vec::new()
+    } else {
+        to_reread(host, &account.id, account.provider, now).await?
+    };
+    let skipped = host.store.skipped(&account.id, SKIPPED_AGAIN).await?;
+    if rules::capabilities(account.provider).reads_by_id {
+        reread.extend(skipped);
+    }
+    let scope = SyncScope {
+        cursor: account.cursor.clone(),
+        full,
+        reread,
+        now,
+    };
+    let before = adapter.requests();
+    let mut filing = Filing::new(host, &account, now, tally);
+    let result = adapter.sync(scope, &mut filing).await;
+    if result.is_ok() {
+        money::read_money(host, &account, adapter.as_ref()).await?;
+    }
+    tally.requests = requests_since(before, &*adapter);
+    Ok(Visit {
+        cursor: result?,
+        account,
+        adapter,
+        began: now,
+        full,
+        requests: before,
+        _lock: lock,
+    })
+}
+
+/// Notes that the account was read, and reads its warnings: what was read of the cases stands, whatever becomes of these.
+pub(crate) async fn finish(
+    host: &Host,
+    visit: Visit,
+    reading: Reading,
+    tally: &mut Tally,
+) -> Result<()> {
+    let (account, adapter) = (&visit.account, &visit.adapter);
+    host.store
+        .account_set_synced(&account.id, Some(&visit.cursor), visit.began, visit.full)
+        .await?;
+    if let Some(warns) = adapter.warns() {
+        let read = warning::read_warnings(host, account, warns, reading, visit.full, tally).await;
+        tally.requests = requests_since(visit.requests, &**adapter);
+        read?;
+    }
+    Ok(())
+}
+
+fn requests_since(before: u64, adapter: &dyn Adapter) -> u32 {
+    u32::try_from(adapter.requests() - before).unwrap_or(u32::MAX)
+}
+
+/// Cases that are read whatever the provider's list of changes says.
+async fn to_reread(
+    host: &Host,
+    account: &AccountId,
+    provider: Provider,
+    now: Instant,
+) -> Result<Vec<String>> {
+    let mut filed = host.store.disputes_open(account).await?;
+    let lost = Query {
+        status: Some(Status::Lost),
+        account: Some(account.clone()),
+        limit: LOST_LOOKED_AT,
+        ..Query::default()
+    };
+    filed.extend(host.store.disputes_page(&lost).await?.1);
+    // Where nothing can be asked for by its id, one that isn't known any more could only be looked for by reading
+    // everything: it is, once a week.
+    let by_id = rules::capabilities(provider).reads_by_id;
+    let wanted = filed
+        .into_iter()
+        .filter(|f| by_id || f.vanished_at.is_none())
+        .filter(|f| rules::wants_reading(&f.dispute, f.ended_at, now));
+    Ok(wanted.map(|f| f.dispute.provider_id).collect())
+}
+
+/// Reads a case, stores what changed, and gives it as it is now.
+pub(crate) async fn read_again(host: &Host, id: &DisputeId) -> Result<Filed> {
+    let filed = lookup::filed(host, id).await?;
+    let account = lookup::account_of(host, &filed.account).await?;
+    let adapter = connect::adapter(host, &account).await?;
+    let began = host.now();
+    let read = match adapter.read(&filed.dispute).await {
+        Err(ProviderError::NotFound) => {
+            filing::note_gone(host, id, host.now()).await?;
+            return Err(ProviderError::NotFound.into());
+        }
+        other => other?,
+    };
+    file_reading(host, &filed.account, read, began).await?;
+    lookup::filed(host, id).await
+}
+
+/// Stores one reading of a case, unless it was read since this one `began`.
+pub(crate) async fn file_reading(
+    host: &Host,
+    account: &AccountId,
+    read: Dispute,
+    began: Instant,
+) -> Result<()> {
+    let mut tally = Tally::default();
+    let account = lookup::account_of(host, account).await?;
+    Filing::new(host, &account, began, &mut tally)
+        .file(vec![Record::Case(Box::new(read))])
+        .await
+}
+
+/// How much a synchronisation reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// What the provider's list of changes names.
+    Changes,
+    /// That, and every open case: what the owner asks for.
+    OpenCases,
+    Everything,
+}
