@@ -108,7 +108,7 @@ impl<'a> Filing<'a> {
                 }
             }
         }
-        late::believe_late_proof(&self.host, self.account, &read, self.now).await?;
+        late::believe_late_proof(self.host, self.account, &read, self.now).await?;
         let known = self.known_of(&read).await?;
         let before = (self.tally.new, self.tally.changed, self.tally.unchanged);
         let ids: Vec<String> = read.iter().map(|r| r.provider_id.clone()).collect();
@@ -239,7 +239,7 @@ impl<'a> Filing<'a> {
             }
             done.push(id);
             if let Some(filed) = store.dispute_by_provider_id(self.account, id).await? {
-                note_gone(&self.host, &filed.id, self.now).await?;
+                note_gone(self.host, &filed.id, self.now).await?;
             }
         }
         if !done.is_empty() {
