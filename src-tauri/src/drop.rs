@@ -38,7 +38,7 @@ impl Drops {
 /// Tells the page where files hover, and that they were let go.
 pub fn heard(window: &Window, event: &DragDropEvent) {
     let point = |position: &PhysicalPosition<f64>| {
-        let at = position.to_logical::<f64>(window.scale_factor().unwrap_or(1.0));
+        let at = position.to_logical::<i32>(window.scale_factor().unwrap_or(1.0));
         (at.x, at.y)
     };
     let hover = |position| {
@@ -55,8 +55,8 @@ pub fn heard(window: &Window, event: &DragDropEvent) {
         }
         DragDropEvent::Leave => Change::Drag {
             over: false,
-            x: 0.0,
-            y: 0.0,
+            x: 0,
+            y: 0,
         },
         _ => return,
     };

@@ -30,12 +30,12 @@ pub enum Change {
     /// A notice that the system can't show.
     Notice { title: String, body: String },
     /// Files hover over the window (`over`), at this point of the page, or have left it.
-    Drag { over: bool, x: f64, y: f64 },
+    Drag { over: bool, x: i32, y: i32 },
     /// Files were let go at this point. The token stands for them; their paths stay here.
     Drop {
         token: String,
         files: u32,
-        x: f64,
-        y: f64,
+        x: i32,
+        y: i32,
     },
 }

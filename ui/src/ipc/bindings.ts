@@ -616,6 +616,8 @@ export type AnalysisRehearsalView = {
 	ready: boolean,
 	problems: Problem[],
 	files: PackFileView[],
+	/**  Seconds in which the window lets the owner take it back before the first byte. */
+	undo_seconds: number,
 };
 
 /**  One analysis at Unico IDPay. */
@@ -712,9 +714,12 @@ export type CaseView = {
 	method: string,
 	network: string | null,
 	deadline: Deadline | null,
+	/**  From when on the last date is near; none without one. */
+	urgency: UrgencyView | null,
 	opened_at: string,
 	/**  When documents were sent, where the provider dates that. */
 	documents_sent_at: string | null,
+	/**  False for the provider's own test data, in which no real money moves. */
 	live: boolean,
 	customer: Customer,
 	order: Order,
@@ -757,9 +762,9 @@ export type Change =
 /**  A notice that the system can't show. */
 { kind: "notice"; title: string; body: string } | 
 /**  Files hover over the window (`over`), at this point of the page, or have left it. */
-{ kind: "drag"; over: boolean; x: number | null; y: number | null } | 
+{ kind: "drag"; over: boolean; x: number; y: number } | 
 /**  Files were let go at this point. The token stands for them; their paths stay here. */
-{ kind: "drop"; token: string; files: number; x: number | null; y: number | null };
+{ kind: "drop"; token: string; files: number; x: number; y: number };
 
 /**  What a look at the connection found. */
 export type CheckView = {
@@ -769,6 +774,8 @@ export type CheckView = {
 	too_powerful: boolean,
 	live: boolean | null,
 	skew_seconds: number | null,
+	/**  What that means; where this look measured nothing, by what is known. */
+	clock: ClockState,
 	account_name: string | null,
 	/**  Where the account is (ISO 3166), if the provider tells: its fees go by that. */
 	country: string | null,
@@ -798,6 +805,15 @@ export type ClockHealth = {
 	/**  It is so far off that the owner should set it; not known before the first reading. */
 	wrong: boolean | null,
 };
+
+/**  What the skew of a clock means to its owner. */
+export type ClockState = 
+/**  Right, or near enough; also where nothing was measured yet. */
+"right" | 
+/**  The owner is told. */
+"wrong" | 
+/**  Nothing irreversible is sent. */
+"stops";
 
 /**  A remark at the case. */
 export type CommentView = {
@@ -1019,11 +1035,6 @@ export type DisputeView = {
 	timeline: EntryView[],
 	evidence: EvidenceView,
 	capabilities: CapabilitiesView,
-	/**  `none`, `required` or `given`: consent to the fee of a compliance case. */
-	fee_consent: string,
-	/**  The provider's own setting for answering by itself, where the account has it. */
-	auto_answer: string | null,
-	special_evidence: SpecialEvidence[],
 	/**  What the case may be about where the provider only has free text; to be shown as a guess. */
 	reason_guess: Category | null,
 	/**  The day that the provider named without an hour; the deadline is its beginning. */
@@ -1170,7 +1181,7 @@ export type EscalatedView = {
 
 /**  The draft of a case, with its checklist. */
 export type EvidenceView = {
-	revision: number | null,
+	revision: number,
 	items: ItemView[],
 	texts: Partial<{ [key in Kind]: string }>,
 	facts: { [key in string]: string },
@@ -1328,7 +1339,7 @@ export type ItemView = {
 	name: string,
 	slot: Kind,
 	placing: Placing,
-	bytes: number | null,
+	bytes: number,
 	pages: number,
 	media: Media,
 	/**
@@ -1393,8 +1404,8 @@ export type Media = "pdf" | "jpeg" | "png" |
 
 /**  How full a pack is against the provider's limits. */
 export type Meters = {
-	bytes: number | null,
-	bytes_limit: number | null,
+	bytes: number,
+	bytes_limit: number,
 	/**  Whose word it is; only the provider's binds, anything else is advice. */
 	bytes_limit_source: LimitSource,
 	pages: number,
@@ -1416,7 +1427,7 @@ export type MissingView = {
 /**  An amount in minor units of its currency (cents, öre; yen have none; dinars have thousandths). */
 export type Money = {
 	/**  Minor units by the currency's own exponent; negative where money left. */
-	minor: number | null,
+	minor: number,
 	/**  ISO 4217, upper case; kept as it came when it is none that we know. */
 	currency: string,
 };
@@ -1474,7 +1485,7 @@ export type PackFileView = {
 	path: string,
 	slot: string,
 	sha256: string,
-	bytes: number | null,
+	bytes: number,
 	pages: number,
 };
 
@@ -1696,7 +1707,7 @@ export type SentFileView = {
 	slot: string,
 	name: string,
 	sha256: string,
-	bytes: number | null,
+	bytes: number,
 	pages: number,
 	remote_id: string | null,
 };
@@ -1766,13 +1777,6 @@ export type Source =
 /**  Our careful reading where nothing is documented. */
 "assumed";
 
-/**  A special way of evidence and where it stands (stripe.md §3 `enhanced_eligibility`). */
-export type SpecialEvidence = {
-	kind: string,
-	status: string | null,
-	required_actions: string[],
-};
-
 /**  The round that a dispute is in. */
 export type Stage = 
 /**  A question before money moves. */
@@ -1788,8 +1792,6 @@ export type Stage =
 
 /**  The particulars of one case; what doesn't concern it is none. */
 export type StandingView = {
-	/**  The provider's own test data: no real money moves. */
-	test: boolean,
 	/**  Klarna's own reason, beside the provider's; none where there is none or it can't be read. */
 	klarna_reason: KlarnaReason | null,
 	/**  The whole payment, where only a part of it is disputed. */
@@ -1909,6 +1911,8 @@ export type SyncState = {
 	paused_until: string | null,
 	/**  How far this machine's clock is behind the providers', in seconds; 0 before the first reading. */
 	skew_seconds: number,
+	/**  What that means to the owner. */
+	clock: ClockState,
 };
 
 /**  The payment that is disputed, as far as the provider tells. */
@@ -1942,6 +1946,13 @@ export type Transaction = {
 	card_bin: string | null,
 	/**  The country of the bank, two letters. */
 	card_country: string | null,
+};
+
+/**  From when on a last date is near. Instants, since what counts from now goes on while a face shows it. */
+export type UrgencyView = {
+	soon_from: string,
+	/**  At the safe date at the latest. */
+	urgent_from: string,
 };
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };

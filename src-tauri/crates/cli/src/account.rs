@@ -231,6 +231,7 @@ fn found(check: &CheckView) -> String {
 mod tests {
     use super::*;
     use tvist_engine::domain::AccountId;
+    use tvist_engine::domain::skew::ClockState;
     use tvist_engine::view::MissingView;
 
     fn add(options: &[&str]) -> Add {
@@ -276,6 +277,7 @@ mod tests {
                 too_powerful: false,
                 live: Some(false),
                 skew_seconds: Some(-3),
+                clock: ClockState::Right,
                 account_name: None,
                 country: None,
                 hosts: vec!["api.stripe.com".into()],

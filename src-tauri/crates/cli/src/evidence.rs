@@ -226,7 +226,7 @@ impl Command {
                         }
                         let dispute = engine.special_evidence_check(&dispute).await?;
                         Ok(
-                            Answer::new(&dispute, judged(&dispute.special_evidence))
+                            Answer::new(&dispute, judged(dispute.standing.compelling.as_ref()))
                                 .after_sending(),
                         )
                     })

@@ -65,9 +65,7 @@ impl Problem {
 /// How full a pack is against the provider's limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Meters {
-    #[specta(type = f64)]
     pub bytes: u64,
-    #[specta(type = f64)]
     pub bytes_limit: u64,
     /// Whose word it is; only the provider's binds, anything else is advice.
     pub bytes_limit_source: LimitSource,

@@ -44,6 +44,25 @@ pub struct Deadline {
     pub safe_at: Instant,
 }
 
+/// Within this before a last date it is soon.
+const SOON: Duration = Duration::days(10);
+/// Within this before a last date it is urgent.
+const URGENT: Duration = Duration::days(4);
+
+impl Deadline {
+    /// From when on the date is soon: never later than it is urgent.
+    #[must_use]
+    pub fn soon_from(&self) -> Instant {
+        clock::earlier(self.at, SOON).min(self.urgent_from())
+    }
+
+    /// From when on the date is urgent: at its safe date at the latest.
+    #[must_use]
+    pub fn urgent_from(&self) -> Instant {
+        clock::earlier(self.at, URGENT).min(self.safe_at)
+    }
+}
+
 /// How long before a deadline the owner wants to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct SafetyMargin {
@@ -106,6 +125,24 @@ pub fn of(dispute: &Dispute, margin: SafetyMargin) -> Option<Deadline> {
 mod tests {
     use super::*;
     use chrono::{TimeZone, Utc};
+
+    #[test]
+    fn a_date_is_urgent_at_its_safe_date_at_the_latest_and_soon_before_that() {
+        let at = Utc.with_ymd_and_hms(2026, 11, 30, 12, 0, 0).unwrap();
+        for (safe_hours, soon_hours, urgent_hours) in
+            [(24, 240, 96), (120, 240, 120), (300, 300, 300)]
+        {
+            let deadline = Deadline {
+                at,
+                kind: DeadlineKind::Answer,
+                source: Source::Provider,
+                zone: "UTC".to_owned(),
+                safe_at: at - Duration::hours(safe_hours),
+            };
+            assert_eq!(at - deadline.soon_from(), Duration::hours(soon_hours));
+            assert_eq!(at - deadline.urgent_from(), Duration::hours(urgent_hours));
+        }
+    }
 
     #[test]
     fn short_windows_have_the_short_margin() {

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 pub struct Money {
     /// Minor units by the currency's own exponent; negative where money left.
-    #[specta(type = f64)]
     pub minor: i64,
     /// ISO 4217, upper case; kept as it came when it is none that we know.
     pub currency: String,

@@ -1,11 +1,12 @@
 //! How far the machine's clock is from the providers', and what that means.
 
 use crate::check::Problem;
+use serde::{Deserialize, Serialize};
 
 /// Beyond this the owner is told: what the program counts down to would be wrong by more than people round to.
-pub const WARN_SECONDS: i64 = 120;
+const WARN_SECONDS: i64 = 120;
 /// Beyond this nothing irreversible is sent: a date in a letter, or an idea of what is still in time, would be wrong.
-pub const STOP_SECONDS: i64 = 24 * 3_600;
+const STOP_SECONDS: i64 = 24 * 3_600;
 
 /// Beyond this it is no clock that is wrong, but an answer: 68 years, which is more than a machine is off whose battery
 /// is empty and whose clock began again in 1970.
@@ -40,10 +41,36 @@ pub fn of_machine(accounts: impl IntoIterator<Item = i64>) -> Option<i64> {
     )
 }
 
+/// What the skew of a clock means to its owner.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockState {
+    /// Right, or near enough; also where nothing was measured yet.
+    #[default]
+    Right,
+    /// The owner is told.
+    Wrong,
+    /// Nothing irreversible is sent.
+    Stops,
+}
+
+/// What a skew in seconds means.
+#[must_use]
+pub fn state(seconds: Option<i64>) -> ClockState {
+    let off = seconds.unwrap_or(0).unsigned_abs();
+    if off > STOP_SECONDS.unsigned_abs() {
+        ClockState::Stops
+    } else if off > WARN_SECONDS.unsigned_abs() {
+        ClockState::Wrong
+    } else {
+        ClockState::Right
+    }
+}
+
 /// What stands in the way of sending anything with a clock that is this far off.
 #[must_use]
 pub fn problem(seconds: Option<i64>) -> Option<Problem> {
-    (seconds.unwrap_or(0).unsigned_abs() > STOP_SECONDS.unsigned_abs()).then(|| {
+    (state(seconds) == ClockState::Stops).then(|| {
         Problem::blocking(
             "clock_wrong",
             None,
@@ -92,6 +119,21 @@ mod tests {
             (Some(-172_800), true),
         ] {
             assert_eq!(problem(seconds).is_some(), stops, "{seconds:?}");
+        }
+    }
+
+    #[test]
+    fn a_clock_is_told_of_when_it_is_off_by_more_than_two_minutes() {
+        for (seconds, means) in [
+            (None, ClockState::Right),
+            (Some(119), ClockState::Right),
+            (Some(-120), ClockState::Right),
+            (Some(-121), ClockState::Wrong),
+            (Some(300), ClockState::Wrong),
+            (Some(86_400), ClockState::Wrong),
+            (Some(-172_800), ClockState::Stops),
+        ] {
+            assert_eq!(state(seconds), means, "{seconds:?}");
         }
     }
 }

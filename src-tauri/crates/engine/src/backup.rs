@@ -26,7 +26,6 @@ use tvist_store::{DatabaseKey, Store, StoreError};
 pub struct BackupView {
     #[serde(serialize_with = "as_text")]
     pub out: PathBuf,
-    #[specta(type = f64)]
     pub bytes: u64,
     pub accounts: u32,
     pub disputes: u32,

@@ -21,7 +21,7 @@ use tvist_document::worker::{Confinement, Workshop};
 use tvist_domain::AccountId;
 use tvist_domain::clock::{Instant, text};
 use tvist_domain::freshness::Freshness;
-use tvist_domain::skew;
+use tvist_domain::skew::{self, ClockState};
 use tvist_store::StoreError;
 
 /// All of it (contract, `health`).
@@ -85,7 +85,6 @@ pub struct WorkerHealth {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct ClockHealth {
     /// Theirs less ours; none before the first reading.
-    #[specta(type = Option<f64>)]
     pub skew_seconds: Option<i64>,
     /// It is so far off that the owner should set it; not known before the first reading.
     pub wrong: Option<bool>,
@@ -120,7 +119,7 @@ pub(crate) async fn health(host: &Host) -> Result<HealthView> {
         core_dumps: core_dumps(),
         clock: ClockHealth {
             skew_seconds,
-            wrong: skew_seconds.map(|seconds| seconds.abs() > skew::WARN_SECONDS),
+            wrong: skew_seconds.map(|known| skew::state(Some(known)) != ClockState::Right),
         },
         freshness: freshness.collect(),
         breakdowns: breakdown::breakdowns(host).await?,

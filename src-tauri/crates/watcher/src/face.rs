@@ -4,6 +4,7 @@ use crate::tray::Shown;
 use serde::{Deserialize, Serialize};
 use tvist_engine::Notice;
 use tvist_engine::domain::DisputeId;
+use tvist_engine::domain::skew::ClockState;
 
 /// The side of a program that its owner sees. Its methods are called from any thread and must not wait.
 pub trait Face: Send + Sync + 'static {
@@ -70,4 +71,6 @@ pub struct SyncState {
     pub paused_until: Option<String>,
     /// How far this machine's clock is behind the providers', in seconds; 0 before the first reading.
     pub skew_seconds: i32,
+    /// What that means to the owner.
+    pub clock: ClockState,
 }

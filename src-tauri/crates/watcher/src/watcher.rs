@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinHandle;
 use tvist_engine::domain::clock::{Instant, rfc3339};
-use tvist_engine::domain::pulse;
+use tvist_engine::domain::{pulse, skew};
 use tvist_engine::{Engine, Event, Notice, Watch};
 
 /// So long the end of a watch waits until what is being shown is noted as shown.
@@ -152,14 +152,15 @@ impl Watcher {
         let accounts = self.engine.accounts().await.unwrap_or_default();
         let last = accounts.iter().map(|a| a.synced_at).min().flatten();
         let next = *locked(&self.shared.next);
-        let skew = self.engine.clock_skew().await.ok().flatten();
+        let off = self.engine.clock_skew().await.ok().flatten();
         let paused_until = self.engine.paused_until().await.ok().flatten();
         SyncState {
             running: self.shared.running.load(Ordering::Relaxed) > 0,
             last: last.map(rfc3339),
             next: next.map(rfc3339),
             paused_until: paused_until.map(rfc3339),
-            skew_seconds: skew.and_then(|s| i32::try_from(s).ok()).unwrap_or_default(),
+            skew_seconds: off.and_then(|s| i32::try_from(s).ok()).unwrap_or_default(),
+            clock: skew::state(off),
         }
     }
 

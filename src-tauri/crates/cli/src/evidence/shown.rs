@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use tvist_engine::domain::check::{Meters, Problem};
-use tvist_engine::domain::dispute::SpecialEvidence;
-use tvist_engine::domain::evidence::compelling::Count;
+use tvist_engine::domain::evidence::compelling::{self, Count};
 use tvist_engine::domain::evidence::scan::ScanSummary;
 use tvist_engine::domain::rules::LimitSource;
 use tvist_engine::view::{
-    CheckedView, EarlierPaymentsView, EvidenceView, ManifestView, SettingRehearsalView, SlotState,
+    CheckedView, CompellingView, EarlierPaymentsView, EvidenceView, ManifestView,
+    SettingRehearsalView, SlotState,
 };
 
 use crate::table::{Lines, Side, Table, moment, one_line, plain, size};
@@ -119,19 +119,19 @@ pub fn searched(scan: Option<&ScanSummary>) -> String {
     text
 }
 
-/// What the provider says about each kind of special evidence, and what it misses.
-pub fn judged(kinds: &[SpecialEvidence]) -> String {
+/// What the provider says about the special evidence, and what it misses.
+pub fn judged(special: Option<&CompellingView>) -> String {
     let mut lines = Lines::default();
-    for kind in kinds {
-        let status = plain(kind.status.as_deref().unwrap_or("not judged"));
-        let missing: Vec<String> = kind.required_actions.iter().map(|a| plain(a)).collect();
+    if let Some(special) = special {
+        let status = plain(special.status.as_deref().unwrap_or("not judged"));
+        let missing: Vec<String> = special.required_actions.iter().map(|a| plain(a)).collect();
         let missing = missing.join(", ");
         let text = if missing.is_empty() {
             status
         } else {
             format!("{status}: {missing}")
         };
-        lines.line(plain(&kind.kind), text);
+        lines.line(plain(compelling::KIND), text);
     }
     lines.text()
 }

@@ -108,6 +108,7 @@ pub(crate) async fn account_check(host: &Host, which: &str) -> Result<CheckView>
         too_powerful: check.too_powerful,
         live: check.live,
         skew_seconds: check.skew_seconds,
+        clock: tvist_domain::skew::state(check.skew_seconds.or(account.skew_seconds)),
         account_name: check.account_name,
         country: check.country,
         hosts,

@@ -18,7 +18,7 @@ use crate::sync::money;
 use crate::view::{CaseView, DeskView, DisputeView, EntryView, LossView, SubmissionView};
 use tvist_domain::clock::Instant;
 use tvist_domain::deadline::{self, SafetyMargin};
-use tvist_domain::dispute::{AutoAnswer, FeeConsent, Method};
+use tvist_domain::dispute::Method;
 use tvist_domain::erasure;
 use tvist_domain::evidence::{Draft, Form, Kind, Weight, checklist, fields};
 use tvist_domain::provider::Provider;
@@ -163,19 +163,6 @@ pub(crate) async fn dispute(host: &Host, which: &str) -> Result<DisputeView> {
             .collect(),
         evidence: crate::evidence::evidence_view(host, &id, dispute, &draft).await?,
         capabilities: rules::capabilities(dispute.provider).into(),
-        fee_consent: match dispute.fee_consent {
-            FeeConsent::NotNeeded => "none",
-            FeeConsent::Required if draft.fee_acknowledged() => "given",
-            FeeConsent::Required => "required",
-            FeeConsent::Given => "given",
-        }
-        .to_owned(),
-        auto_answer: match &dispute.auto_answer {
-            AutoAnswer::NotOffered => None,
-            AutoAnswer::Manual => Some("manual".to_owned()),
-            AutoAnswer::Provider(word) => Some(word.clone()),
-        },
-        special_evidence: dispute.special_evidence.clone(),
         reason_guess: rules::guessed_reason(dispute),
         reason_stated: draft.stated_category(),
         deadline_day: rules::deadline_day(dispute).map(|day| day.to_string()),
@@ -220,6 +207,7 @@ fn case_view(
 ) -> CaseView {
     let dispute = &filed.dispute;
     let next_step = rules::next_step(dispute, submissions, now);
+    let deadline = deadline::of(dispute, margin);
     CaseView {
         id: filed.id.clone(),
         provider: dispute.provider,
@@ -242,7 +230,8 @@ fn case_view(
         },
         method: method_word(&dispute.method),
         network: dispute.network.clone(),
-        deadline: deadline::of(dispute, margin),
+        urgency: deadline.as_ref().map(Into::into),
+        deadline,
         opened_at: dispute.opened_at,
         documents_sent_at: dispute.documents_sent_at,
         live: dispute.live,

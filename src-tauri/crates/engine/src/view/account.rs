@@ -7,6 +7,7 @@ use tvist_domain::clock::{Instant, text};
 use tvist_domain::freshness::Freshness;
 use tvist_domain::id::AccountId;
 use tvist_domain::provider::{Environment, Provider};
+use tvist_domain::skew::ClockState;
 
 /// One account, without any secret.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -33,7 +34,6 @@ pub struct AccountView {
     /// Every host that its secrets may go to.
     pub hosts: Vec<String>,
     /// The provider's clock less ours, in seconds.
-    #[specta(type = Option<f64>)]
     pub skew_seconds: Option<i64>,
 }
 
@@ -45,8 +45,9 @@ pub struct CheckView {
     pub missing: Vec<MissingView>,
     pub too_powerful: bool,
     pub live: Option<bool>,
-    #[specta(type = Option<f64>)]
     pub skew_seconds: Option<i64>,
+    /// What that means; where this look measured nothing, by what is known.
+    pub clock: ClockState,
     pub account_name: Option<String>,
     /// Where the account is (ISO 3166), if the provider tells: its fees go by that.
     pub country: Option<String>,

@@ -111,7 +111,6 @@ pub struct SentFileView {
     pub slot: String,
     pub name: String,
     pub sha256: String,
-    #[specta(type = f64)]
     pub bytes: u64,
     pub pages: u32,
     pub remote_id: Option<String>,
@@ -169,4 +168,6 @@ pub struct AnalysisRehearsalView {
     pub ready: bool,
     pub problems: Vec<Problem>,
     pub files: Vec<PackFileView>,
+    /// Seconds in which the window lets the owner take it back before the first byte.
+    pub undo_seconds: u32,
 }

@@ -33,7 +33,6 @@ pub struct DocumentView {
     pub name: String,
     /// `issuer`, `merchant`, `app` or `unknown`.
     pub origin: String,
-    #[specta(type = Option<f64>)]
     pub bytes: Option<u64>,
 }
 

@@ -3,7 +3,7 @@
 use super::{CostsView, EvidenceView, MovedView, RefundView, StandingView, SubmissionView};
 use serde::{Deserialize, Serialize};
 use tvist_domain::clock::{Instant, text};
-use tvist_domain::dispute::{Customer, Order, SpecialEvidence, Transaction};
+use tvist_domain::dispute::{Customer, Order, Transaction};
 use tvist_domain::evidence::Kind;
 use tvist_domain::id::{AccountId, DisputeId};
 use tvist_domain::loss::LossReason;
@@ -46,6 +46,8 @@ pub struct CaseView {
     pub method: String,
     pub network: Option<String>,
     pub deadline: Option<Deadline>,
+    /// From when on the last date is near; none without one.
+    pub urgency: Option<UrgencyView>,
     #[specta(type = String)]
     #[serde(with = "text")]
     pub opened_at: Instant,
@@ -53,6 +55,7 @@ pub struct CaseView {
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
     pub documents_sent_at: Option<Instant>,
+    /// False for the provider's own test data, in which no real money moves.
     pub live: bool,
     pub customer: Customer,
     pub order: Order,
@@ -67,6 +70,27 @@ pub struct CaseView {
     pub read_at: Instant,
     /// The provider no longer knows it.
     pub vanished: bool,
+}
+
+/// From when on a last date is near. Instants, since what counts from now goes on while a face shows it.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct UrgencyView {
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub soon_from: Instant,
+    /// At the safe date at the latest.
+    #[specta(type = String)]
+    #[serde(with = "text")]
+    pub urgent_from: Instant,
+}
+
+impl From<&Deadline> for UrgencyView {
+    fn from(deadline: &Deadline) -> Self {
+        Self {
+            soon_from: deadline.soon_from(),
+            urgent_from: deadline.urgent_from(),
+        }
+    }
 }
 
 /// Why a case was lost.
@@ -88,11 +112,6 @@ pub struct DisputeView {
     pub timeline: Vec<EntryView>,
     pub evidence: EvidenceView,
     pub capabilities: CapabilitiesView,
-    /// `none`, `required` or `given`: consent to the fee of a compliance case.
-    pub fee_consent: String,
-    /// The provider's own setting for answering by itself, where the account has it.
-    pub auto_answer: Option<String>,
-    pub special_evidence: Vec<SpecialEvidence>,
     /// What the case may be about where the provider only has free text; to be shown as a guess.
     pub reason_guess: Option<Category>,
     /// The day that the provider named without an hour; the deadline is its beginning.

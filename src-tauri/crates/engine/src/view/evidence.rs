@@ -11,7 +11,6 @@ use tvist_domain::id::ItemId;
 /// The draft of a case, with its checklist.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 pub struct EvidenceView {
-    #[specta(type = f64)]
     pub revision: u64,
     pub items: Vec<ItemView>,
     pub texts: BTreeMap<Kind, String>,
@@ -62,7 +61,6 @@ pub struct ItemView {
     pub name: String,
     pub slot: Kind,
     pub placing: Placing,
-    #[specta(type = f64)]
     pub bytes: u64,
     pub pages: u32,
     pub media: Media,
@@ -88,7 +86,6 @@ pub struct PackFileView {
     pub path: String,
     pub slot: String,
     pub sha256: String,
-    #[specta(type = f64)]
     pub bytes: u64,
     pub pages: u32,
 }

@@ -21,6 +21,7 @@ pub use beside::{
 };
 pub use case::{
     CapabilitiesView, CaseView, DeskView, DisputeView, EntryView, HangingAnalysisView, LossView,
+    UrgencyView,
 };
 pub use evidence::{
     CheckedView, EvidenceView, ItemView, ManifestView, PackFileView, SlotState, SlotView,

@@ -13,7 +13,8 @@ pub use picture::Picture;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tvist_engine::domain::clock::Instant;
 use tvist_engine::domain::freshness::Freshness;
-use tvist_engine::domain::{skew, spoken};
+use tvist_engine::domain::skew::{self, ClockState};
+use tvist_engine::domain::spoken;
 use tvist_engine::{Glance, GlanceCase};
 
 const CASE: &str = "case:";
@@ -198,7 +199,7 @@ fn shown(glance: Option<&Glance>, now: Instant, words: &Words) -> Shown {
             let text = words.say_of(id, &[("account", &label)]);
             Line::does(format!("{ACCOUNT}{}", account.id), text)
         }));
-        if glance.skew_seconds.unwrap_or(0).abs() > skew::WARN_SECONDS {
+        if skew::state(glance.skew_seconds) != ClockState::Right {
             lines.push(Line::does(OPEN, words.say("tray-clock", None)));
         }
         lines.push(Line::Separator);

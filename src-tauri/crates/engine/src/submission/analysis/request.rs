@@ -7,9 +7,9 @@ use crate::host::lock;
 use crate::host::lookup;
 use crate::submission::analysis;
 use crate::submission::analysis::content;
-use crate::submission::fault;
 use crate::submission::reconcile;
 use crate::submission::sending;
+use crate::submission::{UNDO_SECONDS, fault};
 use crate::sync::late;
 use crate::view::{AnalysisRehearsalView, AnalysisView, PackFileView};
 use tvist_document::sha256_hex;
@@ -47,6 +47,7 @@ pub(crate) async fn analysis_rehearse(
             .zip(papers.pages)
             .map(|(document, pages)| file_view(document, pages))
             .collect(),
+        undo_seconds: UNDO_SECONDS,
     })
 }
 
