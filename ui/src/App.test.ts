@@ -1,10 +1,10 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import App from './App.svelte';
-import type { WarningView } from './ipc/client';
+import type { WarningView } from './ipc/types';
 import { FakeClient, type Scene } from './ipc/fake';
 import { Clock } from './lib/clock.svelte';
-import { noFilters } from './lib/filtering.svelte';
+import { noFilters } from './lib/filter.svelte';
 import { Words } from './lib/i18n.svelte';
 import { Session } from './lib/session.svelte';
 import { Theme } from './lib/theme.svelte';
@@ -64,8 +64,8 @@ describe('a payment that a bank has warned of', () => {
     await fireEvent.click(within(sheet).getByTestId('confirm-warned'));
     expect(client.calls.some((call) => call.startsWith('refundWarned'))).toBe(false);
     await fireEvent.click(within(sheet).getByTestId('undo-send'));
-    expect(session.warned.paying?.step).toBe('review');
-    session.warned.paying!.rehearsal!.undo_seconds = 0;
+    expect(session.fraudWarnings.refund?.step).toBe('review');
+    session.fraudWarnings.refund!.rehearsal!.undo_seconds = 0;
     await fireEvent.click(within(sheet).getByTestId('confirm-warned'));
     await waitFor(() => expect(client.calls).toContain('refundWarned efw_1 warned-efw_1'));
     expect((await within(sheet).findByTestId('outcome')).dataset.state).toBe('accepted');
@@ -115,7 +115,7 @@ describe('the window', () => {
 
   it('opens what was chosen outside, and begins where the last one stood', async () => {
     const { client, session } = await begin();
-    const id = session.rows!.find((row) => row.customer.name === 'Mara Lindqvist')!.id;
+    const id = session.desk.rows!.find((row) => row.customer.name === 'Mara Lindqvist')!.id;
     client.emit({ kind: 'open', at: { place: 'desk', dispute: id } });
     expect((await screen.findByTestId('case-title')).textContent).toContain('€249.00');
     await waitFor(() => expect(client.calls).toContain(`stand desk ${id}`));
@@ -125,7 +125,7 @@ describe('the window', () => {
 
   it('goes over to other data at the place that is meant, and forgets what was said before', async () => {
     const { client, session } = await begin();
-    const id = session.rows!.find((row) => row.customer.name === 'Mara Lindqvist')!.id;
+    const id = session.desk.rows!.find((row) => row.customer.name === 'Mara Lindqvist')!.id;
     client.emit({ kind: 'notice', title: 'Of the data before', body: 'One line' });
     expect(await screen.findByTestId('news')).toBeTruthy();
     client.emit({ kind: 'mode', at: { place: 'desk', dispute: id } });
@@ -144,8 +144,8 @@ describe('the window', () => {
   it('takes back a setting that the engine refuses', async () => {
     const { client, session } = await begin();
     client.saveSettings = () => Promise.reject({ code: 'usage', args: {} });
-    await session.saveSettings({ ...session.start!.settings, quiet_hours: 'late' });
-    expect(session.start!.settings.quiet_hours).toBeNull();
+    await session.settings.save({ ...session.settings.now!, quiet_hours: 'late' });
+    expect(session.settings.now!.quiet_hours).toBeNull();
     expect(await screen.findByTestId('news')).toBeTruthy();
   });
 
@@ -259,7 +259,7 @@ describe('the window', () => {
     await fireEvent.click(screen.getByTestId('saw-arrived'));
     const notice = await screen.findByTestId('on-a-word');
     expect(notice.textContent).toContain('the clock stays in view');
-    expect(session.current!.group).toBe('answer_now');
+    expect(session.case.view!.group).toBe('answer_now');
     expect(screen.queryByTestId('unsettled')).toBeNull();
     expect(screen.queryByTestId('review')).toBeNull();
     expect(screen.getByTestId('silence')).toBeTruthy();
@@ -283,7 +283,7 @@ describe('the window', () => {
     await fireEvent.click(screen.getByTestId('erase'));
     const sheet = await screen.findByTestId('erase-sheet');
     await within(sheet).findByTestId('erase-known');
-    const { id, provider_id } = session.current!;
+    const { id, provider_id } = session.case.view!;
     for (const said of [provider_id, 'Greta Holm', 'can’t be undone', 'Backups made earlier']) expect(sheet.textContent).toContain(said);
     expect(document.activeElement?.textContent).toBe('Cancel');
     expect(client.calls).not.toContain(`erase ${id}`);
@@ -372,7 +372,7 @@ describe('the window', () => {
     const shown = screen.queryAllByTestId('dispute-row').length;
     expect(shown).toBe((await client.disputes({ search: null, filters: { ...noFilters(), status: 'won' }, limit: 500, offset: 0 })).total);
     await fireEvent.click(screen.getByTestId('place-desk'));
-    await waitFor(() => expect(screen.getAllByTestId('dispute-row')).toHaveLength(session.rows?.length ?? 0));
+    await waitFor(() => expect(screen.getAllByTestId('dispute-row')).toHaveLength(session.desk.rows?.length ?? 0));
     await fireEvent.click(screen.getByTestId('place-all'));
     await waitFor(() => expect(screen.queryAllByTestId('dispute-row')).toHaveLength(shown));
     await fireEvent.click(screen.getByTestId('filter-clear'));
@@ -406,7 +406,7 @@ describe('the window', () => {
   it('changes its language at once', async () => {
     const { session } = await begin();
     await screen.findByText('Mara Lindqvist');
-    await session.saveSettings({ ...session.start!.settings, language: 'pt-BR' });
+    await session.settings.save({ ...session.settings.now!, language: 'pt-BR' });
     expect(await screen.findByText('Responder agora')).toBeTruthy();
     expect(document.documentElement.lang).toBe('pt-BR');
   });
@@ -414,20 +414,20 @@ describe('the window', () => {
   it('names the hosts of the accounts that there are, and of no other', async () => {
     const { session } = await begin();
     await screen.findByText('Mara Lindqvist');
-    const [one] = session.accounts!;
-    session.accounts = [{ ...one!, hosts: ['merchant.clearhaus.com'] }];
+    const [one] = session.accounts.list!;
+    session.accounts.list = [{ ...one!, hosts: ['merchant.clearhaus.com'] }];
     session.route.go('settings');
     const hosts = await screen.findByTestId('hosts');
     expect(hosts.textContent).toContain('merchant.clearhaus.com');
     expect(hosts.textContent).not.toContain('stripe');
-    session.accounts = [];
+    session.accounts.list = [];
     await waitFor(() => expect(screen.getByTestId('hosts').textContent).toBe('There is no account yet, so Tvist talks to nobody.'));
   });
 
   it('opens no page that it doesn’t know', async () => {
     const { client, session } = await begin();
     await screen.findByText('Mara Lindqvist');
-    const id = session.rows!.find((row) => row.customer.name === 'Rui Campos')!.id;
+    const id = session.desk.rows!.find((row) => row.customer.name === 'Rui Campos')!.id;
     const found = await client.dispute(id);
     client.dispute = () => Promise.resolve({ ...found, dashboard_url: null });
     await open('Rui Campos');
@@ -439,7 +439,7 @@ describe('the window', () => {
   it('says that a case was lost without an answer', async () => {
     const { client, session } = await begin();
     await screen.findByText('Mara Lindqvist');
-    const id = session.rows!.find((row) => row.customer.name === 'Rui Campos')!.id;
+    const id = session.desk.rows!.find((row) => row.customer.name === 'Rui Campos')!.id;
     const found = await client.dispute(id);
     client.dispute = () => Promise.resolve({ ...found, status: 'lost', group: 'closed', submissions: [], standing: { ...found.standing, lost: 'nothing_sent' } });
     await open('Rui Campos');
@@ -450,7 +450,7 @@ describe('the window', () => {
   it('leads to PayPal where PayPal handles the case', async () => {
     const { client, session } = await begin();
     await screen.findByText('Mara Lindqvist');
-    const id = session.rows!.find((row) => row.customer.name === 'Tomas Becker')!.id;
+    const id = session.desk.rows!.find((row) => row.customer.name === 'Tomas Becker')!.id;
     const found = await client.dispute(id);
     const wallet = { case_id: 'PP-D-1042', kind: null, url: 'https://www.paypal.com/disputes/' };
     client.dispute = () => Promise.resolve({ ...found, method: 'paypal', network: 'paypal', standing: { ...found.standing, wallet } });

@@ -1,64 +1,43 @@
-import type * as bound from './bindings';
-
-/** Numbers that are always there. The generator allows null wherever a number has a fraction in Rust's eyes. */
-type Counted = 'minor' | 'bytes' | 'bytes_limit' | 'revision' | 'x' | 'y';
-
-/** A generated type as the window reads it: what has a default is always there, counted numbers are numbers, raw JSON is unknown, texts are looked up by any slot. */
-type Read<T> = T extends readonly (infer Entry)[]
-  ? Read<Entry>[]
-  : T extends object
-    ? { [K in keyof T]-?: K extends Counted ? number : K extends 'raw' | 'answer' ? unknown : K extends 'texts' | 'facts' | 'fields' ? Partial<Record<string, string>> : Read<T[K]> }
-    : T;
-
-export type { Act, AnalysisForm, Category, ChosenView, Environment, Failure, Group, Kind, PracticeStep, Provider, Seen, Stage, Status, SyncState } from './bindings';
-export type AccountForm = Read<bound.AccountForm>;
-export type Settings = Read<bound.Settings>;
-export type AccountView = Read<bound.AccountView>;
-export type ActOutcome = Read<bound.ActOutcome>;
-export type AnalysisRehearsalView = Read<bound.AnalysisRehearsalView>;
-export type AnalysisView = Read<bound.AnalysisView>;
-export type AddedView = Read<bound.AddedView>;
-export type CaseView = Read<bound.CaseView>;
-export type Change = Read<bound.Change>;
-export type CheckView = Read<bound.CheckView>;
-export type CheckedView = Read<bound.CheckedView>;
-export type CostView = Read<bound.CostView>;
-export type CommentView = Read<bound.CommentView>;
-export type CalendarView = Read<bound.CalendarView>;
-export type CalendarProblem = bound.CalendarProblem;
-export type Credential = Read<bound.Credential>;
-export type DatedView = Read<bound.DatedView>;
-export type Deadline = Read<bound.Deadline>;
-export type DeadlinesView = Read<bound.DeadlinesView>;
-export type DisputeQuery = bound.DisputeQuery;
-export type Filters = bound.Filters;
-export type DisputeView = Read<bound.DisputeView>;
-/** The provider doesn't always tell the size. */
-export type DocumentView = Omit<Read<bound.DocumentView>, 'bytes'> & { bytes: number | null };
-/** What Tvist holds is listed also where the provider can't be asked; then that is said. */
-export type DocumentsView = { documents: DocumentView[]; unasked: Read<bound.ErrorView> | null };
-export type EarlierPaymentsView = Read<bound.EarlierPaymentsView>;
-export type EntryView = Read<bound.EntryView>;
-export type ErasureView = Read<bound.ErasureView>;
-export type EvidenceView = Read<bound.EvidenceView>;
-export type HealthView = Read<bound.HealthView>;
-export type ItemView = Read<bound.ItemView>;
-export type Money = Read<bound.Money>;
-export type NewAccountView = Read<bound.NewAccountView>;
-export type PageView = Read<bound.PageView>;
-export type Problem = Read<bound.Problem>;
-export type PracticeView = Read<bound.PracticeView>;
-export type ReceiptView = Read<bound.ReceiptView>;
-export type ReceiverView = Read<bound.ReceiverView>;
-export type RehearsalView = Read<bound.RehearsalView>;
-export type SlotView = Read<bound.SlotView>;
-export type StandingView = Read<bound.StandingView>;
-export type StartView = Read<bound.StartView>;
-export type WarningRehearsalView = Read<bound.WarningRehearsalView>;
-export type WarningView = Read<bound.WarningView>;
-export type WebhookKnownView = Read<bound.WebhookKnownView>;
-export type PreviewView = Read<bound.PreviewView>;
-export type WebhookView = Read<bound.WebhookView>;
+import type {
+  AccountForm,
+  AccountView,
+  Act,
+  ActOutcome,
+  AddedView,
+  AnalysisForm,
+  AnalysisRehearsalView,
+  AnalysisView,
+  CalendarView,
+  Change,
+  CheckView,
+  CheckedView,
+  ChosenView,
+  CommentView,
+  DeadlinesView,
+  DeskView,
+  DisputeQuery,
+  DisputeView,
+  DocumentsView,
+  EarlierPaymentsView,
+  Environment,
+  ErasureView,
+  HealthView,
+  NewAccountView,
+  PageView,
+  PracticeStep,
+  PreviewView,
+  Provider,
+  ReceiptView,
+  ReceiverView,
+  RehearsalView,
+  Seen,
+  Settings,
+  StartView,
+  WarningRehearsalView,
+  WarningView,
+  WebhookKnownView,
+  WebhookView,
+} from './types';
 
 /** The seam between the window and the engine. Every call may reject with a `Failure`. */
 export interface Client {
@@ -71,19 +50,19 @@ export interface Client {
   /** What an account at each provider is set up with. */
   accountForms(): Promise<AccountForm[]>;
   /** Lets the owner choose a key file; its content never comes here. */
-  chooseCredential(): Promise<bound.ChosenView | null>;
-  addAccount(provider: bound.Provider, label: string, environment: bound.Environment | null, values: Record<string, string>, files: Record<string, string>): Promise<NewAccountView>;
+  chooseCredential(): Promise<ChosenView | null>;
+  addAccount(provider: Provider, label: string, environment: Environment | null, values: Record<string, string>, files: Record<string, string>): Promise<NewAccountView>;
   checkAccount(id: string): Promise<CheckView>;
   removeAccount(id: string): Promise<void>;
   /** A new key for an account that is there; another account's is refused and nothing changes. */
   renewAccount(id: string, values: Record<string, string>, files: Record<string, string>): Promise<CheckView>;
   startPractice(): Promise<void>;
   /** Moves the practised day on and reads what has happened meanwhile. */
-  movePractice(step: bound.PracticeStep): Promise<void>;
+  movePractice(step: PracticeStep): Promise<void>;
   leavePractice(): Promise<void>;
 
   sync(): Promise<void>;
-  disputes(query: DisputeQuery): Promise<{ total: number; waiting: number; disputes: CaseView[] }>;
+  disputes(query: DisputeQuery): Promise<DeskView>;
   /** Every case that waits for its owner, by its last date. */
   deadlines(): Promise<DeadlinesView>;
   dispute(id: string): Promise<DisputeView>;
@@ -120,12 +99,12 @@ export interface Client {
   checkEligibility(dispute: string): Promise<void>;
   preview(dispute: string): Promise<PreviewView>;
 
-  rehearse(dispute: string, act: bound.Act): Promise<RehearsalView>;
+  rehearse(dispute: string, act: Act): Promise<RehearsalView>;
   /** Performs the act exactly as rehearsed: another seal than the present one stops it. */
-  perform(dispute: string, act: bound.Act, seal: string): Promise<ActOutcome>;
+  perform(dispute: string, act: Act, seal: string): Promise<ActOutcome>;
   reconcile(): Promise<void>;
   /** Takes what the owner saw at the provider's own page where reading can't tell. Sends nothing. */
-  stateOutcome(dispute: string, said: bound.Seen): Promise<ActOutcome>;
+  stateOutcome(dispute: string, said: Seen): Promise<ActOutcome>;
   receipts(dispute: string): Promise<ReceiptView[]>;
 
   /** Payments that a bank has warned of; those that a refund can still answer first. */
@@ -140,9 +119,9 @@ export interface Client {
   addComment(dispute: string, text: string): Promise<CommentView>;
 
   analyses(): Promise<AnalysisView[]>;
-  chooseAnalysisFiles(): Promise<bound.ChosenView[]>;
-  rehearseAnalysis(form: bound.AnalysisForm): Promise<AnalysisRehearsalView>;
-  requestAnalysis(form: bound.AnalysisForm): Promise<ActOutcome>;
+  chooseAnalysisFiles(): Promise<ChosenView[]>;
+  rehearseAnalysis(form: AnalysisForm): Promise<AnalysisRehearsalView>;
+  requestAnalysis(form: AnalysisForm): Promise<ActOutcome>;
   identifyAnalysis(dispute: string, analysis: string): Promise<AnalysisView>;
   refreshAnalyses(): Promise<AnalysisView[]>;
   /** Puts the probative set of a transaction into a draft. */

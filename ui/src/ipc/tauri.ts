@@ -1,5 +1,6 @@
 import { commands, events } from './bindings';
-import type { AccountForm, Act, Change, Client, DisputeQuery, Failure, Provider, Settings } from './client';
+import type { Client } from './client';
+import type { Act, Change, DisputeQuery, Failure, Provider, Settings } from './types';
 
 type Answer<T> = Promise<{ status: 'ok'; data: T } | { status: 'error'; error: Failure }>;
 
@@ -15,11 +16,6 @@ async function got<T>(answer: Answer<T>): Promise<T> {
   return settled.data;
 }
 
-/** As the window reads it; see `Read` in `client.ts`. */
-async function read<T, R>(answer: Answer<T>): Promise<R> {
-  return (await got(answer)) as unknown as R;
-}
-
 async function done(answer: Answer<unknown>): Promise<void> {
   await got(answer);
 }
@@ -27,87 +23,90 @@ async function done(answer: Answer<unknown>): Promise<void> {
 /** The engine in the same process, behind the generated commands. */
 export class TauriClient implements Client {
   async subscribe(listener: (change: Change) => void): Promise<() => void> {
-    return events.change.listen((event) => listener(event.payload as Change));
+    return events.change.listen((event) => listener(event.payload));
   }
 
-  start: Client['start'] = () => read(commands.start());
+  start: Client['start'] = async () => {
+    const view = await got(commands.start());
+    return { ...view, settings: view.settings as Settings };
+  };
   reopen = () => done(commands.reopen());
 
-  accounts: Client['accounts'] = () => read(commands.accounts());
-  accountForms: Client['accountForms'] = async () => (await commands.accountForms()) as unknown as AccountForm[];
-  chooseCredential: Client['chooseCredential'] = () => read(commands.credentialChoose());
-  addAccount: Client['addAccount'] = (provider: Provider, label, environment, values, files) => read(commands.accountAdd(provider, label, environment, values, files));
-  checkAccount: Client['checkAccount'] = (id) => read(commands.accountCheck(id));
+  accounts: Client['accounts'] = () => got(commands.accounts());
+  accountForms: Client['accountForms'] = () => commands.accountForms();
+  chooseCredential: Client['chooseCredential'] = () => got(commands.credentialChoose());
+  addAccount: Client['addAccount'] = (provider: Provider, label, environment, values, files) => got(commands.accountAdd(provider, label, environment, values, files));
+  checkAccount: Client['checkAccount'] = (id) => got(commands.accountCheck(id));
   removeAccount = (id: string) => done(commands.accountRemove(id));
-  renewAccount: Client['renewAccount'] = (id, values, files) => read(commands.accountRenew(id, values, files));
+  renewAccount: Client['renewAccount'] = (id, values, files) => got(commands.accountRenew(id, values, files));
   startPractice = () => done(commands.practiceStart());
   movePractice: Client['movePractice'] = (step) => done(commands.practiceMoveOn(step));
   leavePractice = () => done(commands.practiceLeave());
 
   sync = () => done(commands.sync());
-  deadlines: Client['deadlines'] = () => read(commands.deadlines());
-  health: Client['health'] = () => read(commands.health());
-  calendar: Client['calendar'] = () => read(commands.calendar());
-  chooseCalendar: Client['chooseCalendar'] = (title) => read(commands.calendarChoose(title));
-  nameInCalendar: Client['nameInCalendar'] = (names) => read(commands.calendarNames(names));
-  endCalendar: Client['endCalendar'] = () => read(commands.calendarOff());
-  disputes: Client['disputes'] = (query: DisputeQuery) => read(commands.disputes(query));
-  dispute: Client['dispute'] = (id) => read(commands.dispute(id));
+  deadlines: Client['deadlines'] = () => got(commands.deadlines());
+  health: Client['health'] = () => got(commands.health());
+  calendar: Client['calendar'] = () => got(commands.calendar());
+  chooseCalendar: Client['chooseCalendar'] = (title) => got(commands.calendarChoose(title));
+  nameInCalendar: Client['nameInCalendar'] = (names) => got(commands.calendarNames(names));
+  endCalendar: Client['endCalendar'] = () => got(commands.calendarOff());
+  disputes: Client['disputes'] = (query: DisputeQuery) => got(commands.disputes(query));
+  dispute: Client['dispute'] = (id) => got(commands.dispute(id));
   refresh = (id: string) => done(commands.refresh(id));
   answerManually = (id: string) => done(commands.answerManually(id));
   openDashboard = (id: string) => done(commands.dashboardOpen(id));
   openWallet = (id: string) => done(commands.walletOpen(id));
-  rehearseErasure: Client['rehearseErasure'] = (id) => read(commands.eraseRehearse(id));
+  rehearseErasure: Client['rehearseErasure'] = (id) => got(commands.eraseRehearse(id));
   erase = (id: string) => done(commands.erase(id));
 
-  takeDrop: Client['takeDrop'] = (token, dispute, slot) => read(commands.dropTake(token, dispute, slot));
-  chooseFiles: Client['chooseFiles'] = (dispute, slot) => read(commands.filesChoose(dispute, slot));
+  takeDrop: Client['takeDrop'] = (token, dispute, slot) => got(commands.dropTake(token, dispute, slot));
+  chooseFiles: Client['chooseFiles'] = (dispute, slot) => got(commands.filesChoose(dispute, slot));
   moveItem = (dispute: string, item: string, slot: string) => done(commands.itemMove(dispute, item, slot));
   removeItem = (dispute: string, item: string) => done(commands.itemRemove(dispute, item));
   setText = (dispute: string, slot: string, text: string) => done(commands.textSet(dispute, slot, text));
   setFact = (dispute: string, name: string, value: string) => done(commands.factSet(dispute, name, value));
   undo = (dispute: string) => done(commands.draftUndo(dispute));
   redo = (dispute: string) => done(commands.draftRedo(dispute));
-  pageShown: Client['pageShown'] = (dispute, item, page, finding) => read(commands.pageShown(dispute, item, page, finding));
+  pageShown: Client['pageShown'] = (dispute, item, page, finding) => got(commands.pageShown(dispute, item, page, finding));
   blackOut = (dispute: string, item: string, page: number, finding: string) => done(commands.pageBlackOut(dispute, item, page, finding));
   vouch = (dispute: string, item: string, page: number) => done(commands.pageVouch(dispute, item, page));
-  check: Client['check'] = (dispute) => read(commands.draftCheck(dispute));
-  earlierPayments: Client['earlierPayments'] = (dispute) => read(commands.earlierPayments(dispute));
+  check: Client['check'] = (dispute) => got(commands.draftCheck(dispute));
+  earlierPayments: Client['earlierPayments'] = (dispute) => got(commands.earlierPayments(dispute));
   checkEligibility = (dispute: string) => done(commands.eligibilityCheck(dispute));
-  preview: Client['preview'] = (dispute) => read(commands.answerPreview(dispute));
+  preview: Client['preview'] = (dispute) => got(commands.answerPreview(dispute));
 
-  rehearse: Client['rehearse'] = (dispute, act: Act) => read(commands.rehearse(dispute, act));
-  perform: Client['perform'] = (dispute, act: Act, seal) => read(commands.perform(dispute, act, seal));
+  rehearse: Client['rehearse'] = (dispute, act: Act) => got(commands.rehearse(dispute, act));
+  perform: Client['perform'] = (dispute, act: Act, seal) => got(commands.perform(dispute, act, seal));
   reconcile = () => done(commands.reconcile());
-  stateOutcome: Client['stateOutcome'] = (dispute, said) => read(commands.outcomeStated(dispute, said));
-  receipts: Client['receipts'] = (dispute) => read(commands.receipts(dispute));
+  stateOutcome: Client['stateOutcome'] = (dispute, said) => got(commands.outcomeStated(dispute, said));
+  receipts: Client['receipts'] = (dispute) => got(commands.receipts(dispute));
 
-  warnings: Client['warnings'] = () => read(commands.warnings());
-  rehearseWarned: Client['rehearseWarned'] = (warning) => read(commands.warningRehearse(warning));
-  refundWarned: Client['refundWarned'] = (warning, seal) => read(commands.warningRefund(warning, seal));
+  warnings: Client['warnings'] = () => got(commands.warnings());
+  rehearseWarned: Client['rehearseWarned'] = (warning) => got(commands.warningRehearse(warning));
+  refundWarned: Client['refundWarned'] = (warning, seal) => got(commands.warningRefund(warning, seal));
 
-  documents: Client['documents'] = (dispute) => read(commands.documents(dispute));
-  saveDocument: Client['saveDocument'] = (dispute, document, name) => read(commands.documentSave(dispute, document, name));
-  comments: Client['comments'] = (dispute) => read(commands.comments(dispute));
-  addComment: Client['addComment'] = (dispute, text) => read(commands.commentAdd(dispute, text));
+  documents: Client['documents'] = (dispute) => got(commands.documents(dispute));
+  saveDocument: Client['saveDocument'] = (dispute, document, name) => got(commands.documentSave(dispute, document, name));
+  comments: Client['comments'] = (dispute) => got(commands.comments(dispute));
+  addComment: Client['addComment'] = (dispute, text) => got(commands.commentAdd(dispute, text));
 
-  analyses: Client['analyses'] = () => read(commands.analyses());
-  chooseAnalysisFiles: Client['chooseAnalysisFiles'] = () => read(commands.analysisFiles());
-  rehearseAnalysis: Client['rehearseAnalysis'] = (form) => read(commands.analysisRehearse(form));
-  requestAnalysis: Client['requestAnalysis'] = (form) => read(commands.analysisRequest(form));
-  identifyAnalysis: Client['identifyAnalysis'] = (dispute, analysis) => read(commands.analysisIdentify(dispute, analysis));
-  refreshAnalyses: Client['refreshAnalyses'] = () => read(commands.analysesRefresh());
+  analyses: Client['analyses'] = () => got(commands.analyses());
+  chooseAnalysisFiles: Client['chooseAnalysisFiles'] = () => got(commands.analysisFiles());
+  rehearseAnalysis: Client['rehearseAnalysis'] = (form) => got(commands.analysisRehearse(form));
+  requestAnalysis: Client['requestAnalysis'] = (form) => got(commands.analysisRequest(form));
+  identifyAnalysis: Client['identifyAnalysis'] = (dispute, analysis) => got(commands.analysisIdentify(dispute, analysis));
+  refreshAnalyses: Client['refreshAnalyses'] = () => got(commands.analysesRefresh());
   addProbative: Client['addProbative'] = (dispute, account, transaction) => done(commands.probativeAdd(dispute, account, transaction));
 
-  knownWebhook: Client['knownWebhook'] = (account) => read(commands.webhookKnown(account));
-  rehearseWebhook: Client['rehearseWebhook'] = (account, url, others) => read(commands.webhookRehearse(account, url, [...others]));
-  registerWebhook: Client['registerWebhook'] = (account, url, others) => read(commands.webhookRegister(account, url, [...others]));
-  receiver: Client['receiver'] = () => read(commands.receiver());
-  switchReceiver: Client['switchReceiver'] = (at) => read(commands.receiverSwitch(at));
+  knownWebhook: Client['knownWebhook'] = (account) => got(commands.webhookKnown(account));
+  rehearseWebhook: Client['rehearseWebhook'] = (account, url, others) => got(commands.webhookRehearse(account, url, [...others]));
+  registerWebhook: Client['registerWebhook'] = (account, url, others) => got(commands.webhookRegister(account, url, [...others]));
+  receiver: Client['receiver'] = () => got(commands.receiver());
+  switchReceiver: Client['switchReceiver'] = (at) => got(commands.receiverSwitch(at));
 
   saveSettings = (settings: Settings) => done(commands.settingsSave(settings));
   usualLadder: Client['usualLadder'] = () => commands.ladderUsual();
-  ladderWith: Client['ladderWith'] = (ladder, distance) => read(commands.ladderWith(ladder, distance));
+  ladderWith: Client['ladderWith'] = (ladder, distance) => got(commands.ladderWith(ladder, distance));
 
   stand = async (place: string, dispute: string | null) => void (await commands.stand({ place, dispute }));
   left = async () => void (await commands.left());

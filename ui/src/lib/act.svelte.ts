@@ -1,27 +1,30 @@
-import type { Act, Client, Failure, ActOutcome, RehearsalView } from '../ipc/client';
-import { isConfirmed, isOver } from './confirmed';
+import type { Act, ActOutcome, Failure, RehearsalView } from '../ipc/types';
+import type { Client } from '../ipc/client';
+import { noteConfirmed, noteSettled } from './confirmations';
+import type { Words } from './i18n.svelte';
 
-export type SendingStep = 'preparing' | 'review' | 'counting' | 'sending' | 'outcome' | 'failed';
+export type ActStep = 'preparing' | 'review' | 'counting' | 'sending' | 'outcome' | 'failed';
 
 /** What the window needs of a rehearsal to send exactly that. */
 interface Rehearsal {
   ready: boolean;
-  seal: string;
+  /** The undo span, in seconds; 0 sends at once. The engine decides it. */
   undo_seconds: number;
 }
 
 /** One irreversible act, from rehearsal over the undo span to its outcome. Nothing leaves before the span is over. */
-export class Deed<R extends Rehearsal> {
-  step = $state<SendingStep>('preparing');
+export class IrreversibleAct<R extends Rehearsal> {
+  step = $state<ActStep>('preparing');
   rehearsal = $state<R | null>(null);
   outcome = $state<ActOutcome | null>(null);
   failure = $state<Failure | null>(null);
+  /** Seconds that are left of the undo span. */
   left = $state(0);
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     private readonly rehearse: () => Promise<R>,
-    private readonly perform: (seal: string) => Promise<ActOutcome>,
+    private readonly perform: (rehearsal: R) => Promise<ActOutcome>,
     private readonly settled: () => void,
   ) {}
 
@@ -44,7 +47,7 @@ export class Deed<R extends Rehearsal> {
   /** Confirmed: the undo span begins; at its end the request goes. */
   confirm(): void {
     if (this.step !== 'review' || !this.rehearsal?.ready) return;
-    isConfirmed(this);
+    noteConfirmed(this);
     this.left = this.rehearsal.undo_seconds;
     if (this.left <= 0) {
       void this.#send();
@@ -61,7 +64,7 @@ export class Deed<R extends Rehearsal> {
   undo(): boolean {
     if (this.step !== 'counting') return this.step !== 'sending';
     clearInterval(this.#timer);
-    isOver(this);
+    noteSettled(this);
     this.step = 'review';
     return true;
   }
@@ -71,19 +74,28 @@ export class Deed<R extends Rehearsal> {
     if (!this.rehearsal || this.step === 'sending') return;
     this.step = 'sending';
     try {
-      this.outcome = await this.perform(this.rehearsal.seal);
+      this.outcome = await this.perform(this.rehearsal);
       this.step = 'outcome';
     } catch (failure) {
       this.failure = failure as Failure;
       this.step = 'failed';
     }
-    isOver(this);
+    noteSettled(this);
     this.settled();
   }
 }
 
-/** An act on a case. */
-export class Sending extends Deed<RehearsalView> {
+/** The title of an act's sheet; `ask` is the question that it puts before anything is confirmed. */
+export function actTitle(act: Pick<IrreversibleAct<Rehearsal>, 'step' | 'outcome' | 'left'>, ask: string, words: Words): string {
+  if (act.step === 'outcome' && act.outcome) return words.t(`outcome-${act.outcome.state}`);
+  if (act.step === 'failed') return words.t('outcome-failed');
+  if (act.step === 'counting') return words.t('counting-title', { seconds: act.left });
+  if (act.step === 'sending') return words.t('sending-title');
+  return ask;
+}
+
+/** An act on a case: answering, accepting, refunding. */
+export class CaseAct extends IrreversibleAct<RehearsalView> {
   constructor(
     client: Client,
     readonly dispute: string,
@@ -92,7 +104,7 @@ export class Sending extends Deed<RehearsalView> {
   ) {
     super(
       () => client.rehearse(dispute, act),
-      (seal) => client.perform(dispute, act, seal),
+      ({ seal }) => client.perform(dispute, act, seal),
       settled,
     );
   }

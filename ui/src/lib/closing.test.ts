@@ -9,9 +9,9 @@ async function confirmed() {
   const client = new FakeClient({});
   const session = new Session(client, new Words(['en-GB']), new Clock(), new Theme());
   await session.begin();
-  await session.open('H8');
-  await session.review('submit');
-  session.sending!.confirm();
+  await session.case.open('H8');
+  await session.case.review('submit');
+  session.case.act!.confirm();
   return { client, session };
 }
 const answers = (client: FakeClient) => client.calls.filter((call) => call.startsWith('answerClosing') || call === 'left');
@@ -19,7 +19,7 @@ const answers = (client: FakeClient) => client.calls.filter((call) => call.start
 describe('closing the window', () => {
   it('waits for what is confirmed: the undo span is not its end', async () => {
     const { client, session } = await confirmed();
-    expect(session.sending!.step).toBe('counting');
+    expect(session.case.act!.step).toBe('counting');
     await session.hear({ kind: 'leaving' });
     expect(answers(client)).toEqual(['answerClosing null', 'left']);
     await session.hear({ kind: 'closing', tray: true });
@@ -33,13 +33,13 @@ describe('closing the window', () => {
 
   it('is not left for a case that is chosen in the tray meanwhile', async () => {
     const { session } = await confirmed();
-    const other = session.rows!.find((row) => row.id !== session.current!.id)!.id;
+    const other = session.desk.rows!.find((row) => row.id !== session.case.view!.id)!.id;
     await session.hear({ kind: 'open', at: { place: 'desk', dispute: other } });
-    expect(session.sending!.step).toBe('counting');
+    expect(session.case.act!.step).toBe('counting');
     expect(session.news.lines.map((line) => line.text)[0]).toMatch(/taken back first/);
     session.closeSheet();
     await session.hear({ kind: 'open', at: { place: 'desk', dispute: other } });
-    expect(session.current!.id).toBe(other);
+    expect(session.case.view!.id).toBe(other);
   });
 
   it('goes once it is sent', async () => {
@@ -47,7 +47,7 @@ describe('closing the window', () => {
     const { client, session } = await confirmed();
     await vi.advanceTimersByTimeAsync(30_000);
     vi.useRealTimers();
-    expect(session.sending!.step).toBe('outcome');
+    expect(session.case.act!.step).toBe('outcome');
     await session.hear({ kind: 'leaving' });
     expect(answers(client)).toEqual(['left']);
   });

@@ -1,16 +1,16 @@
 /** What the owner has confirmed and what is neither sent nor taken back: it would be lost with the window. */
-const waiting = new Set<object>();
+const open = new Set<object>();
 
-/** From its confirmation on. */
-export function isConfirmed(one: object): void {
-  waiting.add(one);
+/** The owner has confirmed this act. */
+export function noteConfirmed(act: object): void {
+  open.add(act);
 }
 
-/** Sent, or taken back. */
-export function isOver(one: object): void {
-  waiting.delete(one);
+/** It is sent, or taken back. */
+export function noteSettled(act: object): void {
+  open.delete(act);
 }
 
-export function anythingConfirmed(): boolean {
-  return waiting.size > 0;
+export function anyConfirmed(): boolean {
+  return open.size > 0;
 }

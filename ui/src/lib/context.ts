@@ -2,18 +2,19 @@ import { getContext, setContext } from 'svelte';
 import type { Clock } from './clock.svelte';
 import type { Words } from './i18n.svelte';
 
-export interface Surroundings {
+export interface AppContext {
   words: Words;
   clock: Clock;
 }
 
-const key = Symbol('surroundings');
+const key = Symbol('app context');
 
-/** The words and the clock, which nearly every component reads; everything else comes as a property. */
-export function provide(surroundings: Surroundings): void {
-  setContext(key, surroundings);
+/** Gives every component the words and the clock, which nearly each one reads; everything else comes as a property. */
+export function provideContext(context: AppContext): void {
+  setContext(key, context);
 }
 
-export function surroundings(): Surroundings {
-  return getContext<Surroundings>(key);
+/** The words and the clock. */
+export function appContext(): AppContext {
+  return getContext<AppContext>(key);
 }

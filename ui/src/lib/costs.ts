@@ -1,4 +1,4 @@
-import type { CostView, DisputeView, RehearsalView } from '../ipc/client';
+import type { CostView, DisputeView, RehearsalView } from '../ipc/types';
 import { formatDate } from './date';
 import type { Words } from './i18n.svelte';
 import { formatMoney } from './money';

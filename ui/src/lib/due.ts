@@ -1,4 +1,4 @@
-import type { Deadline } from '../ipc/client';
+import type { CaseView, SyncState } from '../ipc/types';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -14,25 +14,32 @@ export interface TimeLeft {
   share: number;
 }
 
-/** How far this computer's clock is off, in the unit people count in; null where nobody would notice. */
-export function clockOff(skewSeconds: number): { ahead: boolean; unit: 'minutes' | 'hours' | 'days'; count: number; stops: boolean } | null {
-  const off = Math.abs(skewSeconds) * 1000;
-  if (off <= 120_000) return null;
+/** How far this computer's clock is off, in the unit people count in; null where the engine calls it right. */
+export function clockOff({ skew_seconds: skew, clock }: Pick<SyncState, 'skew_seconds' | 'clock'>): { ahead: boolean; unit: 'minutes' | 'hours' | 'days'; count: number; stops: boolean } | null {
+  if (clock === 'right') return null;
+  const off = Math.abs(skew) * 1000;
   // The providers are ahead where this computer is behind.
-  const ahead = skewSeconds < 0;
-  const stops = off > day;
+  const ahead = skew < 0;
+  const stops = clock === 'stops';
   if (off < 2 * hour) return { ahead, unit: 'minutes', count: Math.round(off / 60_000), stops };
   if (off < 2 * day) return { ahead, unit: 'hours', count: Math.round(off / hour), stops };
   return { ahead, unit: 'days', count: Math.round(off / day), stops };
 }
 
-/** How much is left, in the unit people count in: hours below two days, minutes below two hours. */
-export function timeLeft(deadline: Deadline, openedAt: string, now: number): TimeLeft {
-  const at = Date.parse(deadline.at);
+/** How near the last date is: the engine says from when on. */
+function toneOf({ urgency }: Pick<CaseView, 'urgency'>, now: number): Tone {
+  if (!urgency) return 'calm';
+  if (now >= Date.parse(urgency.urgent_from)) return 'urgent';
+  return now > Date.parse(urgency.soon_from) ? 'soon' : 'calm';
+}
+
+/** How much is left, in the unit people count in: hours below two days, minutes below two hours; null without a last date. */
+export function timeLeft(row: Pick<CaseView, 'deadline' | 'opened_at' | 'urgency'>, now: number): TimeLeft | null {
+  if (!row.deadline) return null;
+  const at = Date.parse(row.deadline.at);
   const left = at - now;
-  const opened = Date.parse(openedAt);
-  const share = Math.min(1, Math.max(0, left / Math.max(hour, at - opened)));
-  const tone: Tone = left < 4 * day || now >= Date.parse(deadline.safe_at) ? 'urgent' : left < 10 * day ? 'soon' : 'calm';
+  const share = Math.min(1, Math.max(0, left / Math.max(hour, at - Date.parse(row.opened_at))));
+  const tone = toneOf(row, now);
   if (left <= 0) return { unit: 'past', count: 0, tone: 'urgent', share: 0 };
   if (left < 2 * hour) return { unit: 'minutes', count: Math.max(1, Math.floor(left / 60_000)), tone, share };
   if (left < 2 * day) return { unit: 'hours', count: Math.floor(left / hour), tone, share };

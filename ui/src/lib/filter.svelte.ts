@@ -1,6 +1,8 @@
-import type { CaseView, Client, Failure, Filters } from '../ipc/client';
+import type { CaseView, Failure, Filters } from '../ipc/types';
+import type { Client } from '../ipc/client';
 
-const pageSize = 500;
+/** So many cases are read at once. */
+export const pageSize = 500;
 const noDays = () => ({ first: '', last: '' });
 
 /** Nothing is left out. */
@@ -24,7 +26,7 @@ export const noFilters = (): Filters => ({
 const isSet = (value: Filters[keyof Filters]) => (value !== null && typeof value === 'object' ? value.first !== '' || value.last !== '' : Boolean(value));
 
 /** What all disputes are narrowed to, kept while the window is open, and the cases that fit. */
-export class Filtering {
+export class DeskFilter {
   filters = $state<Filters>(noFilters());
   /** The cases that fit and how many there are in all; none while nothing is set or nothing was read for it yet. */
   found = $state<{ rows: CaseView[]; total: number } | null>(null);
@@ -32,7 +34,7 @@ export class Filtering {
   readonly count = $derived(Object.values(this.filters).filter(isSet).length);
   #asked = 0;
 
-  constructor(readonly client: Client) {}
+  constructor(private readonly client: Client) {}
 
   /** Reads the cases that fit; nothing is asked while nothing is set. What fitted before is shown until they are there. */
   async read(offset = 0): Promise<void> {

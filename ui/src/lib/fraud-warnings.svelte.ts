@@ -1,39 +1,27 @@
-import type { Change, Client, WarningRehearsalView, WarningView } from '../ipc/client';
+import type { ActOutcome, Seen, WarningRehearsalView, WarningView } from '../ipc/types';
+import type { Client } from '../ipc/client';
+import { IrreversibleAct } from './act.svelte';
+import type { News } from './news.svelte';
 import type { Route } from './route.svelte';
-import { Deed } from './sending.svelte';
-
-const open = ['intended', 'sending', 'unknown'];
-
-/** Has a refund been sent whose outcome still has to be found out? */
-export function undecided(warning: WarningView): boolean {
-  return warning.submissions.some((submission) => open.includes(submission.state));
-}
+import { unsettled } from './wording';
 
 /** Payments that a bank has warned of, and the one whose refund is being looked at. */
-export class Warned {
+export class FraudWarnings {
   all = $state<WarningView[]>([]);
   id = $state<string | null>(null);
-  paying = $state<Deed<WarningRehearsalView> | null>(null);
+  refund = $state<IrreversibleAct<WarningRehearsalView> | null>(null);
 
-  #client: Client | null = null;
-  #route: Route | null = null;
-  #settled: () => void = () => undefined;
-
-  begin(client: Client, route: Route, settled: () => void): void {
-    this.#client = client;
-    this.#route = route;
-    this.#settled = settled;
-  }
-
-  /** What can't be read now is read with the next change; what was known stays in view. */
-  async hear(change: Change): Promise<void> {
-    if (change.kind === 'mode') this.forget();
-    if (change.kind === 'warnings') await this.read().catch(() => undefined);
-  }
+  constructor(
+    private readonly client: Client,
+    private readonly route: Route,
+    private readonly news: News,
+    /** A payment may have been given back. */
+    private readonly settled: () => void,
+  ) {}
 
   /** Those that wait for their owner: a refund can still prevent the dispute, or it isn't known whether it arrived. */
   get waiting(): WarningView[] {
-    return this.all.filter((warning) => !warning.dispute && (warning.actionable || undecided(warning)));
+    return this.all.filter((warning) => !warning.dispute && (warning.actionable || unsettled(warning)));
   }
 
   get current(): WarningView | null {
@@ -41,33 +29,48 @@ export class Warned {
   }
 
   async read(): Promise<void> {
-    this.all = (await this.#client?.warnings()) ?? [];
+    this.all = await this.client.warnings();
+  }
+
+  /** What can't be read now is read with the next change; what was known stays in view. */
+  async readAgain(): Promise<void> {
+    await this.read().catch(() => undefined);
   }
 
   /** Opens the sheet of one of them: nothing leaves before its undo span is over. */
   async review(id: string): Promise<void> {
-    const [client, route] = [this.#client, this.#route];
-    if (!client || !route) return;
     this.id = id;
-    route.sheet = 'warning';
-    this.paying = new Deed(
-      () => client.rehearseWarned(id),
-      (seal) => client.refundWarned(id, seal),
+    this.route.sheet = 'warning';
+    this.refund = new IrreversibleAct(
+      () => this.client.rehearseWarned(id),
+      ({ seal }) => this.client.refundWarned(id, seal),
       () => {
-        this.#settled();
-        void this.read().catch(() => undefined);
+        this.settled();
+        void this.readAgain();
       },
     );
-    await this.paying.prepare();
+    await this.refund.prepare();
+  }
+
+  /** Settles by reading what isn't known yet. */
+  async reconcile(): Promise<void> {
+    await this.news.attempt(this.client.reconcile());
+    await this.readAgain();
+  }
+
+  /** The owner's word on the refund of one that reading can't tell. */
+  report(id: string, seen: Seen): Promise<ActOutcome> {
+    return this.client.stateOutcome(id, seen);
   }
 
   /** What is confirmed and not yet sent is taken back. */
   close(): void {
-    this.paying?.undo();
-    this.paying = null;
+    this.refund?.undo();
+    this.refund = null;
     this.id = null;
   }
 
+  /** What was known is of other data. */
   forget(): void {
     this.close();
     this.all = [];

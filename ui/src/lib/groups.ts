@@ -1,4 +1,4 @@
-import type { CaseView, Group, Money } from '../ipc/client';
+import type { CaseView, Group, Money } from '../ipc/types';
 import { totals } from './money';
 
 export interface Section {

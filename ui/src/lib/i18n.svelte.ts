@@ -1,5 +1,5 @@
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
-import type { Failure } from '../ipc/client';
+import type { Failure } from '../ipc/types';
 
 const sources = import.meta.glob('../../locales/*/*.ftl', { query: '?raw', import: 'default', eager: true }) as Record<string, string>;
 

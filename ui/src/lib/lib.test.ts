@@ -1,15 +1,17 @@
 import { describe, expect, it, vi } from 'vitest';
 import { FakeClient } from '../ipc/fake';
-import type { Deadline, DisputeView } from '../ipc/client';
+import type { CaseView, DisputeView } from '../ipc/types';
 import { formatDay, formatMoment, otherClock } from './date';
-import { DraftTyping } from './draft.svelte';
+import { DraftTyping } from './typing.svelte';
 import { Clock } from './clock.svelte';
 import { clockOff, timeLeft } from './due';
-import { byMonth, byStep } from './grouping';
+import { byMonth, byStep } from './groups';
 import { pickLanguage, pickRegion, Words } from './i18n.svelte';
 import { formatBytes, formatMoney, totals } from './money';
-import { Sending } from './sending.svelte';
-import { rail, why } from './telling';
+import { CaseAct } from './act.svelte';
+import { Analyses } from './analyses.svelte';
+import { anyConfirmed } from './confirmations';
+import { rail, why } from './wording';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 const hour = 3_600_000;
@@ -57,8 +59,12 @@ describe('dates', () => {
 });
 
 describe('the time left', () => {
-  const due = (hours: number): Deadline => ({ at: new Date(now + hours * hour).toISOString(), kind: 'answer', source: 'provider', zone: 'UTC', safe_at: new Date(now + (hours - 24) * hour).toISOString() });
-  const opened = new Date(now - 96 * hour).toISOString();
+  const from = (hours: number) => new Date(now + hours * hour).toISOString();
+  const due = (hours: number, urgent = hours - 96): Pick<CaseView, 'deadline' | 'urgency' | 'opened_at'> => ({
+    deadline: { at: from(hours), kind: 'answer', source: 'provider', zone: 'UTC', safe_at: from(hours - 24) },
+    urgency: { soon_from: from(Math.min(hours - 240, urgent)), urgent_from: from(urgent) },
+    opened_at: from(-96),
+  });
   it.each([
     [240, 'days', 10, 'calm'],
     [100, 'days', 4, 'soon'],
@@ -69,22 +75,23 @@ describe('the time left', () => {
     [0.001, 'minutes', 1, 'urgent'],
     [0, 'past', 0, 'urgent'],
     [-5, 'past', 0, 'urgent'],
-  ] as const)('%d hours before it', (hours, unit, count, tone) => expect(timeLeft(due(hours), opened, now)).toMatchObject({ unit, count, tone }));
+  ] as const)('%d hours before it', (hours, unit, count, tone) => expect(timeLeft(due(hours), now)).toMatchObject({ unit, count, tone }));
 
-  it('is urgent once the safe date is past, however far the last one', () => {
-    expect(timeLeft({ ...due(300), safe_at: new Date(now - hour).toISOString() }, opened, now).tone).toBe('urgent');
+  it('is urgent from when the engine says, however far the last date', () => {
+    expect(timeLeft(due(300, -1), now)?.tone).toBe('urgent');
   });
-  it('is a share of the whole window', () => expect(timeLeft(due(96), opened, now).share).toBeCloseTo(0.5));
+  it('is a share of the whole window', () => expect(timeLeft(due(96), now)?.share).toBeCloseTo(0.5));
+  it('is none without a last date', () => expect(timeLeft({ ...due(96), deadline: null, urgency: null }, now)).toBeNull());
 });
 
 describe('a clock that is off', () => {
   it.each([
-    [119, null],
-    [-121, { ahead: true, unit: 'minutes', count: 2, stops: false }],
-    [300, { ahead: false, unit: 'minutes', count: 5, stops: false }],
-    [10_800, { ahead: false, unit: 'hours', count: 3, stops: false }],
-    [-172_800, { ahead: true, unit: 'days', count: 2, stops: true }],
-  ])('of %d seconds', (seconds, said) => expect(clockOff(seconds)).toEqual(said));
+    [119, 'right', null],
+    [-121, 'wrong', { ahead: true, unit: 'minutes', count: 2, stops: false }],
+    [300, 'wrong', { ahead: false, unit: 'minutes', count: 5, stops: false }],
+    [10_800, 'wrong', { ahead: false, unit: 'hours', count: 3, stops: false }],
+    [-172_800, 'stops', { ahead: true, unit: 'days', count: 2, stops: true }],
+  ] as const)('of %d seconds', (skew_seconds, clock, said) => expect(clockOff({ skew_seconds, clock })).toEqual(said));
 
   it('is corrected for everything on screen, a second or two are not', () => {
     const clock = new Clock();
@@ -190,7 +197,7 @@ describe('sending', () => {
   const performed = (client: FakeClient) => client.calls.filter((call) => call.startsWith('perform'));
 
   async function prepared(client: FakeClient) {
-    const sending = new Sending(client, 'H8', 'submit', () => undefined);
+    const sending = new CaseAct(client, 'H8', 'submit', () => undefined);
     await sending.prepare();
     return sending;
   }
@@ -235,5 +242,29 @@ describe('sending', () => {
     sending.confirm();
     await vi.waitFor(() => expect(sending.step).toBe('outcome'));
     expect(performed(client)).toEqual([`perform H8 submit ${sending.rehearsal?.seal}`]);
+  });
+
+  it('of an analysis is the same act: taken back within the span that the engine names, else sent once', async () => {
+    vi.useFakeTimers();
+    const client = new FakeClient({ now });
+    const rehearse = client.rehearseAnalysis.bind(client);
+    client.rehearseAnalysis = async (form) => ({ ...(await rehearse(form)), undo_seconds: 3 });
+    const sent = () => client.calls.filter((call) => call === 'requestAnalysis').length;
+    const analyses = new Analyses(client, () => [], () => null);
+    const form = { dispute: null, account: null, transaction: 't1', created: '2026-11-02', credit: true, requestor_cpf: '529.982.247-25', name: 'Ana Exemplo', reason: 'Fraude', observation: null, files: ['f1'], merge: false, vouched: [] };
+    const act = analyses.request(form, () => undefined);
+    await act.prepare();
+    act.confirm();
+    expect(anyConfirmed()).toBe(true);
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(act.undo()).toBe(true);
+    expect(anyConfirmed()).toBe(false);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(sent()).toBe(0);
+    act.confirm();
+    await vi.advanceTimersByTimeAsync(3_000);
+    vi.useRealTimers();
+    expect(sent()).toBe(1);
+    expect(act.outcome?.state).toBe('accepted');
   });
 });

@@ -1,4 +1,4 @@
-import type { Money } from '../ipc/client';
+import type { Money } from '../ipc/types';
 
 /**
  * Decimals of the currencies that haven't two: ISO 4217, as the engine counts (domain, `money.rs`). The web view's own table

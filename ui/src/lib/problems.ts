@@ -1,4 +1,4 @@
-import type { Problem } from '../ipc/client';
+import type { Problem } from '../ipc/types';
 import { fieldName } from './fields';
 import type { Words } from './i18n.svelte';
 

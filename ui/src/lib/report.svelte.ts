@@ -1,24 +1,24 @@
-import type { ActOutcome, Failure, Seen } from '../ipc/client';
+import type { ActOutcome, Failure, Seen } from '../ipc/types';
 
-/** What the owner says that they saw at the provider's own page, and what came of saying it. */
-export class Stating {
-  /** What is being said right now; reading goes along with it, which takes its time. */
+/** What the owner reports to have seen at the provider's own page, and what came of reporting it. */
+export class OwnerReport {
+  /** What is being reported right now; reading goes along with it, which takes its time. */
   saying = $state<Seen | null>(null);
   outcome = $state<ActOutcome | null>(null);
   failure = $state<Failure | null>(null);
-  readonly #state: (said: Seen) => Promise<ActOutcome>;
+  readonly #report: (seen: Seen) => Promise<ActOutcome>;
 
-  constructor(state: (said: Seen) => Promise<ActOutcome>) {
-    this.#state = state;
+  constructor(report: (seen: Seen) => Promise<ActOutcome>) {
+    this.#report = report;
   }
 
-  async say(said: Seen): Promise<void> {
+  async say(seen: Seen): Promise<void> {
     if (this.saying) return;
-    this.saying = said;
+    this.saying = seen;
     this.outcome = null;
     this.failure = null;
     try {
-      this.outcome = await this.#state(said);
+      this.outcome = await this.#report(seen);
     } catch (reason) {
       this.failure = reason as Failure;
     } finally {

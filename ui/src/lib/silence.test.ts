@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { DisputeView } from '../ipc/client';
+import type { DisputeView } from '../ipc/types';
 import { FakeClient } from '../ipc/fake';
 import { languages, Words } from './i18n.svelte';
 import { formatMoney } from './money';
-import { silence } from './telling';
+import { silence } from './wording';
 
 type Silence = DisputeView['if_nothing'];
 const outcomes: Silence['outcome'][] = ['lost', 'escalates', 'may_escalate', 'closes', 'provider_may_answer', 'none', 'unknown'];

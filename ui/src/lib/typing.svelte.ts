@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { Client, EvidenceView, Failure } from '../ipc/client';
+import type { EvidenceView, Failure, Kind } from '../ipc/types';
+import type { Client } from '../ipc/client';
 
 /** The longest time between the last key and the disk. */
 const pause = 400;
@@ -25,7 +26,7 @@ export class DraftTyping {
     return this.pending.size === 0;
   }
 
-  text(slot: string, draft: EvidenceView): string {
+  text(slot: Kind, draft: EvidenceView): string {
     return this.pending.get(`text:${slot}`) ?? draft.texts[slot] ?? '';
   }
 
@@ -33,7 +34,7 @@ export class DraftTyping {
     return this.pending.get(`fact:${name}`) ?? draft.facts[name] ?? '';
   }
 
-  setText(slot: string, text: string): void {
+  setText(slot: Kind, text: string): void {
     this.#type(`text:${slot}`, text);
   }
 

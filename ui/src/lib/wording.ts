@@ -1,4 +1,4 @@
-import type { CaseView, DisputeView, EntryView } from '../ipc/client';
+import type { CaseView, DisputeView, EntryView, SubmissionView } from '../ipc/types';
 import type { RailStop } from '../kit/Rail.svelte';
 import { formatDay, formatMoment, formatMonth, otherClock, zoneName } from './date';
 import { timeLeft, type TimeLeft } from './due';
@@ -33,8 +33,8 @@ export function walletName(row: CaseView, words: Words): string {
 }
 
 /** Has an irreversible act been sent whose outcome still has to be found out? */
-export function unsettled(row: CaseView): boolean {
-  return row.submissions.some((submission) => ['intended', 'sending', 'unknown'].includes(submission.state));
+export function unsettled({ submissions }: { submissions: SubmissionView[] }): boolean {
+  return submissions.some((submission) => ['intended', 'sending', 'unknown'].includes(submission.state));
 }
 
 /** Does nothing but the owner's own word say that an act arrived, while the case goes on waiting? */
@@ -94,8 +94,8 @@ export function ringOf(row: CaseView, words: Words, now: number) {
     const lost = row.status === 'lost';
     return { count: lost ? '–' : '', unit: words.t(`ring-${key}`), share: 1, tone: lost ? 'calm' : 'good', words: words.t(`ring-${key}.words`), done: !lost } as const;
   }
-  if (!row.deadline) return { count: '?', unit: '', share: 0, tone: 'calm', words: words.t('ring-undated'), done: false } as const;
-  const left = timeLeft(row.deadline, row.opened_at, now);
+  const left = timeLeft(row, now);
+  if (!left) return { count: '?', unit: '', share: 0, tone: 'calm', words: words.t('ring-undated'), done: false } as const;
   return {
     count: left.unit === 'past' ? '0' : String(left.count),
     unit: words.t(`ring-${left.unit}`, { count: left.count }),

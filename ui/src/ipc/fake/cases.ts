@@ -1,4 +1,4 @@
-import type { Act, CaseView, DisputeView, EntryView, EvidenceView, Group, ItemView, Kind, Money, SlotView, StandingView } from '../client';
+import type { Act, CaseView, DisputeView, EntryView, EvidenceView, Group, ItemView, Kind, Money, SlotView, StandingView } from '../types';
 import { compelling, plain } from './standing';
 import { nowhere } from './found';
 
@@ -77,6 +77,8 @@ interface Seed {
   word?: string;
   loss?: NonNullable<CaseView['loss_reason']>['reason'];
   unsettled?: boolean;
+  /** The provider's own test data. */
+  test?: boolean;
   extra?: EntryView[];
   code?: string;
   standing?: (at: (days: number) => string) => Partial<StandingView>;
@@ -119,9 +121,10 @@ function make(seed: Seed, now: number): DisputeView {
     method: klarna ? 'klarna' : 'card',
     network: klarna ? null : seed.network,
     deadline,
+    urgency: deadline && { soon_from: new Date(Date.parse(deadline.at) - 10 * day).toISOString(), urgent_from: new Date(Date.parse(deadline.at) - 4 * day).toISOString() },
     documents_sent_at: null,
     opened_at: opened,
-    live: true,
+    live: !seed.test,
     customer: { name: seed.who, email, phone: null, billing_address: null, document: null },
     order: { reference: seed.order, description: null, shipping_name: null, shipping_address: null, carrier: null, tracking_number: null, receipt_url: null },
     transaction: {
@@ -156,7 +159,6 @@ function make(seed: Seed, now: number): DisputeView {
     deadline_day: seed.provider && deadline ? deadline.at.slice(0, 10) : null,
     erasable: closed,
     examinable: !closed && seed.currency === 'BRL' && (seed.category === 'fraudulent' || seed.guess === 'fraudulent'),
-    special_evidence: [],
     analyses: [],
     standing: { ...plain, ...seed.standing?.((days) => shift(now, days)) },
     costs: { submit: [], accept: [], refund: [], own_answer: [], said_by: { submit: 'https://support.stripe.com/questions/june-2025-pricing-updates-for-disputes' } },
@@ -164,8 +166,6 @@ function make(seed: Seed, now: number): DisputeView {
     refunds: [],
     raw: {},
     evidence: seed.evidence ?? draft([]),
-    fee_consent: 'none',
-    auto_answer: null,
     dashboard_url: `https://dashboard.stripe.com/disputes/du_${seed.id}`,
   };
 }
@@ -205,9 +205,8 @@ export function invented(now: number): DisputeView[] {
     { id: 'J6', who: 'Karla Jensen', order: '10250', minor: 495000, currency: 'DKK', category: 'fraudulent', network: 'visa', status: 'under_review', word: 'under_review', group: 'waiting', next: 'wait', opened: -35, sent: -13, fee: 20000 },
     { id: 'X7', who: 'Rui Campos', order: 'A-2188', minor: 89000, currency: 'BRL', category: 'fraudulent', network: 'visa', status: 'needs_response', group: 'answer_now', next: 'look', opened: -15, sent: -0.02, due: 4.6, unsettled: true, allowed: [] },
     {
-      id: 'S1', who: 'Hanna Vik', order: '10533', minor: 64900, currency: 'SEK', category: 'fraudulent', network: 'visa', group: 'answer_now', next: 'answer', opened: -4, due: 10.3, code: '10.4', silence: 'provider_may_answer', fee: 20000, evidence: draft(delivery()),
+      id: 'S1', who: 'Hanna Vik', order: '10533', minor: 64900, currency: 'SEK', category: 'fraudulent', network: 'visa', group: 'answer_now', next: 'answer', opened: -4, due: 10.3, code: '10.4', test: true, silence: 'provider_may_answer', fee: 20000, evidence: draft(delivery()),
       standing: (at) => ({
-        test: true,
         fees: [{ kind: 'received_fee', taken: { minor: 20000, currency: 'SEK' }, fate: 'kept' }],
         own_answer: { setting: 'prefer_manual', may_answer: true, unavailable: false, on: at(10.3), share_percent: 30 },
         compelling: compelling(

@@ -1,4 +1,4 @@
-import type { CalendarView, CaseView, DatedView, DeadlinesView } from '../client';
+import type { CalendarView, CaseView, DatedView, DeadlinesView } from '../types';
 
 /** Days of the owner's calendar, as the engine would place them. */
 

@@ -1,9 +1,9 @@
-import type { EvidenceView, Kind, PageView, PreviewView } from '../client';
-import { FakeBeside } from './beside';
+import type { EvidenceView, Kind, PageView, PreviewView } from '../types';
+import { FakeServices } from './services';
 import { refill } from './cases';
 
 /** The draft: what is typed and moved, undone and done again, and its pages. */
-export abstract class FakeDraft extends FakeBeside {
+export abstract class FakeDraft extends FakeServices {
   readonly #undo = new Map<string, EvidenceView[]>();
   readonly #redo = new Map<string, EvidenceView[]>();
   /** Findings that were blacked out, and pages (file, number) that were vouched for. */

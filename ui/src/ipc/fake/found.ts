@@ -1,4 +1,4 @@
-import type { ItemView, Problem, RehearsalView } from '../client';
+import type { ItemView, Problem, RehearsalView } from '../types';
 
 /** What a problem says of no file. */
 export const nowhere = { item: null, file: null, page: null, finding: null };

@@ -1,4 +1,5 @@
-import type { AccountView, Act, ActOutcome, AddedView, CalendarView, CaseView, Change, CheckedView, CheckView, Client, DeadlinesView, DisputeQuery, DisputeView, EarlierPaymentsView, EntryView, Environment, Failure, ItemView, Kind, NewAccountView, PracticeStep, Provider, ReceiptView, RehearsalView, Seen, Settings, StartView, SyncState } from '../client';
+import type { AccountView, Act, ActOutcome, AddedView, CalendarView, CaseView, Change, CheckedView, CheckView, DeadlinesView, DisputeQuery, DisputeView, EarlierPaymentsView, EntryView, Environment, Failure, ItemView, Kind, NewAccountView, PracticeStep, Provider, ReceiptView, RehearsalView, Seen, Settings, StartView, SyncState } from '../types';
+import type { Client } from '../client';
 import { FakeDraft } from './draft';
 import { invented } from './cases';
 import { crowded, noCalendar, placed } from './dates';
@@ -45,7 +46,7 @@ export class FakeClient extends FakeDraft implements Client {
     this.#disputes = bare ? [] : invented(this.#now);
     const trouble = { stale: 'provider_transport', expired: 'provider_unauthorized', partial: 'partial', offline: 'provider_transport' }[this.#scene] ?? null;
     this.#accounts = this.#scene === 'first' ? [] : [this.#account('a1', 'Nordlys Shop', trouble), this.#account('a2', 'Loja Aurora', this.#scene === 'offline' ? trouble : null)];
-    this.#sync = { running: this.#scene === 'syncing', last: new Date(this.#now - 120_000).toISOString(), next: new Date(this.#now + 780_000).toISOString(), paused_until: null, skew_seconds: { 'clock-off': 10_800, 'clock-wrong': -172_800 }[this.#scene] ?? 0 };
+    this.#sync = { running: this.#scene === 'syncing', last: new Date(this.#now - 120_000).toISOString(), next: new Date(this.#now + 780_000).toISOString(), paused_until: null, skew_seconds: { 'clock-off': 10_800, 'clock-wrong': -172_800 }[this.#scene] ?? 0, clock: ({ 'clock-off': 'wrong', 'clock-wrong': 'stops' } as const)[this.#scene] ?? 'right' };
     if (this.#scene === 'unknown' || this.#scene === 'refused' || this.#scene === 'blocked') this.nextOutcome = this.#scene;
   }
 
@@ -94,7 +95,7 @@ export class FakeClient extends FakeDraft implements Client {
     await this.#turn('checkAccount');
     const lacking = (right: string, needed_for: string, required: boolean) => ({ right, needed_for, required });
     const missing = id === 'a2' ? [lacking('rak_file_write', 'files', true), lacking('rak_customer_read', 'customers', false)] : [];
-    return { account: id, live: true, ok: missing.length === 0, missing, too_powerful: id === 'a1', skew_seconds: id === 'a2' ? 300 : 1, account_name: null, country: null, hosts: ['api.stripe.com', 'files.stripe.com'] };
+    return { account: id, live: true, ok: missing.length === 0, missing, too_powerful: id === 'a1', skew_seconds: id === 'a2' ? 300 : 1, clock: id === 'a2' ? 'wrong' : 'right', account_name: null, country: null, hosts: ['api.stripe.com', 'files.stripe.com'] };
   }
 
   async renewAccount(id: string): Promise<CheckView> {

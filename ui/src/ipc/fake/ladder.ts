@@ -1,4 +1,4 @@
-import type { Failure } from '../client';
+import type { Failure } from '../types';
 
 /** What the engine makes of a ladder, said again for the window alone. */
 export const usualLadder = ['7d', '3d', '1d', '4h', 'safe'];

@@ -1,4 +1,4 @@
-import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, CalendarProblem, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, DocumentsView, ErasureView, Failure, HealthView, ReceiverView, WarningRehearsalView, WarningView, WebhookKnownView, WebhookView } from '../client';
+import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, CalendarProblem, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, DocumentsView, ErasureView, Failure, HealthView, ReceiverView, WarningRehearsalView, WarningView, WebhookKnownView, WebhookView } from '../types';
 import { ladderWith, usualLadder } from './ladder';
 import { nowhere } from './found';
 
@@ -14,7 +14,7 @@ const forms: AccountForm[] = [
 ];
 
 /** What lies beside the cases: account forms, documents, comments, analyses, calls, the ladder, and what erasing a case takes. */
-export abstract class FakeBeside {
+export abstract class FakeServices {
   #comments: CommentView[] = [{ at: '2026-11-19T17:12:44Z', author: 'Dispute team', body: 'The documentation does not show the delivery. Please add it and answer again.' }];
   #analyses: AnalysisView[] = [];
   #webhook: WebhookKnownView = { url: null, at: null, confirmed: false, others: ['transaction.updateStatus', 'company.cashOut'].map((name) => ({ name, kept: false })) };
@@ -153,7 +153,7 @@ export abstract class FakeBeside {
       ...(form.requestor_cpf.replace(/\D/g, '').length !== 11 ? [problem('analysis_cpf', true)] : []),
       ...(form.credit === true ? [] : [problem('analysis_credit_unconfirmed', false)]),
     ];
-    return { rehearsal: true, transaction: form.transaction, ready: !problems.some((p) => p.blocks), problems, files: form.files.map((_, at) => ({ path: `document-${at + 1}.pdf`, slot: 'documents', sha256: '9f2c'.repeat(16), bytes: 180_000, pages: 1 })) };
+    return { rehearsal: true, transaction: form.transaction, ready: !problems.some((p) => p.blocks), problems, files: form.files.map((_, at) => ({ path: `document-${at + 1}.pdf`, slot: 'documents', sha256: '9f2c'.repeat(16), bytes: 180_000, pages: 1 })), undo_seconds: 10 };
   }
 
   async requestAnalysis(form: AnalysisForm): Promise<ActOutcome> {

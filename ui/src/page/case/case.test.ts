@@ -1,13 +1,13 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { describe, expect, it } from 'vitest';
-import App from '../../../App.svelte';
-import type { DisputeView } from '../../../ipc/client';
-import { FakeClient } from '../../../ipc/fake';
-import { Clock } from '../../../lib/clock.svelte';
-import { Words } from '../../../lib/i18n.svelte';
-import { Session } from '../../../lib/session.svelte';
-import { Theme } from '../../../lib/theme.svelte';
+import App from '../../App.svelte';
+import type { DisputeView } from '../../ipc/types';
+import { FakeClient } from '../../ipc/fake';
+import { Clock } from '../../lib/clock.svelte';
+import { Words } from '../../lib/i18n.svelte';
+import { Session } from '../../lib/session.svelte';
+import { Theme } from '../../lib/theme.svelte';
 
 /** Opens a case that the engine shows with these differences. */
 async function shown(name: string, more: (dispute: DisputeView) => Partial<DisputeView>, prepare: (client: FakeClient) => void = () => undefined) {

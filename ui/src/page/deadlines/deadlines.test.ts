@@ -125,7 +125,7 @@ describe('the page of deadlines', () => {
     await screen.findByTestId('case-title');
     expect(screen.queryByTestId('month')).toBeNull();
     expect(screen.getByTestId('agenda')).toBeTruthy();
-    session.leaveCase();
+    session.case.leave();
     expect(await screen.findByTestId('month')).toBeTruthy();
   });
 });

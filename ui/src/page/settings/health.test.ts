@@ -1,7 +1,7 @@
 import { cleanup, render, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import App from '../../App.svelte';
-import type { CalendarProblem } from '../../ipc/client';
+import type { CalendarProblem } from '../../ipc/types';
 import { FakeClient } from '../../ipc/fake';
 import { Clock } from '../../lib/clock.svelte';
 import { languages, Words } from '../../lib/i18n.svelte';

@@ -19,7 +19,7 @@ async function begin(language = 'en-GB', delay = 0) {
 
 const rungs = () => within(within(screen.getByTestId('ladder')).getByRole('list')).getAllByRole('listitem').map((row) => row.querySelector('span')!.textContent);
 const count = () => screen.getByTestId<HTMLInputElement>('rung-count');
-const kept = (session: Session) => session.start!.settings.ladder;
+const kept = (session: Session) => session.settings.now!.ladder;
 
 async function add(number: string, unit: 'd' | 'h') {
   await fireEvent.input(count(), { target: { value: number } });
