@@ -719,8 +719,6 @@ export type CaseView = {
 	opened_at: string,
 	/**  When documents were sent, where the provider dates that. */
 	documents_sent_at: string | null,
-	/**  False for the provider's own test data, in which no real money moves. */
-	live: boolean,
 	customer: Customer,
 	order: Order,
 	transaction: Transaction,
@@ -1792,6 +1790,8 @@ export type Stage =
 
 /**  The particulars of one case; what doesn't concern it is none. */
 export type StandingView = {
+	/**  The provider's own test data: no real money moves. */
+	test: boolean,
 	/**  Klarna's own reason, beside the provider's; none where there is none or it can't be read. */
 	klarna_reason: KlarnaReason | null,
 	/**  The whole payment, where only a part of it is disputed. */

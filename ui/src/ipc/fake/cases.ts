@@ -77,8 +77,6 @@ interface Seed {
   word?: string;
   loss?: NonNullable<CaseView['loss_reason']>['reason'];
   unsettled?: boolean;
-  /** The provider's own test data. */
-  test?: boolean;
   extra?: EntryView[];
   code?: string;
   standing?: (at: (days: number) => string) => Partial<StandingView>;
@@ -124,7 +122,6 @@ function make(seed: Seed, now: number): DisputeView {
     urgency: deadline && { soon_from: new Date(Date.parse(deadline.at) - 10 * day).toISOString(), urgent_from: new Date(Date.parse(deadline.at) - 4 * day).toISOString() },
     documents_sent_at: null,
     opened_at: opened,
-    live: !seed.test,
     customer: { name: seed.who, email, phone: null, billing_address: null, document: null },
     order: { reference: seed.order, description: null, shipping_name: null, shipping_address: null, carrier: null, tracking_number: null, receipt_url: null },
     transaction: {
@@ -205,8 +202,9 @@ export function invented(now: number): DisputeView[] {
     { id: 'J6', who: 'Karla Jensen', order: '10250', minor: 495000, currency: 'DKK', category: 'fraudulent', network: 'visa', status: 'under_review', word: 'under_review', group: 'waiting', next: 'wait', opened: -35, sent: -13, fee: 20000 },
     { id: 'X7', who: 'Rui Campos', order: 'A-2188', minor: 89000, currency: 'BRL', category: 'fraudulent', network: 'visa', status: 'needs_response', group: 'answer_now', next: 'look', opened: -15, sent: -0.02, due: 4.6, unsettled: true, allowed: [] },
     {
-      id: 'S1', who: 'Hanna Vik', order: '10533', minor: 64900, currency: 'SEK', category: 'fraudulent', network: 'visa', group: 'answer_now', next: 'answer', opened: -4, due: 10.3, code: '10.4', test: true, silence: 'provider_may_answer', fee: 20000, evidence: draft(delivery()),
+      id: 'S1', who: 'Hanna Vik', order: '10533', minor: 64900, currency: 'SEK', category: 'fraudulent', network: 'visa', group: 'answer_now', next: 'answer', opened: -4, due: 10.3, code: '10.4', silence: 'provider_may_answer', fee: 20000, evidence: draft(delivery()),
       standing: (at) => ({
+        test: true,
         fees: [{ kind: 'received_fee', taken: { minor: 20000, currency: 'SEK' }, fate: 'kept' }],
         own_answer: { setting: 'prefer_manual', may_answer: true, unavailable: false, on: at(10.3), share_percent: 30 },
         compelling: compelling(

@@ -3,6 +3,7 @@ import type { StandingView } from '../types';
 /** The particulars of invented cases: nothing special, and each special thing once. */
 
 export const plain: StandingView = {
+  test: false,
   klarna_reason: null,
   part_of: null,
   no_answer: false,

@@ -234,7 +234,6 @@ fn case_view(
         deadline,
         opened_at: dispute.opened_at,
         documents_sent_at: dispute.documents_sent_at,
-        live: dispute.live,
         customer: dispute.customer.clone(),
         order: dispute.order.clone(),
         transaction: dispute.transaction.clone(),

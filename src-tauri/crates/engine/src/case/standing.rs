@@ -30,6 +30,7 @@ pub(crate) fn of(
     let capabilities = rules::capabilities(dispute.provider);
     let code = dispute.reason.network_code.as_deref();
     StandingView {
+        test: !dispute.live,
         klarna_reason: code
             .filter(|_| dispute.is_klarna())
             .and_then(KlarnaReason::read),

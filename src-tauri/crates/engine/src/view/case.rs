@@ -55,8 +55,6 @@ pub struct CaseView {
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
     pub documents_sent_at: Option<Instant>,
-    /// False for the provider's own test data, in which no real money moves.
-    pub live: bool,
     pub customer: Customer,
     pub order: Order,
     pub transaction: Transaction,
