@@ -275,7 +275,7 @@ pub fn carried(
     let Some(highest) = told.map(|t| t.rung).max() else {
         return Vec::new();
     };
-    let come = ladder(&known_by(new, now), None).into_iter();
+    let come = rungs(&known_by(new, now), None).into_iter();
     come.filter(|r| r.rung <= highest && r.at <= now).collect()
 }
 
@@ -551,6 +551,20 @@ mod tests {
             case.ledger.tell(&reminder, now);
         }
         assert_eq!(case.at("2026-11-26T18:30:00Z"), [Rung::SAFE]);
+    }
+
+    #[test]
+    fn another_margin_repeats_nothing_of_a_case_that_became_known_after_its_safe_deadline() {
+        let mut case = Case::due("2026-11-28T23:59:59Z");
+        case.known_at = at("2026-11-28T09:00:00Z");
+        assert_eq!(case.at("2026-11-28T09:00:00Z"), [Rung::SAFE]);
+        let old = case.deadline.safe_at;
+        case.deadline.safe_at = old - Duration::hours(1);
+        let now = at("2026-11-28T10:00:00Z");
+        for reminder in carried(&case.ledger, old, &case.watched(), now) {
+            case.ledger.tell(&reminder, now);
+        }
+        assert_eq!(case.at("2026-11-28T10:00:00Z"), []);
     }
 
     #[test]

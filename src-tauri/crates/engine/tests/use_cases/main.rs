@@ -4,12 +4,27 @@
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod account;
+mod analysis;
+mod backup;
+mod calendar;
+mod case;
+mod correspondence;
+mod deadlines;
 mod deed;
+mod desk;
+mod erasure;
 mod evidence;
+mod export;
+mod health;
+mod insights;
 mod pack;
 mod papers;
 mod reconciliation;
+mod reminder;
+mod settings;
 mod shop;
 mod submission;
 mod sync;
+mod warning;
 mod watch;
+mod webhook;
