@@ -83,7 +83,7 @@ fn stand_ins(folder: &Path, methods: &[Method]) -> BTreeSet<String> {
             };
             match *module {
                 "" => source.push_str(&owned),
-                module => write!(source, "pub mod {module} {{ {owned} }}\n").unwrap(),
+                module => writeln!(source, "pub mod {module} {{ {owned} }}").unwrap(),
             }
         }
         package(&folder.join(name), name, "", &source);
