@@ -11,7 +11,7 @@
 //! | `dispute_search` | `search.rs` |
 //! | `timeline` | `timeline.rs` |
 //! | `draft`, `draft_past`, `draft_undone`, `document` | `draft.rs` |
-//! | `submission`, `submission_file` | `submission.rs`, `submission_correction.rs`, `submission_record.rs` |
+//! | `submission`, `submission_file` | `submission.rs`, `settlement.rs`, `submission_correction.rs`, `submission_record.rs` |
 //! | `skipped` | `skipped.rs` |
 //! | `erased` | `erase.rs` |
 //! | `warning` | `warning.rs` |
@@ -41,6 +41,7 @@ mod schema;
 mod search;
 mod secret;
 mod setting;
+mod settlement;
 mod skipped;
 mod submission;
 mod submission_correction;
@@ -60,6 +61,7 @@ pub use narrow::Narrow;
 pub use open::{DATABASE_FILE, Store, is_sealed};
 pub use restore::Source;
 pub use schema::SCHEMA_VERSION;
+pub use settlement::Settlement;
 pub use submission_record::{SentFile, SubmissionRecord};
 pub use warning::Warned;
 

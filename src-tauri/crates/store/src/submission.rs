@@ -7,6 +7,7 @@ use crate::Result;
 use crate::column::{millis, signed, to_json, word};
 use crate::error::{Cause, StoreError};
 use crate::open::Store;
+use crate::settlement::Settlement;
 use crate::submission_record::{BriefRow, FileRow, SentFile, SubmissionRecord, SubmissionRow};
 use data_encoding::HEXLOWER;
 use serde_json::Value;
@@ -208,30 +209,17 @@ impl Store {
     /// Takes the next step: an outcome, or that it is unknown. What is given is stored; what isn't stays.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when `state` can't follow ([`State::may_become`]), or when another one was accepted in
+    /// [`StoreError::Conflict`] when its state can't follow ([`State::may_become`]), or when another one was accepted in
     /// this round; [`StoreError::Missing`]; or that the database can't be written.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one step with all that is known of it, stored at once"
-    )]
-    pub async fn submission_settle(
-        &self,
-        id: &SubmissionId,
-        next: State,
-        at: Instant,
-        request_id: Option<&str>,
-        answer: Option<&Value>,
-        refusal: Option<&Value>,
-        note: Option<&str>,
-    ) -> Result<()> {
-        let answer = answer
-            .map(|value| to_json(value, "an answer"))
-            .transpose()?;
-        let refusal = refusal
-            .map(|value| to_json(value, "a refusal"))
-            .transpose()?;
+    pub async fn submission_settle(&self, id: &SubmissionId, next: &Settlement) -> Result<()> {
+        let json = |value: &Option<Value>, what| {
+            let text = value.as_ref().map(|value| to_json(value, what));
+            text.transpose()
+        };
+        let answer = json(&next.answer, "an answer")?;
+        let refusal = json(&next.refusal, "a refusal")?;
         let mut tx = self.write().await?;
-        if !state(&mut tx, id).await?.may_become(next) {
+        if !state(&mut tx, id).await?.may_become(next.state) {
             return Err(StoreError::Conflict);
         }
         sqlx::query(
@@ -239,12 +227,12 @@ impl Store {
              refusal = coalesce(?5, refusal), note = coalesce(?6, note), settled_at = ?7 WHERE id = ?1",
         )
         .bind(id.as_str())
-        .bind(next.as_str())
-        .bind(request_id)
+        .bind(next.state.as_str())
+        .bind(next.request_id.as_deref())
         .bind(answer)
         .bind(refusal)
-        .bind(note)
-        .bind((!next.is_open_question()).then(|| millis(at)))
+        .bind(next.note.as_deref())
+        .bind((!next.state.is_open_question()).then(|| millis(next.at)))
         .execute(&mut *tx)
         .await?;
         Ok(tx.commit().await?)

@@ -249,7 +249,7 @@ fn case_view(
             }
         }),
         missing: missing(dispute, draft),
-        submissions: submissions.iter().map(submission_view).collect(),
+        submissions: submissions.iter().map(SubmissionView::from).collect(),
         read_at: filed.read_at,
         vanished: filed.vanished_at.is_some(),
     }
@@ -278,17 +278,6 @@ fn method_word(method: &Method) -> String {
         Method::Other(word) => word,
     }
     .to_owned()
-}
-
-pub(crate) fn submission_view(submission: &Submission) -> SubmissionView {
-    SubmissionView {
-        id: submission.id.clone(),
-        kind: submission.kind,
-        state: submission.state,
-        at: submission.at,
-        request_id: submission.request_id.clone(),
-        on_a_word: submission.on_a_word,
-    }
 }
 
 /// Reads one case again at its provider.

@@ -3,6 +3,7 @@
 use crate::error::Result;
 use crate::host::Host;
 use crate::host::lookup;
+use crate::view::SubmissionView;
 use crate::view::WarningView;
 use tvist_domain::warning;
 use tvist_store::Warned;
@@ -47,7 +48,7 @@ async fn warning_view(host: &Host, warned: Warned) -> Result<WarningView> {
         order: warning.order,
         live: warning.live,
         dispute: warned.dispute,
-        submissions: refunds.iter().map(crate::case::submission_view).collect(),
+        submissions: refunds.iter().map(SubmissionView::from).collect(),
         read_at: warned.read_at,
     })
 }

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::host::Host;
 use crate::host::lookup;
 use crate::submission::matter;
-use crate::submission::reconcile;
+use crate::submission::settlement;
 use crate::sync::late;
 use tvist_domain::submission::{State, Verdict};
 use tvist_domain::{Act, rules};
@@ -26,10 +26,10 @@ pub(super) async fn look_for_lost(
         return Ok(None);
     }
     let began = host.now();
-    let (verdict, read) = reconcile::judge(host, record).await?;
+    let (verdict, read) = matter::judge(host, record).await?;
     if verdict != Verdict::Landed || !late::correct(host, record, host.now()).await? {
         return Ok(None);
     }
     matter::file_matter(host, &account.id, read, began).await?;
-    Ok(Some(reconcile::again(host, record).await?))
+    Ok(Some(settlement::again(host, record).await?))
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod analysis;
 pub(crate) mod fault;
+pub(crate) mod intention;
 pub(crate) mod late;
 pub(crate) mod matter;
 pub(crate) mod pair;
@@ -9,6 +10,7 @@ pub(crate) mod prepare;
 pub(crate) mod protocol;
 pub(crate) mod reconcile;
 pub(crate) mod sending;
+pub(crate) mod settlement;
 pub(crate) mod stated;
 pub(crate) mod warning;
 
@@ -19,8 +21,8 @@ use crate::host::lookup;
 /// Where `TVIST_FAULT` may end the process of a build with the feature `faults`, in the order of the protocol.
 pub use fault::POINTS as FAULT_POINTS;
 
-use crate::case::submission_view;
 use crate::error::Result;
+use crate::view::SubmissionView;
 use crate::view::{
     CostsView, OutcomeView, PackFileView, ProviderErrorView, ReceiptView, RehearsalView,
     SentFileView,
@@ -170,7 +172,7 @@ fn seal(dispute: &Dispute, act: Act) -> String {
 
 fn outcome(record: SubmissionRecord) -> OutcomeView {
     OutcomeView {
-        submission: submission_view(&record.submission),
+        submission: SubmissionView::from(&record.submission),
         receipt: receipt(record),
     }
 }
@@ -179,7 +181,7 @@ fn receipt(record: SubmissionRecord) -> ReceiptView {
     let refusal = record
         .refusal
         .is_some()
-        .then(|| ProviderErrorView::from(&reconcile::refusal_of(&record)));
+        .then(|| ProviderErrorView::from(&settlement::refusal_of(&record)));
     ReceiptView {
         submission: record.submission.id,
         kind: record.submission.kind,

@@ -1,18 +1,39 @@
 //! From the intention to the call: files to the provider, one more reading directly before, the call itself.
 
 use super::fault;
-use super::protocol::Course;
-use super::sending::words_of;
+use super::matter::{Matter, Sending};
+use super::settlement::abandon;
 use crate::error::{Error, Result};
 use crate::evidence::pack::PackFile;
 use crate::host::Host;
 use crate::host::lookup;
 use crate::sync;
+use std::sync::Arc;
 use tvist_domain::check::Problem;
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
-use tvist_provider::{Irreversible, Pack, Prepared, ProviderError, Remote};
-use tvist_store::SubmissionRecord;
+use tvist_provider::{Adapter, Irreversible, Pack, Prepared, ProviderError, Remote};
+use tvist_store::{Account, SubmissionRecord};
+
+/// A submission on its way.
+pub(super) struct Course {
+    pub(super) id: DisputeId,
+    pub(super) record: SubmissionRecord,
+    pub(super) files: Vec<PackFile>,
+    pub(super) adapter: Arc<dyn Adapter>,
+    pub(super) account: Account,
+    pub(super) dispute: Dispute,
+}
+
+impl From<Course> for Sending {
+    fn from(course: Course) -> Self {
+        Self {
+            record: course.record,
+            adapter: course.adapter,
+            matter: Matter::Case(Box::new(course.dispute)),
+        }
+    }
+}
 
 /// Uploads, then reads once more directly before the call, then builds the call.
 pub(super) async fn prepare(host: &Host, mut course: Course) -> Result<Course> {
@@ -210,27 +231,6 @@ async fn still_allowed(host: &Host, course: &Course) -> Result<Option<Problem>> 
             "the case has changed at the provider in this very moment; nothing was sent",
         )
     }))
-}
-
-/// Ends an intention whose call was never made. What the provider said is kept.
-pub(crate) async fn abandon(host: &Host, id: &SubmissionId, note: &str, error: Error) -> Error {
-    let said = match &error {
-        Error::ProviderRefused(refusal) => words_of(refusal),
-        _ => None,
-    };
-    let settled = host
-        .store
-        .submission_settle(
-            id,
-            State::NotArrived,
-            host.now(),
-            None,
-            None,
-            said.as_ref(),
-            Some(note),
-        )
-        .await;
-    settled.err().map_or(error, Error::Store)
 }
 
 /// A file of an earlier attempt that lies with the case.

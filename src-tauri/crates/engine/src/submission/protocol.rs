@@ -3,6 +3,8 @@
 //! `sealed → intended → sending → accepted | refused | unknown`; rules R1–R11 are on the quality page. No path here
 //! sends an irreversible call a second time: whatever isn't proven becomes `unknown` and is settled by reading.
 
+use super::intention::Intention;
+use super::prepare::Course;
 use super::{fault, fields_of, seal};
 use crate::account::connect;
 use crate::error::{Error, Result};
@@ -18,13 +20,10 @@ use crate::submission::sending;
 use crate::sync;
 use crate::view::OutcomeView;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use tvist_domain::evidence::preflight;
 use tvist_domain::skew;
-use tvist_domain::submission::{KEY_LIFE, State, Subject, Submission};
-use tvist_domain::{Act, Dispute, DisputeId, Provider, SubmissionId, rules};
-use tvist_provider::Adapter;
-use tvist_store::{Account, Filed, SentFile, StoreError, SubmissionRecord};
+use tvist_domain::{Act, DisputeId};
+use tvist_store::{Account, Filed, SentFile};
 
 /// What a confirmed act consists of, before it is on disk.
 struct Sealed {
@@ -32,16 +31,6 @@ struct Sealed {
     fields: BTreeMap<String, String>,
     draft_revision: u64,
     seal: String,
-}
-
-/// A submission on its way.
-pub(super) struct Course {
-    pub(super) id: DisputeId,
-    pub(super) record: SubmissionRecord,
-    pub(super) files: Vec<PackFile>,
-    pub(super) adapter: Arc<dyn Adapter>,
-    pub(super) account: Account,
-    pub(super) dispute: Dispute,
 }
 
 /// Does an irreversible act, once. With a `seal` only that very revision, as it was rehearsed.
@@ -142,93 +131,32 @@ async fn intend(
     sealed: Sealed,
 ) -> Result<Course> {
     let adapter = connect::adapter(host, &account).await?;
-    let submission_id = SubmissionId::new();
-    let repeated = repeatable(
-        host,
-        &id.clone().into(),
-        filed.dispute.provider,
+    let dispute = filed.dispute;
+    let intention = Intention {
+        subject: id.clone().into(),
         act,
-        &sealed.seal,
-    )
-    .await?;
-    let mut record = SubmissionRecord {
-        intent: submission_id.to_string(),
-        submission: Submission {
-            id: submission_id,
-            subject: id.clone().into(),
-            kind: act,
-            round: filed.dispute.round(),
-            state: State::Intended,
-            at: host.now(),
-            request_id: None,
-            on_a_word: false,
-        },
-        account: account.id.clone(),
+        round: dispute.round(),
+        account: &account,
         draft_revision: sealed.draft_revision,
         seal: sealed.seal,
-        key: None,
-        key_used_at: None,
-        call: None,
-        before: serde_json::to_value(&filed.dispute).map_err(|e| Error::Stopped(e.to_string()))?,
+        before: &dispute,
         fields: sealed.fields,
-        amount: (act != Act::Submit).then(|| super::amount_of(&filed.dispute, act)),
-        answer: None,
-        refusal: None,
-        seen_nothing_at: None,
-        note: None,
-        statement: None,
-        settled_at: None,
-        files: sealed.files.iter().map(sent_file).collect(),
+        amount: (act != Act::Submit).then(|| super::amount_of(&dispute, act)),
+        files: sealed
+            .files
+            .iter()
+            .map(|file| (sent_file(file), file.file.bytes.clone()))
+            .collect(),
     };
-    if let Some(earlier) = repeated {
-        // The very call again, with its key and its mark: should the first one still land, it is the same one.
-        record.intent = earlier.intent;
-        record.key_used_at = earlier.key_used_at;
-        record.call = earlier.call;
-        for (file, before) in record.files.iter_mut().zip(earlier.files) {
-            file.remote_id = before.remote_id;
-        }
-    }
-    let contents: Vec<Vec<u8>> = sealed.files.iter().map(|f| f.file.bytes.clone()).collect();
-    host.store
-        .submission_intend(&record, &contents)
-        .await
-        .map_err(|e| match e {
-            StoreError::Conflict => in_progress(),
-            other => Error::Store(other),
-        })?;
+    let record = intention.intend(host, in_progress).await?;
     Ok(Course {
         id: id.clone(),
         record,
         files: sealed.files,
         adapter,
         account,
-        dispute: filed.dispute,
+        dispute,
     })
-}
-
-/// An earlier attempt with the same content that provably did nothing and whose key still lives: its call is
-/// repeated instead of a new one being made (rule R5). Not where an answer came: a provider may replay it for the key.
-pub(crate) async fn repeatable(
-    host: &Host,
-    subject: &Subject,
-    provider: Provider,
-    act: Act,
-    seal: &str,
-) -> Result<Option<SubmissionRecord>> {
-    if !rules::capabilities(provider).idempotency_keys {
-        return Ok(None);
-    }
-    let now = host.now();
-    let earlier = host.store.submissions_about(subject).await?;
-    Ok(earlier.into_iter().rev().find(|r| {
-        r.submission.kind == act
-            && r.submission.state == State::NotArrived
-            && r.seal == seal
-            && r.call.is_some()
-            && r.submission.request_id.is_none()
-            && r.key_used_at.is_some_and(|at| now - at < KEY_LIFE)
-    }))
 }
 
 fn sent_file(file: &PackFile) -> SentFile {

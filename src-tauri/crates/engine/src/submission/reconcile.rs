@@ -2,25 +2,23 @@
 
 use super::late;
 use super::late::LOOKED_FOR;
-use super::matter::Matter;
 use super::pair::{Agreement, Pair};
-use super::sending::words_of;
+use super::settlement::{again, note_interrupted, note_not_sent, refusal_of, words_of};
 use super::{fault, outcome};
-use crate::account::connect;
 use crate::error::refused;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::host::lock;
-use crate::host::lookup;
 use crate::submission::matter;
-use crate::submission::sending;
+use crate::submission::settlement;
 use crate::sync::late::tell_of;
 use crate::view::{OutcomeView, ReconciledView};
 use std::time::Duration;
+use tvist_domain::Act;
 use tvist_domain::submission::{State, Subject, Verdict};
 use tvist_domain::timeline::EntryKind;
-use tvist_domain::{Act, SubmissionId};
-use tvist_provider::{Irreversible, Refusal};
+use tvist_provider::Refusal;
+use tvist_store::Settlement;
 use tvist_store::SubmissionRecord;
 
 /// Settles every submission whose outcome is unknown, by reading the provider; never by sending again. Those that
@@ -112,24 +110,6 @@ pub(crate) async fn settle_open(
     Ok(None)
 }
 
-/// Writes down that the call never left.
-pub(crate) async fn note_not_sent(host: &Host, id: &SubmissionId) -> Result<()> {
-    note(host, id, State::NotArrived, "not_sent").await
-}
-
-/// Writes down that the program ended while the call was under way.
-pub(crate) async fn note_interrupted(host: &Host, id: &SubmissionId) -> Result<()> {
-    note(host, id, State::Unknown, "interrupted").await
-}
-
-async fn note(host: &Host, id: &SubmissionId, state: State, why: &str) -> Result<()> {
-    let now = host.now();
-    let settled = host
-        .store
-        .submission_settle(id, state, now, None, None, None, Some(why));
-    Ok(settled.await?)
-}
-
 pub(crate) async fn settle(
     host: &Host,
     record: SubmissionRecord,
@@ -170,36 +150,33 @@ pub(super) async fn settle_by_reading(
     let mut pair = Pair::since(record.seen_nothing_at);
     loop {
         let began = host.now();
-        let (verdict, read) = judge(host, &record).await?;
+        let (verdict, read) = matter::judge(host, &record).await?;
         let now = host.now();
         let answer = read.raw().clone();
+        let as_read = |state, note| Settlement::new(state, now).note(note);
         matter::file_matter(host, &record.account, read, began).await?;
         match verdict {
             Verdict::Landed => {
-                settle_as(host, &record, State::Accepted, "read", Some(&answer), None).await?;
-                sending::after_acceptance(host, &record).await?;
-            }
-            Verdict::TurnedDown => {
-                let failed = failed_afterwards(&record);
                 settle_as(
                     host,
                     &record,
-                    State::Refused,
-                    "turned_down",
-                    Some(&answer),
-                    failed,
+                    as_read(State::Accepted, "read").answer(&answer),
                 )
                 .await?;
+                settlement::after_acceptance(host, &record).await?;
+            }
+            Verdict::TurnedDown => {
+                let failed = as_read(State::Refused, "turned_down")
+                    .answer(&answer)
+                    .refusal(failed_afterwards(&record));
+                settle_as(host, &record, failed).await?;
                 tell_of(host, &record, EntryKind::Refused, None).await?;
             }
             Verdict::SomebodyElse => {
                 settle_as(
                     host,
                     &record,
-                    undone(&record),
-                    "answered_elsewhere",
-                    Some(&answer),
-                    None,
+                    as_read(undone(&record), "answered_elsewhere").answer(&answer),
                 )
                 .await?;
                 tell_of(host, &record, EntryKind::AnsweredElsewhere, None).await?;
@@ -213,7 +190,7 @@ pub(super) async fn settle_by_reading(
                     } else {
                         ("read_nothing", EntryKind::NotArrived, None)
                     };
-                    settle_as(host, &record, state, note, None, None).await?;
+                    settle_as(host, &record, as_read(state, note)).await?;
                     tell_of(host, &record, kind, words).await?;
                 }
                 Agreement::First => {
@@ -235,38 +212,9 @@ pub(super) async fn settle_by_reading(
 }
 
 /// Settles by what a reading showed.
-async fn settle_as(
-    host: &Host,
-    record: &SubmissionRecord,
-    state: State,
-    note: &str,
-    answer: Option<&serde_json::Value>,
-    refusal: Option<serde_json::Value>,
-) -> Result<()> {
+async fn settle_as(host: &Host, record: &SubmissionRecord, settlement: Settlement) -> Result<()> {
     let id = &record.submission.id;
-    let now = host.now();
-    let settled =
-        host.store
-            .submission_settle(id, state, now, None, answer, refusal.as_ref(), Some(note));
-    Ok(settled.await?)
-}
-
-/// One reading, and what it tells of the submission.
-pub(super) async fn judge(host: &Host, record: &SubmissionRecord) -> Result<(Verdict, Matter)> {
-    let call: Irreversible = serde_json::from_value(record.call.clone().unwrap_or_default())
-        .map_err(|_| Error::Stopped("the stored call can't be read".into()))?;
-    let before = Matter::before(record)?;
-    let account = lookup::account_of(host, &record.account).await?;
-    let adapter = connect::adapter(host, &account).await?;
-    Ok(before.judge(&*adapter, &call, &record.intent).await?)
-}
-
-pub(super) async fn again(host: &Host, record: &SubmissionRecord) -> Result<SubmissionRecord> {
-    let id = &record.submission.id;
-    host.store
-        .submission(id)
-        .await?
-        .ok_or_else(|| Error::not_found("submission", id))
+    Ok(host.store.submission_settle(id, &settlement).await?)
 }
 
 /// What a submission is that did nothing: refused where the provider said so, else it never arrived.
@@ -303,17 +251,4 @@ fn failed_afterwards(record: &SubmissionRecord) -> Option<serde_json::Value> {
         message: "it was taken, and failed afterwards".to_owned(),
         request_id: record.submission.request_id.clone(),
     })
-}
-
-pub(super) fn refusal_of(record: &SubmissionRecord) -> Refusal {
-    record
-        .refusal
-        .clone()
-        .and_then(|r| serde_json::from_value(r).ok())
-        .unwrap_or(Refusal {
-            status: 0,
-            code: None,
-            message: "refused".to_owned(),
-            request_id: record.submission.request_id.clone(),
-        })
 }

@@ -1,19 +1,22 @@
 //! The one call, and what its answer proves: accepted, refused after one more reading, not sent, or unknown.
 
+use super::analysis::state::{self, Became};
+use super::matter::Matter;
 use super::matter::Sending;
-use super::reconcile::refusal_of;
+use super::settlement::{
+    after_acceptance, note_not_sent, read_again_if_possible, refusal_of, words_of,
+};
 use super::{fault, outcome};
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::submission::reconcile;
-use crate::sync;
 use crate::sync::late;
-use crate::sync::warning;
 use crate::view::OutcomeView;
-use tvist_domain::submission::{State, Subject, Verdict};
+use tvist_domain::SubmissionId;
+use tvist_domain::submission::{State, Verdict};
 use tvist_domain::timeline::EntryKind;
-use tvist_domain::{Act, SubmissionId};
 use tvist_provider::{Irreversible, Outcome, Refusal};
+use tvist_store::Settlement;
 use tvist_store::SubmissionRecord;
 
 /// Marks the submission as being sent, makes the one call, and settles it.
@@ -37,30 +40,31 @@ pub(crate) async fn send(host: &Host, mut sending: Sending) -> Result<OutcomeVie
             host.store
                 .submission_settle(
                     &id,
-                    State::Accepted,
-                    host.now(),
-                    request_id,
-                    Some(&answer),
-                    None,
-                    None,
+                    &Settlement::new(State::Accepted, host.now())
+                        .request_id(request_id)
+                        .answer(&answer),
                 )
                 .await
                 .map_err(|_| doubt(request_id))?;
             fault::point("settled");
-            after_acceptance(host, &sending.record)
-                .await
-                .map_err(|_| doubt(request_id))
+            let shown = async {
+                note_with_analysis(host, &sending, Became::Accepted(&answer)).await?;
+                after_acceptance(host, &sending.record).await
+            };
+            shown.await.map_err(|_| doubt(request_id))
         }
         Outcome::Refused(refusal) => after_refusal(host, &sending, &call, refusal).await,
         Outcome::NotSent(e) => {
-            reconcile::note_not_sent(host, &id).await?;
+            note_not_sent(host, &id).await?;
             Err(e.into())
         }
         Outcome::Unknown { why, request_id } => {
             tracing::warn!(submission = %id, why, "outcome unknown");
-            note_doubt(host, &sending.record, &why, request_id.as_deref())
-                .await
-                .map_err(|_| doubt(request_id.as_deref()))?;
+            let noted = async {
+                note_doubt(host, &sending.record, &why, request_id.as_deref()).await?;
+                note_with_analysis(host, &sending, Became::Unknown).await
+            };
+            noted.await.map_err(|_| doubt(request_id.as_deref()))?;
             after_doubt(host, &id, request_id).await
         }
     }
@@ -78,21 +82,21 @@ async fn after_refusal(
     let record = &sending.record;
     let id = &record.submission.id;
     let request_id = refusal.request_id.as_deref();
-    let read = sending
-        .matter
-        .judge(&*sending.adapter, call, &record.intent)
-        .await;
+    let read = match &sending.matter {
+        // Nothing can be read that would agree (unico.md §3.5): only the provider's own word for why there can't be one is
+        // taken for a refusal. That there is one already may be ours, delivered twice on its way.
+        Matter::Analysis(case) => Ok((state::verdict(&refusal), Matter::Analysis(case.clone()))),
+        matter => matter.judge(&*sending.adapter, call, &record.intent).await,
+    };
     match read {
         Ok((Verdict::Landed, read)) => {
             host.store
                 .submission_settle(
                     id,
-                    State::Accepted,
-                    host.now(),
-                    request_id,
-                    Some(read.raw()),
-                    None,
-                    Some("read"),
+                    &Settlement::new(State::Accepted, host.now())
+                        .request_id(request_id)
+                        .answer(read.raw())
+                        .note("read"),
                 )
                 .await
                 .map_err(|_| unread(&refusal))?;
@@ -101,11 +105,15 @@ async fn after_refusal(
                 .map_err(|_| unread(&refusal))
         }
         Ok((Verdict::Nothing | Verdict::SomebodyElse | Verdict::TurnedDown, _)) => {
-            note_refusal(host, record, &refusal).await?;
+            note_refusal(host, sending, &refusal).await?;
             Err(Error::ProviderRefused(refusal))
         }
         Ok((Verdict::CannotTell, _)) => {
-            Err(note_unread(host, record, &refusal, "refused_unclear").await)
+            let open = note_unread(host, record, &refusal, "refused_unclear").await;
+            if let Err(e) = note_with_analysis(host, sending, Became::Unclear(&refusal)).await {
+                tracing::warn!(error = %e.kind(), "the doubt isn't noted with the case");
+            }
+            Err(open)
         }
         Err(e) => {
             tracing::warn!(submission = %id, error = e.code(), "refused, and not read since");
@@ -115,26 +123,24 @@ async fn after_refusal(
 }
 
 /// Writes a refusal down that a reading agrees with.
-async fn note_refusal(host: &Host, record: &SubmissionRecord, refusal: &Refusal) -> Result<()> {
-    let words = words_of(refusal);
+async fn note_refusal(host: &Host, sending: &Sending, refusal: &Refusal) -> Result<()> {
+    let record = &sending.record;
     host.store
         .submission_settle(
             &record.submission.id,
-            State::Refused,
-            host.now(),
-            refusal.request_id.as_deref(),
-            None,
-            words.as_ref(),
-            None,
+            &Settlement::new(State::Refused, host.now())
+                .request_id(refusal.request_id.as_deref())
+                .refusal(words_of(refusal)),
         )
         .await
         .map_err(|_| unread(refusal))?;
     fault::point("settled");
+    note_with_analysis(host, sending, Became::Refused(refusal)).await?;
     if let Err(e) = late::tell_of(host, record, EntryKind::Refused, Some(refusal.in_short())).await
     {
         tracing::warn!(error = %e.kind(), "the refusal isn't in the timeline");
     }
-    read_again_if_possible(host, &record.submission.subject).await;
+    read_again_if_possible(host, record).await;
     Ok(())
 }
 
@@ -145,18 +151,16 @@ pub(crate) async fn note_unread(
     refusal: &Refusal,
     why: &str,
 ) -> Error {
-    let words = words_of(refusal);
-    let noted = host.store.submission_settle(
-        &record.submission.id,
-        State::Unknown,
-        host.now(),
-        refusal.request_id.as_deref(),
-        None,
-        words.as_ref(),
-        Some(why),
-    );
+    let open = Settlement::new(State::Unknown, host.now())
+        .request_id(refusal.request_id.as_deref())
+        .refusal(words_of(refusal))
+        .note(why);
+    let noted = host
+        .store
+        .submission_settle(&record.submission.id, &open)
+        .await;
     // What can't be stored stays `sending`, and is found out by reading all the same.
-    if noted.await.is_ok() {
+    if noted.is_ok() {
         let told = late::tell_of(
             host,
             record,
@@ -180,12 +184,9 @@ async fn note_doubt(
     host.store
         .submission_settle(
             id,
-            State::Unknown,
-            host.now(),
-            request_id,
-            None,
-            None,
-            Some(why),
+            &Settlement::new(State::Unknown, host.now())
+                .request_id(request_id)
+                .note(why),
         )
         .await?;
     late::tell_of(host, record, EntryKind::OutcomeUnknown, None).await
@@ -210,48 +211,20 @@ async fn after_doubt(
     Err(Error::unknown(request_id))
 }
 
-/// Tells the acceptance and shows the case as it is afterwards.
-pub(super) async fn after_acceptance(
-    host: &Host,
-    record: &SubmissionRecord,
-) -> Result<OutcomeView> {
-    let kind = match record.submission.kind {
-        Act::Accept => EntryKind::Accepted,
-        Act::Refund => EntryKind::Refunded,
-        Act::Submit | Act::Comment | Act::Upload | Act::RequestAnalysis => EntryKind::Sent,
-    };
-    late::tell_of(host, record, kind, None).await?;
-    read_again_if_possible(host, &record.submission.subject).await;
-    let id = &record.submission.id;
-    let record = host
-        .store
-        .submission(id)
-        .await?
-        .ok_or_else(|| Error::not_found("submission", id))?;
-    Ok(outcome(record))
-}
-
-/// What it was about as it is after an act. That it can't be read now is no failure of the act: the next sync reads it.
-async fn read_again_if_possible(host: &Host, subject: &Subject) {
-    let read = match subject {
-        Subject::Case(id) => sync::read_again(host, id).await.map(|_| ()),
-        Subject::Warning(id) => warning::read_warning_again(host, id).await.map(|_| ()),
-    };
-    if let Err(e) = read {
-        tracing::info!(%subject, error = %e.kind(), "not re-read after the act");
-    }
-    late::tell_changed(host, subject);
-}
-
-/// The refusal as it is kept with the submission.
-pub(crate) fn words_of(refusal: &Refusal) -> Option<serde_json::Value> {
-    serde_json::to_value(refusal).ok()
-}
-
 /// The provider said no, and no reading agrees yet.
 fn unread(refusal: &Refusal) -> Error {
     Error::OutcomeUnknown {
         request_id: refusal.request_id.clone(),
         refusal: Some(Box::new(refusal.clone())),
+    }
+}
+
+/// An analysis can't be read: what became of its request is noted with its case by us.
+async fn note_with_analysis(host: &Host, sending: &Sending, became: Became<'_>) -> Result<()> {
+    match &sending.matter {
+        Matter::Analysis(case) => {
+            state::note(host, &sending.record.account, (**case).clone(), became).await
+        }
+        Matter::Case(_) | Matter::Warning(_) => Ok(()),
     }
 }

@@ -9,6 +9,7 @@ use crate::host::lock;
 use crate::host::lookup;
 use crate::submission::matter;
 use crate::submission::reconcile;
+use crate::submission::settlement;
 use crate::sync::late;
 use crate::view::ReconciledView;
 use std::time::Duration;
@@ -24,14 +25,14 @@ pub(crate) async fn outcome_stated(host: &Host, which: &str, said: Seen) -> Resu
     let record = in_question(host, which).await?;
     let _lock = lock::lock_subject(host, &record.submission.subject)?
         .ok_or_else(crate::error::in_progress)?;
-    let record = reconcile::again(host, &record).await?;
+    let record = settlement::again(host, &record).await?;
     let record = read_first(host, record, said).await?;
     let open = record.submission.state == State::Unknown;
     let other_word = record.submission.on_a_word && record.submission.state != said.state();
     if open || other_word {
         take_word(host, &record, said).await?;
     }
-    let record = reconcile::again(host, &record).await?;
+    let record = settlement::again(host, &record).await?;
     Ok(ReconciledView::from(record))
 }
 
@@ -107,7 +108,7 @@ async fn read_first(host: &Host, record: SubmissionRecord, said: Seen) -> Result
 /// Looks whether a reading speaks against another word on what was settled by a word.
 async fn not_contradicted(host: &Host, record: &SubmissionRecord, said: Seen) -> Result<()> {
     let began = host.now();
-    let (verdict, read) = reconcile::judge(host, record).await?;
+    let (verdict, read) = matter::judge(host, record).await?;
     matter::file_matter(host, &record.account, read, began).await?;
     let against = match said {
         Seen::Arrived => verdict == Verdict::TurnedDown,

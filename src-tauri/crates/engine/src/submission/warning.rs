@@ -8,11 +8,11 @@ use crate::error::{in_progress, refused};
 use crate::host::Host;
 use crate::host::lock;
 use crate::host::lookup;
+use crate::submission::intention::Intention;
 use crate::submission::matter::{Matter, Sending};
-use crate::submission::prepare;
-use crate::submission::protocol;
 use crate::submission::reconcile;
 use crate::submission::sending;
+use crate::submission::settlement;
 use crate::submission::{UNDO_SECONDS, fault};
 use crate::sync::warning::warns_of;
 use crate::view::{OutcomeView, SavedView, WarningRehearsalView};
@@ -23,10 +23,10 @@ use tvist_domain::check::Problem;
 use tvist_domain::dispute::Method;
 use tvist_domain::moved::Booked;
 use tvist_domain::rules::fees;
-use tvist_domain::submission::{State, Subject, Submission};
+use tvist_domain::submission::Subject;
 use tvist_domain::{Act, Money, Source, SubmissionId, Warning, WarningId, skew, warning};
 use tvist_provider::Adapter;
-use tvist_store::{Account, Query, StoreError, SubmissionRecord, Warned};
+use tvist_store::{Account, Query, SubmissionRecord, Warned};
 
 /// So many cases are looked through for the fee that was taken last.
 const LOOKED_THROUGH: u32 = 500;
@@ -121,54 +121,19 @@ async fn intend_refund(
 ) -> Result<SubmissionRecord> {
     let before = &warned.warning;
     let left = before.left().ok_or_else(unseen)?;
-    let submission_id = SubmissionId::new();
-    let subject = Subject::from(warned.id.clone());
-    let seal = seal(before);
-    let repeated =
-        protocol::repeatable(host, &subject, before.provider, Act::Refund, &seal).await?;
-    let mut record = SubmissionRecord {
-        intent: submission_id.to_string(),
-        submission: Submission {
-            id: submission_id,
-            subject,
-            kind: Act::Refund,
-            round: warning::ROUND.to_owned(),
-            state: State::Intended,
-            at: host.now(),
-            request_id: None,
-            on_a_word: false,
-        },
-        account: account.id.clone(),
+    let intention = Intention {
+        subject: warned.id.clone().into(),
+        act: Act::Refund,
+        round: warning::ROUND.to_owned(),
+        account,
         draft_revision: 0,
-        seal,
-        key: None,
-        key_used_at: None,
-        call: None,
-        before: serde_json::to_value(before).map_err(|e| Error::Stopped(e.to_string()))?,
+        seal: seal(before),
+        before,
         fields: fields_of(&left),
         amount: Some(left),
-        answer: None,
-        refusal: None,
-        seen_nothing_at: None,
-        note: None,
-        statement: None,
-        settled_at: None,
         files: Vec::new(),
     };
-    if let Some(earlier) = repeated {
-        // The very call again, with its key and its mark: should the first one still land, it is the same one.
-        record.intent = earlier.intent;
-        record.key_used_at = earlier.key_used_at;
-        record.call = earlier.call;
-    }
-    host.store
-        .submission_intend(&record, &[])
-        .await
-        .map_err(|e| match e {
-            StoreError::Conflict => in_progress(),
-            other => Error::Store(other),
-        })?;
-    Ok(record)
+    intention.intend(host, in_progress).await
 }
 
 /// Builds the call, and reads once more directly before it is made.
@@ -184,7 +149,7 @@ async fn prepare_refund(
         let warns = warns_of(&*adapter)?;
         let call = match warns.refund(&warned.warning, &record.intent) {
             Ok(call) => call,
-            Err(e) => return Err(prepare::abandon(host, &submission, "no_call", e.into()).await),
+            Err(e) => return Err(settlement::abandon(host, &submission, "no_call", e.into()).await),
         };
         record.call = Some(serde_json::to_value(&call).map_err(|e| Error::Stopped(e.to_string()))?);
     }
@@ -196,9 +161,9 @@ async fn prepare_refund(
                 "changed_meanwhile",
                 "the payment has changed at the provider in this very moment; nothing was sent",
             );
-            return Err(prepare::abandon(host, &submission, "changed_meanwhile", changed).await);
+            return Err(settlement::abandon(host, &submission, "changed_meanwhile", changed).await);
         }
-        Err(e) => return Err(prepare::abandon(host, &submission, "unreadable", e).await),
+        Err(e) => return Err(settlement::abandon(host, &submission, "unreadable", e).await),
     }
     fault::point("reread");
     Ok(Sending {

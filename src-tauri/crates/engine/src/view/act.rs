@@ -1,13 +1,13 @@
 //! Irreversible acts: what they would do, what became of them, what was sent.
 
 use super::{CostView, PackFileView, ProviderErrorView};
-use crate::case::submission_view;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::check::{Meters, Problem};
 use tvist_domain::clock::{Instant, text};
 use tvist_domain::evidence::scan::ScanSummary;
 use tvist_domain::id::{AccountId, DisputeId, SubmissionId, WarningId};
+use tvist_domain::submission::Submission;
 use tvist_domain::submission::{State, Statement};
 use tvist_domain::{Act, Money, Status};
 use tvist_store::SubmissionRecord;
@@ -72,6 +72,19 @@ pub struct SubmissionView {
     pub on_a_word: bool,
 }
 
+impl From<&Submission> for SubmissionView {
+    fn from(submission: &Submission) -> Self {
+        Self {
+            id: submission.id.clone(),
+            kind: submission.kind,
+            state: submission.state,
+            at: submission.at,
+            request_id: submission.request_id.clone(),
+            on_a_word: submission.on_a_word,
+        }
+    }
+}
+
 /// What became of an irreversible act.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 pub struct OutcomeView {
@@ -132,7 +145,7 @@ impl From<SubmissionRecord> for ReconciledView {
         Self {
             dispute: record.submission.subject.case().cloned(),
             warning: record.submission.subject.warning().cloned(),
-            submission: submission_view(&record.submission),
+            submission: SubmissionView::from(&record.submission),
             note: record.note,
         }
     }

@@ -7,7 +7,7 @@ use tvist_domain::dispute::{DueDate, Method};
 use tvist_domain::step::StepSpan;
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{Category, Dispute, NextStep, Provider, Stage, Status, order};
-use tvist_store::{Filed, Narrow, Query, Store, Upsert};
+use tvist_store::{Filed, Narrow, Query, Settlement, Store, Upsert};
 
 fn all() -> Query {
     Query {
@@ -398,7 +398,7 @@ async fn a_case_is_placed_anew_when_a_submission_of_it_moves() {
         .await
         .unwrap();
     store
-        .submission_settle(&submission, State::Accepted, day(3), None, None, None, None)
+        .submission_settle(&submission, &Settlement::new(State::Accepted, day(3)))
         .await
         .unwrap();
     // A page that was planned before it moved doesn't hide that.

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use tvist_domain::submission::{Seen, State, Statement, Submission};
 use tvist_domain::{AccountId, Act, DisputeId, Money, SubmissionId};
-use tvist_store::{SentFile, Store, StoreError, SubmissionRecord};
+use tvist_store::{SentFile, Settlement, Store, StoreError, SubmissionRecord};
 
 const CONTENTS: [&[u8]; 2] = [b"%PDF-1 receipt", b"%PDF-1 letter"];
 
@@ -79,7 +79,7 @@ pub async fn settle_one(store: &Store, account: &AccountId, dispute: &DisputeId)
 
 async fn settle(store: &Store, id: &SubmissionId, state: State) -> Result<(), StoreError> {
     store
-        .submission_settle(id, state, day(5), None, None, None, None)
+        .submission_settle(id, &Settlement::new(state, day(5)))
         .await
 }
 
@@ -126,12 +126,9 @@ async fn a_submission_is_kept_whole_from_intention_to_receipt() {
     store
         .submission_settle(
             &id,
-            State::Unknown,
-            day(5),
-            Some("req_1"),
-            None,
-            None,
-            Some("cut off"),
+            &Settlement::new(State::Unknown, day(5))
+                .request_id(Some("req_1"))
+                .note("cut off"),
         )
         .await
         .unwrap();
@@ -150,12 +147,7 @@ async fn a_submission_is_kept_whole_from_intention_to_receipt() {
     store
         .submission_settle(
             &id,
-            State::Accepted,
-            day(8),
-            None,
-            Some(&answer),
-            None,
-            None,
+            &Settlement::new(State::Accepted, day(8)).answer(&answer),
         )
         .await
         .unwrap();

@@ -9,7 +9,7 @@ use tvist_domain::{
     Act, Dispute, Money, Provider, Stage, Status, Subject, SubmissionId, Warning, WarningId,
     warning,
 };
-use tvist_store::{Account, Store, StoreError, SubmissionRecord};
+use tvist_store::{Account, Settlement, Store, StoreError, SubmissionRecord};
 
 fn warned(id: &str, payment: &str) -> Warning {
     Warning {
@@ -90,8 +90,8 @@ fn refund(account: &Account, subject: Subject, before: &impl serde::Serialize) -
 async fn bring_to(store: &Store, id: &SubmissionId, state: State) {
     let call = json!({"key": "k"});
     store.submission_sending(id, &call, day(4)).await.unwrap();
-    let settled = store.submission_settle(id, state, day(5), None, None, None, None);
-    settled.await.unwrap();
+    let settlement = Settlement::new(state, day(5));
+    store.submission_settle(id, &settlement).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Building a pack: the draft's files by the provider's fields, fitted into its limits, its texts beside them or before.
 
-use super::scan::{Leaving, origins};
+use super::scan::{LETTER, Leaving, origins};
 use super::told::{note_problem, refusal_problem};
 use super::{Pack, PackFile, advised};
 use crate::error::{Error, Result};
@@ -15,9 +15,6 @@ use tvist_domain::evidence::preflight::Packed;
 use tvist_domain::evidence::{Draft, Form, Item, Kind, checklist, fields};
 use tvist_domain::rules::{self, Carrier, stripe};
 use tvist_provider::File;
-
-/// Names the program's own pages among the sources; no file of a draft has such an id.
-pub(super) const LETTER: &str = "letter";
 
 /// Packs the draft; the same draft gives the same bytes.
 pub(super) async fn build(host: &Host, dispute: &Dispute, draft: &Draft) -> Result<Pack> {

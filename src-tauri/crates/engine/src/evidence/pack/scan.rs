@@ -7,6 +7,9 @@ use tvist_document::{DocumentError, DocumentText, PageText};
 use tvist_domain::evidence::scan::{Origin, Scan, ScannedFile, ScannedPage, Seen};
 use tvist_domain::{ItemId, pan};
 
+/// Names the program's own pages among the sources; no file of a draft has such an id.
+pub(super) const LETTER: &str = "letter";
+
 /// A finished file, with what each of its pages was made from.
 pub(crate) struct Leaving {
     pub slot: String,
@@ -65,7 +68,7 @@ pub(crate) fn seen(page: &PageText) -> Seen {
 pub(crate) fn origins(fitted: &[Vec<tvist_document::Origin>]) -> Vec<Vec<Origin>> {
     let of_draft = |page: &Vec<tvist_document::Origin>| {
         page.iter()
-            .filter(|from| from.source_id != super::build::LETTER)
+            .filter(|from| from.source_id != LETTER)
             .map(|from| Origin {
                 item: ItemId::from_text(from.source_id.clone()),
                 page: from.page + 1,

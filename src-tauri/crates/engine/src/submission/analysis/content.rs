@@ -13,14 +13,14 @@ use tvist_domain::cpf::Cpf;
 use tvist_domain::dispute::{Dispute, DueDate, Transaction};
 use tvist_domain::evidence::{Draft, Item, Kind, Media, Placing};
 use tvist_domain::rules::unico::{self, Standing, limits};
-use tvist_domain::submission::{State, Submission};
-use tvist_domain::{
-    Act, Category, DisputeId, ItemId, Money, Provider, Reason, Stage, Status, SubmissionId, pan,
-};
+use tvist_domain::submission::State;
+use tvist_domain::{Act, Category, DisputeId, ItemId, Money, Provider, Reason, Stage, Status, pan};
 use tvist_provider::unico::AnalysisDocument;
-use tvist_store::{Account, SentFile, SubmissionRecord};
+use tvist_store::{Account, SentFile};
 
-use super::{NOT_ASKED, NewAnalysis, THERE_ALREADY};
+use super::NewAnalysis;
+use super::state::{NOT_ASKED, THERE_ALREADY};
+use crate::submission::intention::Intention;
 
 pub(super) async fn stated_problems(
     host: &Host,
@@ -288,65 +288,47 @@ pub(super) fn case_of(
     }
 }
 
-pub(super) fn record(
+/// What is put on disk before the request is made.
+pub(super) fn intention<'a>(
     id: &DisputeId,
-    account: &Account,
-    case: &Dispute,
+    account: &'a Account,
+    case: &'a Dispute,
     new: &NewAnalysis,
-    papers: &Papers,
-    now: tvist_domain::clock::Instant,
-) -> SubmissionRecord {
-    let submission_id = SubmissionId::new();
-    let files: Vec<SentFile> = papers
+    papers: Papers,
+) -> Intention<'a, Dispute> {
+    let pages = papers.pages;
+    let files: Vec<(SentFile, Vec<u8>)> = papers
         .documents
-        .iter()
-        .zip(&papers.pages)
-        .map(|(d, pages)| SentFile {
-            field: "documents".to_owned(),
-            name: d.label.clone(),
-            media_type: "application/pdf".to_owned(),
-            sha256: sha256_hex(&d.bytes),
-            bytes: d.bytes.len() as u64,
-            pages: *pages,
-            remote_id: None,
+        .into_iter()
+        .zip(pages)
+        .map(|(d, pages)| {
+            let file = SentFile {
+                field: "documents".to_owned(),
+                name: d.label,
+                media_type: "application/pdf".to_owned(),
+                sha256: sha256_hex(&d.bytes),
+                bytes: d.bytes.len() as u64,
+                pages,
+                remote_id: None,
+            };
+            (file, d.bytes)
         })
         .collect();
-    let seal = files
-        .iter()
-        .map(|f| f.sha256.as_str())
-        .collect::<Vec<_>>()
-        .join("+");
-    SubmissionRecord {
-        intent: submission_id.to_string(),
-        submission: Submission {
-            id: submission_id,
-            subject: id.clone().into(),
-            kind: Act::RequestAnalysis,
-            round: case.round(),
-            state: State::Intended,
-            at: now,
-            request_id: None,
-            on_a_word: false,
-        },
-        account: account.id.clone(),
+    let hashes: Vec<&str> = files.iter().map(|(file, _)| file.sha256.as_str()).collect();
+    Intention {
+        subject: id.clone().into(),
+        act: Act::RequestAnalysis,
+        round: case.round(),
+        account,
         draft_revision: 0,
-        seal,
-        key: None,
-        key_used_at: None,
-        call: None,
-        before: serde_json::to_value(case).unwrap_or_default(),
+        seal: hashes.join("+"),
+        before: case,
         fields: [("name", new.name.as_str()), ("reason", new.reason.as_str())]
             .into_iter()
             .chain(new.observation.as_deref().map(|o| ("observation", o)))
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect(),
         amount: None,
-        answer: None,
-        refusal: None,
-        seen_nothing_at: None,
-        note: None,
-        statement: None,
-        settled_at: None,
         files,
     }
 }

@@ -7,7 +7,7 @@ use crate::host::Host;
 use crate::host::lock;
 use crate::host::lookup;
 use crate::submission::analysis;
-use crate::submission::reconcile;
+use crate::submission::settlement;
 use crate::sync;
 use crate::sync::late;
 use crate::view::AnalysisView;
@@ -18,7 +18,7 @@ use tvist_domain::submission::State;
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::ProviderError;
 use tvist_provider::unico::analysis_id;
-use tvist_store::{Account, Filed, SubmissionRecord};
+use tvist_store::{Account, Filed, Settlement, SubmissionRecord};
 
 /// Reads every analysis that isn't decided yet.
 pub(crate) async fn analyses_refresh(host: &Host) -> Result<Vec<AnalysisView>> {
@@ -118,21 +118,18 @@ async fn settle_identified(host: &Host, record: &SubmissionRecord, analysis: &st
     let id = &record.submission.id;
     if record.submission.state == State::Intended {
         // The call is made only after `sending` is on disk: what Unico knows was asked for by somebody else.
-        return reconcile::note_not_sent(host, id).await;
+        return settlement::note_not_sent(host, id).await;
     }
     if record.submission.state == State::Sending {
-        reconcile::note_interrupted(host, id).await?;
+        settlement::note_interrupted(host, id).await?;
     }
     let answer = json!({ "id": analysis });
     host.store
         .submission_settle(
             id,
-            State::Accepted,
-            host.now(),
-            None,
-            Some(&answer),
-            None,
-            Some("identified"),
+            &Settlement::new(State::Accepted, host.now())
+                .answer(&answer)
+                .note("identified"),
         )
         .await?;
     late::tell_of(host, record, EntryKind::Sent, None).await

@@ -7,6 +7,7 @@
 pub(crate) mod content;
 pub(crate) mod follow;
 pub(crate) mod request;
+pub(crate) mod state;
 
 use crate::account::connect;
 use crate::error::{Error, Result};
@@ -14,9 +15,8 @@ use crate::host::Host;
 use crate::host::lookup;
 use crate::view::AnalysisView;
 use chrono::NaiveDate;
-use tvist_domain::dispute::Dispute;
-use tvist_domain::{DisputeId, NextStep, Provider, Status, rules};
-use tvist_store::{Account, Filed, Query, Upsert};
+use tvist_domain::{DisputeId, Provider, rules};
+use tvist_store::{Account, Filed, Query};
 
 /// What the owner asks with.
 pub struct NewAnalysis {
@@ -41,13 +41,6 @@ pub struct NewAnalysis {
     /// which page of it, both counted from one.
     pub vouched: Vec<(u32, u32)>,
 }
-
-/// Words that an analysis has before Unico gives it one.
-const NOT_ASKED: &str = "not_requested";
-const ASKED: &str = "requested";
-const TURNED_DOWN: &str = "request_refused";
-/// Unico has an analysis of the transaction, and doesn't tell its id (unico.md §3.5): the owner has to bring it.
-const THERE_ALREADY: &str = "asked_before";
 
 /// All analyses.
 pub(crate) async fn analyses(host: &Host) -> Result<Vec<AnalysisView>> {
@@ -95,32 +88,6 @@ async fn unico_account(host: &Host, which: Option<&str>) -> Result<Account> {
             "there is more than one Unico account: name one".into(),
         )),
     }
-}
-
-async fn file_analysis(host: &Host, account: &Account, case: Dispute) -> Result<DisputeId> {
-    let step = match case.status {
-        Status::UnderReview => NextStep::Wait,
-        Status::Closed => NextStep::None,
-        _ => NextStep::Look,
-    };
-    let upsert = Upsert {
-        dispute: case,
-        step: step.into(),
-        entries: Vec::new(),
-        changed: true,
-    };
-    let ids = host
-        .store
-        .apply_page(&account.id, vec![upsert], host.now())
-        .await?;
-    let id = ids
-        .into_iter()
-        .next()
-        .ok_or_else(|| Error::not_found("analysis", ""))?;
-    host.tell(crate::Event::DisputesChanged {
-        ids: vec![id.clone()],
-    });
-    Ok(id)
 }
 
 async fn analysis_view(host: &Host, id: &DisputeId) -> Result<AnalysisView> {
