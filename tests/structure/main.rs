@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on ends")]
 
 mod arrows;
+mod citations;
 mod graph;
 mod lints;
 mod logs;
@@ -14,3 +15,4 @@ mod promises;
 mod rooms;
 mod sources;
 mod supply;
+mod use_cases;

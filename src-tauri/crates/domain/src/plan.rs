@@ -6,7 +6,7 @@ use crate::timeline::{Entry, EntryKind, EntrySource};
 use crate::{Stage, Status};
 
 /// How long apart two readings must be before it is believed that the provider doesn't know a case any more: its copies
-/// lag, and one answer may be a mistake (quality page, rule R8).
+/// lag, and one answer may be a mistake (rule R8).
 pub const GONE_READS_APART: chrono::Duration = chrono::Duration::minutes(1);
 
 /// What a reading means for one case.

@@ -191,7 +191,7 @@ pub enum Verdict {
 }
 
 /// How long apart two readings must be before "nothing happened" is believed, because a provider's copies lag
-/// (quality page, rule R8).
+/// (rule R8).
 pub const AGREEING_READS_APART: chrono::Duration = chrono::Duration::seconds(10);
 
 /// How long the same call with the same key may be repeated: keys may be dropped at 24 h (stripe.md §2; rule R5).

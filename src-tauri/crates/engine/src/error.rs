@@ -137,7 +137,7 @@ impl Error {
         }
     }
 
-    /// The exit code of the headless face (contract, table of exits).
+    /// The exit code of the headless face (contract, conventions).
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {

@@ -120,7 +120,7 @@ pub(crate) fn moved(answer: &Answer) -> Outcome {
 ///
 /// A conflict is left open: it may be the echo of the same call, doubled on its way. A refusal needs no JSON: none of
 /// these providers documents the form of all its errors, and whoever refuses a call, a gateway included, didn't pass it
-/// on. It is believed only after one more reading all the same (quality page, rule R6).
+/// on. It is believed only after one more reading all the same (rule R6).
 pub(crate) fn outcome(
     result: Result<Answer, Broken>,
     words: Words,

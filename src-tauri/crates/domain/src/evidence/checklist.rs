@@ -1,6 +1,6 @@
 //! The one table from which the checklist, the letter and the fields come: reason × what was sold → what counts.
 //!
-//! Sources: `stripe.md` §11 (cards), §12.2 (Klarna); what decides: `competition.md` §5.
+//! Sources: `stripe.md` §11 (cards), §12.2 (Klarna); what decides: `evidence.md`.
 
 use crate::evidence::{Draft, Goods, Kind};
 use crate::{Category, Dispute, KlarnaReason, rules};

@@ -35,7 +35,7 @@ use tvist_domain::skew;
 use tvist_domain::{Act, Dispute, DisputeId, Money, rules};
 use tvist_store::SubmissionRecord;
 
-/// How long the window lets the owner take a confirmation back before the first byte (quality page, rule R10).
+/// How long the window lets the owner take a confirmation back before the first byte (rule R10).
 pub(crate) const UNDO_SECONDS: u32 = 10;
 /// No waiting when the deadline is nearer than this.
 const NO_UNDO_BEFORE: chrono::Duration = chrono::Duration::minutes(2);

@@ -1,6 +1,6 @@
 //! The submission protocol: intention on disk, re-read, prepare, send once, settle only on proof.
 //!
-//! `sealed → intended → sending → accepted | refused | unknown`; rules R1–R11 are on the quality page. No path here
+//! `sealed → intended → sending → accepted | refused | unknown`; rules R1–R11 are in docs/rules.md. No path here
 //! sends an irreversible call a second time: whatever isn't proven becomes `unknown` and is settled by reading.
 
 use super::intention::Intention;

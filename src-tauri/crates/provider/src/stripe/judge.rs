@@ -1,4 +1,4 @@
-//! Reading whether a call of unknown outcome has landed, and whose it was (quality page, rule R7).
+//! Reading whether a call of unknown outcome has landed, and whose it was (rule R7).
 
 use super::call::list;
 use super::compose::{decoded, payment};

@@ -65,7 +65,7 @@ const SIGNS: Signs = Signs {
     limit_reason: Some("stripe-rate-limited-reason"),
 };
 
-/// The key of the mark that an irreversible call leaves at Stripe, in `metadata` (quality page, rule R7).
+/// The key of the mark that an irreversible call leaves at Stripe, in `metadata` (rule R7).
 pub const MARKER: &str = "tvist_intent";
 
 /// What an account at Stripe needs.

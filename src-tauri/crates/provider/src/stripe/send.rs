@@ -1,4 +1,4 @@
-//! Making an irreversible call once, and what its answer proves (quality page, rule R6).
+//! Making an irreversible call once, and what its answer proves (rule R6).
 
 use super::compose::{decoded, marker_field};
 use super::convert;

@@ -1,4 +1,4 @@
-//! What an answer to an irreversible call proves (quality page, rules R6 and R7).
+//! What an answer to an irreversible call proves (rules R6 and R7).
 
 use super::compose::pack;
 use super::{card, klarna, read, stripe, with};
