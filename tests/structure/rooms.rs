@@ -7,7 +7,10 @@ use tvist_tests::workspace;
 use crate::modules::{Arrows, Module, arrows, circles, read};
 
 /// The sources of the workspace's crates.
-const CRATES: [(&str, &str); 3] = [
+const CRATES: [(&str, &str); 6] = [
+    ("document", "src-tauri/crates/document/src"),
+    ("store", "src-tauri/crates/store/src"),
+    ("sandbox", "src-tauri/crates/sandbox/src"),
     ("engine", "src-tauri/crates/engine/src"),
     ("cli", "src-tauri/crates/cli/src"),
     ("tests", "tests/src"),

@@ -42,10 +42,11 @@ pub use fit::{Fitted, Note, NoteKind, Origin, Report, Shrunk, SlotSources, Sourc
 pub use inspect::{Inspection, inspect};
 pub use kind::FileKind;
 pub use limits::{Budget, Limits};
+pub use reader::PageText;
 pub use redact::{Place, Redaction, redact};
 pub use render::render_page;
 pub use text::letter::{Block, Letter, Typeset, letter};
-pub use words::{DocumentText, PageText, text_of};
+pub use words::{DocumentText, text_of};
 
 /// SHA-256 of some bytes, in lower-case hexadecimal.
 #[must_use]

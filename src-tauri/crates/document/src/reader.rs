@@ -15,7 +15,20 @@ use hayro::hayro_syntax::object::Dict;
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{BezPath, Point, Rect};
 
-use crate::PageText;
+use serde::{Deserialize, Serialize};
+
+/// The text of one page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageText {
+    /// In the order it is drawn; words by blanks, columns by tabs, lines by line ends.
+    pub text: String,
+    /// Pictures on the page. What they show is not read: the owner has to look.
+    pub pictures: u32,
+    /// Characters that are drawn but can't be told, because the font doesn't say what they mean.
+    pub unreadable: u32,
+    /// The page couldn't be read, or not to its end: `text` proves nothing about what it doesn't hold.
+    pub unread: bool,
+}
 
 /// Most bytes of text gathered from one page.
 const MOST: usize = 1_000_000;

@@ -6,7 +6,7 @@ use lopdf::Object;
 use serde::{Deserialize, Serialize};
 
 use crate::fit::source::{text_of as words_of, usable_kind};
-use crate::reader::Reader;
+use crate::reader::{PageText, Reader};
 use crate::weigh::Scales;
 use crate::{DocumentError, FileKind, Limits, pdf, render};
 
@@ -18,19 +18,6 @@ pub struct DocumentText {
     /// What pages say beside what they show, read aloud or copied in its place (`ActualText`, `Alt`).
     /// Metadata, comments, attachments and what layers hide never leave, and aren't here.
     pub hidden: Vec<String>,
-}
-
-/// The text of one page.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageText {
-    /// In the order it is drawn; words by blanks, columns by tabs, lines by line ends.
-    pub text: String,
-    /// Pictures on the page. What they show is not read: the owner has to look.
-    pub pictures: u32,
-    /// Characters that are drawn but can't be told, because the font doesn't say what they mean.
-    pub unreadable: u32,
-    /// The page couldn't be read, or not to its end: `text` proves nothing about what it doesn't hold.
-    pub unread: bool,
 }
 
 /// Reads all text that would leave with a file: a PDF is bound as it would be sent, and then read. Pictures

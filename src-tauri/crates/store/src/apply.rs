@@ -1,7 +1,7 @@
 //! Storing a page of readings in one transaction: cases, what their timelines gained, the provider's objects, the index.
 
+use crate::column::NO_DEADLINE;
 use crate::column::{millis, to_json};
-use crate::desk::NO_DEADLINE;
 use crate::dispute::place;
 use crate::error::StoreError;
 use crate::open::Store;

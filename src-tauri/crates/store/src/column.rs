@@ -7,6 +7,9 @@ use serde::de::DeserializeOwned;
 use tvist_domain::Money;
 use tvist_domain::clock::{Instant, held};
 
+/// Sorts after every date.
+pub(crate) const NO_DEADLINE: i64 = i64::MAX;
+
 /// An instant as Unix milliseconds; finer parts are dropped.
 pub(crate) fn millis(at: Instant) -> i64 {
     at.timestamp_millis()

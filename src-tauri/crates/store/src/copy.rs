@@ -87,3 +87,20 @@ pub(crate) fn make_private_file(file: &Path) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+/// How the name of a copy from before a migration begins.
+pub(crate) const BEGINNING: &str = "tvist-before-schema-";
+
+/// The name of the copy that is made before schema `found` becomes schema `known`.
+pub(crate) fn name(known: u32, found: u32) -> String {
+    format!("{BEGINNING}{known}-from-{found}.db")
+}
+
+/// The schemas of a copy's name, the newer one first; none where it is no whole copy of ours.
+pub(crate) fn schemas(name: &str) -> Option<(u32, u32)> {
+    let (known, found) = name
+        .strip_prefix(BEGINNING)?
+        .strip_suffix(".db")?
+        .split_once("-from-")?;
+    Some((known.parse().ok()?, found.parse().ok()?))
+}

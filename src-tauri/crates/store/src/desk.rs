@@ -24,9 +24,6 @@ pub struct Query {
     pub offset: u64,
 }
 
-/// Sorts after every date.
-pub(crate) const NO_DEADLINE: i64 = i64::MAX;
-
 const ORDER: &str = "dispute.desk, dispute.deadline_at, dispute.opened_at DESC, dispute.id";
 
 /// A search that hits more cases than this walks the desk and asks of each case whether it was hit; one that hits fewer

@@ -2,6 +2,7 @@
 //! of the program; the others go.
 
 use crate::Result;
+use crate::copy::{BEGINNING, schemas};
 use crate::open::Store;
 use chrono::Duration;
 use std::io::ErrorKind;
@@ -10,22 +11,6 @@ use tvist_domain::clock::Instant;
 
 /// How long the newest copy stays after it was made.
 const KEPT: Duration = Duration::days(30);
-const BEGINNING: &str = "tvist-before-schema-";
-
-/// The name of the copy that is made before schema `found` becomes schema `known`.
-pub(crate) fn name(known: u32, found: u32) -> String {
-    format!("{BEGINNING}{known}-from-{found}.db")
-}
-
-/// The schemas of a copy's name, the newer one first; none where it is no whole copy of ours.
-fn schemas(name: &str) -> Option<(u32, u32)> {
-    let (known, found) = name
-        .strip_prefix(BEGINNING)?
-        .strip_suffix(".db")?
-        .split_once("-from-")?;
-    Some((known.parse().ok()?, found.parse().ok()?))
-}
-
 impl Store {
     /// Takes away copies in `dir` that nobody goes back to: older ones than the newest, unfinished ones that a crash
     /// left, and the newest itself once it is 30 days old by the date of its file, if this database is sound. Called

@@ -90,7 +90,7 @@ impl Narrow {
         // Sorts after every date where there is none, so it must not count as a date.
         if !self.deadline.is_open() {
             sql.push(" AND dispute.deadline_at < ")
-                .push_bind(crate::desk::NO_DEADLINE);
+                .push_bind(crate::column::NO_DEADLINE);
         }
         within(sql, "dispute.deadline_at", &self.deadline, zones);
         within(sql, SENT_AT, &self.sent, zones);

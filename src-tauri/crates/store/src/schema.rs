@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::key::DatabaseKey;
-use crate::{Result, copy, former};
+use crate::{Result, copy};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 use std::path::Path;
@@ -51,7 +51,7 @@ async fn run(
     }
     if found > 0 {
         // A second connection reads what was there before this transaction.
-        let copy = dir.join(former::name(known, found));
+        let copy = dir.join(copy::name(known, found));
         copy::copy(options, &copy, key).await?;
     }
     for script in &scripts[found as usize..] {

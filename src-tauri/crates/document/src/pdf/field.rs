@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
-use super::bare::{drawing, own_appearance};
+use super::appearance::{drawing, own_appearance};
 use super::print::{self, Style};
 use super::{dictionary, value};
 

@@ -1,5 +1,6 @@
 //! PDF files: read within limits, reduced to what their pages show, bound together, squeezed.
 
+mod appearance;
 pub(crate) mod bare;
 pub(crate) mod binder;
 mod content;

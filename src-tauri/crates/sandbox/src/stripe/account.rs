@@ -2,18 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::charge::Charge;
-use super::compelling;
 use super::dispute::Dispute;
 use super::error::Refusal;
 use super::event::{Cause, Event, HORIZON};
 use super::file::StoredFile;
-use super::money::Transaction;
-use super::refund::Refund;
-use super::timer::Timer;
-use super::warning::Warning;
+use super::object::{Refund, Timer, Transaction, Warning};
 use crate::chance::Chance;
 use crate::server::Effects;
 
@@ -159,32 +155,10 @@ impl Account {
         self.files.iter().find(|file| file.id == id)
     }
 
-    /// A dispute as the API shows it.
-    pub(crate) fn render_dispute(&self, dispute: &Dispute, now: i64) -> Value {
-        let compelling = compelling::status(self, dispute);
-        let transactions = dispute
-            .transactions
-            .iter()
-            .filter_map(|id| self.transaction(id))
-            .map(|transaction| transaction.render(now))
-            .collect();
-        dispute.render(compelling.as_ref(), transactions)
-    }
-
     pub(crate) fn record(&mut self, kind: &str, at: i64, object: &Value, previous: Option<Value>) {
         let id = self.id("evt");
         let event = Event::new(id, kind, at, object, previous, &self.cause);
         self.events.push(event);
-    }
-
-    /// Records what changed on a dispute since it was rendered as `before`.
-    pub(crate) fn record_dispute(&mut self, kind: &str, id: &str, at: i64, before: &Value) {
-        let Ok(dispute) = self.dispute(id) else {
-            return;
-        };
-        let after = self.render_dispute(dispute, at);
-        let previous = difference(before, &after);
-        self.record(kind, at, &after, previous);
     }
 
     pub(crate) fn record_charge(&mut self, kind: &str, charge: &str, at: i64) {
@@ -254,26 +228,4 @@ impl Account {
             "type": "standard",
         })
     }
-}
-
-/// The members of `before` that differ in `after`, as events show them; members of objects one
-/// level down are compared too.
-fn difference(before: &Value, after: &Value) -> Option<Value> {
-    let (Value::Object(old), Value::Object(new)) = (before, after) else {
-        return None;
-    };
-    let mut changed = Map::new();
-    for (name, was) in old {
-        let is = new.get(name).unwrap_or(&Value::Null);
-        if was == is {
-            continue;
-        }
-        let inner = if was.is_object() && is.is_object() {
-            difference(was, is)
-        } else {
-            None
-        };
-        changed.insert(name.clone(), inner.unwrap_or_else(|| was.clone()));
-    }
-    (!changed.is_empty()).then_some(Value::Object(changed))
 }

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::account::Account;
 use super::charge::Method;
+use super::day::DAY;
 use super::dispute::Dispute;
 use super::error::Refusal;
-use super::life::DAY;
 use super::params::{items, nested, only};
 
 pub(crate) const KIND: &str = "visa_compelling_evidence_3";

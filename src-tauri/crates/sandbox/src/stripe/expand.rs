@@ -91,7 +91,7 @@ impl Expansion<'_> {
                 .refunds
                 .iter()
                 .find(|refund| refund.id == id)
-                .map(super::refund::Refund::render),
+                .map(super::object::Refund::render),
             "pi" => account
                 .charge_of_intent(id)
                 .map(super::charge::Charge::render_intent),

@@ -4,13 +4,11 @@ use chrono::DateTime;
 use serde_json::{Value, json};
 
 use super::account::Account;
+use super::day::{DAY, end_of_day};
 use super::dispute::{Details, Dispute};
-use super::money::{self, Transaction};
-use super::timer::Timer;
+use super::money;
+use super::object::{Timer, Transaction};
 
-pub(crate) const DAY: i64 = 86_400;
-/// Klarna's inquiry (stripe.md §12.1).
-pub(crate) const KLARNA_INQUIRY_DAYS: i64 = 21;
 /// Klarna's answer window, and the one for fraud (stripe.md §12.1).
 pub(crate) const KLARNA_ANSWER_DAYS: i64 = 12;
 pub(crate) const KLARNA_FRAUD_DAYS: i64 = 5;
@@ -19,11 +17,6 @@ const CARD_ANSWER_DAYS: i64 = 14;
 const APPEAL_ANSWER_DAYS: i64 = 10;
 /// Loss codes that the closing event does not carry appear so much later (stripe.md §12.3).
 const LATE_CODE_DAYS: i64 = 3;
-
-/// The last second of the UTC day of `at`.
-pub(crate) fn end_of_day(at: i64) -> i64 {
-    at - at.rem_euclid(DAY) + DAY - 1
-}
 
 impl Account {
     /// A dispute comes in.

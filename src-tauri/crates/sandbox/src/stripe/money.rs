@@ -1,54 +1,11 @@
 //! Balance transactions and fees (stripe.md §9, §12.4).
 
-use serde_json::{Value, json};
-
 use super::account::Account;
 use super::dispute::Details;
+use super::object::Transaction;
 
-/// One line of the balance. Amounts in minor units of `currency`.
-#[derive(Debug, Clone)]
-pub(crate) struct Transaction {
-    pub(crate) id: String,
-    pub(crate) amount: i64,
-    /// Positive = taken, negative = given back.
-    pub(crate) fee: i64,
-    pub(crate) fee_text: &'static str,
-    pub(crate) currency: String,
-    pub(crate) created: i64,
-    pub(crate) kind: &'static str,
-    pub(crate) category: &'static str,
-    pub(crate) description: String,
-    pub(crate) source: Option<String>,
-    /// The charge this belongs to, also where `source` is a dispute or refund.
-    pub(crate) charge: Option<String>,
-}
-
-const DAY: i64 = 86_400;
 /// 17 June 2025: disputes opened from then on have the countered fee (stripe.md §9).
 const COUNTERED_SINCE: i64 = 1_750_118_400;
-
-impl Transaction {
-    /// As `GET /v1/balance_transactions` shows it at `now`.
-    pub(crate) fn render(&self, now: i64) -> Value {
-        let available = self.created - self.created.rem_euclid(DAY) + 7 * DAY;
-        let details = if self.fee == 0 {
-            json!([])
-        } else {
-            json!([{
-                "amount": self.fee, "application": null, "currency": self.currency,
-                "description": self.fee_text, "type": "stripe_fee",
-            }])
-        };
-        json!({
-            "id": self.id, "object": "balance_transaction", "amount": self.amount,
-            "available_on": available, "balance_type": "payments", "created": self.created,
-            "currency": self.currency, "description": self.description, "exchange_rate": null,
-            "fee": self.fee, "fee_details": details, "net": self.amount - self.fee,
-            "reporting_category": self.category, "source": self.source,
-            "status": if available <= now { "available" } else { "pending" }, "type": self.kind,
-        })
-    }
-}
 
 /// Fee for a card chargeback received (stripe.md §9; third-party figures), in minor units.
 pub(crate) fn card_received(currency: &str) -> i64 {

@@ -118,7 +118,7 @@ impl Reading<'_> {
         let (page, more) = cursor.cut(rows, |warning| &warning.id, "early_fraud_warning")?;
         let data = page
             .into_iter()
-            .map(super::warning::Warning::render)
+            .map(super::object::Warning::render)
             .collect();
         Ok(envelope("/v1/radar/early_fraud_warnings", data, more))
     }
@@ -126,9 +126,7 @@ impl Reading<'_> {
     fn warning(&self, id: &str) -> Result<Value, Refusal> {
         self.need("early_fraud_warning_read")?;
         self.only_expand()?;
-        self.account
-            .warning(id)
-            .map(super::warning::Warning::render)
+        self.account.warning(id).map(super::object::Warning::render)
     }
 
     fn files(&self) -> Result<Value, Refusal> {
@@ -180,7 +178,7 @@ impl Reading<'_> {
         let (page, more) = cursor.cut(rows, |refund| &refund.id, "refund")?;
         let data = page
             .into_iter()
-            .map(super::refund::Refund::render)
+            .map(super::object::Refund::render)
             .collect();
         Ok(envelope("/v1/refunds", data, more))
     }
@@ -192,7 +190,7 @@ impl Reading<'_> {
             .refunds
             .iter()
             .find(|refund| refund.id == id)
-            .map(super::refund::Refund::render)
+            .map(super::object::Refund::render)
             .ok_or_else(|| Refusal::no_such("refund", id, "id"))
     }
 

@@ -2,68 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
-
 use super::account::Account;
 use super::error::Refusal;
-use super::money::Transaction;
+use super::object::{Refund, Transaction};
 use super::params::Params;
 use super::update::read_metadata;
-
-/// One refund.
-#[derive(Debug, Clone)]
-pub(crate) struct Refund {
-    pub(crate) id: String,
-    pub(crate) amount: i64,
-    pub(crate) currency: String,
-    pub(crate) charge: String,
-    pub(crate) payment_intent: String,
-    pub(crate) created: i64,
-    pub(crate) reason: Option<String>,
-    pub(crate) status: String,
-    pub(crate) failure_reason: Option<String>,
-    pub(crate) metadata: BTreeMap<String, String>,
-    pub(crate) transaction: String,
-}
-
-impl Refund {
-    /// What the buyer's bank knows it by (stripe.md §8); Klarna's reference came with 2026-10.
-    fn destination(&self) -> Value {
-        if self.status != "succeeded" {
-            return Value::Null;
-        }
-        let digits = self.id.bytes().fold(7_u64, |sum, byte| {
-            sum.wrapping_mul(31).wrapping_add(u64::from(byte))
-        });
-        let reference = format!("745{:020}", digits);
-        if self.charge.starts_with("py_") {
-            return json!({"klarna": {"reference": reference, "reference_status": "available"}, "type": "klarna"});
-        }
-        json!({
-            "card": {
-                "reference": reference, "reference_status": "available",
-                "reference_type": "acquirer_reference_number", "type": "refund",
-            },
-            "type": "card",
-        })
-    }
-
-    pub(crate) fn render(&self) -> Value {
-        let mut body = json!({
-            "id": self.id, "object": "refund", "amount": self.amount,
-            "balance_transaction": self.transaction, "charge": self.charge,
-            "created": self.created, "currency": self.currency, "metadata": self.metadata,
-            "destination_details": self.destination(),
-            "payment_intent": self.payment_intent, "reason": self.reason,
-            "receipt_number": null, "source_transfer_reversal": null, "status": self.status,
-            "transfer_reversal": null,
-        });
-        if let Some(reason) = &self.failure_reason {
-            body["failure_reason"] = json!(reason);
-        }
-        body
-    }
-}
 
 const KNOWN: [&str; 9] = [
     "amount",

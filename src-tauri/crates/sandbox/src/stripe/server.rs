@@ -15,7 +15,7 @@ use super::idempotency::{Repeats, fingerprint};
 use super::params::Params;
 use super::read::{Found, Reading};
 use super::update::Update;
-use super::{Settings, VERSION, refund, sample};
+use super::{Settings, VERSION, sample};
 use crate::chance::Chance;
 use crate::server::{Answer, Call};
 
@@ -235,7 +235,7 @@ impl StripeServer {
                         .refunds
                         .iter()
                         .find(|refund| refund.id == id)
-                        .map(refund::Refund::render)
+                        .map(super::object::Refund::render)
                         .ok_or_else(|| Refusal::no_such("refund", &id, "id"))
                 }),
             ["v1", "files"] => rights

@@ -1,8 +1,9 @@
 //! What time brings about: deadlines, escalations, decisions, late codes (stripe.md §4, §12, §13).
 
 use super::account::Account;
+use super::day::{DAY, KLARNA_INQUIRY_DAYS};
 use super::event::Cause;
-use super::life::{DAY, KLARNA_INQUIRY_DAYS};
+use super::object::Timer;
 
 /// A card inquiry that nobody escalates closes at the latest after this time (stripe.md §4).
 const CARD_INQUIRY_DAYS: i64 = 120;
@@ -15,27 +16,6 @@ const CARD_REVIEW_DAYS: i64 = 60;
 const KLARNA_REVIEW_DAYS: i64 = 20;
 /// With a magic text the decision comes about 5 s later (stripe.md §6).
 const MAGIC_SECONDS: i64 = 5;
-
-/// Something that time brings about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Timer {
-    /// The answer window has ended (with the deadline it was set for).
-    Deadline(i64),
-    /// A card inquiry has been open long enough.
-    InquiryOver,
-    /// Smart Disputes looks at the case (with the deadline it was set for).
-    Smart(i64),
-    /// A review ends.
-    Decision { won: bool },
-    /// An answered inquiry escalates.
-    Escalation,
-    /// The loss code becomes visible.
-    LossCode(&'static str),
-    /// The network takes its fee for a compliance case.
-    NetworkFee,
-    /// The buyer disputes a payment that the bank has warned of.
-    Warned,
-}
 
 impl Account {
     /// Sets the timers that belong to the present state.

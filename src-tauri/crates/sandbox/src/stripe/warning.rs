@@ -1,40 +1,15 @@
 //! Early fraud warnings: what a buyer's bank reports of a payment before there is a dispute (stripe.md §11.4).
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::account::Account;
-use super::dispute::{Details, Dispute};
+use super::day::{DAY, end_of_day};
+use super::dispute::Details;
 use super::error::Refusal;
-use super::life::{DAY, end_of_day};
+use super::object::Warning;
 
 /// The answer window of a dispute that comes of a warning.
 const ANSWER_DAYS: i64 = 14;
-
-/// One warning.
-#[derive(Debug, Clone)]
-pub(crate) struct Warning {
-    pub(crate) id: String,
-    pub(crate) charge: String,
-    pub(crate) payment_intent: String,
-    pub(crate) created: i64,
-    pub(crate) fraud_type: String,
-    /// Neither disputed nor wholly refunded.
-    pub(crate) actionable: bool,
-    /// The name of the practice set.
-    pub(crate) case: String,
-    /// What comes of it, if the payment isn't given back before.
-    pub(crate) dispute: Option<Box<Dispute>>,
-}
-
-impl Warning {
-    pub(crate) fn render(&self) -> Value {
-        json!({
-            "id": self.id, "object": "radar.early_fraud_warning", "actionable": self.actionable,
-            "charge": self.charge, "created": self.created, "fraud_type": self.fraud_type,
-            "livemode": false, "payment_intent": self.payment_intent,
-        })
-    }
-}
 
 impl Account {
     /// A bank reports a payment.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::{Case, Due, PLAIN, Paid, closed_cases, incoming, pay, payment, tell};
 use crate::chance::Chance;
 use crate::stripe::account::Account;
+use crate::stripe::day::DAY;
 use crate::stripe::dispute::Details;
-use crate::stripe::life::DAY;
-use crate::stripe::money::{self, Transaction};
+use crate::stripe::money::{self};
+use crate::stripe::object::Transaction;
 
 const PRODUCTS: [&str; 8] = [
     "Hand grinder Brasa, steel",

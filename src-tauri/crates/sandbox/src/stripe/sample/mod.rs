@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 use super::Settings;
 use super::account::Account;
 use super::charge::{Charge, Method, Parcel};
+use super::day::{DAY, end_of_day};
 use super::dispute::{Details, Dispute, Plan};
-use super::life::{DAY, end_of_day};
-use super::money::Transaction;
+use super::object::Transaction;
 use crate::chance::Chance;
 use story::{Case, Due, PLAIN, Paid, STAGED_SHIPPING, Step};
 

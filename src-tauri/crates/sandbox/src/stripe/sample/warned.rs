@@ -3,9 +3,9 @@
 use super::{Case, PLAIN, Paid, incoming, pay, payment};
 use crate::chance::Chance;
 use crate::stripe::account::Account;
-use crate::stripe::life::DAY;
-use crate::stripe::timer::Timer;
-use crate::stripe::warning::Warning;
+use crate::stripe::day::DAY;
+use crate::stripe::object::Timer;
+use crate::stripe::object::Warning;
 
 /// One warning of the practice set.
 struct Warned {
