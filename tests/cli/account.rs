@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
-use crate::shop::{Shop, list, word};
+use crate::support::shop::{Shop, list, word};
 
 #[test]
 fn an_account_is_added_listed_checked_and_removed() {

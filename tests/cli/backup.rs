@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tvist_tests::{Desktop, Outcome, Tvist};
 
-use crate::shop::{Shop, list, word};
+use crate::support::shop::{Shop, list, word};
 
 const PASSPHRASE: &str = "canary korrekt häst";
 

@@ -14,8 +14,8 @@ use serde_json::json;
 use tvist_sandbox::Fault;
 use tvist_tests::{binary, results, until};
 
-use crate::papers::pdf;
-use crate::shop::{list, word};
+use crate::support::papers::pdf;
+use crate::support::shop::{list, word};
 use owner::{Owner, Talking};
 
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -1,7 +1,7 @@
 //! Card numbers: none leaves in a remark or with a request for an analysis either.
 
-use crate::papers::pdf;
-use crate::shop::{Shop, codes};
+use crate::support::papers::pdf;
+use crate::support::shop::{Shop, codes};
 
 /// Stripe's number for tests.
 const NUMBER: &str = "4242 4242 4242 4242";

@@ -9,7 +9,7 @@ use std::process::Command;
 use serde_json::json;
 use tvist_tests::{Tvist, not_run};
 
-use crate::shop::{Shop, list, word};
+use crate::support::shop::{Shop, list, word};
 
 /// A file system of its own; gone when it is dropped.
 struct Disk(PathBuf);

@@ -10,9 +10,9 @@ use tvist_engine::clock::SystemClock;
 use tvist_engine::domain::clock::Clock as _;
 use tvist_tests::Tvist;
 
-use crate::act::gather;
-use crate::papers::pdf;
-use crate::shop::{Shop, codes, list, word};
+use crate::support::answer::gather;
+use crate::support::papers::pdf;
+use crate::support::shop::{Shop, codes, list, word};
 
 /// Where SQLCipher 4 keeps what: zetetic.net/sqlcipher/design, with its default page size and a raw key.
 const PAGE: usize = 4096;

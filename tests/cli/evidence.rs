@@ -8,9 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tvist_tests::run;
 
-use crate::papers::{pdf, png};
-use crate::reading::{all_layers, holds};
-use crate::shop::{Shop, codes, list, word};
+use crate::card_number_scan::{all_layers, holds};
+use crate::support::papers::{pdf, png};
+use crate::support::shop::{Shop, codes, list, word};
 
 const SHIPPING: [(&str, &str); 3] = [
     ("shipping_date", "2 November 2026"),

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use tvist_tests::Tvist;
 
-use crate::papers::pdf;
-use crate::shop::{Shop, codes};
+use crate::support::papers::pdf;
+use crate::support::shop::{Shop, codes};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path)

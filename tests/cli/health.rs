@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::json;
 use tvist_tests::{Desktop, Keyring, Tvist};
 
-use crate::shop::{Shop, list};
+use crate::support::shop::{Shop, list};
 
 #[test]
 fn what_holds_is_told_by_trying_it() {

@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tvist_tests::Tvist;
 
-use crate::loopback::{FAR, Says, serve, stripe_case};
-use crate::shop::{list, word};
+use crate::support::loopback::{FAR, Says, serve, stripe_case};
+use crate::support::shop::{list, word};
 
 /// A Stripe that lists these cases, and gives any of them by its id.
 fn stripe(cases: Vec<Value>, headers: Vec<(&'static str, &'static str)>) -> String {

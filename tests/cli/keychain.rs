@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use tvist_tests::{Desktop, Keyring, Tvist};
 
-use crate::shop::{Shop, word};
+use crate::support::shop::{Shop, word};
 
 const KEY: &str = "sk_test_canaryCanaryCanary00";
 

@@ -5,8 +5,8 @@ use std::process::Command;
 use serde_json::json;
 use tvist_tests::not_run;
 
-use crate::act::gather;
-use crate::shop::{Shop, list, word};
+use crate::support::answer::gather;
+use crate::support::shop::{Shop, list, word};
 
 /// Starts a program in a network of its own, which has no routes and not even a loopback that is up.
 const CUTS: [&[&str]; 2] = [

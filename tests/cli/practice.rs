@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tvist_tests::{Tvist, binary, run};
 
-use crate::shop::{list, word};
+use crate::support::shop::{list, word};
 
 #[test]
 fn practice_serves_an_account_until_it_is_ended() {

@@ -4,7 +4,7 @@ use serde_json::Value;
 use tvist_engine::clock::SystemClock;
 use tvist_engine::domain::clock::{Clock, Instant, rfc3339};
 
-use crate::shop::{Shop, list, word};
+use crate::support::shop::{Shop, list, word};
 
 fn at(reminder: &Value, member: &str) -> Instant {
     word(reminder, member).parse().expect("an instant")

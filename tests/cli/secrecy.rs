@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use crate::act::gather;
-use crate::shop::{Shop, word};
+use crate::support::answer::gather;
+use crate::support::shop::{Shop, word};
 
 #[test]
 fn a_whole_journey_leaves_no_secret_anywhere() {

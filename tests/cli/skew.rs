@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::Value;
 
-use crate::shop::{Shop, codes, list};
+use crate::support::shop::{Shop, codes, list};
 
 fn skew(shop: &Shop) -> i64 {
     let accounts = shop.ok(&["account", "list"]);

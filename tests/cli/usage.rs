@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tvist_tests::{Tvist, binary};
 
-use crate::shop::Shop;
+use crate::support::shop::Shop;
 
 #[test]
 fn a_mistake_ends_with_2_in_the_form_that_was_asked_for() {

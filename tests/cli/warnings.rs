@@ -6,8 +6,8 @@ use tvist_engine::domain::clock::Clock as _;
 use tvist_engine::{Engine, Notice, Watch};
 use tvist_sandbox::{Fault, FaultRule};
 
-use crate::moved;
-use crate::shop::{Shop, codes, list, word};
+use crate::support::moved;
+use crate::support::shop::{Shop, codes, list, word};
 
 fn warning(shop: &Shop, id: &str) -> Value {
     let all = shop.ok(&["warnings"]);

@@ -17,7 +17,7 @@ use tvist_engine::{CalendarProblem, Engine, Notice, Watch};
 use tvist_sandbox::Running;
 use tvist_tests::{Tvist, until};
 
-use crate::moved::{self, Hand};
+use crate::support::moved::{self, Hand};
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
@@ -457,7 +457,7 @@ async fn another_ladder_goes_on_where_the_cases_stand() {
 /// Row "Zone changed while travelling": quiet hours are those of the place, the instants stay.
 #[test]
 fn quiet_hours_follow_the_journey_and_no_instant_moves() {
-    let mut shop = crate::shop::Shop::ready();
+    let mut shop = crate::support::shop::Shop::ready();
     let mut at = |zone: &str| -> Vec<Value> {
         let here = std::mem::replace(&mut shop.tvist, Tvist::new(Path::new("nowhere")));
         shop.tvist = here.env("TZ", zone);

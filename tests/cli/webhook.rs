@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tvist_sandbox::{Fault, FaultRule};
 use tvist_tests::{Desktop, Running, Tvist, binary, pause, until};
 
-use crate::shop::{Shop, codes, word};
+use crate::support::shop::{Shop, codes, word};
 
 const PATH: &str = "/baas/v1/cash/webhooks";
 

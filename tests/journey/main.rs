@@ -11,14 +11,14 @@ mod fence;
 mod filters;
 mod hands;
 mod looks;
-#[path = "../cli/loopback.rs"]
+#[path = "../cli/support/loopback.rs"]
 mod loopback;
 #[expect(dead_code, reason = "its picture is for the other suite")]
-#[path = "../cli/papers.rs"]
+#[path = "../cli/support/papers.rs"]
 mod papers;
 mod providers;
 #[expect(dead_code, reason = "most of its hands are for the other suite")]
-#[path = "../cli/shop.rs"]
+#[path = "../cli/support/shop.rs"]
 mod shop;
 mod stripe;
 mod tray;

@@ -9,7 +9,7 @@ mod late;
     dead_code,
     reason = "the suite of the headless face asks for more papers"
 )]
-#[path = "../cli/papers.rs"]
+#[path = "../cli/support/papers.rs"]
 mod papers;
 mod race;
 mod refused;
@@ -18,7 +18,7 @@ mod scene;
     dead_code,
     reason = "the same shop serves the suite of the headless face, which asks for more"
 )]
-#[path = "../cli/shop.rs"]
+#[path = "../cli/support/shop.rs"]
 mod shop;
 #[cfg(target_os = "linux")]
 mod syscall;

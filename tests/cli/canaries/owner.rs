@@ -11,7 +11,7 @@ use tvist_sandbox::{Fault, FaultRule};
 use tvist_tests::{Desktop, Tvist, binary, workspace};
 
 use super::private::Canaries;
-use crate::shop::{Shop, list, word};
+use crate::support::shop::{Shop, list, word};
 
 /// An owner with an account at each provider, everything said and done remembered.
 pub struct Owner {

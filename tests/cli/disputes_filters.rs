@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate};
 use serde_json::Value;
 
-use crate::shop::{Shop, list, word};
+use crate::support::shop::{Shop, list, word};
 
 /// A desk with cases of three providers.
 fn shop() -> Shop {

@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tvist_tests::Tvist;
 
-use crate::act::gather;
-use crate::shop::{Shop, codes, list, word};
+use crate::support::answer::gather;
+use crate::support::shop::{Shop, codes, list, word};
 
 const PATH: &str = "enhanced_evidence.visa_compelling_evidence_3";
 

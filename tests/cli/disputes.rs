@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::shop::{Shop, list, word};
+use crate::support::shop::{Shop, list, word};
 
 fn ids(desk: &Value) -> Vec<String> {
     let disputes = list(desk, "disputes");

@@ -9,8 +9,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::papers::{assembled, pdf, png, saved_again, stream};
-use crate::shop::{Shop, codes, list, word};
+use crate::support::papers::{assembled, pdf, png, saved_again, stream};
+use crate::support::shop::{Shop, codes, list, word};
 
 /// The card networks' number for tests.
 const NUMBER: &str = "4111 1111 1111 1111";

@@ -13,7 +13,7 @@ use tvist_engine::{DocumentWorker, Engine, NewAccount, OpenOptions};
 use tvist_sandbox::{Fault, FaultRule};
 use tvist_tests::{Tvist, binary};
 
-use crate::shop::{Shop, list, word};
+use crate::support::shop::{Shop, list, word};
 
 /// A Stripe of a few lines: what it lists, and what it gives for an id.
 #[derive(Clone, Default)]

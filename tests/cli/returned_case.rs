@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::shop::{Shop, list};
+use crate::support::shop::{Shop, list};
 
 fn shop_with(provider: &str) -> Shop {
     let shop = Shop::open();
@@ -93,7 +93,7 @@ fn an_analysis_is_asked_for_once_and_followed() {
         .to_owned();
     let paper = shop.file(
         "notice.pdf",
-        &crate::papers::pdf(&["The acquirer's notice"]),
+        &crate::support::papers::pdf(&["The acquirer's notice"]),
     );
     let created = "2026-11-01";
     let request = |cpf: &str, more: &[&str]| {
@@ -142,7 +142,7 @@ fn an_analysis_is_asked_for_once_and_followed() {
         asked["analysis"].as_str().unwrap_or_default(),
     ];
     let busy = shop.tvist.run(&identify).expect(3);
-    assert_eq!(crate::shop::codes(&busy), ["in_progress"]);
+    assert_eq!(crate::support::shop::codes(&busy), ["in_progress"]);
     drop(at_work);
     let _ = shop.tvist.run(&identify).expect(0);
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tvist_sandbox::{Fault, FaultRule};
 use tvist_tests::{Desktop, Outcome, Tvist};
 
-use crate::shop::{Shop, codes, word};
+use crate::support::shop::{Shop, codes, word};
 
 fn renew(tvist: &Tvist, key: &str) -> Outcome {
     let outcome = tvist.run_with_json(&["account", "renew", "Shop"], &json!({"secret_key": key}));

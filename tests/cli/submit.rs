@@ -4,29 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::papers::pdf;
-use crate::shop::{Shop, codes, list, word};
-
-/// Gathers enough for an answer.
-pub fn gather(shop: &Shop, case: &str) {
-    let paper = shop.file("mails.pdf", &pdf(&["We sent a new one on 4 November"]));
-    shop.ok(&[
-        "evidence",
-        "add",
-        case,
-        &paper,
-        "--slot",
-        "customer_communication",
-    ]);
-    for (slot, text) in [
-        ("shipping_date", "2 November 2026"),
-        ("shipping_carrier", "DHL"),
-        ("shipping_tracking_number", "00340434161094021501"),
-        ("product_description", "Hand grinder Brasa, steel"),
-    ] {
-        shop.ok(&["evidence", "text", case, slot, text]);
-    }
-}
+use crate::support::answer::gather;
+use crate::support::shop::{Shop, codes, list, word};
 
 fn allowed(shop: &Shop, case: &str) -> Vec<Value> {
     let dispute = shop.ok(&["dispute", case]);

@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use crate::act::gather;
-use crate::shop::{Shop, codes, list, word};
+use crate::support::answer::gather;
+use crate::support::shop::{Shop, codes, list, word};
 
 /// The movements of a case: kind and minor units.
 fn moved(dispute: &Value) -> Vec<(&str, i64)> {

@@ -7,9 +7,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::act::gather;
-use crate::papers::pdf;
-use crate::shop::{Shop, list, word};
+use crate::support::answer::gather;
+use crate::support::papers::pdf;
+use crate::support::shop::{Shop, list, word};
 
 /// The files of a pack, as they lie in its folder.
 fn packed(shop: &Shop, case: &str) -> (Value, Vec<Vec<u8>>) {

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 use tvist_sandbox::{Fault, FaultRule};
 
-use crate::act::gather;
-use crate::doubt::reads_before_sending;
-use crate::shop::{Shop, codes, list};
+use crate::support::answer::gather;
+use crate::support::answer::reads_before_sending;
+use crate::support::shop::{Shop, codes, list};
 
 const CASE: &str = "klarna-faulty-goods";
 
@@ -26,7 +26,7 @@ fn in_doubt(lost: Fault, reads: Fault) -> (Shop, String) {
     control.add_fault(FaultRule::next("POST", &path, lost));
     control.add_fault(
         FaultRule::next("GET", &path, reads)
-            .nth(reads_before_sending() + 1)
+            .nth(reads_before_sending(CASE) + 1)
             .times(0),
     );
     let error = shop.ends(5, &["submit", &case, "--confirm"]);

@@ -8,10 +8,10 @@ use std::thread;
 use serde_json::json;
 use tvist_tests::{not_run, workspace};
 
+use crate::eligibility::{earlier, state_earlier};
 use crate::offline::cut;
-use crate::papers::pdf;
-use crate::shop::Shop;
-use crate::special::{earlier, state_earlier};
+use crate::support::papers::pdf;
+use crate::support::shop::Shop;
 
 /// What runs until it is ended, so that it has no outcome: `practice.rs` and `webhook.rs` are about it.
 const RUNS_ON: [&str; 2] = ["practice", "webhook serve"];

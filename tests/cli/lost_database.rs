@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
-use crate::shop::Shop;
+use crate::support::shop::Shop;
 
 #[test]
 fn a_lost_database_is_no_empty_desk() {

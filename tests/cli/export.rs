@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use tvist_engine::clock::SystemClock;
 use tvist_engine::domain::clock::{Clock, rfc3339};
 
-use crate::act::gather;
-use crate::shop::{Shop, list, word};
+use crate::support::answer::gather;
+use crate::support::shop::{Shop, list, word};
 
 /// Counts and sums by currency of the cases that `which` picks.
 fn tally(cases: &[Value], which: impl Fn(&Value) -> bool) -> (u64, BTreeMap<String, i64>) {

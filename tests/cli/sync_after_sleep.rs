@@ -13,7 +13,7 @@ use tvist_engine::domain::clock::Clock as _;
 use tvist_engine::{DeskQuery, Engine, Event, Watch};
 use tvist_sandbox::{Control, LoggedRequest, Running};
 
-use crate::moved::{self, Hand};
+use crate::support::moved::{self, Hand};
 
 const DAY: i64 = 86_400;
 /// Stripe grants at least so many reads a month (stripe.md §1 rule 10).

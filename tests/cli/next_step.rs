@@ -10,8 +10,8 @@ use tvist_engine::domain::clock::Clock;
 use tvist_sandbox::{Fault, FaultRule, Sandbox};
 use tvist_tests::until;
 
-use crate::act::gather;
-use crate::shop::{Shop, list, word};
+use crate::support::answer::gather;
+use crate::support::shop::{Shop, list, word};
 
 const STEPS: [&str; 6] = [
     "answer",
@@ -81,7 +81,8 @@ fn an_answer_that_was_taken_and_not_read_since_waits_in_the_list_too() {
         status: 503,
         cached: false,
     };
-    let blind = FaultRule::next("GET", &path, blind).nth(crate::doubt::reads_before_sending() + 1);
+    let blind = FaultRule::next("GET", &path, blind)
+        .nth(crate::support::answer::reads_before_sending("klarna-faulty-goods") + 1);
     shop.control().add_fault(blind.times(0));
     shop.ok(&["submit", &case, "--confirm"]);
     assert_eq!(one_rule(&shop, &case), "wait");

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use tvist_sandbox::{Fault, FaultRule};
 use tvist_tests::until;
 
-use crate::act::gather;
-use crate::shop::{Shop, codes, list};
+use crate::support::answer::{gather, reads_before_sending};
+use crate::support::shop::{Shop, codes, list};
 
 const CASE: &str = "klarna-faulty-goods";
 
@@ -52,19 +52,6 @@ fn a_lost_answer_that_reading_proves_is_no_question() {
     assert_eq!(shop.effect(&case, "submit"), 1);
 }
 
-/// How many reads of the case come before the one call, told from an answer that went well.
-pub fn reads_before_sending() -> u32 {
-    let shop = Shop::ready();
-    let case = shop.case(CASE);
-    gather(&shop, &case);
-    shop.ok(&["submit", &case, "--confirm"]);
-    let path = format!("/v1/disputes/{case}");
-    let requests = shop.control().requests();
-    let about = requests.iter().filter(|request| request.path == path);
-    let before = about.take_while(|request| request.method == "GET").count();
-    u32::try_from(before).expect("a handful of reads")
-}
-
 #[test]
 fn an_outcome_that_nobody_knows_blocks_until_it_is_settled() {
     let shop = Shop::ready();
@@ -79,7 +66,7 @@ fn an_outcome_that_nobody_knows_blocks_until_it_is_settled() {
     control.add_fault(FaultRule::next("POST", &path, Fault::ResetAfterApply));
     control.add_fault(
         FaultRule::next("GET", &path, blind.clone())
-            .nth(reads_before_sending() + 1)
+            .nth(reads_before_sending(CASE) + 1)
             .times(0),
     );
     let error = shop.ends(5, &["submit", &case, "--confirm"]);

@@ -8,8 +8,8 @@ use tvist_engine::clock::SystemClock;
 use tvist_engine::domain::clock::{Clock, from_unix, rfc3339};
 use tvist_tests::Tvist;
 
-use crate::listing::{Listing, Trouble};
-use crate::shop::{list, word};
+use crate::support::listing::{Listing, Trouble};
+use crate::support::shop::{list, word};
 
 const DAY: i64 = 86_400;
 const HOUR: i64 = 3_600;

@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 use tvist_sandbox::{Fault, FaultRule};
 
-use crate::papers::pdf;
-use crate::shop::{Shop, codes, list, word};
+use crate::support::papers::pdf;
+use crate::support::shop::{Shop, codes, list, word};
 
 const CASE: &str = "not-provided";
 
