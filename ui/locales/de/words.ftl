@@ -212,7 +212,6 @@ error-provider-protocol = Der Anbieter gab eine unverständliche Antwort. Tvist 
 error-provider-foreign-host = Eine Adresse, die nicht dem Anbieter gehört, wurde abgewiesen. Dorthin wurde nichts gesendet. Vielleicht verlangt dieses Netz zuerst eine Anmeldung.
 error-provider-unsupported = Der Anbieter bietet das nicht an.
 error-provider-settings = Die Einstellungen des Kontos sind unvollständig. Entfernen Sie es und fügen Sie es neu hinzu.
-error-provider-store = Die Daten konnten nicht geschrieben werden. Nichts wurde gesendet.
 error-not-found = Das gibt es nicht mehr.
 error-ambiguous = Das passt auf mehr als einen Fall.
 error-usage = Das kann so nicht verwendet werden.

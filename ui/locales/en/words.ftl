@@ -212,7 +212,6 @@ error-provider-protocol = The provider gave an answer that makes no sense. Tvist
 error-provider-foreign-host = An address that isn’t the provider’s was refused. Nothing was sent there. Perhaps this network asks you to sign in first.
 error-provider-unsupported = The provider doesn’t offer this.
 error-provider-settings = The account’s settings are not complete. Remove it and add it again.
-error-provider-store = The data could not be written. Nothing was sent.
 error-not-found = This is no longer there.
 error-ambiguous = This fits more than one case.
 error-usage = This can’t be used as it is.

@@ -212,7 +212,6 @@ error-provider-protocol = O provedor deu uma resposta sem sentido. O Tvist tenta
 error-provider-foreign-host = Um endereço que não é do provedor foi recusado. Nada foi enviado para lá. Talvez esta rede peça que você entre primeiro.
 error-provider-unsupported = O provedor não oferece isso.
 error-provider-settings = As configurações da conta estão incompletas. Remova e adicione de novo.
-error-provider-store = Os dados não puderam ser gravados. Nada foi enviado.
 error-not-found = Isto não existe mais.
 error-ambiguous = Isto serve para mais de um caso.
 error-usage = Isto não pode ser usado assim.

@@ -212,7 +212,6 @@ error-provider-protocol = Leverantören gav ett svar som inte går att förstå.
 error-provider-foreign-host = En adress som inte är leverantörens avvisades. Inget skickades dit. Kanske vill det här nätverket att du loggar in först.
 error-provider-unsupported = Leverantören erbjuder inte det.
 error-provider-settings = Kontots inställningar är inte fullständiga. Ta bort det och lägg till det igen.
-error-provider-store = Uppgifterna kunde inte skrivas. Inget skickades.
 error-not-found = Det finns inte längre.
 error-ambiguous = Det passar in på fler än ett fall.
 error-usage = Det kan inte användas som det är.

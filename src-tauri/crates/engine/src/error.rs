@@ -98,20 +98,9 @@ fn not_sent(problems: &[Problem]) -> String {
 }
 
 impl Error {
-    /// A page that was read and couldn't be stored failed here and not at the provider: this is why.
-    fn own_cause(&self) -> Option<&Self> {
-        match self {
-            Self::Provider(ProviderError::Store(cause)) => cause.downcast_ref(),
-            _ => None,
-        }
-    }
-
     /// A stable word; `error-<kind>` is its Fluent id.
     #[must_use]
     pub fn kind(&self) -> String {
-        if let Some(cause) = self.own_cause() {
-            return cause.kind();
-        }
         match self {
             Self::NoKeychain => "no_keychain".into(),
             Self::KeychainLocked => "keychain_locked".into(),
@@ -166,9 +155,6 @@ impl Error {
     /// The error as both faces show it.
     #[must_use]
     pub fn view(&self) -> ErrorView {
-        if let Some(cause) = self.own_cause() {
-            return cause.view();
-        }
         let problems = match self {
             Self::Refused(problems) => problems.clone(),
             Self::Document { source, .. } => {

@@ -4,6 +4,7 @@ mod redacted;
 
 use crate::ProviderError;
 use crate::http::Broken;
+use crate::reading::{Reading, StoredCases, SyncScope};
 use crate::warning::Warns;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -13,61 +14,6 @@ use tvist_domain::dispute::Movement;
 use tvist_domain::moved::Refund;
 use tvist_domain::submission::Verdict;
 use tvist_domain::{Act, Dispute, Money};
-
-/// Where an account's reading stopped: opaque to everybody but the adapter that wrote it, stored as JSON.
-pub type Cursor = serde_json::Value;
-
-/// How much a synchronisation reads.
-#[derive(Debug, Clone)]
-pub struct SyncScope {
-    /// Where the last complete synchronisation stopped; none for the first.
-    pub cursor: Option<Cursor>,
-    /// Read everything there is, whatever the cursor says.
-    pub full: bool,
-    /// Provider ids that are to be read though nothing says that they changed: open ones, and those that still wait for
-    /// a word. How often that happens is the schedule's business, which keeps the provider's budget of reads.
-    pub reread: Vec<String>,
-    pub now: Instant,
-}
-
-/// One entry of a list: a case, or one that couldn't be read and is told of instead of failing the page.
-#[derive(Debug, Clone)]
-pub enum Record {
-    Case(Box<Dispute>),
-    Skipped {
-        /// The provider's id, if even that could be read.
-        provider_id: Option<String>,
-        /// What was wrong, without any of the content.
-        why: String,
-    },
-}
-
-/// What a synchronisation has read in one step; the engine stores it before it asks for the next.
-#[derive(Debug, Clone)]
-pub struct Page {
-    pub records: Vec<Record>,
-}
-
-/// Takes pages as they come.
-#[async_trait]
-pub trait Find: Send {
-    /// Stores one page.
-    ///
-    /// # Errors
-    /// What the store says; the synchronisation stops then and keeps its old cursor.
-    async fn page(&mut self, page: Page) -> Result<(), Box<dyn std::error::Error + Send + Sync>>;
-
-    /// The case with this provider id as it was last stored. It saves a provider without a list of changes from reading
-    /// again what doesn't change; without it everything is read again.
-    async fn known(&mut self, _provider_id: &str) -> Option<Dispute> {
-        None
-    }
-
-    /// The provider ids of the cases that are about one of these payments: what happens to a payment names no case.
-    async fn about_payments(&mut self, _payments: &[String]) -> Vec<String> {
-        Vec::new()
-    }
-}
 
 /// A right that the credentials lack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -255,11 +201,8 @@ pub trait Adapter: Send + Sync {
     /// When the provider can't be reached or refuses the credentials altogether.
     async fn check(&self, now: Instant) -> Result<Check, ProviderError>;
 
-    /// Reads what is new or changed and hands it over page by page; gives the cursor for the next time.
-    ///
-    /// # Errors
-    /// When a read failed for good; what was handed over before stays valid.
-    async fn sync(&self, scope: SyncScope, find: &mut dyn Find) -> Result<Cursor, ProviderError>;
+    /// A reading of what is new or changed. It begins when it is asked for its first step.
+    fn reading<'a>(&'a self, scope: SyncScope, stored: &'a dyn StoredCases) -> Reading<'a>;
 
     /// Reads one case again.
     ///

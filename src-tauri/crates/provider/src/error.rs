@@ -42,9 +42,6 @@ pub enum ProviderError {
     /// The account's settings can't be used.
     #[error("the account's settings can't be used: {what}")]
     Settings { what: String },
-    /// The receiver of the pages failed; the cause is its own.
-    #[error("what was read couldn't be stored")]
-    Store(#[source] std::sync::Arc<dyn std::error::Error + Send + Sync>),
 }
 
 impl ProviderError {
@@ -72,7 +69,6 @@ impl ProviderError {
             Self::ForeignHost => "foreign_host",
             Self::Unsupported => "unsupported",
             Self::Settings { .. } => "settings",
-            Self::Store(_) => "store",
         }
     }
 }

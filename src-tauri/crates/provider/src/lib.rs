@@ -18,6 +18,7 @@ pub mod http;
 mod lenient;
 #[cfg(test)]
 mod loopback;
+pub mod reading;
 pub mod stripe;
 mod token;
 pub mod unico;
@@ -25,9 +26,9 @@ mod unread;
 pub mod warning;
 
 pub use adapter::{
-    Adapter, Beside, Check, Comment, Cursor, EarlierPayment, EarlierPayments, File, Find,
-    Irreversible, Missing, Origin, Outcome, Pack, Page, Prepared, Record, Refusal, Remote,
-    RemoteDocument, SyncScope,
+    Adapter, Beside, Check, Comment, EarlierPayment, EarlierPayments, File, Irreversible, Missing,
+    Origin, Outcome, Pack, Prepared, Refusal, Remote, RemoteDocument,
 };
 pub use error::ProviderError;
+pub use reading::{Cursor, Page, Reading, Record, Step, StoredCases, SyncScope};
 pub use warning::{WarningScope, WarningsRead, Warns};

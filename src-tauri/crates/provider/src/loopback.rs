@@ -1,6 +1,8 @@
-//! Small servers on this machine for the adapters' tests, and a receiver of pages.
+//! Small servers on this machine for the adapters' tests, and a reader of pages.
 
-use crate::adapter::{Find, Page, Record};
+use crate::ProviderError;
+use crate::adapter::Adapter;
+use crate::reading::{Cursor, Page, Reading, Record, Step, StoredCases, SyncScope};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Bytes;
@@ -115,8 +117,11 @@ pub(crate) fn cut(status: u16) -> Response {
 /// Keeps the pages of a synchronisation.
 #[derive(Default)]
 pub(crate) struct Kept {
+    /// How many records each page had.
+    pub pages: Vec<usize>,
     pub cases: Vec<Dispute>,
     pub skipped: Vec<(Option<String>, String)>,
+    pub gone: Vec<String>,
     pub known: HashMap<String, Dispute>,
 }
 
@@ -124,21 +129,55 @@ impl Kept {
     pub(crate) fn ids(&self) -> Vec<&str> {
         self.cases.iter().map(|c| c.provider_id.as_str()).collect()
     }
-}
 
-#[async_trait]
-impl Find for Kept {
-    async fn page(&mut self, page: Page) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    pub(crate) fn keep(&mut self, page: Page) {
+        self.pages.push(page.records.len());
         for record in page.records {
             match record {
                 Record::Case(case) => self.cases.push(*case),
                 Record::Skipped { provider_id, why } => self.skipped.push((provider_id, why)),
+                Record::Gone { provider_id } => self.gone.push(provider_id),
             }
         }
-        Ok(())
     }
 
-    async fn known(&mut self, provider_id: &str) -> Option<Dispute> {
-        self.known.get(provider_id).cloned()
+    /// Reads to the end; what was read before a failure is kept.
+    pub(crate) async fn read(&mut self, mut reading: Reading<'_>) -> Result<Cursor, ProviderError> {
+        loop {
+            match reading.next().await? {
+                Step::Page(page, rest) => {
+                    self.keep(page);
+                    reading = rest;
+                }
+                Step::Done(cursor) => return Ok(cursor),
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl StoredCases for HashMap<String, Dispute> {
+    async fn known(&self, provider_id: &str) -> Option<Dispute> {
+        self.get(provider_id).cloned()
+    }
+
+    async fn about_payments(&self, _: &[String]) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// A whole synchronisation by an adapter.
+#[async_trait]
+pub(crate) trait Synchronise {
+    async fn sync(&self, scope: SyncScope, kept: &mut Kept) -> Result<Cursor, ProviderError>;
+}
+
+#[async_trait]
+impl<A: Adapter + ?Sized> Synchronise for A {
+    async fn sync(&self, scope: SyncScope, kept: &mut Kept) -> Result<Cursor, ProviderError> {
+        let known = std::mem::take(&mut kept.known);
+        let end = kept.read(self.reading(scope, &known)).await;
+        kept.known = known;
+        end
     }
 }

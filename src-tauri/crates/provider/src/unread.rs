@@ -1,6 +1,7 @@
 //! One case that can't be read never stops a synchronisation: it is told of with its id and why, and asked for again.
 
 use crate::ProviderError;
+use crate::reading::Record;
 
 /// So many cases may meet a provider that can't answer for them; with more, it is the provider that is down.
 const MOST_DOWN: u32 = 3;
@@ -12,13 +13,27 @@ pub(crate) struct Unread {
 }
 
 impl Unread {
-    /// Why a case is skipped, in words without any of its content; `gone` where the provider doesn't know it any more.
+    /// What is told of a case that reading met this error: gone where the provider doesn't know it any more, otherwise
+    /// skipped and why, without any of its content.
     ///
     /// # Errors
     /// The error itself where it isn't about this one case: the credentials, the connection, the pace.
-    pub(crate) fn why(&mut self, error: ProviderError) -> Result<String, ProviderError> {
+    pub(crate) fn record(
+        &mut self,
+        provider_id: String,
+        error: ProviderError,
+    ) -> Result<Record, ProviderError> {
         match error {
-            ProviderError::NotFound => Ok("gone".to_owned()),
+            ProviderError::NotFound => Ok(Record::Gone { provider_id }),
+            error => Ok(Record::Skipped {
+                why: self.why(error)?,
+                provider_id: Some(provider_id),
+            }),
+        }
+    }
+
+    fn why(&mut self, error: ProviderError) -> Result<String, ProviderError> {
+        match error {
             ProviderError::Forbidden { .. } => Ok("reading it is forbidden (HTTP 403)".to_owned()),
             ProviderError::Rejected(refusal) => Ok(format!("refused with HTTP {}", refusal.status)),
             ProviderError::Protocol { what } => Ok(what),
@@ -49,7 +64,6 @@ mod tests {
         };
         let mut unread = Unread::default();
         for (error, why) in [
-            (ProviderError::NotFound, Some("gone")),
             (
                 ProviderError::Forbidden { right: None },
                 Some("reading it is forbidden (HTTP 403)"),
@@ -70,16 +84,25 @@ mod tests {
             (ProviderError::RateLimited { until: None }, None),
             (ProviderError::Transport { what: "cut" }, None),
         ] {
-            assert_eq!(unread.why(error.clone()).ok().as_deref(), why, "{error:?}");
+            let record = unread.record("d1".to_owned(), error.clone()).ok();
+            let told = record.map(|record| match record {
+                Record::Skipped { provider_id, why } => (provider_id, why),
+                other => panic!("{other:?}"),
+            });
+            let expected = why.map(|why| (Some("d1".to_owned()), why.to_owned()));
+            assert_eq!(told, expected, "{error:?}");
         }
+        let gone = unread.record("d1".to_owned(), ProviderError::NotFound);
+        assert!(matches!(gone, Ok(Record::Gone { provider_id }) if provider_id == "d1"));
     }
 
     #[test]
     fn a_provider_that_is_down_is_not_asked_for_every_case() {
         let mut unread = Unread::default();
         let down = || ProviderError::Unavailable { status: 503 };
-        assert!((0..3).all(|_| unread.why(down()).is_ok()));
-        assert!(unread.why(down()).is_err());
-        assert!(unread.why(ProviderError::NotFound).is_ok());
+        let mut read = |error| unread.record("d1".to_owned(), error);
+        assert!((0..3).all(|_| read(down()).is_ok()));
+        assert!(read(down()).is_err());
+        assert!(read(ProviderError::NotFound).is_ok());
     }
 }

@@ -1,4 +1,4 @@
-//! Storing what an adapter reads, page by page: planned against what is known, in one transaction a page.
+//! Storing what was read of an account, page by page: planned against what is known, in one transaction a page.
 
 use crate::error::Result;
 use crate::event::Event;
@@ -13,10 +13,10 @@ use tvist_domain::plan::{self, Change, GONE_READS_APART};
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{AccountId, Act, Dispute, DisputeId, step};
-use tvist_provider::{Find, Page, Record};
-use tvist_store::{Account, Filed, Upsert};
+use tvist_provider::{Record, StoredCases};
+use tvist_store::{Account, Filed, Store, Upsert};
 
-/// The adapter's word for a case that the provider doesn't know any more.
+/// The word for a case that the provider doesn't know any more, as it is shown.
 const GONE: &str = "gone";
 
 /// What a synchronisation did.
@@ -29,7 +29,7 @@ pub(crate) struct Tally {
     pub requests: u32,
 }
 
-/// Stores pages as the adapter reads them.
+/// Stores pages as they are read.
 pub(crate) struct Filing<'a> {
     host: &'a Host,
     account: &'a AccountId,
@@ -46,31 +46,24 @@ struct Known {
     submissions: HashMap<DisputeId, Vec<Submission>>,
 }
 
+/// What an adapter may look up of an account's cases while it reads.
+pub(crate) struct Shelf<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) account: &'a AccountId,
+}
+
 #[async_trait]
-impl Find for Filing<'_> {
-    async fn page(
-        &mut self,
-        page: Page,
-    ) -> std::result::Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        self.file(page.records).await.map_err(Into::into)
-    }
-
-    async fn known(&mut self, provider_id: &str) -> Option<Dispute> {
+impl StoredCases for Shelf<'_> {
+    async fn known(&self, provider_id: &str) -> Option<Dispute> {
         // A store that can't be read here is found out when the page is stored; until then everything is read again.
-        self.host
-            .store
-            .dispute_by_provider_id(self.account, provider_id)
-            .await
-            .ok()
-            .flatten()
-            .map(|f| f.dispute)
+        let found = self.store.dispute_by_provider_id(self.account, provider_id);
+        found.await.ok().flatten().map(|filed| filed.dispute)
     }
 
-    async fn about_payments(&mut self, payments: &[String]) -> Vec<String> {
+    async fn about_payments(&self, payments: &[String]) -> Vec<String> {
         // What isn't found here is found when its case is read next.
-        let store = &self.host.store;
-        let found = store.disputes_about_payments(self.account, payments).await;
-        found.unwrap_or_default()
+        let found = self.store.disputes_about_payments(self.account, payments);
+        found.await.unwrap_or_default()
     }
 }
 
@@ -90,6 +83,11 @@ impl<'a> Filing<'a> {
         }
     }
 
+    /// Whose cases are stored.
+    pub(crate) fn account(&self) -> &'a AccountId {
+        self.account
+    }
+
     /// Stores one page. What is new of it is found out and stored by one at a time: two faces that read the same would
     /// both tell it, and the older reading might overwrite the newer one.
     pub(crate) async fn file(&mut self, records: Vec<Record>) -> Result<()> {
@@ -99,13 +97,14 @@ impl<'a> Filing<'a> {
             .join(format!("filing-{}.lock", self.account));
         let _turn = blocking(move || crate::host::lock::wait_for(&turn)).await??;
         let mut read = Vec::with_capacity(records.len());
-        let mut skipped = Vec::new();
+        let (mut skipped, mut gone) = (Vec::new(), Vec::new());
         for record in records {
             match record {
                 Record::Case(case) => read.push(*case),
                 Record::Skipped { provider_id, why } => {
                     skipped.push(SkippedView { provider_id, why });
                 }
+                Record::Gone { provider_id } => gone.push(provider_id),
             }
         }
         late::believe_late_proof(self.host, self.account, &read, self.now).await?;
@@ -121,7 +120,7 @@ impl<'a> Filing<'a> {
             (self.tally.new, self.tally.changed, self.tally.unchanged) = before;
             return Err(e);
         }
-        self.remember_skipped(&ids, skipped).await
+        self.remember_skipped(&ids, skipped, gone).await
     }
 
     async fn known_of(&self, read: &[Dispute]) -> Result<Known> {
@@ -225,30 +224,35 @@ impl<'a> Filing<'a> {
     }
 
     /// What couldn't be read is asked for at the next visits too, until it is read or gone.
-    async fn remember_skipped(&mut self, read: &[String], skipped: Vec<SkippedView>) -> Result<()> {
+    async fn remember_skipped(
+        &mut self,
+        read: &[String],
+        skipped: Vec<SkippedView>,
+        gone: Vec<String>,
+    ) -> Result<()> {
         let store = &self.host.store;
-        let mut done: Vec<&str> = read.iter().map(String::as_str).collect();
-        let mut open = Vec::new();
-        for skip in &skipped {
-            let Some(id) = &skip.provider_id else {
-                continue;
-            };
-            if skip.why != GONE {
-                open.push(id.as_str());
-                continue;
-            }
-            done.push(id);
+        for id in &gone {
             if let Some(filed) = store.dispute_by_provider_id(self.account, id).await? {
                 note_gone(self.host, &filed.id, self.now).await?;
             }
         }
+        let done: Vec<&str> = read.iter().chain(&gone).map(String::as_str).collect();
         if !done.is_empty() {
             store.skipped_forget(self.account, &done).await?;
         }
+        let ids = skipped
+            .iter()
+            .filter_map(|skip| skip.provider_id.as_deref());
+        let open: Vec<&str> = ids.collect();
         if !open.is_empty() {
             store.skipped_note(self.account, &open, self.now).await?;
         }
         self.tally.skipped.extend(skipped);
+        let gone = gone.into_iter().map(|id| SkippedView {
+            provider_id: Some(id),
+            why: GONE.to_owned(),
+        });
+        self.tally.skipped.extend(gone);
         Ok(())
     }
 }

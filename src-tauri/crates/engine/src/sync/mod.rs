@@ -11,12 +11,12 @@ use crate::host::Host;
 use crate::host::lock;
 use crate::host::lookup;
 use crate::host::task::blocking;
-use crate::sync::filing::{Filing, Tally};
+use crate::sync::filing::{Filing, Shelf, Tally};
 use std::fs::File;
 use std::sync::Arc;
 use tvist_domain::clock::Instant;
 use tvist_domain::{AccountId, Dispute, DisputeId, Provider, Status, rules};
-use tvist_provider::{Adapter, Cursor, ProviderError, Record, SyncScope};
+use tvist_provider::{Adapter, Cursor, ProviderError, Record, Step, SyncScope};
 use tvist_store::{Account, Filed, Query};
 
 /// An account that wasn't read completely for this long is swept from the start (stripe.md §10 (4): events reach back
@@ -71,7 +71,7 @@ pub(crate) async fn begin(
     };
     let before = adapter.requests();
     let mut filing = Filing::new(host, &account, now, tally);
-    let result = adapter.sync(scope, &mut filing).await;
+    let result = read_all(host, &*adapter, scope, &mut filing).await;
     if result.is_ok() {
         money::read_money(host, &account, adapter.as_ref()).await?;
     }
@@ -85,6 +85,29 @@ pub(crate) async fn begin(
         requests: before,
         _lock: lock,
     })
+}
+
+/// Asks for page after page and stores each before the next is asked for. What was stored stays, whatever comes after it.
+async fn read_all(
+    host: &Host,
+    adapter: &dyn Adapter,
+    scope: SyncScope,
+    filing: &mut Filing<'_>,
+) -> Result<Cursor> {
+    let stored = Shelf {
+        store: &host.store,
+        account: filing.account(),
+    };
+    let mut reading = adapter.reading(scope, &stored);
+    loop {
+        match reading.next().await? {
+            Step::Page(page, rest) => {
+                filing.file(page.records).await?;
+                reading = rest;
+            }
+            Step::Done(cursor) => return Ok(cursor),
+        }
+    }
 }
 
 /// Notes that the account was read, and reads its warnings: what was read of the cases stands, whatever becomes of these.

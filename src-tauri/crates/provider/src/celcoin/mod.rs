@@ -28,10 +28,10 @@ pub use filter::{ListFilter, Span};
 
 use crate::ProviderError;
 use crate::adapter::{
-    Adapter, Check, Cursor, File, Find, Irreversible, Missing, Outcome, Pack, Prepared, Remote,
-    SyncScope,
+    Adapter, Check, File, Irreversible, Missing, Outcome, Pack, Prepared, Remote,
 };
 use crate::http::{Hosts, Http, Limits, Signs};
+use crate::reading::{Reading, StoredCases, SyncScope};
 use crate::token::Tokens;
 use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
@@ -201,8 +201,8 @@ impl Adapter for Celcoin {
         })
     }
 
-    async fn sync(&self, scope: SyncScope, find: &mut dyn Find) -> Result<Cursor, ProviderError> {
-        self.walk(scope, find).await
+    fn reading<'a>(&'a self, scope: SyncScope, stored: &'a dyn StoredCases) -> Reading<'a> {
+        Reading::of(move |pages| self.walk(scope, stored, pages))
     }
 
     async fn read(&self, known: &Dispute) -> Result<Dispute, ProviderError> {

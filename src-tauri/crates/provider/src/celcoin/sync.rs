@@ -5,12 +5,11 @@ use super::filter::{ListFilter, Span};
 use super::list::{Rows, id};
 use super::wire;
 use crate::ProviderError;
-use crate::adapter::{Cursor, Find, Page, Record, SyncScope};
+use crate::reading::{Cursor, Outlet, Record, StoredCases, SyncScope};
 use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::Arc;
 use tvist_domain::Dispute;
 use tvist_domain::clock::{Instant, earlier, held, span};
 use tvist_domain::rules::celcoin::{ZONE, rhythm};
@@ -90,7 +89,8 @@ impl Handle {
 
 struct Walk<'a> {
     adapter: &'a Celcoin,
-    find: &'a mut dyn Find,
+    stored: &'a dyn StoredCases,
+    pages: Outlet,
     now: Instant,
     seen: HashSet<String>,
     open: BTreeMap<String, Handle>,
@@ -100,13 +100,15 @@ impl Celcoin {
     pub(super) async fn walk(
         &self,
         scope: SyncScope,
-        find: &mut dyn Find,
+        stored: &dyn StoredCases,
+        pages: Outlet,
     ) -> Result<Cursor, ProviderError> {
         let mark: Option<Mark> = scope.cursor.and_then(|c| serde_json::from_value(c).ok());
         let mark = mark.filter(|m| !scope.full && span(m.full, scope.now) < rhythm::FULL);
         let mut walk = Walk {
             adapter: self,
-            find,
+            stored,
+            pages,
             now: scope.now,
             seen: HashSet::new(),
             open: BTreeMap::new(),
@@ -130,7 +132,7 @@ impl Celcoin {
             walk.list(&ListFilter::default()).await?;
             last_full = scope.now;
         }
-        walk.gone(left).await?;
+        walk.gone(left).await;
         let mark = Mark {
             last: scope.now,
             full: last_full,
@@ -207,26 +209,26 @@ impl Walk<'_> {
     async fn list(&mut self, filter: &ListFilter) -> Result<(), ProviderError> {
         let mut rows = Rows::new(self.adapter, filter);
         while let Some(fresh) = rows.next(self.adapter).await? {
-            self.hand_over(fresh).await?;
+            self.hand_over(fresh).await;
         }
         Ok(())
     }
 
-    async fn hand_over(&mut self, rows: Vec<Value>) -> Result<(), ProviderError> {
+    async fn hand_over(&mut self, rows: Vec<Value>) {
         let mut pairs = Vec::with_capacity(rows.len());
         for row in rows {
             let known = match id(&row) {
                 Some(id) if !self.seen.insert(id.clone()) => continue,
-                Some(id) => self.find.known(&id).await,
+                Some(id) => self.stored.known(&id).await,
                 None => None,
             };
             pairs.push((row, known));
         }
         let records = self.adapter.records(pairs, self.now).await;
-        self.deliver(records).await
+        self.deliver(records).await;
     }
 
-    async fn deliver(&mut self, records: Vec<Record>) -> Result<(), ProviderError> {
+    async fn deliver(&mut self, records: Vec<Record>) {
         for record in &records {
             if let Record::Case(case) = record
                 && !case.status.is_ended()
@@ -234,11 +236,7 @@ impl Walk<'_> {
                 self.open.insert(case.provider_id.clone(), Handle::of(case));
             }
         }
-        if records.is_empty() {
-            return Ok(());
-        }
-        let stored = self.find.page(Page { records }).await;
-        stored.map_err(|error| ProviderError::Store(Arc::from(error)))
+        self.pages.put(records).await;
     }
 
     /// Asks for what should be open and was in no list, some at a time. Gives those that weren't found.
@@ -253,7 +251,7 @@ impl Walk<'_> {
         ids.retain(|id| !self.seen.contains(id));
         let mut handles = Vec::with_capacity(ids.len());
         for id in &ids {
-            let known = self.find.known(id).await.map(|case| Handle::of(&case));
+            let known = self.stored.known(id).await.map(|case| Handle::of(&case));
             handles.push(
                 known
                     .or_else(|| before.get(id).cloned())
@@ -280,20 +278,17 @@ impl Walk<'_> {
                 .into_iter()
                 .filter(|row| id(row).is_some_and(|id| ids.contains(&id)));
             let mine: Vec<Value> = mine.collect();
-            self.hand_over(mine).await?;
+            self.hand_over(mine).await;
         }
         Ok(())
     }
 
     /// Tells of cases that the provider doesn't know any more.
-    async fn gone(&mut self, ids: Vec<String>) -> Result<(), ProviderError> {
+    async fn gone(&mut self, ids: Vec<String>) {
         let gone = ids.into_iter().filter(|id| !self.seen.contains(id));
         let records = gone
-            .map(|id| Record::Skipped {
-                provider_id: Some(id),
-                why: "gone".to_owned(),
-            })
+            .map(|provider_id| Record::Gone { provider_id })
             .collect();
-        self.deliver(records).await
+        self.deliver(records).await;
     }
 }

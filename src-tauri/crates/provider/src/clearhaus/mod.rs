@@ -30,12 +30,13 @@ mod wire;
 
 use crate::ProviderError;
 use crate::adapter::{
-    Adapter, Check, Comment, Cursor, File, Find, Irreversible, Missing, Outcome, Pack, Prepared,
-    Remote, RemoteDocument, SyncScope,
+    Adapter, Check, Comment, File, Irreversible, Missing, Outcome, Pack, Prepared, Remote,
+    RemoteDocument,
 };
 use crate::http::handed::Handed;
 use crate::http::{Broken, Hosts, Http, Limits, Signs};
 use crate::lenient::Fields;
+use crate::reading::{Reading, StoredCases, SyncScope};
 use crate::token::Tokens;
 use async_trait::async_trait;
 use link::Links;
@@ -164,8 +165,8 @@ impl Adapter for Clearhaus {
         })
     }
 
-    async fn sync(&self, scope: SyncScope, find: &mut dyn Find) -> Result<Cursor, ProviderError> {
-        self.walk(scope, find).await
+    fn reading<'a>(&'a self, scope: SyncScope, stored: &'a dyn StoredCases) -> Reading<'a> {
+        Reading::of(move |pages| self.walk(scope, stored, pages))
     }
 
     async fn read(&self, known: &Dispute) -> Result<Dispute, ProviderError> {

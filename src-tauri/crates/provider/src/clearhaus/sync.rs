@@ -4,22 +4,19 @@ use super::Clearhaus;
 use super::link::Links;
 use super::list::{Pages, takes_query};
 use crate::ProviderError;
-use crate::adapter::{Cursor, Find, Page, Record, SyncScope};
 use crate::lenient::Fields;
+use crate::reading::{Cursor, Outlet, Record, StoredCases, SyncScope};
 use crate::unread::Unread;
 use futures::StreamExt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
 use tvist_domain::Dispute;
 use tvist_domain::clock::{Instant, earlier, span};
 use tvist_domain::rules::clearhaus::rhythm;
 
 /// One query each: whether `status:` takes a list isn't documented (§1.4).
 const OPEN: [&str; 3] = ["status:open", "status:under_review", "status:refuted"];
-/// The word for a case that the provider doesn't know any more.
-const GONE: &str = "gone";
 /// Transactions read at a time.
 const AT_A_TIME: usize = 4;
 
@@ -36,7 +33,8 @@ struct Mark {
 /// One synchronisation under way.
 struct Walk<'a> {
     adapter: &'a Clearhaus,
-    find: &'a mut dyn Find,
+    stored: &'a dyn StoredCases,
+    pages: Outlet,
     now: Instant,
     seen: HashSet<String>,
     open: BTreeMap<String, String>,
@@ -46,7 +44,8 @@ impl Clearhaus {
     pub(super) async fn walk(
         &self,
         scope: SyncScope,
-        find: &mut dyn Find,
+        stored: &dyn StoredCases,
+        pages: Outlet,
     ) -> Result<Cursor, ProviderError> {
         let root = self.session.root().await?;
         let list = self.dispute_list(&root)?;
@@ -58,7 +57,8 @@ impl Clearhaus {
                 .is_none_or(|m| span(m.full, scope.now) >= rhythm::FULL);
         let mut walk = Walk {
             adapter: self,
-            find,
+            stored,
+            pages,
             now: scope.now,
             seen: HashSet::new(),
             open: BTreeMap::new(),
@@ -72,7 +72,7 @@ impl Clearhaus {
             walk.queries(list, true, None).await?;
             left.retain(|id| !walk.seen.contains(id));
         }
-        walk.gone(left).await?;
+        walk.gone(left).await;
         let last_full = mark.filter(|_| !full).map_or(scope.now, |m| m.full);
         let mark = Mark {
             last: scope.now,
@@ -118,7 +118,7 @@ impl Walk<'_> {
                     .into_iter()
                     .filter(|item| self.is_fresh(item))
                     .collect();
-                self.hand_over(fresh).await?;
+                self.hand_over(fresh).await;
             }
         }
         Ok(())
@@ -132,11 +132,11 @@ impl Walk<'_> {
     }
 
     /// Turns entries into cases, a few at a time, and hands them over as one page.
-    async fn hand_over(&mut self, items: Vec<Value>) -> Result<(), ProviderError> {
+    async fn hand_over(&mut self, items: Vec<Value>) {
         let mut pairs: Vec<(Value, Option<Dispute>)> = Vec::with_capacity(items.len());
         for item in items {
             let known = match Fields::exact(&item).text("id") {
-                Some(id) => self.find.known(&id).await,
+                Some(id) => self.stored.known(&id).await,
                 None => None,
             };
             pairs.push((item, known));
@@ -155,10 +155,10 @@ impl Walk<'_> {
             .buffered(AT_A_TIME)
             .collect()
             .await;
-        self.deliver(records).await
+        self.deliver(records).await;
     }
 
-    async fn deliver(&mut self, records: Vec<Record>) -> Result<(), ProviderError> {
+    async fn deliver(&mut self, records: Vec<Record>) {
         for record in &records {
             if let Record::Case(case) = record
                 && !case.status.is_ended()
@@ -167,11 +167,7 @@ impl Walk<'_> {
                 self.open.insert(case.provider_id.clone(), href.to_owned());
             }
         }
-        if records.is_empty() {
-            return Ok(());
-        }
-        let stored = self.find.page(Page { records }).await;
-        stored.map_err(|error| ProviderError::Store(Arc::from(error)))
+        self.pages.put(records).await;
     }
 
     /// Reads by their own links what should be open and was in no list. Gives those whose link nobody knows.
@@ -192,7 +188,7 @@ impl Walk<'_> {
             if self.seen.contains(id) {
                 continue;
             }
-            let known = self.find.known(id).await;
+            let known = self.stored.known(id).await;
             let stored = known.as_ref().and_then(|k| Links::of(&k.raw).href("self"));
             let Some(href) = stored.or_else(|| before?.get(id).map(String::as_str)) else {
                 left.push(id.clone());
@@ -200,16 +196,14 @@ impl Walk<'_> {
             };
             self.seen.insert(id.clone());
             match self.adapter.reread_raw(href).await {
-                Ok(record) => self.hand_over(vec![record]).await?,
+                Ok(record) => self.hand_over(vec![record]).await,
                 Err(error) => {
-                    let why = unread.why(error)?;
-                    if why != GONE {
+                    let unread = unread.record(id.clone(), error)?;
+                    if !matches!(unread, Record::Gone { .. }) {
                         // The only way to it: it is asked for again at the next visit.
                         self.open.insert(id.clone(), href.to_owned());
                     }
-                    let provider_id = Some(id.clone());
-                    let skipped = Record::Skipped { provider_id, why };
-                    self.deliver(vec![skipped]).await?;
+                    self.deliver(vec![unread]).await;
                 }
             }
         }
@@ -217,14 +211,11 @@ impl Walk<'_> {
     }
 
     /// Tells of cases that the provider doesn't know any more.
-    async fn gone(&mut self, ids: Vec<String>) -> Result<(), ProviderError> {
+    async fn gone(&mut self, ids: Vec<String>) {
         let records = ids
             .into_iter()
-            .map(|id| Record::Skipped {
-                provider_id: Some(id),
-                why: GONE.to_owned(),
-            })
+            .map(|provider_id| Record::Gone { provider_id })
             .collect();
-        self.deliver(records).await
+        self.deliver(records).await;
     }
 }

@@ -5,8 +5,9 @@ pub(crate) mod derived;
 pub(crate) mod quoting;
 pub(crate) mod server;
 
-use crate::adapter::{Adapter, SyncScope};
-use crate::loopback::Kept;
+use crate::adapter::Adapter;
+use crate::loopback::{Kept, Synchronise as _};
+use crate::reading::SyncScope;
 use quoting::Shown;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;

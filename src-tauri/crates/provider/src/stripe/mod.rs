@@ -40,10 +40,11 @@ mod wire;
 
 use crate::ProviderError;
 use crate::adapter::{
-    Adapter, Beside, Check, Cursor, EarlierPayments, File, Find, Irreversible, Outcome, Pack,
-    Prepared, Remote, RemoteDocument, SyncScope,
+    Adapter, Beside, Check, EarlierPayments, File, Irreversible, Outcome, Pack, Prepared, Remote,
+    RemoteDocument,
 };
 use crate::http::{Credential, Hosts, Http, Limits, Signs};
+use crate::reading::{Reading, StoredCases, SyncScope};
 use crate::warning::Warns;
 use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
@@ -139,8 +140,8 @@ impl Adapter for Stripe {
         self.look(now).await
     }
 
-    async fn sync(&self, scope: SyncScope, find: &mut dyn Find) -> Result<Cursor, ProviderError> {
-        self.synchronise(scope, find).await
+    fn reading<'a>(&'a self, scope: SyncScope, stored: &'a dyn StoredCases) -> Reading<'a> {
+        Reading::of(move |pages| self.synchronise(scope, stored, pages))
     }
 
     async fn read(&self, known: &Dispute) -> Result<Dispute, ProviderError> {

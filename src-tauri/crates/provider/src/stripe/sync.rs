@@ -7,15 +7,15 @@ use super::call::list;
 use super::wire::is_id;
 use super::{Stripe, convert};
 use crate::ProviderError;
-use crate::adapter::{Cursor, Find, Page, Record, SyncScope};
 use crate::lenient::Fields;
+use crate::reading::{Cursor, Outlet, Record, StoredCases, SyncScope};
 use crate::unread::Unread;
 use chrono::Duration;
 use futures::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use tvist_domain::clock::{Instant, from_unix, span};
 
 /// Older cursors start over, as events reach back 30 days only (stripe.md §10).
@@ -82,8 +82,8 @@ enum Listing {
 }
 
 /// What one synchronisation has gathered so far.
-pub(super) struct Round<'a> {
-    find: &'a mut dyn Find,
+pub(super) struct Round {
+    pub(super) pages: Outlet,
     /// Cases that were handed over.
     listed: HashSet<String>,
     newest_case: Option<i64>,
@@ -106,13 +106,14 @@ impl Stripe {
     pub(super) async fn synchronise(
         &self,
         scope: SyncScope,
-        find: &mut dyn Find,
+        stored: &dyn StoredCases,
+        pages: Outlet,
     ) -> Result<Cursor, ProviderError> {
         // What happens while this runs is asked for the next time.
         let started = tokio::time::Instant::now();
         let known = Mark::read(scope.cursor.as_ref(), scope.now).filter(|_| !scope.full);
         let mut round = Round {
-            find,
+            pages,
             listed: HashSet::new(),
             newest_case: known.as_ref().and_then(|k| k.newest_case),
             now: scope.now,
@@ -134,7 +135,7 @@ impl Stripe {
             touched = events.touched;
             if !events.refunded.is_empty() {
                 let payments: Vec<String> = events.refunded.into_iter().collect();
-                touched.extend(round.find.about_payments(&payments).await);
+                touched.extend(stored.about_payments(&payments).await);
             }
             mark.newest_event = events.newest.max(mark.newest_event);
             mark.events_seen = events.seen;
@@ -153,11 +154,11 @@ impl Stripe {
         serde_json::to_value(mark).map_err(|_| super::call::unusable("cursor"))
     }
 
-    /// Pages through the list down to `ground`, or to its end without one. A long list is read in several places at a
+    /// Outlet through the list down to `ground`, or to its end without one. A long list is read in several places at a
     /// time, as long as it is in order.
     async fn list_disputes(
         &self,
-        round: &mut Round<'_>,
+        round: &mut Round,
         wanted: &mut BTreeSet<String>,
         ground: Option<i64>,
     ) -> Result<(), ProviderError> {
@@ -174,11 +175,11 @@ impl Stripe {
         }
     }
 
-    /// Page after page; hands each over as it comes, while the next one is on its way. With `may_split` it stops where
+    /// Page after page; gives each as it comes, while the next one is on its way. With `may_split` it stops where
     /// the list proves to be long and in order.
     async fn list_in_turn(
         &self,
-        round: &mut Round<'_>,
+        round: &mut Round,
         wanted: &mut BTreeSet<String>,
         ground: Option<i64>,
         may_split: bool,
@@ -203,23 +204,22 @@ impl Stripe {
                     .is_none_or(|oldest| oldest < ground.saturating_sub(OVERLAP.num_seconds()))
             });
             if !page.more || (reached && !worth) {
-                round.hand_over(records).await?;
+                round.pages.put(records).await;
                 return Ok(Listing::Done);
             }
             if let (true, LONG, Some(newest), Some(edge)) = (may_split, number, newest, page.oldest)
             {
-                round.hand_over(records).await?;
+                round.pages.put(records).await;
                 let width = newest.saturating_sub(edge) / LONG_PAGES;
                 return Ok(Listing::Long { edge, width });
             }
             let after = page.after.filter(|after| used.insert(after.clone()));
             let Some(after) = after else {
-                round.hand_over(records).await?;
+                round.pages.put(records).await;
                 return Err(endless());
             };
-            let (stored, next) =
-                futures::join!(round.hand_over(records), self.page(Some(&after), None));
-            stored?;
+            let ((), next) =
+                futures::join!(round.pages.put(records), self.page(Some(&after), None));
             page = next?;
         }
         Err(endless())
@@ -259,7 +259,7 @@ impl Stripe {
     /// Reads the cases that the list didn't show, a few at a time.
     async fn read_again(
         &self,
-        round: &mut Round<'_>,
+        round: &mut Round,
         wanted: BTreeSet<String>,
     ) -> Result<(), ProviderError> {
         let unread = Mutex::new(Unread::default());
@@ -278,7 +278,7 @@ impl Stripe {
                 }
             }
             let records = round.take(records, &mut BTreeSet::new());
-            round.hand_over(records).await?;
+            round.pages.put(records).await;
             if let Some(failure) = failure {
                 return Err(failure);
             }
@@ -292,15 +292,13 @@ impl Stripe {
             Ok(dispute) => Ok(Record::Case(Box::new(dispute))),
             Err(error) => {
                 let mut unread = unread.lock().unwrap_or_else(PoisonError::into_inner);
-                let why = unread.why(error)?;
-                let provider_id = Some(id);
-                Ok(Record::Skipped { provider_id, why })
+                unread.record(id, error)
             }
         }
     }
 }
 
-impl Round<'_> {
+impl Round {
     /// Keeps what wasn't handed over before, and strikes it from what is wanted.
     pub(super) fn take(
         &mut self,
@@ -317,10 +315,11 @@ impl Round<'_> {
                         self.newest_case = self.newest_case.max(Some(opened));
                         &case.provider_id
                     }
-                    Record::Skipped {
-                        provider_id: Some(id),
+                    Record::Gone { provider_id }
+                    | Record::Skipped {
+                        provider_id: Some(provider_id),
                         ..
-                    } => id,
+                    } => provider_id,
                     Record::Skipped {
                         provider_id: None, ..
                     } => return true,
@@ -329,16 +328,6 @@ impl Round<'_> {
                 self.listed.insert(id.clone())
             })
             .collect()
-    }
-
-    pub(super) async fn hand_over(&mut self, records: Vec<Record>) -> Result<(), ProviderError> {
-        if records.is_empty() {
-            return Ok(());
-        }
-        self.find
-            .page(Page { records })
-            .await
-            .map_err(|error| ProviderError::Store(Arc::from(error)))
     }
 }
 

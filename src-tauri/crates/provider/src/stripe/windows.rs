@@ -6,7 +6,7 @@
 use super::Stripe;
 use super::sync::{Listed, MOST_PAGES, Round, endless};
 use crate::ProviderError;
-use crate::adapter::Record;
+use crate::reading::Record;
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
 use std::collections::BTreeSet;
@@ -51,7 +51,7 @@ impl Stripe {
     /// list isn't in order; what was handed over is valid then, but not all.
     pub(super) async fn list_at_once(
         &self,
-        round: &mut Round<'_>,
+        round: &mut Round,
         wanted: &mut BTreeSet<String>,
         edge: i64,
         width: i64,
@@ -68,9 +68,8 @@ impl Stripe {
             while !front.ended && flying.len() < WINDOWS {
                 flying.push(self.step(front.open()));
             }
-            let (stored, next) =
-                futures::join!(round.hand_over(std::mem::take(&mut records)), flying.next());
-            stored?;
+            let given = std::mem::take(&mut records);
+            let ((), next) = futures::join!(round.pages.put(given), flying.next());
             let Some(step) = next else { return Ok(true) };
             let (window, mut page) = step?;
             records = round.take(std::mem::take(&mut page.records), wanted);
@@ -78,7 +77,7 @@ impl Stripe {
                 Turn::Continue(window) => flying.push(self.step(window)),
                 Turn::Finished => {}
                 Turn::Disorder => {
-                    round.hand_over(records).await?;
+                    round.pages.put(records).await;
                     return Ok(false);
                 }
             }

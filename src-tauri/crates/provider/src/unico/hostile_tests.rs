@@ -3,13 +3,14 @@
 use super::session::{error, words};
 use super::tests::{Fixed, credentials};
 use super::{AnalysisDocument, AnalysisRequest, Unico, analysis_id};
-use crate::adapter::{Adapter as _, SyncScope};
+use crate::adapter::Adapter as _;
 use crate::classify;
 use crate::hostile::quoting::{self, Shown};
 use crate::hostile::{CASES, Hostile, server};
 use crate::http::testing::Server;
 use crate::lenient::Fields;
-use crate::loopback::Kept;
+use crate::loopback::{Kept, Synchronise as _};
+use crate::reading::SyncScope;
 use crate::token::Granted;
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -21,11 +21,11 @@ pub use analysis::{Analysis, AnalysisDocument, AnalysisRequest, analysis_id};
 
 use crate::ProviderError;
 use crate::adapter::{
-    Adapter, Check, Cursor, File, Find, Irreversible, Missing, Outcome, Pack, Prepared, Remote,
-    SyncScope,
+    Adapter, Check, File, Irreversible, Missing, Outcome, Pack, Prepared, Remote,
 };
 use crate::http::handed::Handed;
 use crate::http::{Hosts, Http, Limits, Signs};
+use crate::reading::{Cursor, Reading, StoredCases, SyncScope};
 use crate::token::Tokens;
 use async_trait::async_trait;
 use secrecy::SecretString;
@@ -169,8 +169,8 @@ impl Adapter for Unico {
     }
 
     /// There is no list (§3.5): analyses are followed one by one.
-    async fn sync(&self, _: SyncScope, _: &mut dyn Find) -> Result<Cursor, ProviderError> {
-        Ok(Cursor::Null)
+    fn reading<'a>(&'a self, _: SyncScope, _: &'a dyn StoredCases) -> Reading<'a> {
+        Reading::of(|_| async { Ok(Cursor::Null) })
     }
 
     async fn read(&self, _: &Dispute) -> Result<Dispute, ProviderError> {

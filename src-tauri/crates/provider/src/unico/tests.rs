@@ -1,5 +1,5 @@
 use super::*;
-use crate::loopback::{Kept, Seen, Server, cut, told};
+use crate::loopback::{Kept, Seen, Server, Synchronise as _, cut, told};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use std::sync::Mutex;

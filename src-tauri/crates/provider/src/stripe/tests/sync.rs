@@ -2,40 +2,17 @@
 
 use super::{at, card, stripe, with};
 use crate::ProviderError;
-use crate::adapter::{Adapter as _, Cursor, Find, Page, Record, SyncScope};
+use crate::adapter::Adapter as _;
 use crate::http::testing::{Reaction, Seen, Server, json as good};
+use crate::loopback::{Kept, Synchronise as _};
+use crate::reading::{Cursor, Step, StoredCases, SyncScope};
 use async_trait::async_trait;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
+use tvist_domain::Dispute;
 
 const NEWEST: i64 = 1_795_300_000;
 const NOW: &str = "2026-11-22T06:00:00Z";
-
-/// Collects what is handed over.
-#[derive(Default)]
-struct Store {
-    pages: Vec<usize>,
-    ids: Vec<String>,
-    skipped: Vec<(Option<String>, String)>,
-    full: bool,
-}
-
-#[async_trait]
-impl Find for Store {
-    async fn page(&mut self, page: Page) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        if self.full {
-            return Err("the disk is full".into());
-        }
-        self.pages.push(page.records.len());
-        for record in page.records {
-            match record {
-                Record::Case(case) => self.ids.push(case.provider_id),
-                Record::Skipped { provider_id, why } => self.skipped.push((provider_id, why)),
-            }
-        }
-        Ok(())
-    }
-}
 
 /// A Stripe with cases and events, newest first.
 #[derive(Clone, Default)]
@@ -115,7 +92,7 @@ fn react(world: &World, seen: &Seen) -> Reaction {
 }
 
 struct Run {
-    store: Store,
+    store: Kept,
     cursor: Result<Cursor, ProviderError>,
     asked: Vec<Seen>,
 }
@@ -133,7 +110,7 @@ async fn run_at(
 ) -> Run {
     let world = world.clone();
     let server = Server::start(move |seen| react(&world, seen)).await;
-    let mut store = Store::default();
+    let mut store = Kept::default();
     let scope = SyncScope {
         cursor,
         full,
@@ -159,7 +136,7 @@ fn world(cases: usize) -> World {
 async fn the_first_time_everything_is_listed() {
     let run = run(&world(230), None, &[]).await;
     assert_eq!(run.store.pages, [100, 100, 30]);
-    assert_eq!(run.store.ids.len(), 230);
+    assert_eq!(run.store.ids().len(), 230);
     assert_eq!(run.asked.len(), 3);
     let first = &run.asked[0];
     assert_eq!(first.query("limit").as_deref(), Some("100"));
@@ -180,7 +157,7 @@ async fn an_empty_account_is_no_error() {
     assert!(first.store.pages.is_empty());
     // And what comes later is found, however long its list.
     let second = run(&world(150), Some(first.cursor.unwrap()), &[]).await;
-    assert_eq!(second.store.ids.len(), 150);
+    assert_eq!(second.store.ids().len(), 150);
 }
 
 #[tokio::test]
@@ -189,7 +166,7 @@ async fn afterwards_two_requests_do_when_nothing_happened() {
     let second = run(&world(230), Some(cursor), &[]).await;
     assert_eq!(second.asked.len(), 2);
     assert_eq!(
-        second.store.ids.len(),
+        second.store.ids().len(),
         100,
         "the first page serves as a look"
     );
@@ -206,10 +183,15 @@ async fn what_an_event_touched_is_read_again_and_once_only() {
         event("evt_1", "du_210", NEWEST + 600),
     ];
     let second = run(&world, Some(cursor), &["du_201"]).await;
-    assert_eq!(second.store.ids.len(), 102);
+    assert_eq!(second.store.ids().len(), 102);
     for id in ["du_5", "du_201", "du_210"] {
         assert_eq!(
-            second.store.ids.iter().filter(|known| *known == id).count(),
+            second
+                .store
+                .ids()
+                .iter()
+                .filter(|known| **known == id)
+                .count(),
             1,
             "{id}"
         );
@@ -229,51 +211,30 @@ async fn an_event_is_a_hint_and_never_the_truth() {
     let cursor = run(&world, None, &[]).await.cursor.unwrap();
     world.events = vec![event("evt_1", "du_140", NEWEST + 1)];
     let server = Server::start(move |seen| react(&world, seen)).await;
-    struct Words(Vec<String>);
-    #[async_trait]
-    impl Find for Words {
-        async fn page(
-            &mut self,
-            page: Page,
-        ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-            for record in page.records {
-                if let Record::Case(case) = record {
-                    self.0.push(case.provider_status);
-                }
-            }
-            Ok(())
-        }
-    }
-    let mut words = Words(Vec::new());
+    let mut kept = Kept::default();
     let scope = SyncScope {
         cursor: Some(cursor),
         full: false,
         reread: vec![],
         now: at(NOW),
     };
-    stripe(&server).sync(scope, &mut words).await.unwrap();
-    assert!(words.0.iter().all(|word| word == "needs_response"));
+    stripe(&server).sync(scope, &mut kept).await.unwrap();
+    let mut words = kept.cases.iter().map(|case| &case.provider_status);
+    assert!(words.all(|word| word == "needs_response"));
 }
 
 #[tokio::test]
 async fn a_refund_names_a_payment_and_the_cases_about_it_are_read_again() {
-    struct Payments(Vec<String>, Vec<String>);
+    #[derive(Default)]
+    struct Payments(Mutex<Vec<String>>);
     #[async_trait]
-    impl Find for Payments {
-        async fn page(
-            &mut self,
-            page: Page,
-        ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-            self.0
-                .extend(page.records.into_iter().filter_map(|record| match record {
-                    Record::Case(case) => Some(case.provider_id),
-                    Record::Skipped { .. } => None,
-                }));
-            Ok(())
+    impl StoredCases for Payments {
+        async fn known(&self, _: &str) -> Option<Dispute> {
+            None
         }
 
-        async fn about_payments(&mut self, payments: &[String]) -> Vec<String> {
-            self.1.extend(payments.iter().cloned());
+        async fn about_payments(&self, payments: &[String]) -> Vec<String> {
+            self.0.lock().unwrap().extend(payments.iter().cloned());
             vec!["du_140".to_owned()]
         }
     }
@@ -284,16 +245,17 @@ async fn a_refund_names_a_payment_and_the_cases_about_it_are_read_again() {
         "data": {"object": {"id": "re_1", "object": "refund", "charge": "ch_9", "status": "failed"}}}),
     ];
     let server = Server::start(move |seen| react(&world, seen)).await;
-    let mut found = Payments(Vec::new(), Vec::new());
+    let (stored, mut found) = (Payments::default(), Kept::default());
     let scope = SyncScope {
         cursor: Some(cursor),
         full: false,
         reread: vec![],
         now: at(NOW),
     };
-    stripe(&server).sync(scope, &mut found).await.unwrap();
-    assert_eq!(found.1, ["ch_9"]);
-    assert!(found.0.contains(&"du_140".to_owned()));
+    let stripe = stripe(&server);
+    found.read(stripe.reading(scope, &stored)).await.unwrap();
+    assert_eq!(*stored.0.lock().unwrap(), ["ch_9"]);
+    assert!(found.ids().contains(&"du_140"));
 }
 
 #[tokio::test]
@@ -310,7 +272,7 @@ async fn many_events_come_in_pages() {
         })
         .collect();
     let second = run(&world, Some(cursor), &[]).await;
-    assert_eq!(second.store.ids.len(), 150);
+    assert_eq!(second.store.ids().len(), 150);
     let events = second
         .asked
         .iter()
@@ -330,8 +292,8 @@ async fn more_new_cases_than_a_page_holds_are_all_listed() {
     };
     let cursor = run(&known, None, &[]).await.cursor.unwrap();
     let second = run(&old, Some(cursor), &[]).await;
-    assert!(second.store.ids.len() >= 150);
-    assert!(second.store.ids.contains(&"du_149".to_owned()));
+    assert!(second.store.ids().len() >= 150);
+    assert!(second.store.ids().contains(&"du_149"));
 }
 
 #[tokio::test]
@@ -340,7 +302,7 @@ async fn without_the_right_to_events_the_list_serves() {
     world.events_forbidden = true;
     let cursor = run(&world, None, &[]).await.cursor.unwrap();
     let second = run(&world, Some(cursor), &[]).await;
-    assert_eq!(second.store.ids.len(), 230);
+    assert_eq!(second.store.ids().len(), 230);
     assert!(second.cursor.is_ok());
 }
 
@@ -349,7 +311,7 @@ async fn without_the_right_to_charges_cases_come_without_the_buyer() {
     let mut world = world(230);
     world.charges_forbidden = true;
     let run = run(&world, None, &["du_gone"]).await;
-    assert_eq!(run.store.ids.len(), 230);
+    assert_eq!(run.store.ids().len(), 230);
     let refused = run
         .asked
         .iter()
@@ -361,13 +323,12 @@ async fn without_the_right_to_charges_cases_come_without_the_buyer() {
 #[tokio::test]
 async fn what_was_to_be_read_and_is_gone_is_told() {
     let run = run(&world(3), None, &["du_2", "du_gone", "../evil"]).await;
-    assert_eq!(run.store.ids.len(), 3);
-    assert_eq!(run.store.skipped.len(), 2);
-    assert!(
-        run.store
-            .skipped
-            .contains(&(Some("du_gone".to_owned()), "gone".to_owned()))
-    );
+    assert_eq!(run.store.ids().len(), 3);
+    // What is no id can't be asked for, and is none that the provider knows.
+    let mut gone = run.store.gone;
+    gone.sort();
+    assert_eq!(gone, ["../evil", "du_gone"]);
+    assert_eq!(run.store.skipped, []);
     assert!(run.asked.iter().all(|seen| !seen.target.contains("evil")));
 }
 
@@ -377,7 +338,7 @@ async fn a_bad_record_never_fails_its_page() {
     world.cases[1] = with(world.cases[1].clone(), "amount", json!("much"));
     world.cases[3] = json!({"id": "du_3", "object": "dispute"});
     let run = run(&world, None, &[]).await;
-    assert_eq!(run.store.ids.len(), 3);
+    assert_eq!(run.store.ids().len(), 3);
     let ids: Vec<Option<&str>> = run
         .store
         .skipped
@@ -398,7 +359,7 @@ async fn a_last_entry_without_an_id_does_not_stop_the_paging() {
         Some(_) => Reaction::Reset,
     })
     .await;
-    let mut store = Store::default();
+    let mut store = Kept::default();
     let scope = SyncScope {
         cursor: None,
         full: false,
@@ -406,7 +367,7 @@ async fn a_last_entry_without_an_id_does_not_stop_the_paging() {
         now: at(NOW),
     };
     stripe(&server).sync(scope, &mut store).await.unwrap();
-    assert_eq!(store.ids, ["du_0", "du_1", "du_2"]);
+    assert_eq!(store.ids(), ["du_0", "du_1", "du_2"]);
     assert_eq!(store.skipped.len(), 1);
 }
 
@@ -418,7 +379,7 @@ async fn a_list_that_never_ends_is_an_error_and_no_cursor() {
             good(json!({"data": data, "has_more": true}))
         })
         .await;
-        let mut store = Store::default();
+        let mut store = Kept::default();
         let scope = SyncScope {
             cursor: None,
             full: true,
@@ -438,7 +399,7 @@ async fn entries_that_slide_into_the_next_page_come_once() {
         Some(_) => good(json!({"data": [case(1), case(2)], "has_more": false})),
     })
     .await;
-    let mut store = Store::default();
+    let mut store = Kept::default();
     let scope = SyncScope {
         cursor: None,
         full: true,
@@ -446,7 +407,7 @@ async fn entries_that_slide_into_the_next_page_come_once() {
         now: at(NOW),
     };
     stripe(&server).sync(scope, &mut store).await.unwrap();
-    assert_eq!(store.ids, ["du_0", "du_1", "du_2"]);
+    assert_eq!(store.ids(), ["du_0", "du_1", "du_2"]);
 }
 
 #[tokio::test]
@@ -461,35 +422,37 @@ async fn an_old_or_foreign_cursor_and_a_full_one_start_over() {
         false,
     )
     .await;
-    assert_eq!(later.store.ids.len(), 120, "older than 25 days");
+    assert_eq!(later.store.ids().len(), 120, "older than 25 days");
     let full = run_at(&world, Some(cursor.clone()), &[], NOW, true).await;
-    assert_eq!(full.store.ids.len(), 120);
+    assert_eq!(full.store.ids().len(), 120);
     for odd in [
         json!(null),
         json!("x"),
         json!({"v": 2}),
         with(cursor, "v", json!(2)),
     ] {
-        assert_eq!(run(&world, Some(odd), &[]).await.store.ids.len(), 120);
+        assert_eq!(run(&world, Some(odd), &[]).await.store.ids().len(), 120);
     }
 }
 
 #[tokio::test]
-async fn a_full_store_stops_it_and_gives_no_cursor() {
+async fn whoever_stores_nothing_more_is_read_nothing_more() {
     let world = world(230);
     let server = Server::start(move |seen| react(&world, seen)).await;
-    let mut store = Store {
-        full: true,
-        ..Store::default()
-    };
     let scope = SyncScope {
         cursor: None,
         full: false,
         reread: vec![],
         now: at(NOW),
     };
-    let result = stripe(&server).sync(scope, &mut store).await;
-    assert!(matches!(result, Err(ProviderError::Store(_))));
+    let (stripe, stored) = (stripe(&server), std::collections::HashMap::new());
+    let Step::Page(first, rest) = stripe.reading(scope, &stored).next().await.unwrap() else {
+        panic!("no page");
+    };
+    assert_eq!(first.records.len(), 100);
+    // The next one may be on its way, but no more than that one.
+    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    drop(rest);
     assert!(server.seen().len() <= 2);
 }
 
@@ -505,7 +468,7 @@ async fn a_failure_in_the_middle_keeps_what_was_read_but_gives_no_cursor() {
         react(&world, seen)
     })
     .await;
-    let mut store = Store::default();
+    let mut store = Kept::default();
     let scope = SyncScope {
         cursor: None,
         full: false,
@@ -517,7 +480,7 @@ async fn a_failure_in_the_middle_keeps_what_was_read_but_gives_no_cursor() {
         result,
         Err(ProviderError::Unavailable { status: 500 })
     ));
-    assert_eq!(store.ids.len(), 100);
+    assert_eq!(store.ids().len(), 100);
     assert_eq!(server.seen().len(), 1 + 4);
 }
 
@@ -530,7 +493,7 @@ async fn a_revoked_key_ends_it_at_once() {
         reread: vec![],
         now: at(NOW),
     };
-    let result = stripe(&server).sync(scope, &mut Store::default()).await;
+    let result = stripe(&server).sync(scope, &mut Kept::default()).await;
     assert!(
         matches!(result, Err(ProviderError::Unauthorized { code: Some(code) }) if code == "api_key_expired")
     );
@@ -547,14 +510,14 @@ async fn whatever_the_clocks_say_no_event_is_missed() {
         .unwrap();
     world.events = vec![event("evt_1", "du_120", NEWEST + 60)];
     let second = run_at(&world, Some(cursor), &[], "2026-12-10T00:05:00Z", false).await;
-    assert!(second.store.ids.contains(&"du_120".to_owned()));
+    assert!(second.store.ids().contains(&"du_120"));
     let cursor = second.cursor.unwrap();
     world
         .events
         .insert(0, event("evt_2", "du_121", NEWEST + 120));
     let third = run_at(&world, Some(cursor), &[], "2026-12-10T00:10:00Z", false).await;
-    assert!(third.store.ids.contains(&"du_121".to_owned()));
-    assert!(!third.store.ids.contains(&"du_120".to_owned()));
+    assert!(third.store.ids().contains(&"du_121"));
+    assert!(!third.store.ids().contains(&"du_120"));
 }
 
 #[tokio::test]
@@ -565,7 +528,11 @@ async fn open_cases_that_no_event_named_are_read_again_when_asked_for() {
     let first = run(&world, None, &many).await;
     let soon = "2026-11-22T06:30:00Z";
     let second = run_at(&world, Some(first.cursor.unwrap()), &many, soon, false).await;
-    assert!(names.iter().all(|name| second.store.ids.contains(name)));
+    assert!(
+        names
+            .iter()
+            .all(|name| second.store.ids().contains(&name.as_str()))
+    );
     let third = run_at(&world, Some(second.cursor.unwrap()), &[], soon, false).await;
     assert_eq!(
         third.asked.len(),
@@ -588,9 +555,9 @@ fn opened(times: &[i64]) -> World {
 
 fn whole(run: &Run, cases: usize) {
     assert!(run.cursor.is_ok());
-    let ids: std::collections::HashSet<&String> = run.store.ids.iter().collect();
+    let ids: std::collections::HashSet<&str> = run.store.ids().into_iter().collect();
     assert_eq!(ids.len(), cases, "all of them");
-    assert_eq!(run.store.ids.len(), cases, "each once");
+    assert_eq!(run.store.ids().len(), cases, "each once");
 }
 
 #[tokio::test]
@@ -650,7 +617,7 @@ async fn a_server_that_ignores_the_time_asked_for_is_read_all_the_same() {
         react(&world, &seen)
     })
     .await;
-    let mut store = Store::default();
+    let mut store = Kept::default();
     let scope = SyncScope {
         cursor: None,
         full: false,
@@ -658,7 +625,7 @@ async fn a_server_that_ignores_the_time_asked_for_is_read_all_the_same() {
         now: at(NOW),
     };
     stripe(&server).sync(scope, &mut store).await.unwrap();
-    assert_eq!(store.ids.len(), 800);
+    assert_eq!(store.ids().len(), 800);
 }
 
 #[tokio::test]
@@ -676,7 +643,7 @@ async fn a_server_that_asks_to_slow_down_gets_a_slower_client() {
         react(&world, seen)
     })
     .await;
-    let mut store = Store::default();
+    let mut store = Kept::default();
     let scope = SyncScope {
         cursor: None,
         full: false,
@@ -684,5 +651,5 @@ async fn a_server_that_asks_to_slow_down_gets_a_slower_client() {
         now: at(NOW),
     };
     stripe(&server).sync(scope, &mut store).await.unwrap();
-    assert_eq!(store.ids.len(), 600);
+    assert_eq!(store.ids().len(), 600);
 }
