@@ -1,4 +1,4 @@
-//! The store on real encrypted files.
+//! The store on real encrypted files: a file for each table, and one for what the whole file has to keep.
 
 #![expect(
     clippy::unwrap_used,
@@ -7,15 +7,18 @@
 
 mod account;
 mod backup;
-mod case;
 mod crash;
 mod desk;
+mod dispute;
 mod draft;
 mod erase;
 mod file;
 mod fixture;
-mod notes;
+mod reminder;
 mod search;
+mod secret;
+mod setting;
+mod skipped;
 mod speed;
 mod submission;
 mod timeline;
