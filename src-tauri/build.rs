@@ -4,6 +4,7 @@
 const COMMANDS: &[&str] = &[
     "start",
     "reopen",
+    "sync_state",
     "accounts",
     "account_add",
     "account_check",
@@ -71,7 +72,7 @@ const COMMANDS: &[&str] = &[
     "settings_save",
     "ladder_usual",
     "ladder_with",
-    "stand",
+    "location_set",
     "left",
     "close_answer",
     "login_switch",

@@ -3,16 +3,15 @@
 //! The web view is given back with its memory; its place is kept here and told to the next page.
 
 use crate::desktop::Desktop;
-use crate::event::Change;
+use crate::event::ShellEvent;
 use crate::window;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tauri::{AppHandle, Manager as _};
 use tauri_specta::Event as _;
 use tokio::sync::Notify;
 use tvist_engine::Notice;
-use tvist_watcher::{OPENED_AGAIN, Presence, StoodView, tray};
+use tvist_watcher::{Location, OPENED_AGAIN, Presence, tray};
 
 /// So long a page that is about to go may take to store what was typed.
 const LAST_WORDS: Duration = Duration::from_secs(1);
@@ -22,19 +21,42 @@ const DATA_OPENS: Duration = Duration::from_secs(2);
 /// What is known of the window while there may be none.
 #[derive(Default)]
 pub struct Background {
-    stood: Mutex<Option<StoodView>>,
+    location: Mutex<Option<Location>>,
     /// The watch ran without a window before this one.
     watched: bool,
-    /// A page runs in the window and has read its beginnings.
-    page: AtomicBool,
-    /// The owner is being asked what closing the window means.
-    asking: AtomicBool,
-    /// Something that is confirmed leaves in a moment, or is leaving, and would be lost with the page.
-    sends: AtomicBool,
-    /// The owner has closed the window, and hasn't wanted it since.
-    unwanted: AtomicBool,
+    phase: Mutex<Phase>,
     /// The page has stored what was typed.
     stored: Notify,
+    /// The window was given back.
+    closed: Notify,
+}
+
+/// How it stands with the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Phase {
+    /// Wanted; its page hasn't read its beginnings yet.
+    #[default]
+    Loading,
+    /// A page runs in it.
+    Open,
+    /// The owner is being asked what closing it means.
+    Asking,
+    /// The page stores what was typed, and goes then, unless it `stays`: something that is confirmed leaves in a moment, or is
+    /// leaving, and would be lost with the page.
+    Leaving { stays: bool },
+    /// The owner has closed it, and hasn't wanted it since.
+    Closed,
+}
+
+/// What is to be done before the window can go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Farewell {
+    /// It is about to go, or gone.
+    Begun,
+    /// No page runs in it.
+    None,
+    /// Its page stores what was typed.
+    LastWords,
 }
 
 /// What closing the window does.
@@ -49,24 +71,32 @@ impl Background {
     /// With the place where the first page is to stand, if not at the beginning, and whether the watch ran without a window
     /// before.
     #[must_use]
-    pub fn new(stood: Option<StoodView>, watched: bool) -> Self {
+    pub fn new(location: Option<Location>, watched: bool) -> Self {
         Self {
-            stood: Mutex::new(stood),
+            location: Mutex::new(location),
             watched,
             ..Self::default()
         }
     }
 
-    /// A page has read its beginnings; where it should stand, if not at the beginning.
-    pub fn page_is_up(&self) -> Option<StoodView> {
-        self.page.store(true, Ordering::Relaxed);
-        self.asking.store(false, Ordering::Relaxed);
-        self.stood()
+    /// A page has read its beginnings; gives where it should stand, if not at the beginning.
+    pub fn page_is_up(&self) -> Option<Location> {
+        let mut phase = self.phase();
+        if matches!(*phase, Phase::Loading | Phase::Asking) {
+            *phase = Phase::Open;
+        }
+        drop(phase);
+        self.location()
     }
 
     /// The page stands here now.
-    pub fn stands(&self, at: StoodView) {
-        *self.place() = Some(at);
+    pub fn set_location(&self, at: Location) {
+        *locked(&self.location) = Some(at);
+    }
+
+    /// Where the page stands, or stood.
+    pub fn location(&self) -> Option<Location> {
+        locked(&self.location).clone()
     }
 
     /// The page has stored what was typed.
@@ -76,23 +106,87 @@ impl Background {
 
     /// The owner wants the window. Said before anything that takes time, so that nobody makes room meanwhile.
     pub fn wants_window(&self) {
-        self.unwanted.store(false, Ordering::Relaxed);
+        let mut phase = self.phase();
+        *phase = match *phase {
+            Phase::Closed => Phase::Loading,
+            Phase::Leaving { .. } => Phase::Open,
+            other => other,
+        };
     }
 
     /// Whether the owner has closed the window, and hasn't wanted it since.
     #[must_use]
     pub fn is_unwanted(&self) -> bool {
-        self.unwanted.load(Ordering::Relaxed)
+        matches!(*self.phase(), Phase::Closed | Phase::Leaving { .. })
     }
 
-    /// Where the page stands, or stood.
-    pub fn stood(&self) -> Option<StoodView> {
-        self.place().clone()
+    /// Waits until the window was given back.
+    #[cfg(target_os = "linux")]
+    pub async fn closed(&self) {
+        self.closed.notified().await;
     }
 
-    fn place(&self) -> std::sync::MutexGuard<'_, Option<StoodView>> {
-        self.stood.lock().unwrap_or_else(PoisonError::into_inner)
+    fn has_page(&self) -> bool {
+        !matches!(*self.phase(), Phase::Loading | Phase::Closed)
     }
+
+    /// The owner is being asked; false where they were already, which is an answer too.
+    fn begin_asking(&self) -> bool {
+        let mut phase = self.phase();
+        let first = *phase != Phase::Asking;
+        if *phase == Phase::Open {
+            *phase = Phase::Asking;
+        }
+        first
+    }
+
+    /// The window stays open after all.
+    fn stay(&self) {
+        let mut phase = self.phase();
+        *phase = match *phase {
+            Phase::Asking => Phase::Open,
+            Phase::Leaving { .. } => Phase::Leaving { stays: true },
+            other => other,
+        };
+    }
+
+    /// The window is to go.
+    fn begin_leaving(&self) -> Farewell {
+        let mut phase = self.phase();
+        match *phase {
+            Phase::Leaving { .. } | Phase::Closed => Farewell::Begun,
+            Phase::Loading => {
+                *phase = Phase::Closed;
+                Farewell::None
+            }
+            Phase::Open | Phase::Asking => {
+                *phase = Phase::Leaving { stays: false };
+                Farewell::LastWords
+            }
+        }
+    }
+
+    /// Whether the page still goes: it has nothing that must leave first, and nobody has wanted the window since.
+    fn goes(&self) -> bool {
+        *self.phase() == Phase::Leaving { stays: false }
+    }
+
+    /// The page has gone; false where the window was wanted again before that.
+    fn end_leaving(&self) -> bool {
+        let mut phase = self.phase();
+        if matches!(*phase, Phase::Leaving { .. }) {
+            *phase = Phase::Closed;
+        }
+        *phase == Phase::Closed
+    }
+
+    fn phase(&self) -> MutexGuard<'_, Phase> {
+        locked(&self.phase)
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Opens the data although no page asks for it.
@@ -120,9 +214,9 @@ pub async fn close(app: AppHandle) {
     }
     match closing(&app).await {
         // Whoever closes it once more while being asked has answered.
-        Closing::Ask if !background.asking.swap(true, Ordering::Relaxed) => {
+        Closing::Ask if background.begin_asking() => {
             let tray = tray::is_hosted().await;
-            let _ = Change::Closing { tray }.emit(&app);
+            let _ = ShellEvent::Closing { tray }.emit(&app);
         }
         Closing::Hide => hide(&app).await,
         Closing::Ask | Closing::Quit => quit(&app).await,
@@ -134,7 +228,7 @@ async fn closing(app: &AppHandle) -> Closing {
     match wish(app).await {
         Some(Wish::Hide) => Closing::Hide,
         // A page that isn't there yet can't ask.
-        Some(Wish::Unsaid) if background.page.load(Ordering::Relaxed) => Closing::Ask,
+        Some(Wish::Unsaid) if background.has_page() => Closing::Ask,
         // The wish can't be read, but somebody watched before this window: the watch goes on, and tries again.
         None if background.watched => Closing::Hide,
         Some(Wish::Quit | Wish::Unsaid) | None => Closing::Quit,
@@ -165,54 +259,47 @@ async fn wish(app: &AppHandle) -> Option<Wish> {
 
 /// The window stays open after all.
 pub fn stay(app: &AppHandle) {
-    let background = app.state::<Background>();
-    background.asking.store(false, Ordering::Relaxed);
-    background.sends.store(true, Ordering::Relaxed);
+    app.state::<Background>().stay();
 }
 
 /// Gives the web view back and goes on without it.
 pub async fn hide(app: &AppHandle) {
     let background = app.state::<Background>();
-    if background.unwanted.swap(true, Ordering::Relaxed) {
-        return;
+    match background.begin_leaving() {
+        Farewell::Begun => return,
+        Farewell::LastWords if !last_words(app).await => return show(app),
+        Farewell::LastWords | Farewell::None => {}
     }
-    let goes = last_words(app).await;
-    background.asking.store(false, Ordering::Relaxed);
-    if !goes {
-        return show(app);
-    }
-    if !background.is_unwanted() {
+    if !background.end_leaving() {
         // Wanted again before it was gone.
         return;
     }
-    background.page.store(false, Ordering::Relaxed);
     window::keep_place(app);
     window::give_back(app);
-    #[cfg(target_os = "linux")]
-    tauri::async_runtime::spawn(crate::retreat::when_idle(app.clone()));
+    background.closed.notify_one();
 }
 
 /// Ends the program.
 pub async fn quit(app: &AppHandle) {
-    if last_words(app).await {
-        app.exit(0);
-    } else {
-        show(app);
+    let background = app.state::<Background>();
+    background.begin_leaving();
+    if background.has_page() && !last_words(app).await {
+        return show(app);
     }
+    app.exit(0);
 }
 
 /// Lets the page store what was typed; whether it can go then.
 async fn last_words(app: &AppHandle) -> bool {
     let background = app.state::<Background>();
-    if background.page.load(Ordering::Relaxed) && window::is_open(app) {
-        // An answer that came too late for an earlier question is none to this one.
-        let _ = tokio::time::timeout(Duration::ZERO, background.stored.notified()).await;
-        background.sends.store(false, Ordering::Relaxed);
-        let _ = Change::Leaving.emit(app);
-        let _ = tokio::time::timeout(LAST_WORDS, background.stored.notified()).await;
-        return !background.sends.load(Ordering::Relaxed);
+    if !window::is_open(app) {
+        return true;
     }
-    true
+    // An answer that came too late for an earlier question is none to this one.
+    let _ = tokio::time::timeout(Duration::ZERO, background.stored.notified()).await;
+    let _ = ShellEvent::Leaving.emit(app);
+    let _ = tokio::time::timeout(LAST_WORDS, background.stored.notified()).await;
+    background.goes()
 }
 
 /// Opens the window.
@@ -234,17 +321,17 @@ pub fn show_soon(app: &AppHandle) {
 }
 
 /// Opens a place in the window.
-pub fn open(app: &AppHandle, stood: StoodView) {
-    app.state::<Background>().stands(stood.clone());
+pub fn open(app: &AppHandle, at: Location) {
+    app.state::<Background>().set_location(at.clone());
     // A page that is still loading reads it from there.
-    let _ = Change::Open { at: stood }.emit(app);
+    let _ = ShellEvent::Open { at }.emit(app);
     show(app);
 }
 
 /// Says in the window what the system can't show; whether anybody can see it.
 pub fn tell_in_window(app: &AppHandle, notice: &Notice) -> bool {
-    let page = app.state::<Background>().page.load(Ordering::Relaxed);
-    let told = Change::Notice {
+    let page = app.state::<Background>().has_page();
+    let told = ShellEvent::Notice {
         title: notice.title.clone(),
         body: notice.body.clone(),
     };
@@ -255,15 +342,76 @@ pub fn tell_in_window(app: &AppHandle, notice: &Notice) -> bool {
 mod tests {
     use super::*;
 
+    fn open() -> Background {
+        let background = Background::default();
+        background.page_is_up();
+        background
+    }
+
     #[test]
     fn the_next_page_stands_where_the_last_one_stood() {
         let background = Background::default();
         assert!(background.page_is_up().is_none());
-        let at = StoodView {
+        let at = Location {
             place: "deadlines".into(),
             dispute: Some("dsp_1".into()),
         };
-        background.stands(at.clone());
+        background.set_location(at.clone());
         assert_eq!(background.page_is_up(), Some(at));
+    }
+
+    #[test]
+    fn a_page_has_its_last_words_and_one_that_is_not_there_has_none() {
+        let background = Background::default();
+        assert!(!background.has_page());
+        assert_eq!(background.begin_leaving(), Farewell::None);
+        assert!(background.end_leaving() && background.is_unwanted());
+        // It is gone: a page that speaks so late is none.
+        background.page_is_up();
+        assert!(background.is_unwanted() && !background.has_page());
+        let background = open();
+        assert_eq!(background.begin_leaving(), Farewell::LastWords);
+        assert_eq!(background.begin_leaving(), Farewell::Begun);
+        assert!(background.has_page() && background.is_unwanted());
+        assert!(background.end_leaving() && !background.has_page());
+    }
+
+    #[test]
+    fn a_window_that_is_wanted_while_it_goes_stays() {
+        let background = open();
+        background.begin_leaving();
+        background.wants_window();
+        assert!(!background.end_leaving());
+        assert!(background.has_page() && !background.is_unwanted());
+        background.begin_leaving();
+        assert!(background.end_leaving());
+        background.wants_window();
+        assert!(!background.is_unwanted() && !background.has_page());
+    }
+
+    #[test]
+    fn what_is_confirmed_keeps_the_page_for_this_once() {
+        let background = open();
+        background.begin_leaving();
+        assert!(background.goes());
+        background.stay();
+        assert!(!background.goes());
+        background.wants_window();
+        assert!(!background.goes());
+        background.begin_leaving();
+        assert!(background.goes());
+    }
+
+    #[test]
+    fn whoever_is_asked_is_asked_once_until_it_is_answered() {
+        let background = open();
+        assert!(background.begin_asking());
+        assert!(!background.begin_asking());
+        background.stay();
+        assert!(background.begin_asking());
+        // A page that begins anew has no question on it.
+        background.page_is_up();
+        assert!(background.begin_asking());
+        assert_eq!(background.begin_leaving(), Farewell::LastWords);
     }
 }

@@ -1,10 +1,10 @@
 //! The commands and events as TypeScript, so that the page can't ask for what isn't there.
 
 use crate::command::{
-    accounts, analyses, background, beside, deadlines, disputes, evidence, practice, settings,
-    start, submission, warnings, webhook,
+    accounts, analyses, background, comments, deadlines, disputes, documents, evidence, practice,
+    settings, start, submission, warnings, webhook,
 };
-use crate::event::Change;
+use crate::event::{EngineEvent, ShellEvent};
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -15,6 +15,7 @@ pub fn builder() -> Builder<Wry> {
         .commands(collect_commands![
             start::start,
             start::reopen,
+            start::sync_state,
             accounts::accounts,
             accounts::account_add,
             accounts::account_check,
@@ -62,10 +63,10 @@ pub fn builder() -> Builder<Wry> {
             warnings::warning_refund,
             accounts::account_forms,
             accounts::credential_choose,
-            beside::documents,
-            beside::document_save,
-            beside::comments,
-            beside::comment_add,
+            documents::documents,
+            documents::document_save,
+            comments::comments,
+            comments::comment_add,
             analyses::analyses,
             analyses::analysis_files,
             analyses::analysis_rehearse,
@@ -82,13 +83,13 @@ pub fn builder() -> Builder<Wry> {
             settings::settings_save,
             settings::ladder_usual,
             settings::ladder_with,
-            background::stand,
+            background::location_set,
             background::left,
             background::close_answer,
             background::login_switch,
             background::reminders_pause,
         ])
-        .events(collect_events![Change])
+        .events(collect_events![EngineEvent, ShellEvent])
         // Only the provider's raw JSON holds whole numbers of unknown size, and the page only shows it.
         .dangerously_cast_bigints_to_number()
         // One type for both ways: what the page gets is what it may send back.

@@ -1,7 +1,7 @@
 //! What is open now: the owner's data, or practice; and the change between the two.
 
 use crate::error::{Failure, Result};
-use crate::event::Change;
+use crate::event::{EngineEvent, ShellEvent};
 use crate::practice::Practice;
 use crate::view::{PracticeStep, PracticeView, ReceiverView};
 use std::ops::Deref;
@@ -10,10 +10,10 @@ use std::sync::Arc;
 use tauri::AppHandle;
 use tauri_specta::Event as _;
 use tokio::sync::{Mutex, RwLock};
-use tvist_engine::{Engine, HealthView, OpenOptions};
+use tvist_engine::{Engine, Event, HealthView, OpenOptions};
 use tvist_watcher::receiver::Receiver;
 use tvist_watcher::words::Words;
-use tvist_watcher::{Presence, Reach, StoodView, Watcher};
+use tvist_watcher::{Location, Presence, Reach, Watcher};
 
 /// The one thing that the commands share.
 pub struct Desktop {
@@ -22,15 +22,33 @@ pub struct Desktop {
     /// The owner's data folder; none when this system names none.
     folder: Option<PathBuf>,
     language: Option<String>,
-    open: RwLock<Open>,
+    slots: RwLock<Slots>,
     /// Held by every command that works with the data.
     at_work: Arc<()>,
 }
 
-enum Open {
-    Nothing,
+/// What is open. Practice stands before the owner's own data: the page shows it, while tray and notices stay the owner's
+/// where they have a case to watch.
+#[derive(Default)]
+struct Slots {
+    owner: OwnerSlot,
+    practice: Option<PracticeSlot>,
+}
+
+/// The owner's data.
+#[derive(Default)]
+enum OwnerSlot {
+    /// Not tried yet, or closed.
+    #[default]
+    Closed,
     Failed(Failure),
-    Data(Box<Data>),
+    Open(Data),
+}
+
+/// Practice, with its own data.
+struct PracticeSlot {
+    practice: Practice,
+    data: Data,
 }
 
 /// Open data, with everything that runs on it.
@@ -38,13 +56,6 @@ struct Data {
     engine: Engine,
     watcher: Watcher,
     receiver: Mutex<Receiver>,
-    practice: Option<Practising>,
-}
-
-/// Practice, and the owner's own data behind it: tray and notices stay theirs, where they have a case to watch.
-struct Practising {
-    practice: Practice,
-    owner: Option<Box<Data>>,
 }
 
 /// The open data, as a command uses it.
@@ -52,7 +63,6 @@ struct Practising {
 pub struct Opened {
     pub engine: AtWork,
     pub watcher: Watcher,
-    pub practice: bool,
 }
 
 /// The engine in the hands of a command: as long as one is held, the program is at work.
@@ -79,7 +89,7 @@ impl Desktop {
             presence,
             folder: tvist_engine::data_folder(None),
             language: sys_locale::get_locale(),
-            open: RwLock::new(Open::Nothing),
+            slots: RwLock::default(),
             at_work: Arc::default(),
         }
     }
@@ -89,15 +99,15 @@ impl Desktop {
     /// # Errors
     /// Why it can't be opened.
     pub async fn opened(&self) -> Result<Opened> {
-        if let Some(opened) = self.held(&*self.open.read().await) {
+        if let Some(opened) = self.held(&*self.slots.read().await) {
             return opened;
         }
-        let mut open = self.open.write().await;
-        if let Some(opened) = self.held(&open) {
+        let mut slots = self.slots.write().await;
+        if let Some(opened) = self.held(&slots) {
             return opened;
         }
-        *open = self.open_last().await;
-        self.held(&open)
+        *slots = self.open_last().await;
+        self.held(&slots)
             .unwrap_or_else(|| Err(Failure::new("stopped")))
     }
 
@@ -135,11 +145,12 @@ impl Desktop {
     /// # Errors
     /// Why it still can't be opened.
     pub async fn reopen(&self) -> Result<()> {
-        let mut open = self.open.write().await;
-        if matches!(*open, Open::Failed(_)) {
-            *open = self.open_last().await;
+        let mut slots = self.slots.write().await;
+        if slots.has_failed() {
+            *slots = self.open_last().await;
         }
-        self.held(&open).map_or(Ok(()), |opened| opened.map(|_| ()))
+        self.held(&slots)
+            .map_or(Ok(()), |opened| opened.map(|_| ()))
     }
 
     /// Whether nothing is under way that somebody asked for.
@@ -150,24 +161,24 @@ impl Desktop {
 
     /// Closes the data; the next command opens it again.
     pub async fn close(&self) {
-        let mut open = self.open.write().await;
-        std::mem::replace(&mut *open, Open::Nothing).close().await;
+        let mut slots = self.slots.write().await;
+        let Slots { owner, practice } = std::mem::take(&mut *slots);
+        if let Some(practice) = practice {
+            practice.close().await;
+        }
+        owner.close().await;
     }
 
     /// The open data in the hands of a command; none when opening wasn't tried yet.
-    fn held(&self, open: &Open) -> Option<Result<Opened>> {
-        match open {
-            Open::Nothing => None,
-            Open::Failed(failure) => Some(Err(failure.clone())),
-            Open::Data(data) => Some(Ok(Opened {
-                engine: AtWork {
-                    engine: data.engine.clone(),
-                    _held: self.at_work.clone(),
-                },
-                watcher: data.watcher.clone(),
-                practice: data.practice.is_some(),
-            })),
-        }
+    fn held(&self, slots: &Slots) -> Option<Result<Opened>> {
+        let opened = |data: &Data| Opened {
+            engine: AtWork {
+                engine: data.engine.clone(),
+                _held: self.at_work.clone(),
+            },
+            watcher: data.watcher.clone(),
+        };
+        slots.shown().map(|shown| shown.map(opened))
     }
 
     /// Opens practice in place of the owner's data. The owner's stays open where practice can't be started.
@@ -175,30 +186,25 @@ impl Desktop {
     /// # Errors
     /// Why it can't be started.
     pub async fn practise(&self) -> Result<()> {
-        let mut open = self.open.write().await;
-        if open.is_practice() {
+        let mut slots = self.slots.write().await;
+        if slots.practice.is_some() {
             return Ok(());
         }
         let folder = self.practice_folder().ok_or_else(|| Failure::new("file"))?;
         let (engine, practice) = Practice::begin(&folder, self.language.clone()).await?;
-        let before = std::mem::replace(&mut *open, Open::Nothing);
-        let (owner, before) = before.aside().await;
-        *open = self
-            .data(engine, Some(Practising { practice, owner }))
-            .await;
-        drop(open);
+        let (aside, to_close) = std::mem::take(&mut slots.owner).aside().await;
+        *slots = self.practise_before(aside, engine, practice).await;
+        drop(slots);
         // Told first: whoever opens a case meanwhile must not be thrown out of it later.
-        self.tell(Change::Mode { at: None });
-        before.close().await;
+        self.tell(ShellEvent::Mode { at: None });
+        to_close.close().await;
         Ok(())
     }
 
     /// How practice stands; none outside it.
     pub async fn practised(&self) -> Option<PracticeView> {
-        match &*self.open.read().await {
-            Open::Data(data) => data.practice.as_ref().map(|p| p.practice.view()),
-            Open::Nothing | Open::Failed(_) => None,
-        }
+        let slots = self.slots.read().await;
+        slots.practice.as_ref().map(|slot| slot.practice.view())
     }
 
     /// Moves time on in practice, and reads what has happened meanwhile.
@@ -206,22 +212,21 @@ impl Desktop {
     /// # Errors
     /// When nothing is practised, or the moved day can't be kept.
     pub async fn move_on(&self, step: PracticeStep) -> Result<()> {
-        let mut open = self.open.write().await;
-        let Open::Data(data) = &mut *open else {
-            return Err(Failure::new("practice"));
-        };
-        let Some(Practising { practice, .. }) = &mut data.practice else {
+        let mut slots = self.slots.write().await;
+        let Some(PracticeSlot { practice, data }) = &mut slots.practice else {
             return Err(Failure::new("practice"));
         };
         practice.move_on(step).await?;
         let ahead_seconds = practice.view().ahead_seconds;
         let (engine, watcher) = (data.engine.clone(), data.watcher.clone());
-        drop(open);
-        self.tell(Change::Clock { ahead_seconds });
+        drop(slots);
+        self.tell(ShellEvent::Clock { ahead_seconds });
         engine.sync(None, false).await?;
         // What is due by the new day is looked at once more, reminders included.
         watcher.look_again();
-        self.tell(Change::Disputes { ids: Vec::new() });
+        let any = Event::DisputesChanged { ids: Vec::new() };
+        // Nobody listens while the page loads; it reads everything then.
+        let _ = EngineEvent(any).emit(&self.app);
         Ok(())
     }
 
@@ -231,10 +236,9 @@ impl Desktop {
     /// Why the data can't be opened.
     pub async fn receiver(&self) -> Result<ReceiverView> {
         self.opened().await?;
-        match &*self.open.read().await {
-            Open::Data(data) => Ok((&*data.receiver.lock().await).into()),
-            Open::Nothing | Open::Failed(_) => Err(Failure::new("stopped")),
-        }
+        let slots = self.slots.read().await;
+        let data = slots.open()?;
+        Ok((&*data.receiver.lock().await).into())
     }
 
     /// Switches receiving on at an address, or off.
@@ -242,10 +246,8 @@ impl Desktop {
     /// # Errors
     /// When the address is none or can't be taken.
     pub async fn switch_receiver(&self, at: Option<&str>) -> Result<ReceiverView> {
-        let open = self.open.read().await;
-        let Open::Data(data) = &*open else {
-            return Err(Failure::new("stopped"));
-        };
+        let slots = self.slots.read().await;
+        let data = slots.open()?;
         let mut receiver = data.receiver.lock().await;
         receiver.switch(&data.engine, at).await?;
         Ok((&*receiver).into())
@@ -255,22 +257,20 @@ impl Desktop {
     ///
     /// # Errors
     /// Why the owner's data can't be opened.
-    pub async fn leave_practice(&self, at: Option<StoodView>) -> Result<()> {
-        let mut open = self.open.write().await;
-        if !open.is_practice() {
+    pub async fn leave_practice(&self, at: Option<Location>) -> Result<()> {
+        let mut slots = self.slots.write().await;
+        let Some(practice) = slots.practice.take() else {
             return Ok(());
-        }
-        let owner = std::mem::replace(&mut *open, Open::Nothing).end_practice();
-        *open = match owner.await {
-            Some(data) => {
-                data.watcher.speaks(Reach::Everywhere).await;
-                Open::Data(data)
-            }
-            None => self.open_owner(Reach::Everywhere).await,
         };
-        let failed = matches!(*open, Open::Failed(_));
-        drop(open);
-        self.tell(Change::Mode { at });
+        practice.close().await;
+        if let OwnerSlot::Open(data) = &slots.owner {
+            data.watcher.speaks(Reach::Everywhere).await;
+        } else {
+            slots.owner = self.open_owner(Reach::Everywhere).await;
+        }
+        let failed = slots.has_failed();
+        drop(slots);
+        self.tell(ShellEvent::Mode { at });
         if failed {
             self.opened().await.map(|_| ())
         } else {
@@ -280,112 +280,123 @@ impl Desktop {
 
     /// Whether the page shows practice, and tray and notices speak of the owner's own cases meanwhile.
     pub async fn owner_is_aside(&self) -> bool {
-        match &*self.open.read().await {
-            Open::Data(data) => data.practice.as_ref().is_some_and(|p| p.owner.is_some()),
-            Open::Nothing | Open::Failed(_) => false,
-        }
+        let slots = self.slots.read().await;
+        slots.practice.is_some() && matches!(slots.owner, OwnerSlot::Open(_))
     }
 
     /// What was open when the program ended: the owner's data, or a practice that was not left.
-    async fn open_last(&self) -> Open {
+    async fn open_last(&self) -> Slots {
         if let Some(folder) = self.practice_folder().filter(|f| Practice::goes_on(f))
             && let Ok((engine, practice)) = Practice::resume(&folder, self.language.clone()).await
         {
-            let (owner, empty) = self.open_owner(Reach::Desktop).await.aside().await;
-            empty.close().await;
-            let practising = Practising { practice, owner };
-            return self.data(engine, Some(practising)).await;
+            let (aside, to_close) = self.open_owner(Reach::Desktop).await.aside().await;
+            to_close.close().await;
+            return self.practise_before(aside, engine, practice).await;
         }
-        self.open_owner(Reach::Everywhere).await
+        Slots {
+            owner: self.open_owner(Reach::Everywhere).await,
+            practice: None,
+        }
+    }
+
+    /// Practice before what stands aside.
+    async fn practise_before(&self, owner: OwnerSlot, engine: Engine, practice: Practice) -> Slots {
+        let reach = match &owner {
+            OwnerSlot::Open(_) => Reach::Page,
+            OwnerSlot::Closed | OwnerSlot::Failed(_) => Reach::Everywhere,
+        };
+        let data = self.watched(engine, reach).await;
+        Slots {
+            owner,
+            practice: Some(PracticeSlot { practice, data }),
+        }
     }
 
     fn practice_folder(&self) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join("practice"))
     }
 
-    async fn open_owner(&self, reach: Reach) -> Open {
+    async fn open_owner(&self, reach: Reach) -> OwnerSlot {
         let Some(folder) = &self.folder else {
-            return Open::Failed(Failure::new("file"));
+            return OwnerSlot::Failed(Failure::new("file"));
         };
         let options = OpenOptions {
             language: self.language.clone(),
             ..OpenOptions::new(folder)
         };
         match Engine::open(options).await {
-            Ok(engine) => self.watched(engine, None, reach).await,
-            Err(error) => Open::Failed(error.into()),
+            Ok(engine) => OwnerSlot::Open(self.watched(engine, reach).await),
+            Err(error) => OwnerSlot::Failed(error.into()),
         }
     }
 
-    async fn data(&self, engine: Engine, practice: Option<Practising>) -> Open {
-        let reach = match &practice {
-            Some(Practising { owner: Some(_), .. }) => Reach::Page,
-            _ => Reach::Everywhere,
-        };
-        self.watched(engine, practice, reach).await
-    }
-
-    async fn watched(&self, engine: Engine, practice: Option<Practising>, reach: Reach) -> Open {
-        let watcher = self.presence.watch(engine.clone(), reach);
-        let receiver = Mutex::new(Receiver::of(&engine).await);
-        Open::Data(Box::new(Data {
-            receiver,
+    async fn watched(&self, engine: Engine, reach: Reach) -> Data {
+        Data {
+            watcher: self.presence.watch(engine.clone(), reach),
+            receiver: Mutex::new(Receiver::of(&engine).await),
             engine,
-            watcher,
-            practice,
-        }))
+        }
     }
 
-    fn tell(&self, change: Change) {
+    fn tell(&self, event: ShellEvent) {
         // Nobody listens while the page loads; it reads everything then.
-        let _ = change.emit(&self.app);
+        let _ = event.emit(&self.app);
     }
 }
 
-impl Open {
-    fn is_practice(&self) -> bool {
-        matches!(self, Self::Data(data) if data.practice.is_some())
-    }
-
-    /// The owner's data steps aside for practice, and is watched on, if there is anything in it. What is to be closed
-    /// instead comes second.
-    async fn aside(self) -> (Option<Box<Data>>, Self) {
-        match self {
-            Self::Data(data) if data.engine.accounts().await.is_ok_and(|a| !a.is_empty()) => {
-                data.watcher.speaks(Reach::Desktop).await;
-                (Some(data), Self::Nothing)
-            }
-            other => (None, other),
+impl Slots {
+    /// The data that the page shows; none when opening wasn't tried yet.
+    fn shown(&self) -> Option<Result<&Data>> {
+        match (&self.practice, &self.owner) {
+            (Some(slot), _) => Some(Ok(&slot.data)),
+            (None, OwnerSlot::Open(data)) => Some(Ok(data)),
+            (None, OwnerSlot::Failed(failure)) => Some(Err(failure.clone())),
+            (None, OwnerSlot::Closed) => None,
         }
     }
 
-    /// Leaves practice for good; gives the owner's data back, where it stood aside.
-    async fn end_practice(self) -> Option<Box<Data>> {
-        let Self::Data(mut data) = self else {
-            return None;
-        };
-        let owner = data.practice.as_mut().and_then(|p| p.owner.take());
-        data.close().await;
-        owner
+    /// The data that the page shows, where some is open.
+    fn open(&self) -> Result<&Data> {
+        let stopped = || Failure::new("stopped");
+        self.shown().ok_or_else(stopped)?.map_err(|_| stopped())
+    }
+
+    fn has_failed(&self) -> bool {
+        matches!(self.shown(), Some(Err(_)))
+    }
+}
+
+impl OwnerSlot {
+    /// Steps aside for practice, and is watched on, if there is anything in it. What is to be closed instead comes second.
+    async fn aside(self) -> (Self, Self) {
+        match self {
+            Self::Open(data) if data.engine.accounts().await.is_ok_and(|a| !a.is_empty()) => {
+                data.watcher.speaks(Reach::Desktop).await;
+                (Self::Open(data), Self::Closed)
+            }
+            other => (Self::Closed, other),
+        }
     }
 
     async fn close(self) {
-        if let Self::Data(data) = self {
+        if let Self::Open(data) = self {
             data.close().await;
         }
     }
 }
 
+impl PracticeSlot {
+    /// Ends its data, and leaves practice for good.
+    async fn close(self) {
+        self.data.close().await;
+        self.practice.leave().await;
+    }
+}
+
 impl Data {
-    async fn close(self: Box<Self>) {
+    async fn close(self) {
         self.watcher.end().await;
         self.receiver.into_inner().end().await;
         self.engine.close().await;
-        if let Some(practising) = self.practice {
-            practising.practice.leave().await;
-            if let Some(owner) = practising.owner {
-                Box::pin(owner.close()).await;
-            }
-        }
     }
 }

@@ -1,22 +1,22 @@
 //! The window of Tvist: the only code that knows Tauri. It shows what the engine says and passes on what its owner does.
 
-mod again;
 mod background;
 mod bindings;
-mod chosen;
 mod command;
 mod desktop;
 mod dialog;
 mod drop;
 mod error;
 mod event;
-mod face;
+mod file_tokens;
+#[cfg(target_os = "linux")]
+mod handover;
+mod host;
 mod intake;
 mod login;
 mod practice;
 mod preview;
-#[cfg(target_os = "linux")]
-mod retreat;
+mod restart;
 mod smoke;
 mod tray;
 mod view;
@@ -35,29 +35,31 @@ pub fn run() -> ExitCode {
     #[cfg(target_os = "linux")]
     if is_hidden_start(std::env::args()) {
         // The program that watches without a window; where it is missing, this one does.
-        retreat::at_once(&Handover::default());
+        handover::at_once(&Handover::default());
     }
     let left = Handover::of(std::env::args());
     #[cfg(target_os = "linux")]
-    if !retreat::has_screen() {
+    if !handover::has_screen() {
         eprintln!("tvist-desktop: no window can be shown here");
         if let Some(left) = left {
-            retreat::at_once(&left);
+            handover::at_once(&left);
         }
         return ExitCode::FAILURE;
     }
     #[cfg(target_os = "linux")]
-    let left = left.or_else(retreat::in_place_of_another);
+    let left = left.or_else(handover::in_place_of_another);
     match build(left.clone()) {
         Ok(app) => {
             ExitCode::from(u8::try_from(app.run_return(|_, event| ending(&event))).unwrap_or(1))
         }
-        Err(error @ tauri::Error::PluginInitialization(..)) => again::start(&error, left.as_ref()),
+        Err(error @ tauri::Error::PluginInitialization(..)) => {
+            restart::restart(&error, left.as_ref())
+        }
         Err(error) => {
             eprintln!("tvist-desktop: {error}");
             #[cfg(target_os = "linux")]
             if let Some(left) = left {
-                retreat::at_once(&left);
+                handover::at_once(&left);
             }
             ExitCode::FAILURE
         }
@@ -91,16 +93,15 @@ fn build(left: Option<Handover>) -> tauri::Result<App> {
         .setup(move |app| {
             bindings.mount_events(app);
             let runtime = tauri::async_runtime::handle().inner().clone();
-            let face = face::Windowed(app.handle().clone());
-            let presence = Presence::new(Arc::new(face), runtime);
+            let host = host::DesktopHost(app.handle().clone());
+            let presence = Presence::new(Arc::new(host), runtime);
             app.manage(presence.clone());
             app.manage(desktop::Desktop::new(
                 app.handle().clone(),
                 presence.clone(),
             ));
-            app.manage(drop::Drops::default());
+            app.manage(file_tokens::FileTokens::default());
             app.manage(background::Background::new(left.at, watched));
-            app.manage(chosen::Chosen::default());
             if let Err(error) = tray::set_up(app.handle()) {
                 // The tray is a convenience: everything in it is in the window too.
                 tracing::warn!(%error, "there is no tray");
@@ -110,6 +111,8 @@ fn build(left: Option<Handover>) -> tauri::Result<App> {
             }
             tauri::async_runtime::spawn(async move { presence.take_over(left.notices).await });
             tauri::async_runtime::spawn(background::keep_open(app.handle().clone()));
+            #[cfg(target_os = "linux")]
+            tauri::async_runtime::spawn(handover::whenever_closed(app.handle().clone()));
             smoke::watch(app.handle().clone());
             Ok(())
         })

@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     tvist_engine::forbid_core_dumps();
     // A process that works on documents is this very program, started for that only.
     tvist_engine::worker::run_if_asked();
-    if let Some(answer) = tvist_watcher::asked::answer("tvist-desktop", ABOUT, std::env::args()) {
+    if let Some(answer) = tvist_watcher::help::answer("tvist-desktop", ABOUT, std::env::args()) {
         print!("{answer}");
         return ExitCode::SUCCESS;
     }

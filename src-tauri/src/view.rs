@@ -8,14 +8,12 @@ use tvist_engine::domain::check::Problem;
 use tvist_engine::setting::Settings;
 use tvist_engine::view::{AccountView, CheckView, ProviderErrorView};
 use tvist_watcher::receiver::{self, Receiver};
-use tvist_watcher::{StoodView, SyncState};
+use tvist_watcher::{Location, SyncState};
 
 /// What the page needs first.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 pub struct StartView {
     pub version: String,
-    /// Practice data is open, not the owner's.
-    pub practice: bool,
     /// How practice stands; none outside it.
     pub practised: Option<PracticeView>,
     /// Why the data can't be opened; none when it is open.
@@ -23,7 +21,7 @@ pub struct StartView {
     pub settings: Settings,
     pub sync: SyncState,
     /// Where the last page stood, or what was opened before there was a page.
-    pub stood: Option<StoodView>,
+    pub location: Option<Location>,
     /// The program starts at login.
     pub login: bool,
 }

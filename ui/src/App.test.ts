@@ -52,7 +52,7 @@ describe('a payment that a bank has warned of', () => {
   it('stands above the cases, says what a refund saves and can’t promise, and is refunded after the undo span', async () => {
     const { client, session } = await begin();
     client.warned = [warned(), warned({ id: 'efw_2', actionable: false, customer: { ...warned().customer, name: 'Over Already' } }), warned({ id: 'efw_3', dispute: 'd1', customer: { ...warned().customer, name: 'Disputed By Now' } })];
-    client.emit({ kind: 'warnings' });
+    client.emit({ kind: 'warnings_changed', ids: [] });
     const row = await screen.findByTestId('warned-row');
     expect(row.textContent).toMatch(/Lea Brandt.*Paid with a stolen card.*€159\.00/s);
     await fireEvent.click(row);
@@ -75,7 +75,7 @@ describe('a payment that a bank has warned of', () => {
   it('stays in view while it isn’t known whether the refund arrived, and offers no second one', async () => {
     const { client, session } = await begin();
     client.warned = [warned({ refundable: false, submissions: [{ id: 's1', kind: 'refund', state: 'unknown', at: '2026-11-22T10:00:00Z', request_id: null, on_a_word: false }] })];
-    client.emit({ kind: 'warnings' });
+    client.emit({ kind: 'warnings_changed', ids: [] });
     await fireEvent.click(await screen.findByTestId('warned-row'));
     const sheet = await screen.findByTestId('warning-sheet');
     expect(await within(sheet).findByTestId('warned-unsettled')).toBeTruthy();
@@ -118,7 +118,7 @@ describe('the window', () => {
     const id = session.desk.rows!.find((row) => row.customer.name === 'Mara Lindqvist')!.id;
     client.emit({ kind: 'open', at: { place: 'desk', dispute: id } });
     expect((await screen.findByTestId('case-title')).textContent).toContain('€249.00');
-    await waitFor(() => expect(client.calls).toContain(`stand desk ${id}`));
+    await waitFor(() => expect(client.calls).toContain(`setLocation desk ${id}`));
     client.emit({ kind: 'open', at: { place: 'accounts', dispute: null } });
     expect((await screen.findAllByTestId('account')).length).toBeGreaterThan(0);
   });

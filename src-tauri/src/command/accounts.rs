@@ -1,9 +1,9 @@
 //! Accounts: add, check, remove.
 
-use crate::chosen::Chosen;
 use crate::desktop::Desktop;
 use crate::dialog;
 use crate::error::{Failure, Result};
+use crate::file_tokens::FileTokens;
 use crate::intake;
 use crate::view::{ChosenView, NewAccountView};
 use std::collections::BTreeMap;
@@ -41,11 +41,11 @@ pub fn account_forms() -> Vec<AccountForm> {
 pub async fn credential_choose(
     app: AppHandle,
     desktop: State<'_, Desktop>,
-    chosen: State<'_, Chosen>,
+    tokens: State<'_, FileTokens>,
 ) -> Result<Option<ChosenView>> {
     let title = desktop.words().await?.say("dialog-credential", None);
     let path = dialog::open_file(&app, title).await?;
-    Ok(path.map(|path| chosen.keep(path)))
+    Ok(path.map(|path| tokens.keep_chosen(path)))
 }
 
 /// Adds an account and looks at its rights. One whose credentials are refused isn't kept. `values` are as typed,
@@ -57,7 +57,7 @@ pub async fn credential_choose(
 #[specta::specta]
 pub async fn account_add(
     desktop: State<'_, Desktop>,
-    chosen: State<'_, Chosen>,
+    tokens: State<'_, FileTokens>,
     provider: Provider,
     label: String,
     environment: Option<Environment>,
@@ -65,7 +65,7 @@ pub async fn account_add(
     files: BTreeMap<String, String>,
 ) -> Result<NewAccountView> {
     let engine = desktop.engine().await?;
-    let secrets = given(&chosen, values, files).await?;
+    let secrets = given(&tokens, values, files).await?;
     let account = engine
         .account_add(NewAccount {
             provider,
@@ -95,34 +95,34 @@ pub async fn account_add(
 #[specta::specta]
 pub async fn account_renew(
     desktop: State<'_, Desktop>,
-    chosen: State<'_, Chosen>,
+    tokens: State<'_, FileTokens>,
     account: String,
     values: BTreeMap<String, String>,
     files: BTreeMap<String, String>,
 ) -> Result<CheckView> {
-    let secrets = given(&chosen, values, files).await?;
+    let secrets = given(&tokens, values, files).await?;
     let engine = desktop.engine().await?;
     Ok(engine.account_renew(&account, &secrets).await?)
 }
 
 /// What was typed, and the content of the chosen files, by their names.
 async fn given(
-    chosen: &Chosen,
+    tokens: &FileTokens,
     values: BTreeMap<String, String>,
     files: BTreeMap<String, String>,
 ) -> Result<GivenSecrets> {
     let mut secrets: serde_json::Map<String, serde_json::Value> =
         values.into_iter().map(|(k, v)| (k, v.into())).collect();
     for (name, token) in files {
-        let value = credential_file(chosen, &token).await?;
+        let value = credential_file(tokens, &token).await?;
         secrets.insert(name, value.into());
     }
     Ok(serde_json::Value::from(secrets).into())
 }
 
-async fn credential_file(chosen: &Chosen, token: &str) -> Result<String> {
-    let path = chosen
-        .path(token)
+async fn credential_file(tokens: &FileTokens, token: &str) -> Result<String> {
+    let path = tokens
+        .chosen(token)
         .ok_or_else(|| Failure::new("not_found"))?;
     let read = intake::credential(&path).await;
     let bytes = read.map_err(|refusal| refusal.of("credential_file"))?;

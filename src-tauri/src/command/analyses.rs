@@ -1,10 +1,10 @@
 //! Analyses at Unico IDPay: asked for, followed, identified, and what they prove as evidence.
 
-use crate::chosen::Chosen;
 use crate::command::submission::ended;
 use crate::desktop::Desktop;
 use crate::dialog;
 use crate::error::{Failure, Result};
+use crate::file_tokens::FileTokens;
 use crate::intake;
 use crate::view::{ActOutcome, AnalysisForm, ChosenView};
 use tauri::{AppHandle, State};
@@ -31,11 +31,14 @@ pub async fn analyses(desktop: State<'_, Desktop>) -> Result<Vec<AnalysisView>> 
 pub async fn analysis_files(
     app: AppHandle,
     desktop: State<'_, Desktop>,
-    chosen: State<'_, Chosen>,
+    tokens: State<'_, FileTokens>,
 ) -> Result<Vec<ChosenView>> {
     let title = desktop.words().await?.say("dialog-files", None);
     let paths = dialog::open_files(&app, title).await?;
-    Ok(paths.into_iter().map(|path| chosen.keep(path)).collect())
+    Ok(paths
+        .into_iter()
+        .map(|path| tokens.keep_chosen(path))
+        .collect())
 }
 
 /// What a request would send, and what stands in its way. Sends nothing.
@@ -46,10 +49,10 @@ pub async fn analysis_files(
 #[specta::specta]
 pub async fn analysis_rehearse(
     desktop: State<'_, Desktop>,
-    chosen: State<'_, Chosen>,
+    tokens: State<'_, FileTokens>,
     form: AnalysisForm,
 ) -> Result<AnalysisRehearsalView> {
-    let new = asked(&chosen, form).await?;
+    let new = asked(&tokens, form).await?;
     Ok(desktop.engine().await?.analysis_rehearse(&new).await?)
 }
 
@@ -61,10 +64,10 @@ pub async fn analysis_rehearse(
 #[specta::specta]
 pub async fn analysis_request(
     desktop: State<'_, Desktop>,
-    chosen: State<'_, Chosen>,
+    tokens: State<'_, FileTokens>,
     form: AnalysisForm,
 ) -> Result<ActOutcome> {
-    let new = asked(&chosen, form).await?;
+    let new = asked(&tokens, form).await?;
     let engine = desktop.engine().await?;
     // Of its own, so that a page that goes away doesn't cut it off in the middle.
     let work = tauri::async_runtime::spawn(async move { engine.analysis_request(new).await });
@@ -123,11 +126,11 @@ pub async fn probative_add(
     Ok(engine.evidence_add(&dispute, vec![file], slot).await?)
 }
 
-async fn asked(chosen: &Chosen, form: AnalysisForm) -> Result<NewAnalysis> {
+async fn asked(tokens: &FileTokens, form: AnalysisForm) -> Result<NewAnalysis> {
     let mut files = Vec::with_capacity(form.files.len());
     for token in &form.files {
-        let path = chosen
-            .path(token)
+        let path = tokens
+            .chosen(token)
             .ok_or_else(|| Failure::new("not_found"))?;
         let bytes = intake::evidence(&path)
             .await

@@ -5,13 +5,13 @@ use crate::desktop::Desktop;
 use crate::error::Result;
 use crate::login;
 use tauri::{AppHandle, State};
-use tvist_watcher::StoodView;
+use tvist_watcher::Location;
 
 /// The page stands here now, so that the next one begins there.
 #[tauri::command]
 #[specta::specta]
-pub fn stand(background: State<'_, Background>, at: StoodView) {
-    background.stands(at);
+pub fn location_set(background: State<'_, Background>, at: Location) {
+    background.set_location(at);
 }
 
 /// The page has stored what was typed and may go.

@@ -128,14 +128,14 @@ pub async fn answer_manually(desktop: State<'_, Desktop>, dispute: String) -> Re
     Ok(())
 }
 
-/// Visits all accounts now. The page hears when that begins and ends.
+/// Reads all accounts now. The page hears when that begins and ends.
 ///
 /// # Errors
 /// When no data is open.
 #[tauri::command]
 #[specta::specta]
 pub async fn sync(desktop: State<'_, Desktop>) -> Result<()> {
-    desktop.opened().await?.watcher.visit_now();
+    desktop.opened().await?.watcher.sync_now();
     Ok(())
 }
 

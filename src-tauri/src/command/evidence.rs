@@ -2,8 +2,8 @@
 
 use crate::desktop::Desktop;
 use crate::dialog;
-use crate::drop::Drops;
 use crate::error::{Failure, Result};
+use crate::file_tokens::FileTokens;
 use crate::intake;
 use crate::preview;
 use crate::view::{AddedView, PageView, PreviewView, RefusedView};
@@ -23,13 +23,13 @@ use tvist_watcher::words::Words;
 #[specta::specta]
 pub async fn drop_take(
     desktop: State<'_, Desktop>,
-    drops: State<'_, Drops>,
+    tokens: State<'_, FileTokens>,
     token: String,
     dispute: String,
     slot: Option<String>,
 ) -> Result<AddedView> {
-    let paths = drops
-        .take(&token)
+    let paths = tokens
+        .take_dropped(&token)
         .ok_or_else(|| Failure::new("not_found"))?;
     let engine = desktop.engine().await?;
     add(&engine, &dispute, slot.as_deref(), paths).await

@@ -3,9 +3,10 @@
 pub mod accounts;
 pub mod analyses;
 pub mod background;
-pub mod beside;
+pub mod comments;
 pub mod deadlines;
 pub mod disputes;
+pub mod documents;
 pub mod evidence;
 pub mod practice;
 pub mod settings;

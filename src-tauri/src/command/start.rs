@@ -1,4 +1,4 @@
-//! What the page needs first, and another try to open the data.
+//! What the page needs first, another try to open the data, and where reading stands.
 
 use crate::background::Background;
 use crate::desktop::Desktop;
@@ -21,28 +21,26 @@ pub async fn start(
     background: State<'_, Background>,
 ) -> Result<StartView> {
     smoke::page_is_up(&app);
-    let stood = background.page_is_up();
+    let location = background.page_is_up();
     let login = login::is_on();
     let version = app.package_info().version.to_string();
     match desktop.opened().await {
         Ok(opened) => Ok(StartView {
             version,
-            practice: opened.practice,
             practised: desktop.practised().await,
             failure: None,
             settings: opened.engine.settings().await?,
             sync: opened.watcher.state().await,
-            stood,
+            location,
             login,
         }),
         Err(failure) => Ok(StartView {
             version,
-            practice: false,
             practised: None,
             failure: Some(failure),
             settings: Settings::default(),
             sync: SyncState::default(),
-            stood,
+            location,
             login,
         }),
     }
@@ -56,4 +54,14 @@ pub async fn start(
 #[specta::specta]
 pub async fn reopen(desktop: State<'_, Desktop>) -> Result<()> {
     desktop.reopen().await
+}
+
+/// Where reading from the providers stands.
+///
+/// # Errors
+/// Why the data can't be opened.
+#[tauri::command]
+#[specta::specta]
+pub async fn sync_state(desktop: State<'_, Desktop>) -> Result<SyncState> {
+    Ok(desktop.opened().await?.watcher.state().await)
 }

@@ -20,6 +20,13 @@ export const commands = {
 	 */
 	reopen: () => typedError<null, Failure>(__TAURI_INVOKE("reopen")),
 	/**
+	 *  Where reading from the providers stands.
+	 * 
+	 *  # Errors
+	 *  Why the data can't be opened.
+	 */
+	syncState: () => typedError<SyncState, Failure>(__TAURI_INVOKE("sync_state")),
+	/**
 	 *  All accounts, without any secret.
 	 * 
 	 *  # Errors
@@ -113,7 +120,7 @@ export const commands = {
 	 */
 	calendarOff: () => typedError<CalendarView, Failure>(__TAURI_INVOKE("calendar_off")),
 	/**
-	 *  Visits all accounts now. The page hears when that begins and ends.
+	 *  Reads all accounts now. The page hears when that begins and ends.
 	 * 
 	 *  # Errors
 	 *  When no data is open.
@@ -482,7 +489,7 @@ export const commands = {
 	 */
 	ladderWith: (ladder: Ladder, distance: string) => typedError<Ladder, Failure>(__TAURI_INVOKE("ladder_with", { ladder, distance })),
 	/**  The page stands here now, so that the next one begins there. */
-	stand: (at: StoodView) => __TAURI_INVOKE<void>("stand", { at }),
+	locationSet: (at: Location) => __TAURI_INVOKE<void>("location_set", { at }),
 	/**  The page has stored what was typed and may go. */
 	left: () => __TAURI_INVOKE<void>("left"),
 	/**
@@ -510,7 +517,8 @@ export const commands = {
 
 /** Events */
 export const events = {
-	change: makeEvent<Change, Change>("change"),
+	engineEvent: makeEvent<EngineEvent, EngineEvent>("engine-event"),
+	shellEvent: makeEvent<ShellEvent, ShellEvent>("shell-event"),
 };
 
 /* Types */
@@ -734,35 +742,6 @@ export type CaseView = {
 
 /**  What the case is about, whatever the provider calls it. */
 export type Category = "fraudulent" | "unrecognized" | "product_not_received" | "product_unacceptable" | "credit_not_processed" | "duplicate" | "subscription_canceled" | "incorrect_amount" | "general" | "noncompliant" | "unknown";
-
-/**  Something that the page may be showing has changed, or files come in by the mouse. */
-export type Change = 
-/**  These cases are new or different; none named means any of them. */
-{ kind: "disputes"; ids: string[] } | 
-/**  Warnings of fraud are new or different. */
-{ kind: "warnings" } | 
-/**  A draft was saved. */
-{ kind: "draft"; id: string } | 
-/**  Accounts were added, removed, or their state changed. */
-{ kind: "accounts" } | 
-/**  Reading began or ended. */
-{ kind: "sync"; state: SyncState } | 
-/**  Other data is open now: the owner's, or practice; at a place, where one is meant. */
-{ kind: "mode"; at: StoodView | null } | 
-/**  Time was moved on in practice: everything that counts from now is different. */
-{ kind: "clock"; ahead_seconds: number } | 
-/**  The owner is to be asked what closing the window means; whether the desktop shows a tray icon. */
-{ kind: "closing"; tray: boolean } | 
-/**  The page is about to go: what was typed is to be stored, then `left` called. */
-{ kind: "leaving" } | 
-/**  Someone outside the page, in the tray or at a notice, opened this. */
-{ kind: "open"; at: StoodView } | 
-/**  A notice that the system can't show. */
-{ kind: "notice"; title: string; body: string } | 
-/**  Files hover over the window (`over`), at this point of the page, or have left it. */
-{ kind: "drag"; over: boolean; x: number; y: number } | 
-/**  Files were let go at this point. The token stands for them; their paths stay here. */
-{ kind: "drop"; token: string; files: number; x: number; y: number };
 
 /**  What a look at the connection found. */
 export type CheckView = {
@@ -1092,6 +1071,9 @@ export type EarlierPaymentsView = {
 	complete: boolean,
 };
 
+/**  What the engine says, as it says it. */
+export type EngineEvent = Event;
+
 /**  What an entry tells. The faces word it in the owner's language. */
 export type EntryKind = "payment" | "opened" | "escalated" | 
 /**  The provider gave the case back for another answer. */
@@ -1176,6 +1158,19 @@ export type EscalatedView = {
 	/**  Whole days from then to the last date; none once it no longer waits for an answer. */
 	days: number | null,
 };
+
+/**  Something that a face may be showing has changed. */
+export type Event = 
+/**  These cases are new or different; none named means any of them. */
+{ kind: "disputes_changed"; ids: DisputeId[] } | 
+/**  These warnings are new or different. */
+{ kind: "warnings_changed"; ids: WarningId[] } | 
+/**  A draft was saved. */
+{ kind: "draft_changed"; id: DisputeId } | 
+/**  Accounts were added, removed, or their state changed. */
+{ kind: "accounts_changed" } | { kind: "sync_started"; account: AccountId } | { kind: "sync_ended"; account: AccountId; ok: boolean } | 
+/**  Where the watch stands is different: the next visit, or a pause of reminders. Told by whoever watches. */
+{ kind: "watch_changed" };
 
 /**  The draft of a case, with its checklist. */
 export type EvidenceView = {
@@ -1375,6 +1370,13 @@ export type LimitSource =
 "network" | 
 /**  A careful target of ours where nobody publishes one. */
 "assumed";
+
+/**  A place of the window, and the case that is open in it. */
+export type Location = {
+	/**  The page's own word for it. */
+	place: string,
+	dispute: string | null,
+};
 
 /**  Klarna's eight reasons for a loss (stripe.md §12.3), and what we don't know. */
 export type LossReason = "shipping_policy_violated" | "proof_of_delivery_inadequate" | "proof_of_delivery_missing" | "customer_details_missing" | "accepted_by_merchant" | "not_countered" | "not_refunded" | "unspecified" | 
@@ -1727,6 +1729,25 @@ export type Settings = {
 	close_to_tray?: boolean | null,
 };
 
+/**  What concerns the program and its window. */
+export type ShellEvent = 
+/**  Other data is open now: the owner's, or practice; at a place, where one is meant. */
+{ kind: "mode"; at: Location | null } | 
+/**  Time was moved on in practice: everything that counts from now is different. */
+{ kind: "clock"; ahead_seconds: number } | 
+/**  The owner is to be asked what closing the window means; whether the desktop shows a tray icon. */
+{ kind: "closing"; tray: boolean } | 
+/**  The page is about to go: what was typed is to be stored, then `left` called. */
+{ kind: "leaving" } | 
+/**  Someone outside the page, in the tray or at a notice, opened this. */
+{ kind: "open"; at: Location } | 
+/**  A notice that the system can't show. */
+{ kind: "notice"; title: string; body: string } | 
+/**  Files hover over the window (`over`), at this point of the page, or have left it. */
+{ kind: "drag"; over: boolean; x: number; y: number } | 
+/**  Files were let go at this point. The token stands for them; their paths stay here. */
+{ kind: "drop"; token: string; files: number; x: number; y: number };
+
 /**  What becomes of a case when its owner does nothing. */
 export type Silence = {
 	outcome: SilenceOutcome,
@@ -1838,8 +1859,6 @@ export type StandingView = {
 /**  What the page needs first. */
 export type StartView = {
 	version: string,
-	/**  Practice data is open, not the owner's. */
-	practice: boolean,
 	/**  How practice stands; none outside it. */
 	practised: PracticeView | null,
 	/**  Why the data can't be opened; none when it is open. */
@@ -1847,7 +1866,7 @@ export type StartView = {
 	settings: Settings,
 	sync: SyncState,
 	/**  Where the last page stood, or what was opened before there was a page. */
-	stood: StoodView | null,
+	location: Location | null,
 	/**  The program starts at login. */
 	login: boolean,
 };
@@ -1879,13 +1898,6 @@ export type Statement = {
 export type Status = "needs_response" | "under_review" | "won" | "lost" | "closed" | "cancelled" | "prevented" | 
 /**  A word that we don't know: never treated as an end. */
 "unknown";
-
-/**  A place of the window, and the case that is open in it. */
-export type StoodView = {
-	/**  The page's own word for it. */
-	place: string,
-	dispute: string | null,
-};
 
 /**  One irreversible call: the intention, its sending and its outcome. */
 export type SubmissionId = string;

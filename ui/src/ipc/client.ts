@@ -8,7 +8,6 @@ import type {
   AnalysisRehearsalView,
   AnalysisView,
   CalendarView,
-  Change,
   CheckView,
   CheckedView,
   ChosenView,
@@ -22,7 +21,9 @@ import type {
   Environment,
   ErasureView,
   HealthView,
+  Location,
   NewAccountView,
+  PageEvent,
   PageView,
   PracticeStep,
   PreviewView,
@@ -33,6 +34,7 @@ import type {
   Seen,
   Settings,
   StartView,
+  SyncState,
   WarningRehearsalView,
   WarningView,
   WebhookKnownView,
@@ -41,8 +43,10 @@ import type {
 
 /** The seam between the window and the engine. Every call may reject with a `Failure`. */
 export interface Client {
-  subscribe(listener: (change: Change) => void): Promise<() => void>;
+  subscribe(listener: (event: PageEvent) => void): Promise<() => void>;
   start(): Promise<StartView>;
+  /** Where reading from the providers stands. */
+  syncState(): Promise<SyncState>;
   /** Tries once more to open the data, after the keychain was unlocked for example. */
   reopen(): Promise<void>;
 
@@ -151,7 +155,7 @@ export interface Client {
   endCalendar(): Promise<CalendarView>;
 
   /** Where the window stands, for the next one. */
-  stand(place: string, dispute: string | null): Promise<void>;
+  setLocation(at: Location): Promise<void>;
   /** What was typed is stored; the window may go. */
   left(): Promise<void>;
   /** Whether to go on without the window, kept and done; null leaves it open. */

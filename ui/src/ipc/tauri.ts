@@ -1,6 +1,6 @@
 import { commands, events } from './bindings';
 import type { Client } from './client';
-import type { Act, Change, DisputeQuery, Failure, Provider, Settings } from './types';
+import type { Act, DisputeQuery, Failure, Location, PageEvent, Provider, Settings } from './types';
 
 type Answer<T> = Promise<{ status: 'ok'; data: T } | { status: 'error'; error: Failure }>;
 
@@ -22,14 +22,16 @@ async function done(answer: Answer<unknown>): Promise<void> {
 
 /** The engine in the same process, behind the generated commands. */
 export class TauriClient implements Client {
-  async subscribe(listener: (change: Change) => void): Promise<() => void> {
-    return events.change.listen((event) => listener(event.payload));
+  async subscribe(listener: (event: PageEvent) => void): Promise<() => void> {
+    const stops = await Promise.all([events.engineEvent.listen(({ payload }) => listener(payload)), events.shellEvent.listen(({ payload }) => listener(payload))]);
+    return () => stops.forEach((stop) => stop());
   }
 
   start: Client['start'] = async () => {
     const view = await got(commands.start());
     return { ...view, settings: view.settings as Settings };
   };
+  syncState: Client['syncState'] = () => got(commands.syncState());
   reopen = () => done(commands.reopen());
 
   accounts: Client['accounts'] = () => got(commands.accounts());
@@ -108,7 +110,7 @@ export class TauriClient implements Client {
   usualLadder: Client['usualLadder'] = () => commands.ladderUsual();
   ladderWith: Client['ladderWith'] = (ladder, distance) => got(commands.ladderWith(ladder, distance));
 
-  stand = async (place: string, dispute: string | null) => void (await commands.stand({ place, dispute }));
+  setLocation = async (at: Location) => void (await commands.locationSet(at));
   left = async () => void (await commands.left());
   answerClosing = (keep: boolean | null) => done(commands.closeAnswer(keep));
   switchLogin: Client['switchLogin'] = (on) => got(commands.loginSwitch(on));

@@ -3,10 +3,10 @@ import type * as bound from './bindings';
 /** What the page shows and asks for, as the engine's own types say it: the bindings are generated from them. */
 
 export type {
-  AccountForm, AccountView, Act, ActOutcome, AddedView, AnalysisForm, AnalysisRehearsalView, AnalysisView, CalendarProblem, CalendarView, CaseView, Category, Change,
+  AccountForm, AccountView, Act, ActOutcome, AddedView, AnalysisForm, AnalysisRehearsalView, AnalysisView, CalendarProblem, CalendarView, CaseView, Category,
   CheckView, CheckedView, ChosenView, ClockState, CommentView, CostView, Credential, DatedView, Deadline, DeadlinesView, DeskView, DisputeQuery, DisputeView, DocumentView,
-  DocumentsView, EarlierPaymentsView, EntryView, Environment, ErasureView, EvidenceView, Failure, Filters, Group, HealthView, ItemView, Kind, Money, NewAccountView,
-  PageView, PracticeStep, PracticeView, PreviewView, Problem, Provider, ReceiptView, ReceiverView, RehearsalView, Seen, SlotView, Stage, StandingView, Status,
+  DocumentsView, EarlierPaymentsView, EngineEvent, EntryView, Environment, ErasureView, EvidenceView, Failure, Filters, Group, HealthView, ItemView, Kind, Location, Money, NewAccountView,
+  PageView, PracticeStep, PracticeView, PreviewView, Problem, Provider, ReceiptView, ReceiverView, RehearsalView, Seen, ShellEvent, SlotView, Stage, StandingView, Status,
   SubmissionView, SyncState, WarningRehearsalView, WarningView, WebhookKnownView, WebhookView,
 } from './bindings';
 
@@ -14,3 +14,6 @@ export type {
 export type Settings = Required<bound.Settings>;
 
 export type StartView = Omit<bound.StartView, 'settings'> & { settings: Settings };
+
+/** What the page is told without asking: what the engine says of the data, and what concerns the program and its window. */
+export type PageEvent = bound.EngineEvent | bound.ShellEvent;

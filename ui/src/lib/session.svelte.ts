@@ -1,4 +1,4 @@
-import type { Change, Failure, NewAccountView } from '../ipc/types';
+import type { Failure, Location, NewAccountView, PageEvent } from '../ipc/types';
 import type { Client } from '../ipc/client';
 import { Accounts } from './accounts.svelte';
 import { Analyses } from './analyses.svelte';
@@ -53,7 +53,7 @@ export class Session {
 
   /** Subscribes first, then reads once, so that nothing said in between is lost. */
   async begin(): Promise<() => void> {
-    const stop = await this.client.subscribe((change) => void this.hear(change));
+    const stop = await this.client.subscribe((event) => void this.hear(event));
     const at = await this.reload();
     if (at) await this.goTo(at);
     this.#begun = true;
@@ -64,15 +64,15 @@ export class Session {
   stands(): void {
     // Read in any case: a change of it must be heard.
     const { place, dispute } = this.route;
-    if (this.#begun) this.shell.stands(place, dispute);
+    if (this.#begun) this.shell.setLocation(place, dispute);
   }
 
   /** Reads everything; gives where the page before this one stood. */
-  async reload(): Promise<Place | null> {
+  async reload(): Promise<Location | null> {
     try {
-      const { failure, stood } = await this.shell.start();
+      const { failure, location } = await this.shell.start();
       if (!failure) await Promise.all([this.accounts.read(), this.desk.read(), this.fraudWarnings.read()]);
-      return stood;
+      return location;
     } catch (failure) {
       this.shell.failure = failure as Failure;
       return null;
@@ -84,24 +84,28 @@ export class Session {
     await this.reload();
   }
 
-  async hear(change: Change): Promise<void> {
+  async hear(event: PageEvent): Promise<void> {
     const { shell, desk, route } = this;
-    switch (change.kind) {
-      case 'disputes':
+    switch (event.kind) {
+      case 'disputes_changed':
         await desk.read();
-        if (this.case.view && (change.ids.length === 0 || change.ids.includes(this.case.view.id))) await this.case.read(this.case.view.id);
+        if (this.case.view && (event.ids.length === 0 || event.ids.includes(this.case.view.id))) await this.case.read(this.case.view.id);
         break;
-      case 'draft':
-        if (this.case.view?.id === change.id) await this.case.read(change.id);
+      case 'draft_changed':
+        if (this.case.view?.id === event.id) await this.case.read(event.id);
         break;
-      case 'warnings':
+      case 'warnings_changed':
         await this.fraudWarnings.readAgain();
         break;
-      case 'accounts':
+      case 'accounts_changed':
         await this.accounts.read();
         break;
-      case 'sync':
-        shell.hearSync(change.state);
+      case 'sync_ended':
+        await Promise.all([this.accounts.read(), shell.readSync()]);
+        break;
+      case 'sync_started':
+      case 'watch_changed':
+        await shell.readSync();
         break;
       case 'mode':
         route.close();
@@ -109,11 +113,11 @@ export class Session {
         // What was said of the other data means nothing here.
         this.news.clear();
         await this.reload();
-        if (change.at) await this.goTo(change.at);
+        if (event.at) await this.goTo(event.at);
         else route.go('desk');
         break;
       case 'closing':
-        await shell.hearClosing(change.tray);
+        await shell.hearClosing(event.tray);
         break;
       case 'leaving':
         await this.case.draft.flush();
@@ -122,19 +126,19 @@ export class Session {
       case 'open':
         // Going elsewhere would take back what is confirmed, unseen.
         if (anyConfirmed()) this.news.say('calm', this.words.t('opening-sending'));
-        else await this.goTo(change.at);
+        else await this.goTo(event.at);
         break;
       case 'notice':
-        this.news.say('urgent', this.words.t('notice-said', { title: change.title, body: change.body }));
+        this.news.say('urgent', this.words.t('notice-said', { title: event.title, body: event.body }));
         break;
       case 'clock':
-        this.clock.moveAhead(change.ahead_seconds);
+        this.clock.moveAhead(event.ahead_seconds);
         break;
       case 'drag':
-        this.drop.hover(change.over, change.x, change.y);
+        this.drop.hover(event.over, event.x, event.y);
         break;
       case 'drop':
-        await this.drop.letGo(change.token, change.files, change.x, change.y);
+        await this.drop.letGo(event.token, event.files, event.x, event.y);
         break;
     }
   }
@@ -173,16 +177,10 @@ export class Session {
     await this.drop.accept();
   }
 
-  async goTo(at: Place): Promise<void> {
+  async goTo(at: Location): Promise<void> {
     this.closeSheet();
     this.route.goTo(at.place);
     if (at.dispute) await this.case.open(at.dispute);
     else this.case.leave();
   }
-}
-
-/** A place of the window, and the case that is open in it. */
-interface Place {
-  place: string;
-  dispute: string | null;
 }

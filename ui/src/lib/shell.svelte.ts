@@ -18,6 +18,7 @@ export class Shell {
   practised = $state<PracticeView | null>(null);
   /** The desktop shows a tray icon. */
   tray = $state(true);
+  #asked = 0;
 
   constructor(
     private readonly client: Client,
@@ -30,6 +31,7 @@ export class Shell {
 
   /** What the page needs first. */
   async start(): Promise<StartView> {
+    const asked = ++this.#asked;
     const start = await this.client.start();
     this.settings.apply(start.settings);
     this.settings.login = start.login;
@@ -37,23 +39,26 @@ export class Shell {
     this.practised = start.practised;
     this.failure = start.failure;
     this.clock.moveAhead(start.practised?.ahead_seconds ?? 0);
-    this.hearSync(start.sync);
+    if (asked === this.#asked || !this.sync) this.#show(start.sync);
     return start;
   }
 
   /** Tries once more to open the data. */
   reopen = () => this.news.attempt(this.client.reopen());
 
-  hearSync(sync: SyncState): void {
-    this.sync = sync;
-    this.clock.correct(sync.skew_seconds);
+  /** Asks where reading stands. What was asked for last is what is shown: answers may overtake each other. */
+  async readSync(): Promise<void> {
+    const asked = ++this.#asked;
+    // What can't be told now is told with the next event.
+    const sync = await this.client.syncState().catch(() => null);
+    if (sync && asked === this.#asked) this.#show(sync);
   }
 
   /** Tells where the window stands, so that the next one begins there. */
-  stands(place: Place, dispute: string | null): void {
+  setLocation(place: Place, dispute: string | null): void {
     // A case that was left for the accounts isn't what is being looked at.
     const left = place === 'accounts' || place === 'settings';
-    void this.client.stand(place, left ? null : dispute).catch(() => undefined);
+    void this.client.setLocation({ place, dispute: left ? null : dispute }).catch(() => undefined);
   }
 
   /** Practice runs on data of its own; the engine says when the change is done. */
@@ -90,6 +95,11 @@ export class Shell {
   stay(): void {
     this.route.sheet = null;
     void this.client.answerClosing(null).catch(() => undefined);
+  }
+
+  #show(sync: SyncState): void {
+    this.sync = sync;
+    this.clock.correct(sync.skew_seconds);
   }
 
   /** What is confirmed would be lost with the window: gives whether it stays until that is sent or taken back. */

@@ -1,4 +1,4 @@
-//! What changed, told to whoever shows it: subscribe first, then read once, then re-read what an event names.
+//! What changed, told to whoever shows it, the page as well: subscribe first, then read once, then re-read what an event names.
 
 use serde::{Deserialize, Serialize};
 use tvist_domain::{AccountId, DisputeId, WarningId};
@@ -7,7 +7,7 @@ use tvist_domain::{AccountId, DisputeId, WarningId};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
-    /// These cases are new or different.
+    /// These cases are new or different; none named means any of them.
     DisputesChanged {
         ids: Vec<DisputeId>,
     },
@@ -28,4 +28,6 @@ pub enum Event {
         account: AccountId,
         ok: bool,
     },
+    /// Where the watch stands is different: the next visit, or a pause of reminders. Told by whoever watches.
+    WatchChanged,
 }

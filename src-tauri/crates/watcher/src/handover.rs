@@ -2,7 +2,7 @@
 //!
 //! It travels as an argument and holds nothing but places and ids.
 
-use crate::face::StoodView;
+use crate::location::Location;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use tvist_engine::domain::DisputeId;
@@ -28,7 +28,7 @@ pub fn is_hidden_start(arguments: impl IntoIterator<Item = String>) -> bool {
 #[serde(default)]
 pub struct Handover {
     /// Where the window stood, or is to stand.
-    pub at: Option<StoodView>,
+    pub at: Option<Location>,
     /// Notices that may still be seen.
     pub notices: Vec<Left>,
 }
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn what_is_left_is_found_again() {
         let handover = Handover {
-            at: Some(StoodView::case("dsp_1")),
+            at: Some(Location::case("dsp_1")),
             notices: vec![
                 Left {
                     id: 7,

@@ -5,21 +5,26 @@
 //! while somebody looks at it. A task that a fault of the program breaks begins again (`alive.rs`).
 
 mod alive;
-pub mod asked;
-mod beat;
-pub mod face;
+mod display;
 pub mod handover;
+pub mod help;
+mod host;
+mod location;
 pub mod log;
 mod notice;
 mod presence;
 pub mod receiver;
 #[cfg(target_os = "linux")]
 pub mod resident;
+mod sync_state;
+mod tick_timer;
 pub mod tray;
 mod watcher;
 pub mod words;
 
-pub use face::{Face, StoodView, SyncState, Told};
 pub use handover::Handover;
+pub use host::WindowHost;
+pub use location::Location;
 pub use presence::{OPENED_AGAIN, Presence};
+pub use sync_state::SyncState;
 pub use watcher::{Reach, Watcher};

@@ -9,7 +9,7 @@ const ABOUT: &str =
 fn main() -> ExitCode {
     // First of all: what this program will hold in its memory is nobody else's.
     tvist_engine::forbid_core_dumps();
-    if let Some(answer) = tvist_watcher::asked::answer("tvist-watcher", ABOUT, std::env::args()) {
+    if let Some(answer) = tvist_watcher::help::answer("tvist-watcher", ABOUT, std::env::args()) {
         print!("{answer}");
         return ExitCode::SUCCESS;
     }

@@ -1,14 +1,15 @@
-//! The driver of the engine's watch: it only sleeps, for one beat at a time, and passes on what a tick brings.
+//! The driver of the engine's watch: it only sleeps, for one tick at a time, and passes on what a tick brings.
 
 use crate::alive::alive;
-use crate::beat::Beat;
-use crate::face::{SyncState, Told};
-use crate::presence::Presence;
+use crate::display::Display;
+use crate::sync_state::SyncState;
+use crate::tick_timer::TickTimer;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::runtime::Handle;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tvist_engine::domain::clock::{Instant, rfc3339};
 use tvist_engine::domain::{pulse, skew};
@@ -29,7 +30,7 @@ pub enum Reach {
 }
 
 impl Reach {
-    pub(crate) fn desktop(self) -> bool {
+    fn desktop(self) -> bool {
         self != Self::Page
     }
 
@@ -42,15 +43,42 @@ impl Reach {
 #[derive(Clone)]
 pub struct Watcher {
     engine: Engine,
-    presence: Presence,
+    display: Display,
+    followed: Followed,
     shared: Arc<Shared>,
+}
+
+/// The watch that tray and notices are of, if there is one. Clones are the same.
+#[derive(Clone, Default)]
+pub(crate) struct Followed(Arc<watch::Sender<Option<Watcher>>>);
+
+impl Followed {
+    /// They are of this watch from now on, or no longer.
+    fn set(&self, watcher: &Watcher, yes: bool) {
+        self.0.send_if_modified(|now| {
+            let is_it = now.as_ref().is_some_and(|one| one.is(watcher));
+            if yes && !is_it {
+                *now = Some(watcher.clone());
+            } else if !yes && is_it {
+                *now = None;
+            }
+            yes != is_it
+        });
+    }
+
+    /// The watch; where there is none yet, the one that begins in this time.
+    pub(crate) async fn within(&self, time: Duration) -> Option<Watcher> {
+        let mut now = self.0.subscribe();
+        let there = tokio::time::timeout(time, now.wait_for(Option::is_some)).await;
+        there.ok()?.ok()?.clone()
+    }
 }
 
 struct Shared {
     reach: Mutex<Reach>,
-    /// Wakes the driver before the beat is over.
+    /// Wakes the driver before the pause is over.
     wake: Notify,
-    /// The owner asked for a visit to all accounts.
+    /// The owner asked for a sync of all accounts.
     asked: AtomicBool,
     running: AtomicU32,
     next: Mutex<Option<Instant>>,
@@ -62,7 +90,13 @@ struct Shared {
 impl Watcher {
     /// Begins to watch.
     #[must_use]
-    pub(crate) fn begin(presence: Presence, engine: Engine, reach: Reach) -> Self {
+    pub(crate) fn begin(
+        runtime: &Handle,
+        display: Display,
+        followed: Followed,
+        engine: Engine,
+        reach: Reach,
+    ) -> Self {
         let shared = Shared {
             reach: Mutex::new(reach),
             wake: Notify::new(),
@@ -74,15 +108,16 @@ impl Watcher {
         };
         let watcher = Self {
             engine,
-            presence,
+            display,
+            followed,
             shared: Arc::new(shared),
         };
-        let runtime = watcher.presence.runtime();
         let tasks = [
             runtime.spawn(watcher.clone().keeps("listen", |watcher| watcher.listen())),
             runtime.spawn(watcher.clone().keeps("drive", |watcher| watcher.drive())),
         ];
         *locked(&watcher.shared.tasks) = tasks.into();
+        watcher.followed.set(&watcher, reach.desktop());
         watcher
     }
 
@@ -100,13 +135,13 @@ impl Watcher {
     /// Speaks to others from now on.
     pub async fn speaks(&self, reach: Reach) {
         *locked(&self.shared.reach) = reach;
-        self.presence.follows(self, reach.desktop());
+        self.followed.set(self, reach.desktop());
         self.settings_changed().await;
     }
 
     /// Watches no more, and waits until nothing of it is left.
     pub async fn end(&self) {
-        self.presence.follows(self, false);
+        self.followed.set(self, false);
         // Shown but not noted, a notice would come once more from whoever watches next.
         let _shown = tokio::time::timeout(NOTED, self.shared.showing.lock()).await;
         let tasks = std::mem::take(&mut *locked(&self.shared.tasks));
@@ -117,11 +152,11 @@ impl Watcher {
     }
 
     /// Whether both are the same watch.
-    pub(crate) fn is(&self, other: &Self) -> bool {
+    fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.shared, &other.shared)
     }
 
-    pub(crate) fn reach(&self) -> Reach {
+    fn reach(&self) -> Reach {
         *locked(&self.shared.reach)
     }
 
@@ -129,8 +164,8 @@ impl Watcher {
         &self.engine
     }
 
-    /// Visits all accounts as soon as possible, whatever the schedule says.
-    pub fn visit_now(&self) {
+    /// Syncs all accounts as soon as possible, whatever the schedule says.
+    pub fn sync_now(&self) {
         self.shared.asked.store(true, Ordering::Relaxed);
         self.shared.wake.notify_one();
     }
@@ -143,7 +178,7 @@ impl Watcher {
     /// What was set is another now: the tray, the page and the next look follow.
     pub async fn settings_changed(&self) {
         self.refresh().await;
-        self.tell_state().await;
+        self.tell(&Event::WatchChanged);
         self.look_again();
     }
 
@@ -165,28 +200,28 @@ impl Watcher {
     }
 
     async fn drive(self) {
-        let beat = Beat::new(pulse::BEAT);
-        let mut watch = None;
+        let timer = TickTimer::new(pulse::BEAT);
+        let mut watching = None;
         let mut readings = None;
         loop {
-            if watch.is_none() {
+            if watching.is_none() {
                 // Another process may watch this folder; it may end.
-                watch = self.engine.watch().unwrap_or_default();
+                watching = self.engine.watch().unwrap_or_default();
             }
             let asked = self.shared.asked.swap(false, Ordering::Relaxed);
-            if let Some(watch) = &mut watch {
+            if let Some(watch) = &mut watching {
                 self.tick(watch, asked).await;
                 // Whoever wrote to the database, this process or another: the tray shows it.
                 if readings.replace(watch.readings()) != Some(watch.readings()) {
                     self.refresh().await;
                 } else if self.reach().desktop() {
-                    self.presence.redraw(self.engine.now());
+                    self.display.redraw(self.engine.now());
                 }
             } else if asked {
                 let _ = self.engine.sync(None, false).await;
             }
             tokio::select! {
-                () = beat.is_over() => {}
+                () = timer.is_over() => {}
                 () = self.shared.wake.notified() => {}
             }
         }
@@ -202,32 +237,28 @@ impl Watcher {
         let known = std::mem::replace(&mut *locked(&self.shared.next), next);
         // An idle tick says nothing.
         if known != next || asked {
-            self.tell_state().await;
+            self.tell(&Event::WatchChanged);
         }
     }
 
-    async fn tell_state(&self) {
-        self.tell(Told::Sync(self.state().await));
-    }
-
-    fn tell(&self, told: Told) {
+    fn tell(&self, event: &Event) {
         if self.reach().page() {
-            self.presence.face().tell(told);
+            self.display.hear(event);
         }
     }
 
     /// Shows in the tray how the desk stands now.
     async fn refresh(&self) {
         if self.reach().desktop() {
-            self.presence.refresh(&self.engine).await;
+            self.display.refresh(&self.engine).await;
         }
     }
 
     async fn show(&self, watch: &mut Watch, notice: &Notice) {
         let _showing = self.shared.showing.lock().await;
         let reach = self.reach();
-        let shown = (reach.desktop() && self.presence.show(&self.engine, notice).await)
-            || (reach.page() && self.presence.face().say(notice));
+        let shown = (reach.desktop() && self.display.show(&self.engine, notice).await)
+            || (reach.page() && self.display.host().say(notice));
         if !shown {
             watch.not_shown();
         } else if let Err(error) = watch.shown(notice).await {
@@ -242,49 +273,42 @@ impl Watcher {
         self.refresh().await;
         loop {
             match events.recv().await {
-                Ok(event) => self.hears(event).await,
+                Ok(event) => self.hears(&event).await,
                 // Too much at once to be told one by one: everything may be different.
-                Err(RecvError::Lagged(_)) => self.tell(Told::Disputes(Vec::new())),
+                Err(RecvError::Lagged(_)) => self.tell(&Event::DisputesChanged { ids: Vec::new() }),
                 Err(RecvError::Closed) => return,
             }
         }
     }
 
-    async fn hears(&self, event: Event) {
-        let told = match event {
-            Event::DisputesChanged { ids } => {
-                self.refresh().await;
-                if self.reach().desktop() {
-                    self.presence.notices().review(&self.engine).await;
-                }
-                Told::Disputes(ids)
-            }
+    /// What an event means here comes first: whoever hears of it reads what is true by then.
+    async fn hears(&self, event: &Event) {
+        match event {
+            Event::DisputesChanged { .. } => self.show_again().await,
             Event::WarningsChanged { .. } => {
-                self.refresh().await;
-                if self.reach().desktop() {
-                    self.presence.notices().review(&self.engine).await;
-                }
+                self.show_again().await;
                 self.look_again();
-                Told::Warnings
             }
-            Event::DraftChanged { id } => Told::Draft(id),
-            Event::AccountsChanged => {
-                self.look_again();
-                Told::Accounts
-            }
+            Event::AccountsChanged => self.look_again(),
             Event::SyncStarted { .. } => {
                 self.shared.running.fetch_add(1, Ordering::Relaxed);
-                Told::Sync(self.state().await)
             }
             Event::SyncEnded { .. } => {
                 let less = |n: u32| Some(n.saturating_sub(1));
                 let running = &self.shared.running;
                 let _ = running.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
-                self.tell(Told::Accounts);
-                Told::Sync(self.state().await)
             }
-        };
-        self.tell(told);
+            Event::DraftChanged { .. } | Event::WatchChanged => {}
+        }
+        self.tell(event);
+    }
+
+    /// Shows in tray and notices what is different.
+    async fn show_again(&self) {
+        self.refresh().await;
+        if self.reach().desktop() {
+            self.display.notices().review(&self.engine).await;
+        }
     }
 }
 

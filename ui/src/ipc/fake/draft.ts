@@ -79,7 +79,7 @@ export abstract class FakeDraft extends FakeServices {
     this.#redo.delete(id);
     found.evidence = refill({ ...change(found.evidence), revision: before.revision + 1, undo: true, redo: false, saved_at: new Date().toISOString() });
     found.missing = found.evidence.slots.filter((slot) => slot.weight === 'deciding' && slot.state === 'empty').map((slot) => slot.slot);
-    this.emit({ kind: 'disputes', ids: [id] });
+    this.emit({ kind: 'disputes_changed', ids: [id] });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AccountView, Act, ActOutcome, AddedView, CalendarView, CaseView, Change, CheckedView, CheckView, DeadlinesView, DisputeQuery, DisputeView, EarlierPaymentsView, EntryView, Environment, Failure, ItemView, Kind, NewAccountView, PracticeStep, Provider, ReceiptView, RehearsalView, Seen, Settings, StartView, SyncState } from '../types';
+import type { AccountView, Act, ActOutcome, AddedView, CalendarView, CaseView, CheckedView, CheckView, DeadlinesView, DisputeQuery, DisputeView, EarlierPaymentsView, EntryView, Environment, Failure, ItemView, Kind, Location, NewAccountView, PageEvent, PracticeStep, Provider, ReceiptView, RehearsalView, Seen, Settings, StartView, SyncState } from '../types';
 import type { Client } from '../client';
 import { FakeDraft } from './draft';
 import { invented } from './cases';
@@ -22,7 +22,7 @@ export class FakeClient extends FakeDraft implements Client {
   readonly #scene: string;
   readonly #delay: number;
   readonly #now: number;
-  #listeners = new Set<(change: Change) => void>();
+  #listeners = new Set<(event: PageEvent) => void>();
   #disputes: DisputeView[];
   #accounts: AccountView[];
   #settings: Settings;
@@ -58,11 +58,11 @@ export class FakeClient extends FakeDraft implements Client {
     return client;
   }
 
-  emit(change: Change): void {
-    for (const listener of this.#listeners) listener(change);
+  emit(event: PageEvent): void {
+    for (const listener of this.#listeners) listener(event);
   }
 
-  async subscribe(listener: (change: Change) => void): Promise<() => void> {
+  async subscribe(listener: (event: PageEvent) => void): Promise<() => void> {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -70,7 +70,12 @@ export class FakeClient extends FakeDraft implements Client {
   async start(): Promise<StartView> {
     await this.#turn('start');
     const failure = { 'keychain-missing': fail('no_keychain'), 'keychain-locked': fail('keychain_locked'), corrupt: fail('store_corrupt'), 'key-missing': fail('key_missing') }[this.#scene] ?? null;
-    return { version: '0.1.0', practice: this.#practice, practised: this.#practice ? { ahead_seconds: this.#ahead, examples: [] } : null, failure, settings: this.#settings, sync: this.#sync, stood: null, login: false };
+    return { version: '0.1.0', practised: this.#practice ? { ahead_seconds: this.#ahead, examples: [] } : null, failure, settings: this.#settings, sync: this.#sync, location: null, login: false };
+  }
+
+  async syncState(): Promise<SyncState> {
+    await this.#turn('syncState');
+    return this.#sync;
   }
 
   async reopen(): Promise<void> {
@@ -101,7 +106,7 @@ export class FakeClient extends FakeDraft implements Client {
   async renewAccount(id: string): Promise<CheckView> {
     await this.#turn(`renewAccount ${id}`);
     this.#accounts = this.#accounts.map((account) => (account.id === id ? { ...account, last_error: null } : account));
-    this.emit({ kind: 'accounts' });
+    this.emit({ kind: 'accounts_changed' });
     return this.checkAccount(id);
   }
 
@@ -122,7 +127,7 @@ export class FakeClient extends FakeDraft implements Client {
     await this.#turn(`movePractice ${step}`);
     this.#ahead += step === 'week' ? 604_800 : 86_400;
     this.emit({ kind: 'clock', ahead_seconds: this.#ahead });
-    this.emit({ kind: 'disputes', ids: [] });
+    this.emit({ kind: 'disputes_changed', ids: [] });
   }
 
   async leavePractice(): Promise<void> {
@@ -135,7 +140,7 @@ export class FakeClient extends FakeDraft implements Client {
   async sync(): Promise<void> {
     await this.#turn('sync');
     this.#sync = { ...this.#sync, running: false, last: new Date().toISOString() };
-    this.emit({ kind: 'sync', state: this.#sync });
+    this.emit({ kind: 'sync_ended', account: 'a1', ok: true });
   }
 
   async disputes(query: DisputeQuery): Promise<{ total: number; waiting: number; disputes: CaseView[] }> {
@@ -324,8 +329,8 @@ export class FakeClient extends FakeDraft implements Client {
     this.#settings = settings;
   }
 
-  async stand(place: string, dispute: string | null): Promise<void> {
-    await this.#turn(`stand ${place} ${dispute ?? ''}`.trim());
+  async setLocation({ place, dispute }: Location): Promise<void> {
+    await this.#turn(`setLocation ${place} ${dispute ?? ''}`.trim());
   }
 
   async left(): Promise<void> {
@@ -345,7 +350,7 @@ export class FakeClient extends FakeDraft implements Client {
   async pauseReminders(pause: boolean): Promise<void> {
     await this.#turn('pauseReminders');
     this.#sync = { ...this.#sync, paused_until: pause ? new Date(this.#now + 57_600_000).toISOString() : null };
-    this.emit({ kind: 'sync', state: this.#sync });
+    this.emit({ kind: 'watch_changed' });
   }
 
   #account(id: string, label: string, last_error: string | null): AccountView {

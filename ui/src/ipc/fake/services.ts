@@ -1,4 +1,4 @@
-import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, CalendarProblem, Change, ChosenView, CommentView, Credential, DisputeView, DocumentView, DocumentsView, ErasureView, Failure, HealthView, ReceiverView, WarningRehearsalView, WarningView, WebhookKnownView, WebhookView } from '../types';
+import type { AccountForm, ActOutcome, AnalysisForm, AnalysisRehearsalView, AnalysisView, CalendarProblem, ChosenView, CommentView, Credential, DisputeView, DocumentView, DocumentsView, ErasureView, Failure, HealthView, PageEvent, ReceiverView, WarningRehearsalView, WarningView, WebhookKnownView, WebhookView } from '../types';
 import { ladderWith, usualLadder } from './ladder';
 import { nowhere } from './found';
 
@@ -80,7 +80,7 @@ export abstract class FakeServices {
   protected abstract turn(call: string): Promise<void>;
   protected abstract find(id: string): DisputeView;
   protected abstract forget(id: string): void;
-  abstract emit(change: Change): void;
+  abstract emit(event: PageEvent): void;
 
   async rehearseErasure(id: string): Promise<ErasureView> {
     await this.turn('rehearseErasure');
@@ -93,7 +93,7 @@ export abstract class FakeServices {
   async erase(id: string): Promise<void> {
     await this.turn(`erase ${id}`);
     this.forget(id);
-    this.emit({ kind: 'disputes', ids: [id] });
+    this.emit({ kind: 'disputes_changed', ids: [id] });
   }
 
   async accountForms(): Promise<AccountForm[]> {

@@ -1,10 +1,11 @@
 //! Notices by the desktop's own service on the session bus (freedesktop.org, Desktop Notifications 1.2).
 
-use super::{Answer, Shown, answered};
-use crate::presence::Presence;
+use crate::notice::message::{Answer, Shown};
 use futures::StreamExt as _;
 use std::collections::HashMap;
+use tokio::runtime::Handle;
 use tokio::sync::OnceCell;
+use tokio::sync::mpsc::UnboundedSender;
 use zbus::zvariant::Value;
 
 /// The package's desktop entry, by which a desktop tells whose notice it is.
@@ -39,15 +40,25 @@ trait Notifications {
 }
 
 /// The way to the service: one connection, made with the first notice.
-#[derive(Default)]
 pub(super) struct Shower {
     service: OnceCell<NotificationsProxy<'static>>,
+    runtime: Handle,
+    heard: UnboundedSender<(u32, Answer)>,
 }
 
 impl Shower {
+    /// What is answered goes to `heard`, with the number of its notice.
+    pub(super) fn new(runtime: Handle, heard: UnboundedSender<(u32, Answer)>) -> Self {
+        Self {
+            service: OnceCell::new(),
+            runtime,
+            heard,
+        }
+    }
+
     /// Shows a notice; its number at the service.
-    pub(super) async fn show(&self, presence: &Presence, shown: &Shown<'_>) -> zbus::Result<u32> {
-        let service = self.service(presence).await?;
+    pub(super) async fn show(&self, shown: &Shown<'_>) -> zbus::Result<u32> {
+        let service = self.service().await?;
         // Asked each time: another service may stand in its place since.
         let can = service.get_capabilities().await?;
         let can = |what: &str| can.iter().any(|c| c == what);
@@ -84,12 +95,29 @@ impl Shower {
     }
 
     /// Hears what is answered from now on.
-    pub(super) async fn listen(&self, presence: &Presence) -> zbus::Result<()> {
-        self.service(presence).await.map(|_| ())
+    pub(super) async fn listen(&self) -> zbus::Result<()> {
+        self.service().await.map(|_| ())
     }
 
-    async fn service(&self, presence: &Presence) -> zbus::Result<&NotificationsProxy<'static>> {
-        self.service.get_or_try_init(|| connect(presence)).await
+    async fn service(&self) -> zbus::Result<&NotificationsProxy<'static>> {
+        self.service.get_or_try_init(|| self.connect()).await
+    }
+
+    async fn connect(&self) -> zbus::Result<NotificationsProxy<'static>> {
+        let bus = zbus::Connection::session().await?;
+        let service = NotificationsProxy::new(&bus).await?;
+        // One stream for all signals: what was answered comes before the end of the notice, and must be heard before it.
+        let mut signals = service.inner().receive_all_signals().await?;
+        let answers = self.heard.clone();
+        self.runtime.spawn(async move {
+            while let Some(signal) = signals.next().await {
+                if let Some(answer) = heard(&signal) {
+                    // Nobody receives any more: the program ends.
+                    let _ = answers.send(answer);
+                }
+            }
+        });
+        Ok(service)
     }
 
     /// Takes a notice back.
@@ -99,22 +127,6 @@ impl Shower {
             let _ = service.close_notification(id).await;
         }
     }
-}
-
-async fn connect(presence: &Presence) -> zbus::Result<NotificationsProxy<'static>> {
-    let bus = zbus::Connection::session().await?;
-    let service = NotificationsProxy::new(&bus).await?;
-    // One stream for all signals: what was answered comes before the end of the notice, and must be heard before it.
-    let mut signals = service.inner().receive_all_signals().await?;
-    let presence = presence.clone();
-    presence.runtime().clone().spawn(async move {
-        while let Some(signal) = signals.next().await {
-            if let Some((id, answer)) = heard(&signal) {
-                tokio::spawn(answered(presence.clone(), id, answer));
-            }
-        }
-    });
-    Ok(service)
 }
 
 /// What a signal says of a notice, which need not be one of ours.

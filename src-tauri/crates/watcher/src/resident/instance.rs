@@ -4,8 +4,8 @@
 //! that finds this program asks it to make room and goes on in its place: so the window opens in the session, and with the
 //! right to the focus, of whoever started it.
 
-use super::Order;
 use crate::handover::{Handover, is_hidden_start};
+use crate::resident::order::{Order, RoomRequest};
 use futures::StreamExt as _;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
@@ -43,7 +43,7 @@ impl Claim {
     }
 
     /// Whether whoever has asked for room still waits for it: to make room for nobody would end the watch.
-    pub(super) async fn is_awaited(&self, asked: &Asked) -> bool {
+    pub(super) async fn is_awaited(&self, asked: &RoomRequest) -> bool {
         let (Self::Ours(connection, _), Some(asker)) = (self, &asked.asker) else {
             return false;
         };
@@ -63,22 +63,6 @@ impl Claim {
             let _ = hearing.await;
             let _ = tokio::time::timeout(ANSWERS, connection.graceful_shutdown()).await;
         }
-    }
-}
-
-/// Another program wants this place.
-#[derive(Debug)]
-pub(super) struct Asked {
-    /// Its name on the bus, which goes with it.
-    asker: Option<String>,
-    answer: oneshot::Sender<String>,
-}
-
-impl Asked {
-    /// Gives it what it needs.
-    pub(super) fn answer(self, left: String) {
-        // Nobody waits any more.
-        let _ = self.answer.send(left);
     }
 }
 
@@ -123,7 +107,9 @@ impl Watching {
         }
         let (answer, waiting) = oneshot::channel();
         let asker = header.sender().map(ToString::to_string);
-        let _ = self.orders.send(Order::MakeRoom(Asked { asker, answer }));
+        let _ = self
+            .orders
+            .send(Order::MakeRoom(RoomRequest { asker, answer }));
         waiting
             .await
             .map_err(|_| stays("it stays or is about to end"))

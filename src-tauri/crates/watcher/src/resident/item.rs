@@ -1,7 +1,7 @@
 //! The tray's icon and menu, spoken to the desktop over the session bus (freedesktop.org, StatusNotifierItem).
 
-use super::Order;
 use crate::alive::alive;
+use crate::resident::order::Order;
 use crate::tray::{self, Line, Picture, Shown};
 use ksni::menu::StandardItem;
 use ksni::{Handle, Icon, MenuItem, ToolTip, TrayMethods as _};

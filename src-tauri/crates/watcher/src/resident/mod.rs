@@ -4,35 +4,26 @@
 
 mod instance;
 mod item;
+mod order;
 
-use crate::face::{Face, StoodView, Told};
 use crate::handover::{Handover, WINDOW};
+use crate::host::WindowHost;
+use crate::location::Location;
 use crate::presence::{OPENED_AGAIN, Presence};
 use crate::receiver::Receiver;
 use crate::tray::Shown;
 use crate::watcher::{Reach, Watcher};
 use futures::FutureExt as _;
-use instance::{Asked, Claim};
+use instance::Claim;
 use item::Item;
+use order::{Order, RoomRequest};
 use rustix::process::{WaitOptions, wait};
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tvist_engine::{Engine, Notice, OpenOptions};
-
-/// What the owner wants of the resident program.
-#[derive(Debug)]
-enum Order {
-    /// The window, at a place where one is meant.
-    Open(Option<StoodView>),
-    /// A line of the tray's menu, by its id.
-    Chosen(String),
-    /// Another program watches from now on; it is told what it needs.
-    MakeRoom(Asked),
-    Quit,
-}
+use tvist_engine::{Engine, Event, Notice, OpenOptions};
 
 /// Runs until the owner ends it or opens the window.
 #[must_use]
@@ -69,31 +60,31 @@ async fn reside() -> ExitCode {
     }
     tokio::spawn(end_when_told(wishes.clone()));
     tokio::spawn(reap());
-    let face = Resident {
+    let host = Resident {
         tray: Item::show(wishes.clone()),
         wishes: wishes.clone(),
     };
-    let presence = Presence::new(Arc::new(face), tokio::runtime::Handle::current());
+    let presence = Presence::new(Arc::new(host), tokio::runtime::Handle::current());
     presence.take_over(left.notices).await;
     let attending = Attending {
         presence,
         wishes,
         orders,
-        stood: left.at,
+        location: left.at,
     };
     attending.attend(claim).await;
     tracing::info!("ending");
     ExitCode::SUCCESS
 }
 
-/// The face without a window.
+/// The program without a window.
 struct Resident {
     tray: Item,
     wishes: UnboundedSender<Order>,
 }
 
-impl Face for Resident {
-    fn open(&self, at: Option<StoodView>) {
+impl WindowHost for Resident {
+    fn open(&self, at: Option<Location>) {
         // Nobody receives any more: the program ends.
         let _ = self.wishes.send(Order::Open(at));
     }
@@ -107,7 +98,7 @@ impl Face for Resident {
         true
     }
 
-    fn tell(&self, _: Told) {}
+    fn hear(&self, _: &Event) {}
 
     fn say(&self, _: &Notice) -> bool {
         false
@@ -131,8 +122,8 @@ impl Data {
 
 /// What ends the watch here.
 enum Wish {
-    Open(Option<StoodView>),
-    MakeRoom(Asked),
+    Open(Option<Location>),
+    MakeRoom(RoomRequest),
     Quit,
 }
 
@@ -141,7 +132,7 @@ struct Attending {
     wishes: UnboundedSender<Order>,
     orders: UnboundedReceiver<Order>,
     /// Where the window stood when it was closed.
-    stood: Option<StoodView>,
+    location: Option<Location>,
 }
 
 impl Attending {
@@ -209,13 +200,13 @@ impl Attending {
     }
 
     /// The window takes the place of this program; comes back only where that fails.
-    fn window(&self, at: Option<StoodView>) -> std::io::Error {
+    fn window(&self, at: Option<Location>) -> std::io::Error {
         self.handover(at).replace(WINDOW)
     }
 
-    fn handover(&self, at: Option<StoodView>) -> Handover {
+    fn handover(&self, at: Option<Location>) -> Handover {
         Handover {
-            at: at.or_else(|| self.stood.clone()),
+            at: at.or_else(|| self.location.clone()),
             notices: self.presence.notices_left(),
         }
     }

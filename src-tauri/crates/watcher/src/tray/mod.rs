@@ -1,13 +1,12 @@
 //! The tray: how the desk stands as a picture with a number, and a menu. All it does can be done in the window too.
 //!
 //! What it shows is a value, made from a glance at the desk and the present moment, and drawn only where it differs from
-//! what is there: an idle beat draws nothing.
+//! what is there: an idle tick draws nothing.
 
 mod picture;
 #[cfg(test)]
 mod tests;
 
-use crate::face::Face;
 use crate::words::Words;
 pub use picture::Picture;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -105,31 +104,32 @@ impl Tray {
     }
 
     /// Shows what is known as of now.
-    pub(crate) fn draw(&self, face: &dyn Face, now: Instant) {
+    pub(crate) fn draw(&self, now: Instant, draw: impl FnOnce(&Shown, bool) -> bool) {
         let shown = {
             let glance = self.glance();
             let language = glance.as_ref().and_then(|g| g.language.as_deref());
             shown(glance.as_ref(), now, &Words::new(language))
         };
-        self.show(face, shown);
+        self.show(shown, draw);
     }
 
     /// Shows that nothing is known, since the data can't be opened.
-    pub(crate) fn draw_locked(&self, face: &dyn Face) {
+    pub(crate) fn draw_locked(&self, draw: impl FnOnce(&Shown, bool) -> bool) {
         let words = Words::new(None);
         let mut lines = vec![Line::Says(words.say("tray-locked", None)), Line::Separator];
         lines.extend(ends(&words));
         let picture = Picture::Due(0);
-        self.show(face, Shown { picture, lines });
+        self.show(Shown { picture, lines }, draw);
     }
 
-    fn show(&self, face: &dyn Face, shown: Shown) {
+    /// `draw` gets what is to be seen and whether the picture is another one; it tells whether it could show it.
+    fn show(&self, shown: Shown, draw: impl FnOnce(&Shown, bool) -> bool) {
         let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
         if drawn.as_ref() == Some(&shown) {
             return;
         }
         let another = drawn.as_ref().is_none_or(|d| d.picture != shown.picture);
-        if face.draw(&shown, another) {
+        if draw(&shown, another) {
             *drawn = Some(shown);
         }
     }

@@ -1,5 +1,5 @@
-//! Making room and taking it: with the window closed and nothing under way, the program without a window takes the
-//! place of this one.
+//! Handing over to the program without a window, and taking over from it: with the window closed and nothing under way, it
+//! takes the place of this one.
 //!
 //! A web view leaves a process and its libraries behind; the watch needs neither. Where that program is missing, or the
 //! system isn't Linux, this one watches on by itself.
@@ -15,11 +15,19 @@ use tvist_watcher::{Handover, Presence, resident};
 /// Whether everything has ended is looked at this often.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
-/// Waits until nothing is under way, then makes room. A window that is opened meanwhile keeps this program.
-pub async fn when_idle(app: AppHandle) {
-    if handover::beside(WATCHER).is_none() {
-        return;
+/// Hands over each time that the window was given back, once nothing is under way.
+pub async fn whenever_closed(app: AppHandle) {
+    let background = app.state::<Background>();
+    loop {
+        background.closed().await;
+        if handover::beside(WATCHER).is_some() {
+            when_idle(&app).await;
+        }
     }
+}
+
+/// Waits until nothing is under way, then hands over. A window that is opened meanwhile keeps this program.
+async fn when_idle(app: &AppHandle) {
     let desktop = app.state::<Desktop>();
     let background = app.state::<Background>();
     loop {
@@ -36,7 +44,7 @@ pub async fn when_idle(app: AppHandle) {
     // Wanted at the last moment, the window keeps this program.
     if background.is_unwanted() {
         at_once(&Handover {
-            at: background.stood(),
+            at: background.location(),
             notices: app.state::<Presence>().notices_left(),
         });
     }

@@ -1,8 +1,8 @@
 //! The pause between two looks at the clock: one wake-up each, so that an idle program lets the machine rest.
 //!
-//! The runtime's own timers wake up to three times for a pause of this length, once for each gear of their clockwork. On
-//! Linux the system's timer is asked instead, by the clock that goes on while the machine sleeps: a beat that is over by
-//! then is over at once.
+//! The runtime's own timers wake the program up to three times in a pause of this length: they count it down in coarser
+//! and finer steps. On Linux the system's timer is asked instead, by the clock that goes on while the machine sleeps: a
+//! pause that ended meanwhile is over as soon as the machine wakes.
 
 #[cfg(target_os = "linux")]
 use rustix::time::{
@@ -15,16 +15,16 @@ use std::time::Duration;
 #[cfg(target_os = "linux")]
 use tokio::io::unix::AsyncFd;
 
-/// Counts beats of one length.
-pub(crate) struct Beat {
+/// Tells when a pause of one length is over, again and again.
+pub(crate) struct TickTimer {
     length: Duration,
     /// None where the system gives none: the runtime's timers do as well.
     #[cfg(target_os = "linux")]
     timer: Option<AsyncFd<OwnedFd>>,
 }
 
-impl Beat {
-    /// Beats of this length, counted by the runtime that this is called on.
+impl TickTimer {
+    /// TickTimers of this length, counted by the runtime that this is called on.
     pub(crate) fn new(length: Duration) -> Self {
         Self {
             length,
@@ -33,7 +33,7 @@ impl Beat {
         }
     }
 
-    /// Waits until a beat, begun now, is over.
+    /// Waits until a pause, begun now, is over.
     pub(crate) async fn is_over(&self) {
         #[cfg(target_os = "linux")]
         if let Some(timer) = &self.timer
@@ -54,7 +54,7 @@ impl Beat {
         timerfd_settime(timer, TimerfdTimerFlags::empty(), &once)?;
         loop {
             let mut ready = timer.readable().await?;
-            // What an earlier beat has left behind is no end of this one.
+            // What an earlier pause has left behind is no end of this one.
             let read = ready.try_io(|timer| Ok(rustix::io::read(timer, &mut [0; 8])?));
             if let Ok(read) = read {
                 return read.map(|_| ());
@@ -81,15 +81,15 @@ mod tests {
     const LENGTH: Duration = Duration::from_millis(80);
 
     #[tokio::test]
-    async fn each_beat_has_its_length_whatever_became_of_the_one_before() {
-        let beat = Beat::new(LENGTH);
+    async fn each_pause_has_its_length_whatever_became_of_the_one_before() {
+        let timer = TickTimer::new(LENGTH);
         for _ in 0..2 {
             // Given up, and over meanwhile.
-            let early = tokio::time::timeout(LENGTH / 4, beat.is_over()).await;
+            let early = tokio::time::timeout(LENGTH / 4, timer.is_over()).await;
             assert!(early.is_err());
             tokio::time::sleep(LENGTH).await;
             let begun = Instant::now();
-            let over = tokio::time::timeout(50 * LENGTH, beat.is_over()).await;
+            let over = tokio::time::timeout(50 * LENGTH, timer.is_over()).await;
             assert!(over.is_ok());
             assert!(begun.elapsed() >= LENGTH, "{:?}", begun.elapsed());
         }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { FakeClient } from '../ipc/fake';
+import type { SyncState } from '../ipc/types';
 import { Clock } from './clock.svelte';
 import { Words } from './i18n.svelte';
 import { Session } from './session.svelte';
@@ -50,5 +51,22 @@ describe('closing the window', () => {
     expect(session.case.act!.step).toBe('outcome');
     await session.hear({ kind: 'leaving' });
     expect(answers(client)).toEqual(['left']);
+  });
+});
+
+describe('where reading stands', () => {
+  it('is what was asked for last, whichever answer comes first', async () => {
+    const client = new FakeClient({});
+    const session = new Session(client, new Words(['en-GB']), new Clock(), new Theme());
+    await session.begin();
+    const known = session.shell.sync!;
+    const answers: ((sync: SyncState) => void)[] = [];
+    client.syncState = () => new Promise((answer) => answers.push(answer));
+    const [begun, ended] = [session.hear({ kind: 'sync_started', account: 'a1' }), session.hear({ kind: 'sync_ended', account: 'a1', ok: true })];
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]!({ ...known, running: false });
+    answers[0]!({ ...known, running: true });
+    await Promise.all([begun, ended]);
+    expect(session.shell.sync!.running).toBe(false);
   });
 });

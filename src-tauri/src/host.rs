@@ -2,19 +2,19 @@
 
 use crate::background::Background;
 use crate::desktop::Desktop;
-use crate::event::Change;
+use crate::event::EngineEvent;
 use crate::{background, tray};
 use tauri::{AppHandle, Manager as _};
 use tauri_specta::Event as _;
-use tvist_engine::Notice;
+use tvist_engine::{Event, Notice};
 use tvist_watcher::tray::Shown;
-use tvist_watcher::{Face, StoodView, Told};
+use tvist_watcher::{Location, WindowHost};
 
 /// A program that has a window, or can make one.
-pub struct Windowed(pub AppHandle);
+pub struct DesktopHost(pub AppHandle);
 
-impl Face for Windowed {
-    fn open(&self, at: Option<StoodView>) {
+impl WindowHost for DesktopHost {
+    fn open(&self, at: Option<Location>) {
         let app = self.0.clone();
         app.state::<Background>().wants_window();
         tauri::async_runtime::spawn(async move {
@@ -23,7 +23,7 @@ impl Face for Windowed {
                 // A case of the owner's own is meant, and practice stands before it.
                 Some(at) if desktop.owner_is_aside().await => {
                     // For a page that is made only now.
-                    app.state::<Background>().stands(at.clone());
+                    app.state::<Background>().set_location(at.clone());
                     background::show(&app);
                     if let Err(failure) = desktop.leave_practice(Some(at)).await {
                         tracing::warn!(code = failure.code, "practice can't be left");
@@ -44,18 +44,9 @@ impl Face for Windowed {
         tray::draw(&self.0, shown, another_picture)
     }
 
-    fn tell(&self, told: Told) {
-        let change = match told {
-            Told::Disputes(ids) => Change::Disputes {
-                ids: ids.iter().map(ToString::to_string).collect(),
-            },
-            Told::Warnings => Change::Warnings,
-            Told::Draft(id) => Change::Draft { id: id.to_string() },
-            Told::Accounts => Change::Accounts,
-            Told::Sync(state) => Change::Sync { state },
-        };
+    fn hear(&self, event: &Event) {
         // Nobody listens while the page loads; it reads everything then.
-        let _ = change.emit(&self.0);
+        let _ = EngineEvent(event.clone()).emit(&self.0);
     }
 
     fn say(&self, notice: &Notice) -> bool {

@@ -1,4 +1,4 @@
-//! Starting again: who quits and starts at once must not find a closed door.
+//! Starting again: a start right after an end must succeed.
 //!
 //! A program that is about to end still holds the name by which only one instance runs, and no longer answers: then the
 //! new one can neither start nor hand over. It waits a moment and starts once more.
@@ -13,7 +13,7 @@ const MOST: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(150);
 
 /// Starts this program again in a moment, with what another one has left to it; gives up after a few seconds.
-pub fn start(error: &tauri::Error, left: Option<&Handover>) -> ExitCode {
+pub fn restart(error: &tauri::Error, left: Option<&Handover>) -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let attempt = attempt(&arguments);
     if attempt >= MOST {

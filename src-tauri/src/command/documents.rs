@@ -1,11 +1,11 @@
-//! What lies beside a case at its provider: documents and remarks.
+//! The documents of a case: those at its provider, and those that this program sent.
 
 use crate::desktop::Desktop;
 use crate::dialog;
 use crate::error::{Failure, Result};
 use tauri::{AppHandle, State};
 use tvist_engine::owned;
-use tvist_engine::view::{CommentView, DocumentsView};
+use tvist_engine::view::DocumentsView;
 
 /// The documents of a case: the issuer's, the merchant's, and what this program sent. That the provider can't be asked is
 /// told with them.
@@ -46,28 +46,4 @@ pub async fn document_save(
             Failure::new("not_saved")
         })?;
     Ok(true)
-}
-
-/// The remarks at a case.
-///
-/// # Errors
-/// When the provider has none, or can't be read.
-#[tauri::command]
-#[specta::specta]
-pub async fn comments(desktop: State<'_, Desktop>, dispute: String) -> Result<Vec<CommentView>> {
-    Ok(desktop.engine().await?.comments(&dispute).await?)
-}
-
-/// Adds a remark. It can't be taken back.
-///
-/// # Errors
-/// When the provider has none, or refuses.
-#[tauri::command]
-#[specta::specta]
-pub async fn comment_add(
-    desktop: State<'_, Desktop>,
-    dispute: String,
-    text: String,
-) -> Result<CommentView> {
-    Ok(desktop.engine().await?.comment_add(&dispute, &text).await?)
 }
