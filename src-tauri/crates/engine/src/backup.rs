@@ -10,7 +10,6 @@ pub(crate) mod restore;
 mod tests;
 
 use crate::error::{Error, Result};
-use crate::host::Host;
 use crate::host::open::{DATABASE_FILE, make_private};
 use crate::view::AccountView;
 use envelope::{Header, blocking, derive, join, open};
@@ -51,22 +50,22 @@ fn as_text<S: Serializer>(path: &Path, serializer: S) -> std::result::Result<S::
 
 /// Writes everything into one encrypted file, and opens it again from the disk before it is called done.
 pub(crate) async fn backup(
-    host: &Host,
+    store: &Store,
     out: &Path,
     passphrase: SecretString,
     replace: bool,
 ) -> Result<BackupView> {
     require(&passphrase)?;
     let out = std::path::absolute(out).map_err(|e| Error::file("the backup's path", e))?;
-    write(&host.store, &out, &passphrase, replace).await?;
+    write(store, &out, &passphrase, replace).await?;
     let bytes = fs::metadata(&out)
         .map_err(|e| Error::file("looking at the backup", e))?
         .len();
     Ok(BackupView {
         out,
         bytes,
-        accounts: crate::view::small(host.store.accounts().await?.len()),
-        disputes: crate::view::small(host.store.disputes_all().await?.len()),
+        accounts: crate::view::small(store.accounts().await?.len()),
+        disputes: crate::view::small(store.disputes_all().await?.len()),
         credentials: false,
     })
 }

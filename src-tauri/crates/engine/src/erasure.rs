@@ -11,6 +11,7 @@ use crate::host::lock;
 use crate::host::lookup;
 use crate::view::ErasureView;
 use std::fs::File;
+use std::path::Path;
 use tvist_domain::check::Problem;
 use tvist_domain::{DisputeId, erasure};
 use tvist_store::{Filed, Store, StoreError};
@@ -22,23 +23,23 @@ struct Erasure {
 }
 
 /// Tells what erasing a case would take, and what stands in the way. Changes nothing.
-pub(crate) async fn erase_rehearse(host: &Host, which: &str) -> Result<ErasureView> {
-    let id = lookup::resolve(host, which).await?;
-    Ok(erasure(host, &id).await?.view)
+pub(crate) async fn erase_rehearse(store: &Store, which: &str) -> Result<ErasureView> {
+    let id = lookup::resolve(store, which).await?;
+    Ok(erasure(store, &id).await?.view)
 }
 
 /// Erases a case that has ended, or that the provider doesn't know any more: itself, its timeline, drafts, files,
 /// receipts, reminders, words in the search, its line in the calendar's folder, the analyses that were asked for it,
 /// and the copies of the database from before a migration. Asks no provider, so it works without one.
 pub(crate) async fn erase(host: &Host, which: &str) -> Result<ErasureView> {
-    let id = lookup::resolve(host, which).await?;
-    let _lock = lock::lock_case(host, &id)?.ok_or_else(in_progress)?;
-    let Erasure { mut view, cases } = erasure(host, &id).await?;
+    let id = lookup::resolve(&host.store, which).await?;
+    let _lock = lock::lock_case(&host.data_dir, &id)?.ok_or_else(in_progress)?;
+    let Erasure { mut view, cases } = erasure(&host.store, &id).await?;
     if !view.ready {
         view.problems.retain(|p| p.blocks);
         return Err(Error::Refused(view.problems));
     }
-    let _locks = lock_analyses(host, &view.analyses)?;
+    let _locks = lock_analyses(&host.data_dir, &view.analyses)?;
     // First, since nothing is erased as long as one of them is there.
     Store::forget_former(&host.data_dir)?;
     let settings: Vec<String> = cases
@@ -56,14 +57,14 @@ pub(crate) async fn erase(host: &Host, which: &str) -> Result<ErasureView> {
     Ok(view)
 }
 
-async fn erasure(host: &Host, id: &DisputeId) -> Result<Erasure> {
-    let filed = lookup::filed(host, id).await?;
-    let done = host.store.domain_submissions(id).await?;
+async fn erasure(store: &Store, id: &DisputeId) -> Result<Erasure> {
+    let filed = lookup::filed(store, id).await?;
+    let done = store.domain_submissions(id).await?;
     let mut problems = erasure::problems(&filed.dispute, filed.vanished_at.is_some(), &done);
     let mut cases = vec![filed];
-    cases.extend(analyses::analyses_of(host, id).await?);
+    cases.extend(analyses::analyses_of(store, id).await?);
     for analysis in &cases[1..] {
-        let done = host.store.domain_submissions(&analysis.id).await?;
+        let done = store.domain_submissions(&analysis.id).await?;
         let vanished = analysis.vanished_at.is_some();
         if !erasure::problems(&analysis.dispute, vanished, &done).is_empty() {
             problems.push(Problem::blocking(
@@ -82,16 +83,16 @@ async fn erasure(host: &Host, id: &DisputeId) -> Result<Erasure> {
         provider_id: cases[0].dispute.provider_id.clone(),
         ready,
         problems,
-        files: crate::view::small(host.store.draft(id).await?.items.len()),
+        files: crate::view::small(store.draft(id).await?.items.len()),
         submissions: crate::view::small(done.len()),
         analyses: cases[1..].iter().map(|c| c.id.clone()).collect(),
     };
     Ok(Erasure { view, cases })
 }
 
-fn lock_analyses(host: &Host, ids: &[DisputeId]) -> Result<Vec<File>> {
+fn lock_analyses(data_dir: &Path, ids: &[DisputeId]) -> Result<Vec<File>> {
     ids.iter()
-        .map(|id| lock::lock_case(host, id)?.ok_or_else(in_progress))
+        .map(|id| lock::lock_case(data_dir, id)?.ok_or_else(in_progress))
         .collect()
 }
 
@@ -100,7 +101,7 @@ async fn forget_beside(host: &Host, cases: &[Filed]) {
     host.memory.of::<KeptPack>().forget();
     for case in cases {
         // Whoever still waits for this lock finds no case.
-        let _ = std::fs::remove_file(lock::case_lock(host, &case.id));
+        let _ = std::fs::remove_file(lock::case_lock(&host.data_dir, &case.id));
     }
     if let Err(e) = calendar::refresh_calendar(host).await {
         tracing::warn!(error = %e.kind(), "the calendar's folder isn't up to date");

@@ -103,8 +103,8 @@ pub struct AccountHealth {
 
 /// What holds, where the data is open.
 pub(crate) async fn health(host: &Host) -> Result<HealthView> {
-    let accounts = account::accounts(host).await?;
-    let skew_seconds = crate::account::skew::clock_skew(host).await?;
+    let accounts = account::accounts(&host.store, host.now()).await?;
+    let skew_seconds = crate::account::skew::clock_skew(&host.store).await?;
     let keychain = host.keychain.get(&entry::database(&host.profile)).await;
     let freshness = accounts.into_iter().map(|account| AccountHealth {
         account: account.id,
@@ -122,8 +122,8 @@ pub(crate) async fn health(host: &Host) -> Result<HealthView> {
             wrong: skew_seconds.map(|known| skew::state(Some(known)) != ClockState::Right),
         },
         freshness: freshness.collect(),
-        breakdowns: breakdown::breakdowns(host).await?,
-        calendar: calendar::calendar(host).await?.problem,
+        breakdowns: breakdown::breakdowns(&host.store, host.now()).await?,
+        calendar: calendar::calendar(&host.store).await?.problem,
     })
 }
 

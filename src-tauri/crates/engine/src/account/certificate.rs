@@ -2,13 +2,13 @@
 //! in this process.
 
 use crate::error::{Error, Result};
-use crate::host::Host;
 use crate::host::task::blocking;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use tvist_document::worker::Workshop;
 use zeroize::Zeroizing;
 
 const CERTIFICATE: &str = "client_certificate";
@@ -18,7 +18,7 @@ const PASSPHRASE: &str = "client_certificate_passphrase";
 /// Secrets with a certificate in any of its forms (PKCS#12 in base64 with its passphrase, one PEM with both, or two) as
 /// those that are kept. Secrets without one stay as they are.
 pub(crate) async fn with_certificate_in_pem(
-    host: &Host,
+    workshop: &Arc<Workshop>,
     mut secrets: BTreeMap<String, SecretString>,
 ) -> Result<BTreeMap<String, SecretString>> {
     let passphrase = secrets.remove(PASSPHRASE);
@@ -40,7 +40,7 @@ pub(crate) async fn with_certificate_in_pem(
             .decode(text)
             .map_err(|_| Error::Usage("the certificate is neither PEM nor PKCS#12".into()))?
     });
-    let workshop = Arc::clone(&host.workshop);
+    let workshop = Arc::clone(workshop);
     let pair = blocking(move || {
         let passphrase = passphrase.as_ref().map_or("", ExposeSecret::expose_secret);
         workshop.certificate_of(&file, passphrase)

@@ -5,6 +5,7 @@ use crate::account::secrets;
 use crate::account::secrets::Secrets;
 use crate::error::{Error, Result};
 use crate::host::Host;
+use crate::host::memory::Memory;
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -66,39 +67,39 @@ pub(crate) async fn celcoin(host: &Host, account: &Account) -> Result<Arc<Celcoi
     }
 }
 
-fn connections(host: &Host) -> Arc<Connections> {
-    host.memory.of()
+fn connections(memory: &Memory) -> Arc<Connections> {
+    memory.of()
 }
 
 /// The adapters that were used so far.
-pub(crate) fn known_adapters(host: &Host) -> Vec<Arc<dyn Adapter>> {
-    let connections = connections(host);
+pub(crate) fn known_adapters(memory: &Memory) -> Vec<Arc<dyn Adapter>> {
+    let connections = connections(memory);
     let open = connections.open();
     open.values().map(Connected::adapter).collect()
 }
 
 /// The account's adapter, if it was used already.
-pub(crate) fn known_adapter(host: &Host, id: &AccountId) -> Option<Arc<dyn Adapter>> {
-    let connections = connections(host);
+pub(crate) fn known_adapter(memory: &Memory, id: &AccountId) -> Option<Arc<dyn Adapter>> {
+    let connections = connections(memory);
     let open = connections.open();
     Some(open.get(id)?.adapter())
 }
 
 async fn connected(host: &Host, account: &Account) -> Result<Connected> {
-    let known = connections(host).open().get(&account.id).cloned();
+    let known = connections(&host.memory).open().get(&account.id).cloned();
     if let Some(connected) = known {
         return Ok(connected);
     }
     let secrets = secrets::load_secrets(host, account).await?;
     let connected = connect(account, &secrets, &host.clock)?;
-    connections(host)
+    connections(&host.memory)
         .open()
         .insert(account.id.clone(), connected.clone());
     Ok(connected)
 }
 
-pub(crate) fn disconnect(host: &Host, id: &AccountId) {
-    connections(host).open().remove(id);
+pub(crate) fn disconnect(memory: &Memory, id: &AccountId) {
+    connections(memory).open().remove(id);
 }
 
 /// Builds the adapter; nothing is sent.

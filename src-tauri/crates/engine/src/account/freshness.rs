@@ -1,23 +1,26 @@
 //! How far what is known of each account can be trusted.
 
 use crate::error::Result;
-use crate::host::Host;
 use crate::host::watched;
 use std::collections::HashMap;
 use tvist_domain::AccountId;
 use tvist_domain::clock::Instant;
 use tvist_domain::freshness::{Freshness, Readings};
 use tvist_store::Account;
+use tvist_store::Store;
 
 /// The state of each of these accounts, in their order.
-pub(crate) async fn freshness_of(host: &Host, accounts: &[Account]) -> Result<Vec<Freshness>> {
+pub(crate) async fn freshness_of(
+    store: &Store,
+    now: Instant,
+    accounts: &[Account],
+) -> Result<Vec<Freshness>> {
     // Where all readings go well the cases needn't be asked.
     if accounts.iter().all(|a| a.last_error.is_none()) {
         return Ok(vec![Freshness::Fresh; accounts.len()]);
     }
-    let now = host.now();
     let mut safe: HashMap<AccountId, Instant> = HashMap::new();
-    for (filed, deadline) in watched::watched_cases(host).await? {
+    for (filed, deadline) in watched::watched_cases(store).await? {
         if deadline.safe_at > now {
             let first = safe.entry(filed.account).or_insert(deadline.safe_at);
             *first = deadline.safe_at.min(*first);

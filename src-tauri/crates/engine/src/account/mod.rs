@@ -20,11 +20,13 @@ use crate::view::{AccountView, CheckView, MissingView};
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use tvist_domain::clock::Instant;
 use tvist_domain::freshness::Freshness;
 use tvist_domain::provider::{Environment, Provider};
 use tvist_domain::rules::credential::{self, account_form};
 use tvist_domain::{AccountId, rules};
 use tvist_store::Account;
+use tvist_store::Store;
 use url::Url;
 
 /// An account to be added.
@@ -51,7 +53,7 @@ pub(crate) async fn account_add(host: &Host, new: NewAccount) -> Result<AccountV
     }
     let api_base = new.api_base.as_deref().map(loopback_base).transpose()?;
     let options = options(&new)?;
-    let secrets = secrets::required_secrets(host, new.provider, &new.secrets).await?;
+    let secrets = secrets::required_secrets(&host.workshop, new.provider, &new.secrets).await?;
     let environment = environment(&new, &secrets)?;
     let account = Account {
         id: AccountId::new(),
@@ -77,23 +79,23 @@ pub(crate) async fn account_add(host: &Host, new: NewAccount) -> Result<AccountV
 }
 
 /// All accounts.
-pub(crate) async fn accounts(host: &Host) -> Result<Vec<AccountView>> {
-    let accounts = host.store.accounts().await?;
-    let states = crate::account::freshness::freshness_of(host, &accounts).await?;
+pub(crate) async fn accounts(store: &Store, now: Instant) -> Result<Vec<AccountView>> {
+    let accounts = store.accounts().await?;
+    let states = crate::account::freshness::freshness_of(store, now, &accounts).await?;
     let views = accounts.into_iter().zip(states);
     Ok(views.map(|(account, state)| view(account, state)).collect())
 }
 
 /// Connects, and tells what the credentials lack. Changes nothing at the provider.
 pub(crate) async fn account_check(host: &Host, which: &str) -> Result<CheckView> {
-    let account = lookup::find_account(host, which).await?;
+    let account = lookup::find_account(&host.store, which).await?;
     let adapter = connect::adapter(host, &account).await?;
     let check = adapter.check(host.now()).await?;
     if let Some(skew) = check.skew_seconds {
         host.store.account_set_skew(&account.id, skew).await?;
     }
     if let Some(country) = &check.country {
-        country::note_country(host, &account.id, country).await?;
+        country::note_country(&host.store, &account.id, country).await?;
     }
     let missing = check.missing.into_iter().map(|m| MissingView {
         right: m.right,

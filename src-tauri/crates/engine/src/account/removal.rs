@@ -31,7 +31,7 @@ pub(crate) async fn account_remove(
     which: &str,
     settings_of: impl Fn(&AccountId) -> Vec<String>,
 ) -> Result<()> {
-    let account = lookup::find_account(host, which).await?;
+    let account = lookup::find_account(&host.store, which).await?;
     let id = &account.id;
     // Should the program end before the keychain is tidied, the next start does it.
     host.store.setting_set(&forgotten_name(id), &true).await?;
@@ -44,7 +44,7 @@ pub(crate) async fn account_remove(
             other => other.into(),
         });
     }
-    connect::disconnect(host, id);
+    connect::disconnect(&host.memory, id);
     host.tell(Event::AccountsChanged);
     forget_secrets(host, id).await
 }

@@ -15,6 +15,7 @@ use crate::view::CheckView;
 use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
 use tvist_provider::ProviderError;
+use tvist_store::Store;
 use tvist_store::{Account, Query};
 
 /// So many known cases are asked for before the credentials are held to be another account's: a single one may be gone.
@@ -26,7 +27,7 @@ pub(crate) async fn account_renew(
     which: &str,
     secrets: &GivenSecrets,
 ) -> Result<CheckView> {
-    let account = lookup::find_account(host, which).await?;
+    let account = lookup::find_account(&host.store, which).await?;
     let given = NewAccount {
         provider: account.provider,
         label: account.label.clone(),
@@ -44,7 +45,8 @@ pub(crate) async fn account_renew(
             "the option \"{name}\" of an account stays as it is; another one is another account"
         )));
     }
-    let secrets = secrets::required_secrets(host, account.provider, &given.secrets).await?;
+    let secrets =
+        secrets::required_secrets(&host.workshop, account.provider, &given.secrets).await?;
     environment(&given, &secrets)?;
     let connected = connect::connect(&account, &secrets, &host.clock)?;
     let check = connected.adapter().check(host.now()).await?;
@@ -58,7 +60,7 @@ pub(crate) async fn account_renew(
             )
         })
         .collect();
-    if problems.is_empty() && !knows_our_cases(host, &account, &connected).await? {
+    if problems.is_empty() && !knows_our_cases(&host.store, &account, &connected).await? {
         problems.push(Problem::blocking(
             "another_account",
             None,
@@ -69,7 +71,7 @@ pub(crate) async fn account_renew(
         return Err(Error::Refused(problems));
     }
     secrets::replace_secrets(host, &account, &secrets).await?;
-    connect::disconnect(host, &account.id);
+    connect::disconnect(&host.memory, &account.id);
     host.store.account_clear_error(&account.id).await?;
     host.tell(Event::AccountsChanged);
     account::account_check(host, account.id.as_str()).await
@@ -77,13 +79,13 @@ pub(crate) async fn account_renew(
 
 /// Whether the provider shows these credentials a case that is known of the account. An account without cases has
 /// nothing that could be mixed up.
-async fn knows_our_cases(host: &Host, account: &Account, connected: &Connected) -> Result<bool> {
+async fn knows_our_cases(store: &Store, account: &Account, connected: &Connected) -> Result<bool> {
     let query = Query {
         account: Some(account.id.clone()),
         limit: CASES_TRIED,
         ..Query::default()
     };
-    let (_, known) = host.store.disputes_page(&query).await?;
+    let (_, known) = store.disputes_page(&query).await?;
     let adapter = connected.adapter();
     let mut nothing_to_ask = true;
     for filed in known {

@@ -12,10 +12,13 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use tvist_document::worker::Workshop;
 use tvist_domain::AccountId;
 use tvist_domain::provider::Provider;
 use tvist_domain::rules::credential::{AccountForm, account_form};
 use tvist_store::Account;
+use tvist_store::Store;
 use zeroize::Zeroizing;
 
 /// A secret that is longer than this doesn't fit every platform's keychain entry (1,280 characters on Windows).
@@ -51,7 +54,7 @@ pub(crate) async fn store_secrets(host: &Host, account: &Account, secrets: &Secr
         return Ok(());
     }
     host.store.account_insert(account).await?;
-    seal_secrets(host, &account.id, secrets).await
+    seal_secrets(&host.store, &account.id, secrets).await
 }
 
 /// Other secrets for an account that is there; the former ones go when the new ones are kept.
@@ -66,17 +69,16 @@ pub(crate) async fn replace_secrets(
         entry::set_entry(host, Kind::Account, id, entry).await?;
         host.store.secret_remove(id, SEALED).await?;
     } else {
-        seal_secrets(host, id, secrets).await?;
+        seal_secrets(&host.store, id, secrets).await?;
         entry::remove_entry(host, Kind::Account, id).await?;
     }
     entry::drop_shared(host, Kind::Account, id).await
 }
 
 /// Too long for some keychains: sealed by the database, whose key the keychain holds.
-async fn seal_secrets(host: &Host, id: &AccountId, secrets: &Secrets) -> Result<()> {
+async fn seal_secrets(store: &Store, id: &AccountId, secrets: &Secrets) -> Result<()> {
     let text = secrets.to_json();
-    Ok(host
-        .store
+    Ok(store
         .secret_put(id, SEALED, text.expose_secret().as_bytes())
         .await?)
 }
@@ -178,12 +180,12 @@ impl Visitor<'_> for KeptVisitor {
 
 /// The secrets that a provider needs (contract, conventions), all of them and no others, as they are kept.
 pub(crate) async fn required_secrets(
-    host: &Host,
+    workshop: &Arc<Workshop>,
     provider: Provider,
     given: &Value,
 ) -> Result<Secrets> {
     let secrets = named_secrets(provider, given)?;
-    certificate::with_certificate_in_pem(host, secrets)
+    certificate::with_certificate_in_pem(workshop, secrets)
         .await
         .map(Secrets)
 }

@@ -4,10 +4,12 @@ use crate::account::connect;
 use crate::error::Result;
 use crate::event::Event;
 use crate::host::Host;
+use crate::host::memory::Memory;
 use std::collections::HashMap;
 use tvist_domain::clock::{Instant, seconds_later, span};
 use tvist_domain::{AccountId, skew, step};
 use tvist_store::Account;
+use tvist_store::Store;
 
 /// A measurement is good to a second or two; a smaller change is none.
 const NOISE_SECONDS: i64 = 2;
@@ -21,7 +23,7 @@ pub(crate) async fn note_skew(host: &Host, id: &AccountId) -> Result<()> {
     if account.practice {
         return Ok(());
     }
-    let theirs = connect::known_adapter(host, id).and_then(|a| a.provider_now());
+    let theirs = connect::known_adapter(&host.memory, id).and_then(|a| a.provider_now());
     let measured = theirs.map(|at| span(host.now(), at).num_seconds());
     let Some(skew) = measured.and_then(skew::believable) else {
         return Ok(());
@@ -36,13 +38,13 @@ pub(crate) async fn note_skew(host: &Host, id: &AccountId) -> Result<()> {
 }
 
 /// How far this machine's clock is behind the providers', in seconds; none before the first reading.
-pub(crate) async fn clock_skew(host: &Host) -> Result<Option<i64>> {
-    Ok(of_accounts(&host.store.accounts().await?))
+pub(crate) async fn clock_skew(store: &Store) -> Result<Option<i64>> {
+    Ok(of_accounts(&store.accounts().await?))
 }
 
 /// Forgets what was measured before the machine slept: its clocks stood still, the providers' didn't.
-pub(crate) fn forget_provider_clocks(host: &Host) {
-    for adapter in connect::known_adapters(host) {
+pub(crate) fn forget_provider_clocks(memory: &Memory) {
+    for adapter in connect::known_adapters(memory) {
         adapter.forget_provider_clock();
     }
 }
@@ -61,9 +63,9 @@ impl Clocks {
 }
 
 /// Now, at every provider.
-pub(crate) async fn clocks(host: &Host) -> Result<Clocks> {
-    let ours = host.now();
-    let accounts = host.store.accounts().await?;
+pub(crate) async fn clocks(store: &Store, now: Instant) -> Result<Clocks> {
+    let ours = now;
+    let accounts = store.accounts().await?;
     Ok(Clocks {
         ours,
         theirs: accounts

@@ -2,15 +2,15 @@
 
 use crate::case::examiners::attached_to;
 use crate::error::Result;
-use crate::host::Host;
 use crate::view::HangingAnalysisView;
 use tvist_domain::{DisputeId, rules};
+use tvist_store::Store;
 use tvist_store::{Filed, Query};
 
 /// The analyses that were asked for a case.
-pub(crate) async fn analyses_of(host: &Host, id: &DisputeId) -> Result<Vec<Filed>> {
+pub(crate) async fn analyses_of(store: &Store, id: &DisputeId) -> Result<Vec<Filed>> {
     let mut found = Vec::new();
-    for account in host.store.accounts().await? {
+    for account in store.accounts().await? {
         if !rules::capabilities(account.provider).analyses {
             continue;
         }
@@ -19,7 +19,7 @@ pub(crate) async fn analyses_of(host: &Host, id: &DisputeId) -> Result<Vec<Filed
             limit: u32::MAX,
             ..Query::default()
         };
-        found.extend(host.store.disputes_page(&query).await?.1);
+        found.extend(store.disputes_page(&query).await?.1);
     }
     found.retain(|analysis| attached_to(analysis).as_ref() == Some(id));
     Ok(found)
@@ -27,10 +27,10 @@ pub(crate) async fn analyses_of(host: &Host, id: &DisputeId) -> Result<Vec<Filed
 
 /// The analyses that hang on a case, as `dispute` shows them.
 pub(crate) async fn hanging_analyses(
-    host: &Host,
+    store: &Store,
     id: &DisputeId,
 ) -> Result<Vec<HangingAnalysisView>> {
-    Ok(analyses_of(host, id).await?.iter().map(hanging).collect())
+    Ok(analyses_of(store, id).await?.iter().map(hanging).collect())
 }
 
 fn hanging(filed: &Filed) -> HangingAnalysisView {

@@ -10,12 +10,13 @@ use tvist_domain::check::Problem;
 use tvist_domain::{pan, rules};
 use tvist_provider::{Adapter, Origin, ProviderError, RemoteDocument};
 use tvist_store::Filed;
+use tvist_store::Store;
 
 /// The documents of a case: at the provider, and those that this program sent, which it has itself. Where the provider
 /// can't be asked, for want of a network or of credentials, that is told beside them.
 pub(crate) async fn documents(host: &Host, which: &str) -> Result<DocumentsView> {
-    let filed = lookup::filed(host, &lookup::resolve(host, which).await?).await?;
-    let sent = sent_documents(host, &filed).await?;
+    let filed = lookup::filed(&host.store, &lookup::resolve(&host.store, which).await?).await?;
+    let sent = sent_documents(&host.store, &filed).await?;
     let mut documents: Vec<DocumentView> = Vec::new();
     let mut unasked = None;
     if rules::capabilities(filed.dispute.provider).lists_documents {
@@ -39,14 +40,14 @@ pub(crate) async fn documents(host: &Host, which: &str) -> Result<DocumentsView>
 }
 
 async fn listed_documents(host: &Host, filed: &Filed) -> Result<Vec<RemoteDocument>> {
-    let account = lookup::account_of(host, &filed.account).await?;
+    let account = lookup::account_of(&host.store, &filed.account).await?;
     let adapter = connect::adapter(host, &account).await?;
     Ok(adapter.documents(&filed.dispute).await?)
 }
 
 /// The bytes of one document; what this program sent needs no network.
 pub(crate) async fn document_get(host: &Host, which: &str, document: &str) -> Result<Vec<u8>> {
-    let filed = lookup::filed(host, &lookup::resolve(host, which).await?).await?;
+    let filed = lookup::filed(&host.store, &lookup::resolve(&host.store, which).await?).await?;
     for record in host.store.submissions_of(&filed.id).await? {
         for (index, file) in record.files.iter().enumerate() {
             let own = sent_id(record.submission.id.as_str(), index);
@@ -59,7 +60,7 @@ pub(crate) async fn document_get(host: &Host, which: &str, document: &str) -> Re
             }
         }
     }
-    let account = lookup::account_of(host, &filed.account).await?;
+    let account = lookup::account_of(&host.store, &filed.account).await?;
     let adapter = connect::adapter(host, &account).await?;
     match adapter.document_bytes(&filed.dispute, document).await {
         Err(ProviderError::NotFound | ProviderError::Unsupported) => {
@@ -116,16 +117,19 @@ pub(crate) async fn comment_add(host: &Host, which: &str, text: &str) -> Result<
 }
 
 async fn filed_with_adapter(host: &Host, which: &str) -> Result<(Filed, Arc<dyn Adapter>)> {
-    let id = lookup::resolve(host, which).await?;
-    let filed = lookup::filed(host, &id).await?;
-    let account = lookup::account_of(host, &filed.account).await?;
+    let id = lookup::resolve(&host.store, which).await?;
+    let filed = lookup::filed(&host.store, &id).await?;
+    let account = lookup::account_of(&host.store, &filed.account).await?;
     let adapter = connect::adapter(host, &account).await?;
     Ok((filed, adapter))
 }
 
-async fn sent_documents(host: &Host, filed: &Filed) -> Result<Vec<(DocumentView, Option<String>)>> {
+async fn sent_documents(
+    store: &Store,
+    filed: &Filed,
+) -> Result<Vec<(DocumentView, Option<String>)>> {
     let mut documents = Vec::new();
-    for record in host.store.submissions_of(&filed.id).await? {
+    for record in store.submissions_of(&filed.id).await? {
         for (index, file) in record.files.iter().enumerate() {
             let id = file
                 .remote_id

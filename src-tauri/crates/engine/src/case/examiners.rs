@@ -1,7 +1,6 @@
 //! Which cases an analysis may be asked for now: an act of one provider on another provider's case.
 
 use crate::error::Result;
-use crate::host::Host;
 use crate::view::CaseView;
 use std::collections::HashSet;
 use tvist_domain::clock::Instant;
@@ -9,6 +8,7 @@ use tvist_domain::rules::unico::limits;
 use tvist_domain::status::Group;
 use tvist_domain::submission::State;
 use tvist_domain::{Act, Category, Dispute, DisputeId, Stage, Status, rules};
+use tvist_store::Store;
 use tvist_store::{Filed, Query};
 
 /// Who can be asked, and about what it was asked before.
@@ -17,9 +17,9 @@ pub(crate) struct Examiners {
 }
 
 /// None where there is no account that examines other providers' cases.
-pub(crate) async fn examiners(host: &Host) -> Result<Option<Examiners>> {
+pub(crate) async fn examiners(store: &Store) -> Result<Option<Examiners>> {
     let examines = |provider| rules::capabilities(provider).analyses;
-    let accounts = host.store.accounts().await?;
+    let accounts = store.accounts().await?;
     let Some(provider) = accounts.iter().map(|a| a.provider).find(|p| examines(*p)) else {
         return Ok(None);
     };
@@ -28,9 +28,9 @@ pub(crate) async fn examiners(host: &Host) -> Result<Option<Examiners>> {
         limit: u32::MAX,
         ..Query::default()
     };
-    let (_, analyses) = host.store.disputes_page(&query).await?;
+    let (_, analyses) = store.disputes_page(&query).await?;
     let ids: Vec<&DisputeId> = analyses.iter().map(|a| &a.id).collect();
-    let submissions = host.store.domain_submissions_of(&ids).await?;
+    let submissions = store.domain_submissions_of(&ids).await?;
     let was_asked = |analysis: &&Filed| {
         analysis.dispute.reference.is_some()
             || submissions.get(&analysis.id).is_some_and(|all| {

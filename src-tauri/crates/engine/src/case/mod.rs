@@ -26,6 +26,7 @@ use tvist_domain::status::Group;
 use tvist_domain::submission::Submission;
 use tvist_domain::timeline::{self, Entry, EntryKind, EntrySource};
 use tvist_domain::{Category, Dispute, DisputeId, NextStep, Reason, Stage, Status, loss, rules};
+use tvist_store::Store;
 use tvist_store::{Filed, Narrow, Query};
 
 /// Which cases a list shows.
@@ -49,11 +50,11 @@ pub struct DeskQuery {
 /// The desk: cases, the most urgent first.
 pub(crate) async fn desk(host: &Host, query: &DeskQuery) -> Result<DeskView> {
     let account = match &query.account {
-        Some(which) => Some(lookup::find_account(host, which).await?.id),
+        Some(which) => Some(lookup::find_account(&host.store, which).await?.id),
         None => None,
     };
     skew::place_due(host).await;
-    let clocks = skew::clocks(host).await?;
+    let clocks = skew::clocks(&host.store, host.now()).await?;
     let (total, filed) = host
         .store
         .disputes_page(&Query {
@@ -69,7 +70,7 @@ pub(crate) async fn desk(host: &Host, query: &DeskQuery) -> Result<DeskView> {
             offset: query.offset,
         })
         .await?;
-    let margin = setting::settings(host).await?.margin;
+    let margin = setting::settings(&host.store).await?.margin;
     let ids: Vec<&DisputeId> = filed.iter().map(|f| &f.id).collect();
     let submissions = host.store.domain_submissions_of(&ids).await?;
     // What is missing, and what the owner told a case to be about.
@@ -83,8 +84,8 @@ pub(crate) async fn desk(host: &Host, query: &DeskQuery) -> Result<DeskView> {
         .collect();
     let drafts = host.store.drafts_of(&drafted).await?;
     let nothing = Draft::default();
-    let examiners = examiners::examiners(host).await?;
-    let countries = country::countries(host).await?;
+    let examiners = examiners::examiners(&host.store).await?;
+    let countries = country::countries(&host.store).await?;
     let view = |filed: &Filed| {
         let submissions = submissions.get(&filed.id).map_or(&[][..], Vec::as_slice);
         let draft = drafts.get(&filed.id).unwrap_or(&nothing);
@@ -98,7 +99,7 @@ pub(crate) async fn desk(host: &Host, query: &DeskQuery) -> Result<DeskView> {
     };
     Ok(DeskView {
         total: u32::try_from(total).unwrap_or(u32::MAX),
-        waiting: count_waiting(host).await?,
+        waiting: count_waiting(&host.store).await?,
         disputes: filed.iter().map(view).collect(),
     })
 }
@@ -107,10 +108,10 @@ pub(crate) async fn desk(host: &Host, query: &DeskQuery) -> Result<DeskView> {
 /// for the window's badge and the tray alike.
 pub(crate) async fn waiting(host: &Host) -> Result<u32> {
     skew::place_due(host).await;
-    count_waiting(host).await
+    count_waiting(&host.store).await
 }
 
-async fn count_waiting(host: &Host) -> Result<u32> {
+async fn count_waiting(store: &Store) -> Result<u32> {
     let mut waiting = 0;
     for step in NextStep::ALL {
         if step.group() != Group::AnswerNow {
@@ -121,25 +122,25 @@ async fn count_waiting(host: &Host) -> Result<u32> {
             open_only: true,
             ..Query::default()
         };
-        waiting += host.store.disputes_page(&query).await?.0;
+        waiting += store.disputes_page(&query).await?.0;
     }
     Ok(u32::try_from(waiting).unwrap_or(u32::MAX))
 }
 
 /// One case, whole.
 pub(crate) async fn dispute(host: &Host, which: &str) -> Result<DisputeView> {
-    let id = lookup::resolve(host, which).await?;
-    let filed = lookup::filed(host, &id).await?;
-    let account = lookup::account_of(host, &filed.account).await?;
+    let id = lookup::resolve(&host.store, which).await?;
+    let filed = lookup::filed(&host.store, &id).await?;
+    let account = lookup::account_of(&host.store, &filed.account).await?;
     let submissions = host.store.domain_submissions(&id).await?;
     let draft = host.store.draft(&id).await?;
-    let margin = setting::settings(host).await?.margin;
+    let margin = setting::settings(&host.store).await?.margin;
     // What is allowed and what is over goes by the provider's clock.
     let now = account.provider_now(host.now());
-    let countries = country::countries(host).await?;
+    let countries = country::countries(&host.store).await?;
     let country = countries.get(&filed.account).map(String::as_str);
     let mut case = case_view(&filed, &submissions, &draft, margin, now, country, host);
-    if let Some(examiners) = examiners::examiners(host).await? {
+    if let Some(examiners) = examiners::examiners(&host.store).await? {
         examiners.offer(&mut case, &filed.dispute, now);
     }
     let observed = host.store.timeline(&id).await?;
@@ -151,7 +152,7 @@ pub(crate) async fn dispute(host: &Host, which: &str) -> Result<DisputeView> {
     );
     let dispute = &filed.dispute;
     let standing = standing::of(&filed, &draft, &case, &entries, &submissions, now, country);
-    let analyses = analyses::hanging_analyses(host, &id).await?;
+    let analyses = analyses::hanging_analyses(&host.store, &id).await?;
     Ok(DisputeView {
         standing,
         costs: (&rules::costs(dispute, country)).into(),
@@ -161,7 +162,7 @@ pub(crate) async fn dispute(host: &Host, which: &str) -> Result<DisputeView> {
             .into_iter()
             .map(|e| entry_view(host, e, now))
             .collect(),
-        evidence: crate::evidence::evidence_view(host, &id, dispute, &draft).await?,
+        evidence: crate::evidence::evidence_view(&host.store, &id, dispute, &draft).await?,
         capabilities: rules::capabilities(dispute.provider).into(),
         reason_guess: rules::guessed_reason(dispute),
         reason_stated: draft.stated_category(),
@@ -282,7 +283,7 @@ fn method_word(method: &Method) -> String {
 
 /// Reads one case again at its provider.
 pub(crate) async fn refresh(host: &Host, which: &str) -> Result<DisputeView> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     let filed = sync::read_again(host, &id).await?;
     money::read_money_of(host, &filed).await?;
     dispute(host, id.as_str()).await

@@ -12,16 +12,18 @@ use crate::sync;
 use crate::view::{DisputeView, EarlierPaymentView, EarlierPaymentsView, SettingRehearsalView};
 use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
+use tvist_domain::clock::Instant;
 use tvist_domain::dispute::AutoAnswer;
 use tvist_domain::evidence::{Draft, compelling, fields};
 use tvist_domain::{Dispute, Status, rules};
 use tvist_provider::{EarlierPayment, Pack};
 use tvist_store::Filed;
+use tvist_store::Store;
 
 /// What [`Engine::answer_manually`] would do. Reads nothing from the provider and sends nothing.
-pub(crate) async fn rehearse_manual(host: &Host, which: &str) -> Result<SettingRehearsalView> {
-    let id = lookup::resolve(host, which).await?;
-    let dispute = lookup::filed(host, &id).await?.dispute;
+pub(crate) async fn rehearse_manual(store: &Store, which: &str) -> Result<SettingRehearsalView> {
+    let id = lookup::resolve(store, which).await?;
+    let dispute = lookup::filed(store, &id).await?.dispute;
     let problems = match (&dispute.auto_answer, dispute.status) {
         (AutoAnswer::NotOffered, _) => vec![Problem::blocking(
             "no_own_answer",
@@ -43,13 +45,14 @@ pub(crate) async fn rehearse_manual(host: &Host, which: &str) -> Result<SettingR
 
 /// What [`Engine::special_evidence_check`] would put at the provider. Reads nothing from it and sends nothing.
 pub(crate) async fn rehearse_special_evidence(
-    host: &Host,
+    store: &Store,
+    now: Instant,
     which: &str,
 ) -> Result<SettingRehearsalView> {
-    let id = lookup::resolve(host, which).await?;
-    let filed = lookup::filed(host, &id).await?;
-    let draft = host.store.draft(&id).await?;
-    let problems = in_the_way_of_special(host, &filed, &draft).await?;
+    let id = lookup::resolve(store, which).await?;
+    let filed = lookup::filed(store, &id).await?;
+    let draft = store.draft(&id).await?;
+    let problems = in_the_way_of_special(store, now, &filed, &draft).await?;
     Ok(SettingRehearsalView {
         rehearsal: true,
         dispute: id,
@@ -60,10 +63,15 @@ pub(crate) async fn rehearse_special_evidence(
     })
 }
 
-async fn in_the_way_of_special(host: &Host, filed: &Filed, draft: &Draft) -> Result<Vec<Problem>> {
-    let account = lookup::account_of(host, &filed.account).await?;
-    let submissions = host.store.domain_submissions(&filed.id).await?;
-    let now = account.provider_now(host.now());
+async fn in_the_way_of_special(
+    store: &Store,
+    now: Instant,
+    filed: &Filed,
+    draft: &Draft,
+) -> Result<Vec<Problem>> {
+    let account = lookup::account_of(store, &filed.account).await?;
+    let submissions = store.domain_submissions(&filed.id).await?;
+    let now = account.provider_now(now);
     let next_step = rules::next_step(&filed.dispute, &submissions, now);
     Ok(compelling::in_the_way(
         &filed.dispute,
@@ -74,15 +82,15 @@ async fn in_the_way_of_special(host: &Host, filed: &Filed, draft: &Draft) -> Res
 
 /// Keeps the provider from answering by itself, and shows the case as it is then (stripe.md §11.3).
 pub(crate) async fn answer_manually(host: &Host, which: &str) -> Result<DisputeView> {
-    let id = lookup::resolve(host, which).await?;
-    let _lock = lock::lock_case(host, &id)?.ok_or_else(in_progress)?;
+    let id = lookup::resolve(&host.store, which).await?;
+    let _lock = lock::lock_case(&host.data_dir, &id)?.ok_or_else(in_progress)?;
     let filed = sync::read_again(host, &id).await?;
     let waits = filed.dispute.status == Status::NeedsResponse;
     if !waits && filed.dispute.auto_answer != AutoAnswer::NotOffered {
         return Err(Error::Refused(vec![no_longer_answerable()]));
     }
     if filed.dispute.auto_answer != AutoAnswer::Manual {
-        let account = lookup::account_of(host, &filed.account).await?;
+        let account = lookup::account_of(&host.store, &filed.account).await?;
         connect::adapter(host, &account)
             .await?
             .answer_manually(&filed.dispute)
@@ -94,12 +102,12 @@ pub(crate) async fn answer_manually(host: &Host, which: &str) -> Result<DisputeV
 /// Puts the draft's special evidence at the provider, unsent, and shows what it thinks of it (stripe.md §11.1: the
 /// only way to learn whether it qualifies).
 pub(crate) async fn special_evidence_check(host: &Host, which: &str) -> Result<DisputeView> {
-    let id = lookup::resolve(host, which).await?;
-    let _lock = lock::lock_case(host, &id)?.ok_or_else(in_progress)?;
+    let id = lookup::resolve(&host.store, which).await?;
+    let _lock = lock::lock_case(&host.data_dir, &id)?.ok_or_else(in_progress)?;
     let filed = sync::read_again(host, &id).await?;
-    let account = lookup::account_of(host, &filed.account).await?;
+    let account = lookup::account_of(&host.store, &filed.account).await?;
     let draft = host.store.draft(&id).await?;
-    let problems = in_the_way_of_special(host, &filed, &draft).await?;
+    let problems = in_the_way_of_special(&host.store, host.now(), &filed, &draft).await?;
     if !problems.is_empty() {
         return Err(Error::Refused(problems));
     }
@@ -113,9 +121,9 @@ pub(crate) async fn special_evidence_check(host: &Host, which: &str) -> Result<D
 
 /// Earlier payments of the same card that the case's special evidence could name, the newest first. Reads only.
 pub(crate) async fn earlier_payments(host: &Host, which: &str) -> Result<EarlierPaymentsView> {
-    let id = lookup::resolve(host, which).await?;
-    let filed = lookup::filed(host, &id).await?;
-    let account = lookup::account_of(host, &filed.account).await?;
+    let id = lookup::resolve(&host.store, which).await?;
+    let filed = lookup::filed(&host.store, &id).await?;
+    let account = lookup::account_of(&host.store, &filed.account).await?;
     let submissions = host.store.domain_submissions(&id).await?;
     let now = account.provider_now(host.now());
     let next_step = rules::next_step(&filed.dispute, &submissions, now);

@@ -1,34 +1,34 @@
 //! Warnings of fraud before there is a dispute: reading them, and showing them to both faces.
 
 use crate::error::Result;
-use crate::host::Host;
 use crate::host::lookup;
 use crate::view::SubmissionView;
 use crate::view::WarningView;
 use tvist_domain::warning;
+use tvist_store::Store;
 use tvist_store::Warned;
 
 /// The warnings of all accounts, or of one: those that a refund can still answer first, then the newest.
-pub(crate) async fn warnings(host: &Host, account: Option<&str>) -> Result<Vec<WarningView>> {
+pub(crate) async fn warnings(store: &Store, account: Option<&str>) -> Result<Vec<WarningView>> {
     let account = match account {
-        Some(which) => Some(lookup::find_account(host, which).await?.id),
+        Some(which) => Some(lookup::find_account(store, which).await?.id),
         None => None,
     };
     let mut views = Vec::new();
-    for warned in host.store.warnings(account.as_ref()).await? {
-        views.push(warning_view(host, warned).await?);
+    for warned in store.warnings(account.as_ref()).await? {
+        views.push(warning_view(store, warned).await?);
     }
     Ok(views)
 }
 
 /// One warning.
-pub(crate) async fn warning(host: &Host, which: &str) -> Result<WarningView> {
-    let id = lookup::resolve_warning(host, which).await?;
-    warning_view(host, lookup::warned(host, &id).await?).await
+pub(crate) async fn warning(store: &Store, which: &str) -> Result<WarningView> {
+    let id = lookup::resolve_warning(store, which).await?;
+    warning_view(store, lookup::warned(store, &id).await?).await
 }
 
-async fn warning_view(host: &Host, warned: Warned) -> Result<WarningView> {
-    let refunds = host.store.refunds_of_warned(&warned.id).await?;
+async fn warning_view(store: &Store, warned: Warned) -> Result<WarningView> {
+    let refunds = store.refunds_of_warned(&warned.id).await?;
     let refundable = warning::problems(&warned.warning, &refunds).is_empty();
     let left = warned.warning.left();
     let warning = warned.warning;

@@ -43,7 +43,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be read.
     pub async fn accounts(&self) -> Result<Vec<AccountView>> {
-        crate::account::accounts(&self.host).await
+        crate::account::accounts(&self.host.store, self.host.now()).await
     }
 
     /// Connects, and tells what the credentials lack. Changes nothing at the provider.

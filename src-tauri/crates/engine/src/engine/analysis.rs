@@ -28,7 +28,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be read.
     pub async fn analyses(&self) -> Result<Vec<AnalysisView>> {
-        crate::submission::analysis::analyses(&self.host).await
+        crate::submission::analysis::analyses(&self.host.store).await
     }
 
     /// The probative set of a transaction, a PDF with biometric data: only on the owner's wish (unico.md §3.3).

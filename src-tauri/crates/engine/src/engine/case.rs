@@ -17,7 +17,7 @@ impl Engine {
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) or [`Error::Ambiguous`](crate::Error::Ambiguous).
     pub async fn resolve(&self, which: &str) -> Result<DisputeId> {
-        crate::host::lookup::resolve(&self.host, which).await
+        crate::host::lookup::resolve(&self.host.store, which).await
     }
 
     /// The desk: cases, the most urgent first.
@@ -75,7 +75,7 @@ impl Engine {
     /// # Errors
     /// When there is no such case or the database can't be read.
     pub async fn rehearse_manual(&self, which: &str) -> Result<SettingRehearsalView> {
-        crate::case::provider_side::rehearse_manual(&self.host, which).await
+        crate::case::provider_side::rehearse_manual(&self.host.store, which).await
     }
 
     /// What [`Engine::special_evidence_check`] would put at the provider. Reads nothing from it and sends nothing.
@@ -83,7 +83,12 @@ impl Engine {
     /// # Errors
     /// When there is no such case or the database can't be read.
     pub async fn rehearse_special_evidence(&self, which: &str) -> Result<SettingRehearsalView> {
-        crate::case::provider_side::rehearse_special_evidence(&self.host, which).await
+        crate::case::provider_side::rehearse_special_evidence(
+            &self.host.store,
+            self.host.now(),
+            which,
+        )
+        .await
     }
 
     /// Keeps the provider from answering by itself, and shows the case as it is then (stripe.md §11.3).

@@ -19,7 +19,7 @@ impl Engine {
     /// # Errors
     /// When the file can't be read at all.
     pub async fn integrity(&self) -> Result<IntegrityView> {
-        crate::host::integrity::integrity(&self.host).await
+        crate::host::integrity::integrity(&self.host.store).await
     }
 
     /// What holds, where the data is open.
@@ -41,7 +41,7 @@ impl Engine {
         passphrase: SecretString,
         replace: bool,
     ) -> Result<BackupView> {
-        crate::backup::backup(&self.host, out, passphrase, replace).await
+        crate::backup::backup(&self.host.store, out, passphrase, replace).await
     }
 
     /// How far this machine's clock is behind the providers', in seconds; none before the first reading.
@@ -49,7 +49,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be read.
     pub async fn clock_skew(&self) -> Result<Option<i64>> {
-        crate::account::skew::clock_skew(&self.host).await
+        crate::account::skew::clock_skew(&self.host.store).await
     }
 
     /// The tasks that broke in the last month, as they first did.
@@ -57,7 +57,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be read.
     pub async fn breakdowns(&self) -> Result<Vec<Breakdown>> {
-        crate::host::breakdown::breakdowns(&self.host).await
+        crate::host::breakdown::breakdowns(&self.host.store, self.host.now()).await
     }
 
     /// Notes that a task broke.
@@ -65,7 +65,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be read or written.
     pub async fn note_breakdown(&self, task: &str) -> Result<()> {
-        crate::host::breakdown::note_breakdown(&self.host, task).await
+        crate::host::breakdown::note_breakdown(&self.host.store, self.host.now(), task).await
     }
 
     /// The settings in force.
@@ -73,7 +73,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be read.
     pub async fn settings(&self) -> Result<Settings> {
-        crate::host::setting::settings(&self.host).await
+        crate::host::setting::settings(&self.host.store).await
     }
 
     /// Stores new settings.
@@ -81,7 +81,7 @@ impl Engine {
     /// # Errors
     /// When a value can't be used or the database can't be written.
     pub async fn set_settings(&self, settings: &Settings) -> Result<()> {
-        crate::reminder::carry::set_settings(&self.host, settings).await
+        crate::reminder::carry::set_settings(&self.host.store, self.host.now(), settings).await
     }
 
     /// Tells what erasing a case would take, and what stands in the way. Changes nothing.
@@ -89,7 +89,7 @@ impl Engine {
     /// # Errors
     /// When there is no such case, or the database can't be read.
     pub async fn erase_rehearse(&self, which: &str) -> Result<ErasureView> {
-        crate::erasure::erase_rehearse(&self.host, which).await
+        crate::erasure::erase_rehearse(&self.host.store, which).await
     }
 
     /// Erases a case that has ended, or that the provider doesn't know any more: itself, its timeline, drafts, files,

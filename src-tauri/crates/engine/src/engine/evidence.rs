@@ -140,7 +140,7 @@ impl Engine {
     /// # Errors
     /// When there is no such case.
     pub async fn evidence_list(&self, which: &str) -> Result<EvidenceView> {
-        crate::evidence::evidence_list(&self.host, which).await
+        crate::evidence::evidence_list(&self.host.store, which).await
     }
 
     /// A page of one of the draft's files, as PNG of `width` pixels.

@@ -21,7 +21,7 @@ impl Engine {
         from: Option<NaiveDate>,
         to: Option<NaiveDate>,
     ) -> Result<InsightsView> {
-        crate::export::insights::insights(&self.host, from, to).await
+        crate::export::insights::insights(&self.host.store, from, to).await
     }
 
     /// What is chosen.
@@ -29,7 +29,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be read.
     pub async fn calendar(&self) -> Result<CalendarView> {
-        crate::export::calendar::calendar(&self.host).await
+        crate::export::calendar::calendar(&self.host.store).await
     }
 
     /// Chooses the folder, or none, and whether buyers may be named; the file is written at once, and one that lies where

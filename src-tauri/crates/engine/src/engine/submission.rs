@@ -37,7 +37,7 @@ impl Engine {
     /// # Errors
     /// When there is no such case.
     pub async fn receipts(&self, which: &str) -> Result<Vec<ReceiptView>> {
-        crate::submission::receipts(&self.host, which).await
+        crate::submission::receipts(&self.host.store, which).await
     }
 
     /// Settles by what the owner saw at the provider's own page. Reading comes first and wins wherever it proves

@@ -12,7 +12,7 @@ impl Engine {
     /// # Errors
     /// When there is no such warning, or the database can't be read.
     pub async fn warning_rehearse(&self, which: &str) -> Result<WarningRehearsalView> {
-        crate::submission::warning::warning_rehearse(&self.host, which).await
+        crate::submission::warning::warning_rehearse(&self.host.store, which).await
     }
 
     /// Gives back what is left of the payment, once. With a `seal` only that very amount, as it was rehearsed.
@@ -33,7 +33,7 @@ impl Engine {
     /// # Errors
     /// When the account doesn't exist, or the database can't be read.
     pub async fn warnings(&self, account: Option<&str>) -> Result<Vec<WarningView>> {
-        crate::case::warning::warnings(&self.host, account).await
+        crate::case::warning::warnings(&self.host.store, account).await
     }
 
     /// One warning.
@@ -41,6 +41,6 @@ impl Engine {
     /// # Errors
     /// When there is none, or the database can't be read.
     pub async fn warning(&self, which: &str) -> Result<WarningView> {
-        crate::case::warning::warning(&self.host, which).await
+        crate::case::warning::warning(&self.host.store, which).await
     }
 }

@@ -26,7 +26,7 @@ impl Engine {
     /// # Errors
     /// When there is no such account.
     pub async fn webhook_known(&self, account: &str) -> Result<WebhookKnownView> {
-        crate::watch::webhook::webhook_known(&self.host, account).await
+        crate::watch::webhook::webhook_known(&self.host.store, account).await
     }
 
     /// Where the window receives calls; none while it doesn't, as it is until the owner says otherwise.
@@ -34,7 +34,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be read.
     pub async fn webhook_listens(&self) -> Result<Option<SocketAddr>> {
-        crate::watch::webhook::webhook_listens(&self.host).await
+        crate::watch::webhook::webhook_listens(&self.host.store).await
     }
 
     /// Keeps where the window shall receive calls.
@@ -42,7 +42,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be written.
     pub async fn set_webhook_listens(&self, at: Option<SocketAddr>) -> Result<()> {
-        crate::watch::webhook::set_webhook_listens(&self.host, at).await
+        crate::watch::webhook::set_webhook_listens(&self.host.store, at).await
     }
 
     /// Registers the address, and keeps the hash that calls must show in the keychain. `others` as in

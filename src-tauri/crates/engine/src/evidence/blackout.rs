@@ -8,6 +8,8 @@ use crate::host::lookup;
 use crate::host::task::blocking;
 use crate::view::EvidenceView;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use tvist_document::worker::Workshop;
 use tvist_document::{
     Budget, DocumentError, Inspection, PageText, Place, Redaction, Refusal, SlotSources, Source,
 };
@@ -15,6 +17,7 @@ use tvist_domain::check::Problem;
 use tvist_domain::evidence::scan::{Origin, finding_name};
 use tvist_domain::evidence::{Item, Media};
 use tvist_domain::{DisputeId, ItemId, pan};
+use tvist_store::Store;
 
 /// What is blacked out on a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,10 +54,10 @@ pub(crate) async fn evidence_redact(
     page: u32,
     what: &Blackout,
 ) -> Result<EvidenceView> {
-    let id = lookup::resolve(host, which).await?;
-    let item = item_of(host, &id, item).await?;
+    let id = lookup::resolve(&host.store, which).await?;
+    let item = item_of(&host.store, &id, item).await?;
     let Blackened { bytes, was_unread } = blackened(host, &item, page, what).await?;
-    let (bytes, inspection) = inspected(host, &item, bytes).await?;
+    let (bytes, inspection) = inspected(&host.workshop, &item, bytes).await?;
     let mut unread = item.unread.clone();
     if was_unread {
         unread.insert(page);
@@ -86,17 +89,17 @@ pub(crate) async fn blackout_picture(
     what: &Blackout,
     width: u32,
 ) -> Result<Vec<u8>> {
-    let id = lookup::resolve(host, which).await?;
-    let item = item_of(host, &id, item).await?;
+    let id = lookup::resolve(&host.store, which).await?;
+    let item = item_of(&host.store, &id, item).await?;
     let Blackened { bytes, .. } = blackened(host, &item, page, what).await?;
-    crate::evidence::draw(host, item.name, bytes, page - 1, width).await
+    crate::evidence::draw(&host.workshop, item.name, bytes, page - 1, width).await
 }
 
 /// A file with a place on a page blacked out, and every number that was found on that page.
 async fn blackened(host: &Host, item: &Item, page: u32, what: &Blackout) -> Result<Blackened> {
     let index = index(item, page)?;
     let bound = bound(host, item).await?;
-    let text = page_text(host, item, &bound, index).await?;
+    let text = page_text(&host.workshop, item, &bound, index).await?;
     let found = pan::scan(&text.text);
     let mut places: Vec<Place> = found
         .iter()
@@ -138,8 +141,12 @@ async fn blackened(host: &Host, item: &Item, page: u32, what: &Blackout) -> Resu
     })
 }
 
-async fn inspected(host: &Host, item: &Item, bytes: Vec<u8>) -> Result<(Vec<u8>, Inspection)> {
-    let workshop = host.workshop.clone();
+async fn inspected(
+    workshop: &Arc<Workshop>,
+    item: &Item,
+    bytes: Vec<u8>,
+) -> Result<(Vec<u8>, Inspection)> {
+    let workshop = workshop.clone();
     let work = move || workshop.inspect(&bytes).map(|found| (bytes, found));
     blocking(work).await?.map_err(|e| unusable(item, e))
 }
@@ -152,8 +159,8 @@ pub(crate) async fn evidence_vouch(
     item: &str,
     page: u32,
 ) -> Result<EvidenceView> {
-    let id = lookup::resolve(host, which).await?;
-    let item = item_of(host, &id, item).await?;
+    let id = lookup::resolve(&host.store, which).await?;
+    let item = item_of(&host.store, &id, item).await?;
     index(&item, page)?;
     if is_unread(host, &id, &item, page).await? {
         let vouch = host
@@ -168,7 +175,7 @@ pub(crate) async fn evidence_vouch(
 
 /// Whether the search can't read a page: in the pack, where the file is in it, or else by itself.
 async fn is_unread(host: &Host, id: &DisputeId, item: &Item, page: u32) -> Result<bool> {
-    let dispute = lookup::filed(host, id).await?.dispute;
+    let dispute = lookup::filed(&host.store, id).await?.dispute;
     let draft = host.store.draft(id).await?;
     let pack = kept::pack(host, &dispute, &draft).await?;
     if let Some(scan) = &pack.packed.scan
@@ -188,13 +195,13 @@ async fn is_unread(host: &Host, id: &DisputeId, item: &Item, page: u32) -> Resul
             })
             .collect(),
     };
-    let alone = crate::evidence::pack::scan::scan(host, vec![leaving]).await?;
+    let alone = crate::evidence::pack::scan::scan(&host.workshop, vec![leaving]).await?;
     Ok(alone.unread_pages_of(item).contains(&page))
 }
 
-async fn item_of(host: &Host, id: &DisputeId, item: &str) -> Result<Item> {
+async fn item_of(store: &Store, id: &DisputeId, item: &str) -> Result<Item> {
     let wanted = ItemId::from_text(item);
-    let draft = host.store.draft(id).await?;
+    let draft = store.draft(id).await?;
     let found = draft.items.into_iter().find(|i| i.id == wanted);
     found.ok_or_else(|| Error::not_found("file", item))
 }
@@ -204,7 +211,7 @@ async fn bound(host: &Host, item: &Item) -> Result<Vec<u8>> {
     let source = Source {
         id: item.id.to_string(),
         caption: String::new(),
-        bytes: crate::evidence::document_bytes(host, item).await?,
+        bytes: crate::evidence::document_bytes(&host.store, item).await?,
     };
     let slots = vec![SlotSources {
         slot: item.slot.as_str().to_owned(),
@@ -224,8 +231,13 @@ async fn bound(host: &Host, item: &Item) -> Result<Vec<u8>> {
 }
 
 /// The text of a page, counted from zero; one that can't be read at all has none.
-async fn page_text(host: &Host, item: &Item, bound: &[u8], index: u32) -> Result<PageText> {
-    let (workshop, bytes) = (host.workshop.clone(), bound.to_vec());
+async fn page_text(
+    workshop: &Arc<Workshop>,
+    item: &Item,
+    bound: &[u8],
+    index: u32,
+) -> Result<PageText> {
+    let (workshop, bytes) = (workshop.clone(), bound.to_vec());
     let text = blocking(move || workshop.text_of(&bytes)).await?;
     let mut pages = text.map_err(|e| unusable(item, e))?.pages;
     if index as usize >= pages.len() {

@@ -10,6 +10,8 @@ use crate::host::lookup;
 use crate::host::task::blocking;
 use crate::view::{EvidenceView, ItemView, SlotState, SlotView};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use tvist_document::worker::Workshop;
 use tvist_document::{DocumentError, FileKind, Inspection};
 use tvist_domain::check::Problem;
 use tvist_domain::evidence::draft::fact;
@@ -18,6 +20,7 @@ use tvist_domain::evidence::{
 };
 use tvist_domain::rules::stripe::limits;
 use tvist_domain::{Category, Dispute, DisputeId, ItemId, rules};
+use tvist_store::Store;
 
 /// A file as the owner gave it.
 pub struct NewFile {
@@ -37,9 +40,9 @@ pub(crate) async fn evidence_add(
     files: Vec<NewFile>,
     slot: Option<&str>,
 ) -> Result<EvidenceView> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     let slot = slot.map(file_slot).transpose()?;
-    let dispute = lookup::filed(host, &id).await?.dispute;
+    let dispute = lookup::filed(&host.store, &id).await?.dispute;
     if !rules::may_gather(&dispute) {
         return Err(Error::Refused(vec![Problem::blocking(
             "takes_no_evidence",
@@ -49,10 +52,10 @@ pub(crate) async fn evidence_add(
     }
     let mut inspected = Vec::with_capacity(files.len());
     for file in files {
-        let (file, inspection) = inspect(host, file).await?;
+        let (file, inspection) = inspect(&host.workshop, file).await?;
         let head = match slot {
             Some(_) => String::new(),
-            None => head_of(host, &file.bytes).await?,
+            None => head_of(&host.workshop, &file.bytes).await?,
         };
         inspected.push((file, inspection, head));
     }
@@ -94,7 +97,7 @@ pub(crate) async fn evidence_add_usable(
 ) -> Result<(u32, Vec<(String, DocumentError)>)> {
     let (mut usable, mut refused) = (Vec::with_capacity(files.len()), Vec::new());
     for file in files {
-        match inspect(host, file).await {
+        match inspect(&host.workshop, file).await {
             Ok((file, _)) => usable.push(file),
             Err(Error::Document { name, source }) => refused.push((name, source)),
             Err(other) => return Err(other),
@@ -114,7 +117,7 @@ pub(crate) async fn evidence_text(
     slot: &str,
     text: &str,
 ) -> Result<EvidenceView> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     let kind = text_slot(slot)?;
     let given = text.chars().count();
     let limit = fields::text_limit(kind);
@@ -153,7 +156,7 @@ pub(crate) async fn evidence_fact(
     name: &str,
     value: &str,
 ) -> Result<EvidenceView> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     let (name, value) = (name.trim(), value.trim());
     if name.is_empty() || name.chars().count() > 200 || value.chars().count() > FACT_CHARACTERS {
         return Err(Error::Usage("a fact has a short name and a value".into()));
@@ -178,7 +181,7 @@ pub(crate) async fn evidence_fact(
 
 /// Takes a file out of the draft.
 pub(crate) async fn evidence_remove(host: &Host, which: &str, item: &str) -> Result<EvidenceView> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     if !host
         .store
         .draft_remove_item(&id, &ItemId::from_text(item), host.now())
@@ -196,7 +199,7 @@ pub(crate) async fn evidence_move(
     item: &str,
     slot: &str,
 ) -> Result<EvidenceView> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     let kind = file_slot(slot)?;
     let item = ItemId::from_text(item);
     let draft = host.store.draft(&id).await?;
@@ -213,22 +216,22 @@ pub(crate) async fn evidence_move(
 
 /// Takes the last change of the draft back. Nothing to take back is fine.
 pub(crate) async fn evidence_undo(host: &Host, which: &str) -> Result<EvidenceView> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     host.store.draft_undo(&id, host.now()).await?;
     draft_changed(host, &id).await
 }
 
 /// Does again what was undone last. Nothing to do again is fine.
 pub(crate) async fn evidence_redo(host: &Host, which: &str) -> Result<EvidenceView> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     host.store.draft_redo(&id, host.now()).await?;
     draft_changed(host, &id).await
 }
 
 /// The draft as it is.
-pub(crate) async fn evidence_list(host: &Host, which: &str) -> Result<EvidenceView> {
-    let id = lookup::resolve(host, which).await?;
-    evidence_now(host, &id).await
+pub(crate) async fn evidence_list(store: &Store, which: &str) -> Result<EvidenceView> {
+    let id = lookup::resolve(store, which).await?;
+    evidence_now(store, &id).await
 }
 
 /// A page of one of the draft's files, as PNG of `width` pixels.
@@ -239,7 +242,7 @@ pub(crate) async fn page_picture(
     page: u32,
     width: u32,
 ) -> Result<Vec<u8>> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     let wanted = ItemId::from_text(item);
     let draft = host.store.draft(&id).await?;
     let item = draft
@@ -247,41 +250,41 @@ pub(crate) async fn page_picture(
         .into_iter()
         .find(|i| i.id == wanted)
         .ok_or_else(|| Error::not_found("file", item))?;
-    let bytes = document_bytes(host, &item).await?;
-    draw(host, item.name, bytes, page, width).await
+    let bytes = document_bytes(&host.store, &item).await?;
+    draw(&host.workshop, item.name, bytes, page, width).await
 }
 
 pub(crate) async fn draw(
-    host: &Host,
+    workshop: &Arc<Workshop>,
     name: String,
     bytes: Vec<u8>,
     page: u32,
     width: u32,
 ) -> Result<Vec<u8>> {
-    let workshop = host.workshop.clone();
+    let workshop = workshop.clone();
     blocking(move || workshop.render_page(&bytes, page, width))
         .await?
         .map_err(|source| Error::Document { name, source })
 }
 
-pub(crate) async fn document_bytes(host: &Host, item: &Item) -> Result<Vec<u8>> {
-    host.store
+pub(crate) async fn document_bytes(store: &Store, item: &Item) -> Result<Vec<u8>> {
+    store
         .document_bytes(item.held())
         .await?
         .ok_or_else(|| Error::not_found("file", &item.id))
 }
 
 /// The words at a file's beginning, for a guess; none where they can't be read, which only means no guess.
-async fn head_of(host: &Host, bytes: &[u8]) -> Result<String> {
-    let workshop = host.workshop.clone();
+async fn head_of(workshop: &Arc<Workshop>, bytes: &[u8]) -> Result<String> {
+    let workshop = workshop.clone();
     let bytes = bytes.to_vec();
     let read = blocking(move || workshop.text_of(&bytes)).await?;
     let first = read.ok().and_then(|text| text.pages.into_iter().next());
     Ok(first.map(|page| page.text).unwrap_or_default())
 }
 
-async fn inspect(host: &Host, file: NewFile) -> Result<(NewFile, Inspection)> {
-    let workshop = host.workshop.clone();
+async fn inspect(workshop: &Arc<Workshop>, file: NewFile) -> Result<(NewFile, Inspection)> {
+    let workshop = workshop.clone();
     let (file, result): (NewFile, std::result::Result<Inspection, DocumentError>) =
         blocking(move || {
             let result = workshop.inspect(&file.bytes);
@@ -299,22 +302,22 @@ async fn inspect(host: &Host, file: NewFile) -> Result<(NewFile, Inspection)> {
 
 pub(crate) async fn draft_changed(host: &Host, id: &DisputeId) -> Result<EvidenceView> {
     host.tell(Event::DraftChanged { id: id.clone() });
-    evidence_now(host, id).await
+    evidence_now(&host.store, id).await
 }
 
-async fn evidence_now(host: &Host, id: &DisputeId) -> Result<EvidenceView> {
-    let dispute = lookup::filed(host, id).await?.dispute;
-    let draft = host.store.draft(id).await?;
-    evidence_view(host, id, &dispute, &draft).await
+async fn evidence_now(store: &Store, id: &DisputeId) -> Result<EvidenceView> {
+    let dispute = lookup::filed(store, id).await?.dispute;
+    let draft = store.draft(id).await?;
+    evidence_view(store, id, &dispute, &draft).await
 }
 
 pub(crate) async fn evidence_view(
-    host: &Host,
+    store: &Store,
     id: &DisputeId,
     dispute: &Dispute,
     draft: &Draft,
 ) -> Result<EvidenceView> {
-    let (undo, redo) = host.store.draft_ways(id).await?;
+    let (undo, redo) = store.draft_ways(id).await?;
     Ok(EvidenceView {
         revision: draft.revision,
         items: draft
@@ -328,7 +331,7 @@ pub(crate) async fn evidence_view(
         slots: slots(dispute, draft),
         takes_evidence: rules::takes_evidence(dispute) && !dispute.status.is_ended(),
         may_gather: rules::may_gather(dispute),
-        saved_at: host.store.draft_saved_at(id).await?,
+        saved_at: store.draft_saved_at(id).await?,
         undo,
         redo,
     })

@@ -6,6 +6,7 @@
 mod place;
 
 use place::Pending;
+use tvist_store::Store;
 
 use crate::error::{Error, Result};
 use crate::export::ics;
@@ -68,8 +69,8 @@ pub struct CalendarView {
 }
 
 /// What is chosen.
-pub(crate) async fn calendar(host: &Host) -> Result<CalendarView> {
-    let chosen = calendar_chosen(host).await?;
+pub(crate) async fn calendar(store: &Store) -> Result<CalendarView> {
+    let chosen = calendar_chosen(store).await?;
     Ok(CalendarView {
         folder: chosen.folder.map(|f| f.to_string_lossy().into_owned()),
         file: FILE.to_owned(),
@@ -85,7 +86,7 @@ pub(crate) async fn set_calendar(
     folder: Option<PathBuf>,
     names: bool,
 ) -> Result<CalendarView> {
-    let before = calendar_chosen(host).await?.folder;
+    let before = calendar_chosen(&host.store).await?.folder;
     if let Some(old) = before.filter(|old| folder.as_ref() != Some(old)) {
         let at = old.clone();
         let pending = host.memory.of::<Pending>();
@@ -104,21 +105,21 @@ pub(crate) async fn set_calendar(
     };
     host.store.setting_set(SETTING, &chosen).await?;
     refresh_calendar(host).await?;
-    calendar(host).await
+    calendar(&host.store).await
 }
 
 /// Brings the file up to date, where there is one. It is written only when something in it is different.
 pub(crate) async fn refresh_calendar(host: &Host) -> Result<()> {
-    if calendar_chosen(host).await?.folder.is_none() {
+    if calendar_chosen(&host.store).await?.folder.is_none() {
         return Ok(());
     }
     // Two programs may be at it: whoever comes later reads later, and so writes what is newer.
     let lock = host.data_dir.join("calendar.lock");
     let lock = match crate::host::lock::within(&lock, place::LIMIT).await {
-        Err(Error::Opening) => return calendar_has(host, CalendarProblem::Slow).await,
+        Err(Error::Opening) => return calendar_has(&host.store, CalendarProblem::Slow).await,
         other => other?,
     };
-    let chosen = calendar_chosen(host).await?;
+    let chosen = calendar_chosen(&host.store).await?;
     let Some(folder) = chosen.folder.clone() else {
         return Ok(());
     };
@@ -130,7 +131,7 @@ pub(crate) async fn refresh_calendar(host: &Host) -> Result<()> {
     });
     let problem = put.await.err();
     drop(lock);
-    calendar_has(host, problem).await
+    calendar_has(&host.store, problem).await
 }
 
 /// The same beside everything else: a folder that doesn't answer keeps no reminder back. One that is asked for while
@@ -149,18 +150,18 @@ pub(crate) fn refresh_calendar_beside(host: &Host) {
 }
 
 /// Notes how it went.
-async fn calendar_has(host: &Host, problem: impl Into<Option<CalendarProblem>>) -> Result<()> {
-    let mut chosen = calendar_chosen(host).await?;
+async fn calendar_has(store: &Store, problem: impl Into<Option<CalendarProblem>>) -> Result<()> {
+    let mut chosen = calendar_chosen(store).await?;
     let problem = problem.into();
     if chosen.folder.is_some() && chosen.problem != problem {
         chosen.problem = problem;
-        host.store.setting_set(SETTING, &chosen).await?;
+        store.setting_set(SETTING, &chosen).await?;
     }
     Ok(())
 }
 
-async fn calendar_chosen(host: &Host) -> Result<Chosen> {
-    Ok(host.store.setting_get(SETTING).await?.unwrap_or_default())
+async fn calendar_chosen(store: &Store) -> Result<Chosen> {
+    Ok(store.setting_get(SETTING).await?.unwrap_or_default())
 }
 
 async fn calendar_file(host: &Host, names: bool) -> Result<Vec<u8>> {

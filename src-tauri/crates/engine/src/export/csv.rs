@@ -3,13 +3,13 @@
 use super::Made;
 use crate::error::{Error, Result};
 use crate::export::insights::is_genuine;
-use crate::host::Host;
 use crate::host::setting;
 use std::collections::HashMap;
 use tvist_domain::clock::rfc3339;
 use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::evidence::Draft;
 use tvist_domain::{Category, Deadline, Dispute, DisputeId, Money};
+use tvist_store::Store;
 use tvist_store::{Account, Filed};
 
 /// The columns. Money has its currency in the next column; `taken` … `net` are what the provider booked for the case,
@@ -54,11 +54,11 @@ const COLUMNS: [&str; 37] = [
     "real",
 ];
 
-pub(super) async fn csv(host: &Host, cases: &[Filed]) -> Result<Made> {
-    let accounts = host.store.accounts().await?;
-    let margin = setting::settings(host).await?.margin;
+pub(super) async fn csv(store: &Store, cases: &[Filed]) -> Result<Made> {
+    let accounts = store.accounts().await?;
+    let margin = setting::settings(store).await?.margin;
     let ids: Vec<&DisputeId> = cases.iter().map(|filed| &filed.id).collect();
-    let drafts = host.store.drafts_of(&ids).await?;
+    let drafts = store.drafts_of(&ids).await?;
     file(cases, &drafts, &accounts, margin)
 }
 

@@ -39,9 +39,9 @@ struct Waiting {
 
 /// `named`: whether buyers may be named.
 pub(super) async fn ics(host: &Host, cases: &[Filed], named: bool) -> Result<Made> {
-    let quiet = crate::reminder::quiet_hours(host).await?;
-    let waiting = watched::watched_cases(host).await?;
-    let own = setting::settings(host).await?.ladder;
+    let quiet = crate::reminder::quiet_hours(&host.store).await?;
+    let waiting = watched::watched_cases(&host.store).await?;
+    let own = setting::settings(&host.store).await?.ladder;
     let ladders: Vec<Watched<'_>> = watched(&waiting, &own);
     let mut dated = Vec::new();
     for filed in cases {

@@ -1,13 +1,13 @@
 //! What came of the cases: won, lost, open and closed, as counts and as money in each currency.
 
 use crate::error::{Error, Result};
-use crate::host::Host;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::evidence::Draft;
 use tvist_domain::provider::Environment;
 use tvist_domain::{Category, Dispute, DisputeId, Money, Stage, Status, money, rules};
+use tvist_store::Store;
 use tvist_store::{Account, Filed};
 
 /// How many cases, and how much money they are about.
@@ -51,15 +51,15 @@ pub struct InsightsView {
 
 /// What came of the cases that were opened in `from ≤ day < to`, calendar days in UTC; without a bound there is none.
 pub(crate) async fn insights(
-    host: &Host,
+    store: &Store,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
 ) -> Result<InsightsView> {
     require_span(from, to)?;
-    let accounts = host.store.accounts().await?;
-    let (cases, _) = genuine(host.store.disputes_all().await?, &accounts);
+    let accounts = store.accounts().await?;
+    let (cases, _) = genuine(store.disputes_all().await?, &accounts);
     let ids: Vec<&DisputeId> = cases.iter().map(|filed| &filed.id).collect();
-    let drafts = host.store.drafts_of(&ids).await?;
+    let drafts = store.drafts_of(&ids).await?;
     let nothing = Draft::default();
     let within = |dispute: &Dispute| {
         let day = dispute.opened_at.date_naive();

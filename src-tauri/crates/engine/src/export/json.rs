@@ -42,15 +42,23 @@ pub(super) async fn whole_record(host: &Host, cases: &[Filed], everything: bool)
         rfc3339(host.now())
     ));
     if everything {
-        member(&mut text, "accounts", &account::accounts(host).await?)?;
-        member(&mut text, "settings", &setting::settings(host).await?)?;
+        member(
+            &mut text,
+            "accounts",
+            &account::accounts(&host.store, host.now()).await?,
+        )?;
+        member(
+            &mut text,
+            "settings",
+            &setting::settings(&host.store).await?,
+        )?;
     }
     text.push_str(",\n\"disputes\": [");
     for (n, filed) in cases.iter().enumerate() {
         let earlier = host.store.dispute_raw_past(&filed.id).await?;
         let whole = Whole {
             dispute: case::dispute(host, filed.id.as_str()).await?,
-            receipts: submission::receipts(host, filed.id.as_str()).await?,
+            receipts: submission::receipts(&host.store, filed.id.as_str()).await?,
             earlier: earlier
                 .into_iter()
                 .map(|(at, raw)| Earlier {

@@ -16,6 +16,8 @@ pub(crate) mod spelt;
 use crate::view::small;
 pub(crate) use calendar::SETTING as CALENDAR_SETTING;
 pub use calendar::{CalendarProblem, CalendarView};
+use tvist_domain::clock::Instant;
+use tvist_store::Store;
 
 use crate::error::{Error, Result};
 use crate::export::insights::{genuine, require_span};
@@ -149,17 +151,19 @@ pub(crate) async fn export(host: &Host, query: &ExportQuery) -> Result<Exported>
         ));
     }
     let cases = match &query.dispute {
-        Some(which) => vec![lookup::filed(host, &lookup::resolve(host, which).await?).await?],
+        Some(which) => {
+            vec![lookup::filed(&host.store, &lookup::resolve(&host.store, which).await?).await?]
+        }
         None => host.store.disputes_all().await?,
     };
     let count = cases.len();
     let made = match query.format {
-        Format::Csv => crate::export::csv::csv(host, &cases).await?,
+        Format::Csv => crate::export::csv::csv(&host.store, &cases).await?,
         Format::Ics => crate::export::ics::ics(host, &cases, false).await?,
         Format::Json => {
             crate::export::json::whole_record(host, &cases, query.dispute.is_none()).await?
         }
-        Format::Sie | Format::Datev => books(host, cases, query).await?,
+        Format::Sie | Format::Datev => books(&host.store, host.now(), cases, query).await?,
     };
     Ok(Exported {
         bytes: made.bytes,
@@ -172,26 +176,25 @@ pub(crate) async fn export(host: &Host, query: &ExportQuery) -> Result<Exported>
     })
 }
 
-async fn books(host: &Host, cases: Vec<Filed>, query: &ExportQuery) -> Result<Made> {
-    let accounts = host.store.accounts().await?;
+async fn books(
+    store: &Store,
+    now: Instant,
+    cases: Vec<Filed>,
+    query: &ExportQuery,
+) -> Result<Made> {
+    let accounts = store.accounts().await?;
     let (cases, invented) = genuine(cases, &accounts);
     let bookings = ledger::bookings(cases.iter().map(|filed| &filed.dispute));
     let span = (query.from, query.to);
     let mut made = match query.format {
-        Format::Datev => datev::file(bookings, span, host.now())?,
+        Format::Datev => datev::file(bookings, span, now)?,
         _ => {
             // The file asks for the company's name; the owner's own word for the only account comes nearest.
             let company = match accounts.as_slice() {
                 [one] => one.label.clone(),
                 _ => "Tvist".to_owned(),
             };
-            sie::file(
-                bookings,
-                span,
-                query.currency.as_deref(),
-                &company,
-                host.now(),
-            )
+            sie::file(bookings, span, query.currency.as_deref(), &company, now)
         }
     };
     if invented > 0 {

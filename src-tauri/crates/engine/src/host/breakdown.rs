@@ -1,11 +1,11 @@
 //! Tasks of the watch that broke by a fault of this program: each begins again, and what happened is kept to be told.
 
 use crate::error::Result;
-use crate::host::Host;
 use futures::FutureExt as _;
 use serde::{Deserialize, Serialize};
 use std::panic::AssertUnwindSafe;
 use tvist_domain::clock::{Instant, span};
+use tvist_store::Store;
 
 /// A task that broke.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -24,9 +24,8 @@ const NAME: &str = "breakdowns";
 const TOLD_FOR: chrono::Duration = chrono::Duration::days(30);
 
 /// The tasks that broke in the last month, as they first did.
-pub(crate) async fn breakdowns(host: &Host) -> Result<Vec<Breakdown>> {
-    let kept: Option<Vec<Breakdown>> = host.store.setting_get(NAME).await?;
-    let now = host.now();
+pub(crate) async fn breakdowns(store: &Store, now: Instant) -> Result<Vec<Breakdown>> {
+    let kept: Option<Vec<Breakdown>> = store.setting_get(NAME).await?;
     let recent = |one: &Breakdown| span(one.last_at, now) < TOLD_FOR;
     Ok(kept
         .unwrap_or_default()
@@ -36,9 +35,9 @@ pub(crate) async fn breakdowns(host: &Host) -> Result<Vec<Breakdown>> {
 }
 
 /// Notes that a task broke.
-pub(crate) async fn note_breakdown(host: &Host, task: &str) -> Result<()> {
-    let mut all = breakdowns(host).await?;
-    let last_at = host.now();
+pub(crate) async fn note_breakdown(store: &Store, now: Instant, task: &str) -> Result<()> {
+    let mut all = breakdowns(store, now).await?;
+    let last_at = now;
     match all.iter_mut().find(|one| one.task == task) {
         Some(known) => {
             known.times = known.times.saturating_add(1);
@@ -50,12 +49,13 @@ pub(crate) async fn note_breakdown(host: &Host, task: &str) -> Result<()> {
             last_at,
         }),
     }
-    Ok(host.store.setting_set(NAME, &all).await?)
+    Ok(store.setting_set(NAME, &all).await?)
 }
 
 /// Does a part of the watch's work; none where that broke, which is noted. What it had begun in the database is undone.
 pub(crate) async fn sheltered<T>(
-    host: &Host,
+    store: &Store,
+    now: Instant,
     task: &'static str,
     work: impl Future<Output = T>,
 ) -> Option<T> {
@@ -63,7 +63,7 @@ pub(crate) async fn sheltered<T>(
         return Some(done);
     }
     tracing::error!(task, "a task of the watch broke");
-    if let Err(error) = note_breakdown(host, task).await {
+    if let Err(error) = note_breakdown(store, now, task).await {
         tracing::warn!(code = error.kind(), "that it broke can't be noted");
     }
     None

@@ -10,6 +10,7 @@ use crate::host::Host;
 use crate::host::keychain::Keychain;
 use secrecy::SecretString;
 use tvist_domain::AccountId;
+use tvist_store::Store;
 
 /// The setting that names the profiles that the database was in, the present one last.
 const PROFILES: &str = "profiles";
@@ -80,7 +81,7 @@ pub(crate) async fn adopt_entry(
     id: &AccountId,
     fits: impl Fn(&SecretString) -> bool,
 ) -> Result<Option<SecretString>> {
-    let profiles = profiles(host).await?;
+    let profiles = profiles(&host.store).await?;
     let others = profiles.iter().rev().filter(|p| **p != *host.profile);
     let names = others.map(|profile| kind.named(profile, id));
     for name in names.chain([kind.shared(id)]) {
@@ -135,7 +136,7 @@ pub(crate) async fn leave_profile(host: &Host, former: &str) -> Result<()> {
 
 /// Notes in the database in which profile it is, so that a backup of it says where its entries were.
 pub(crate) async fn note_profile(host: &Host) -> Result<()> {
-    let mut profiles = profiles(host).await?;
+    let mut profiles = profiles(&host.store).await?;
     if profiles.last().is_some_and(|last| **last == *host.profile) {
         return Ok(());
     }
@@ -146,14 +147,14 @@ pub(crate) async fn note_profile(host: &Host) -> Result<()> {
 
 /// Notes the profile that this folder had when its database was lost: what was written there last holds.
 pub(crate) async fn came_from(host: &Host, former: &str) -> Result<()> {
-    let mut profiles = profiles(host).await?;
+    let mut profiles = profiles(&host.store).await?;
     profiles.retain(|p| p != former && **p != *host.profile);
     profiles.extend([former.to_owned(), host.profile.to_string()]);
     Ok(host.store.setting_set(PROFILES, &profiles).await?)
 }
 
-async fn profiles(host: &Host) -> Result<Vec<String>> {
-    let known = host.store.setting_get(PROFILES).await?;
+async fn profiles(store: &Store) -> Result<Vec<String>> {
+    let known = store.setting_get(PROFILES).await?;
     Ok(known.unwrap_or_default())
 }
 

@@ -1,7 +1,6 @@
 //! Locks between processes: a case, a warning, an account's reading, the data folder. Each falls with its file handle, also
 //! when the process dies.
 
-use super::Host;
 use crate::error::{Error, Result};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -12,25 +11,25 @@ use tvist_domain::{DisputeId, WarningId};
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// One process at a time works on a warning; the lock falls with the process.
-pub(crate) fn lock_warning(host: &Host, id: &WarningId) -> Result<Option<File>> {
-    attempt(&host.data_dir.join(format!("warning-{id}.lock")))
+pub(crate) fn lock_warning(data_dir: &Path, id: &WarningId) -> Result<Option<File>> {
+    attempt(&data_dir.join(format!("warning-{id}.lock")))
 }
 
 /// One process at a time works on a case or a warning; the lock falls with the process.
-pub(crate) fn lock_subject(host: &Host, subject: &Subject) -> Result<Option<File>> {
+pub(crate) fn lock_subject(data_dir: &Path, subject: &Subject) -> Result<Option<File>> {
     match subject {
-        Subject::Case(id) => lock_case(host, id),
-        Subject::Warning(id) => lock_warning(host, id),
+        Subject::Case(id) => lock_case(data_dir, id),
+        Subject::Warning(id) => lock_warning(data_dir, id),
     }
 }
 
 /// One process at a time works on a case; the lock falls with the process.
-pub(crate) fn lock_case(host: &Host, id: &DisputeId) -> Result<Option<File>> {
-    attempt(&case_lock(host, id))
+pub(crate) fn lock_case(data_dir: &Path, id: &DisputeId) -> Result<Option<File>> {
+    attempt(&case_lock(data_dir, id))
 }
 
-pub(crate) fn case_lock(host: &Host, id: &DisputeId) -> PathBuf {
-    host.data_dir.join(format!("case-{id}.lock"))
+pub(crate) fn case_lock(data_dir: &Path, id: &DisputeId) -> PathBuf {
+    data_dir.join(format!("case-{id}.lock"))
 }
 
 /// Waits for a lock between processes; it falls with the file handle, also when the process dies.

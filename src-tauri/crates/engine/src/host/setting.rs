@@ -2,11 +2,11 @@
 
 use crate::error::Error;
 use crate::error::Result;
-use crate::host::Host;
 use serde::{Deserialize, Serialize};
 use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::ladder::Ladder;
 use tvist_domain::reminder::QuietHours;
+use tvist_store::Store;
 
 /// All settings, with their defaults where nothing was set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -67,17 +67,16 @@ pub fn ladder_with(ladder: &Ladder, distance: &str) -> Result<Ladder> {
 }
 
 /// The settings in force.
-pub(crate) async fn settings(host: &Host) -> Result<Settings> {
-    Ok(host
-        .store
+pub(crate) async fn settings(store: &Store) -> Result<Settings> {
+    Ok(store
         .setting_get::<Settings>(NAME)
         .await?
         .unwrap_or_default())
 }
 
 /// Stores them; they were checked.
-pub(crate) async fn put(host: &Host, settings: &Settings) -> Result<()> {
-    Ok(host.store.setting_set(NAME, settings).await?)
+pub(crate) async fn put(store: &Store, settings: &Settings) -> Result<()> {
+    Ok(store.setting_set(NAME, settings).await?)
 }
 
 #[cfg(test)]

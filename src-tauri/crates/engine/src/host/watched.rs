@@ -1,26 +1,26 @@
 //! The cases that wait for their owner by a date.
 
 use crate::error::Result;
-use crate::host::Host;
 use crate::host::setting;
 use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::{Deadline, DisputeId, rules};
 use tvist_store::Filed;
+use tvist_store::Store;
 
 /// The cases that wait for their owner by a date.
-pub(crate) async fn watched_cases(host: &Host) -> Result<Vec<(Filed, Deadline)>> {
-    let margin = setting::settings(host).await?.margin;
-    cases_within(host, margin).await
+pub(crate) async fn watched_cases(store: &Store) -> Result<Vec<(Filed, Deadline)>> {
+    let margin = setting::settings(store).await?.margin;
+    cases_within(store, margin).await
 }
 
 pub(crate) async fn cases_within(
-    host: &Host,
+    store: &Store,
     margin: SafetyMargin,
 ) -> Result<Vec<(Filed, Deadline)>> {
     let mut cases = Vec::new();
-    let watched = host.store.disputes_watched().await?;
+    let watched = store.disputes_watched().await?;
     let ids: Vec<&DisputeId> = watched.iter().map(|f| &f.id).collect();
-    let submissions = host.store.domain_submissions_of(&ids).await?;
+    let submissions = store.domain_submissions_of(&ids).await?;
     for filed in watched {
         // An answered case waits for nobody, whatever the list said when last read.
         let ours = submissions.get(&filed.id).map_or(&[][..], Vec::as_slice);

@@ -2,7 +2,6 @@
 
 use crate::account::skew;
 use crate::error::Result;
-use crate::host::Host;
 use crate::host::setting;
 use crate::host::setting::Settings;
 use crate::host::watched;
@@ -13,31 +12,37 @@ use tvist_domain::clock::Instant;
 use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::ladder::Ladder;
 use tvist_domain::notice::{self, Look, Standing};
+use tvist_store::Store;
 
 /// Before other settings come into force: what they would bring anew, although nothing has happened to the cases,
 /// counts as told. Done first, so that a watch that looks meanwhile repeats nothing.
-pub(crate) async fn carry_reminders(host: &Host, old: &Settings, new: &Settings) -> Result<()> {
-    let now = skew::corrected(host.now(), skew::clock_skew(host).await?);
+pub(crate) async fn carry_reminders(
+    store: &Store,
+    now: Instant,
+    old: &Settings,
+    new: &Settings,
+) -> Result<()> {
+    let now = skew::corrected(now, skew::clock_skew(store).await?);
     if old.ladder != new.ladder {
-        carry_to_ladder(host, old, &new.ladder, now).await?;
+        carry_to_ladder(store, old, &new.ladder, now).await?;
     }
     if old.margin != new.margin {
-        carry_to_margin(host, old.margin, new, now).await?;
+        carry_to_margin(store, old.margin, new, now).await?;
     }
     Ok(())
 }
 
 /// Its new rungs that lie in the past don't come at once.
 pub(crate) async fn carry_to_ladder(
-    host: &Host,
+    store: &Store,
     old: &Settings,
     ladder: &Ladder,
     now: Instant,
 ) -> Result<()> {
-    let cases = watched::cases_within(host, old.margin).await?;
+    let cases = watched::cases_within(store, old.margin).await?;
     let mut ledgers = Vec::new();
     for (filed, _) in &cases {
-        ledgers.push(hold::ledger(host, &filed.id).await?);
+        ledgers.push(hold::ledger(store, &filed.id).await?);
     }
     let watched = as_watched(&cases, &old.ladder).into_iter();
     let standing = watched.zip(&ledgers);
@@ -45,39 +50,39 @@ pub(crate) async fn carry_to_ladder(
         .map(|(watched, ledger)| Standing { watched, ledger })
         .collect();
     let look = Look {
-        set_back_at: set_back_at(host).await?,
+        set_back_at: set_back_at(store).await?,
         ..bare_look(now)
     };
     let past = notice::past_rungs(&standing, ladder, &look);
-    Ok(host.store.reminders_tell(&past, now).await?)
+    Ok(store.reminders_tell(&past, now).await?)
 }
 
 /// What the owner was told of under the old margin isn't told again.
 pub(crate) async fn carry_to_margin(
-    host: &Host,
+    store: &Store,
     old: SafetyMargin,
     new: &Settings,
     now: Instant,
 ) -> Result<()> {
-    let before = watched::cases_within(host, old).await?;
-    let cases = watched::cases_within(host, new.margin).await?;
+    let before = watched::cases_within(store, old).await?;
+    let cases = watched::cases_within(store, new.margin).await?;
     for new in as_watched(&cases, &new.ladder) {
         let Some((_, before)) = before.iter().find(|(filed, _)| &filed.id == new.dispute) else {
             continue;
         };
         if before.safe_at != new.deadline.safe_at {
-            let ledger = hold::ledger(host, new.dispute).await?;
+            let ledger = hold::ledger(store, new.dispute).await?;
             let carried = notice::carried(&ledger, before.safe_at, &new, now);
-            host.store.reminders_tell(&carried, now).await?;
+            store.reminders_tell(&carried, now).await?;
         }
     }
     Ok(())
 }
 
 /// Stores settings; what they would bring anew counts as told before.
-pub(crate) async fn set_settings(host: &Host, settings: &Settings) -> Result<()> {
+pub(crate) async fn set_settings(store: &Store, now: Instant, settings: &Settings) -> Result<()> {
     settings.check()?;
-    let old = setting::settings(host).await?;
-    carry_reminders(host, &old, settings).await?;
-    setting::put(host, settings).await
+    let old = setting::settings(store).await?;
+    carry_reminders(store, now, &old, settings).await?;
+    setting::put(store, settings).await
 }

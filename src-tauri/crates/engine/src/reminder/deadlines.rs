@@ -52,7 +52,7 @@ pub(crate) async fn deadlines(host: &Host) -> Result<DeadlinesView> {
         cases,
         local_zone(),
         host.now(),
-        &skew::clocks(host).await?,
+        &skew::clocks(&host.store, host.now()).await?,
     ))
 }
 

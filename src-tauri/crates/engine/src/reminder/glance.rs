@@ -13,6 +13,7 @@ use tvist_domain::freshness::Freshness;
 use tvist_domain::provider::Provider;
 use tvist_domain::{AccountId, DisputeId, Money, NextStep, outside};
 use tvist_store::Account;
+use tvist_store::Store;
 
 /// So many cases have a line of their own in the tray's menu.
 const FIRST: u32 = 3;
@@ -86,21 +87,23 @@ pub(crate) async fn glance(host: &Host) -> Result<Glance> {
         due: case::waiting(host).await?,
         first: first(host).await?,
         warned: host.store.warnings_waiting().await?,
-        troubled: troubled(host, accounts).await?,
-        paused_until: hold::paused_until(host).await?.map(|until| {
-            let local = until.with_timezone(&crate::host::zone::local_zone());
-            (until, local.format("%Y-%m-%d %H:%M").to_string())
-        }),
+        troubled: troubled(&host.store, host.now(), accounts).await?,
+        paused_until: hold::paused_until(&host.store, host.now())
+            .await?
+            .map(|until| {
+                let local = until.with_timezone(&crate::host::zone::local_zone());
+                (until, local.format("%Y-%m-%d %H:%M").to_string())
+            }),
         skew_seconds,
-        language: setting::settings(host).await?.language,
+        language: setting::settings(&host.store).await?.language,
     })
 }
 
 /// The cases whose clock runs and that wait for their owner to answer them or, where an outcome isn't proven, to look.
 async fn first(host: &Host) -> Result<Vec<GlanceCase>> {
-    let clocks = skew::clocks(host).await?;
+    let clocks = skew::clocks(&host.store, host.now()).await?;
     // The menu stands where others can see it, as a notice does.
-    let named = setting::settings(host).await?.names_in_notices;
+    let named = setting::settings(&host.store).await?.names_in_notices;
     let mut first = Vec::new();
     for (step, limit) in [(NextStep::Answer, FIRST), (NextStep::Look, LOOKED_THROUGH)] {
         let desk = case::desk(
@@ -137,8 +140,12 @@ async fn first(host: &Host) -> Result<Vec<GlanceCase>> {
 }
 
 /// Those of the accounts that need the owner.
-pub(crate) async fn troubled(host: &Host, accounts: Vec<Account>) -> Result<Vec<GlanceAccount>> {
-    let states = crate::account::freshness::freshness_of(host, &accounts).await?;
+pub(crate) async fn troubled(
+    store: &Store,
+    now: Instant,
+    accounts: Vec<Account>,
+) -> Result<Vec<GlanceAccount>> {
+    let states = crate::account::freshness::freshness_of(store, now, &accounts).await?;
     let troubled = accounts.into_iter().zip(states);
     Ok(troubled
         .filter(|(_, state)| *state != Freshness::Fresh)

@@ -8,56 +8,60 @@ use tvist_domain::DisputeId;
 use tvist_domain::clock::Instant;
 use tvist_domain::notice::{self, Ledger};
 use tvist_domain::reminder;
+use tvist_store::Store;
 
 /// Until when all are held back.
 const PAUSED_UNTIL: &str = "reminders_paused_until";
 
 /// Holds all reminders back until then, but never the last safe one.
-pub(crate) async fn pause_reminders(host: &Host, until: Instant) -> Result<()> {
-    Ok(host.store.setting_set(PAUSED_UNTIL, &Some(until)).await?)
+pub(crate) async fn pause_reminders(store: &Store, until: Instant) -> Result<()> {
+    Ok(store.setting_set(PAUSED_UNTIL, &Some(until)).await?)
 }
 
 /// Pauses until tomorrow morning in this machine's zone; gives when that is.
 pub(crate) async fn pause_until_morning(host: &Host) -> Result<Instant> {
     let until = reminder::next_morning(host.now(), crate::host::zone::local_zone());
-    pause_reminders(host, until).await?;
+    pause_reminders(&host.store, until).await?;
     Ok(until)
 }
 
 /// Ends a pause.
-pub(crate) async fn resume_reminders(host: &Host) -> Result<()> {
+pub(crate) async fn resume_reminders(store: &Store) -> Result<()> {
     let none: Option<Instant> = None;
-    Ok(host.store.setting_set(PAUSED_UNTIL, &none).await?)
+    Ok(store.setting_set(PAUSED_UNTIL, &none).await?)
 }
 
 /// Until when reminders are paused, if they are.
-pub(crate) async fn paused_until(host: &Host) -> Result<Option<Instant>> {
-    let until: Option<Option<Instant>> = host.store.setting_get(PAUSED_UNTIL).await?;
-    let now = host.now();
+pub(crate) async fn paused_until(store: &Store, now: Instant) -> Result<Option<Instant>> {
+    let until: Option<Option<Instant>> = store.setting_get(PAUSED_UNTIL).await?;
     Ok(until.flatten().filter(|until| *until > now))
 }
 
 /// Holds the reminders of one case back, but never past its safe deadline; then it is reminded of again. Without a
 /// wish it lasts as long as the safe deadline suggests. Gives the end of the snooze: now, when the safe deadline
 /// leaves no time for one.
-pub(crate) async fn snooze(host: &Host, which: &str, wished: Option<Instant>) -> Result<Instant> {
-    let id = lookup::resolve(host, which).await?;
-    let watched = watched::watched_cases(host).await?;
+pub(crate) async fn snooze(
+    store: &Store,
+    now: Instant,
+    which: &str,
+    wished: Option<Instant>,
+) -> Result<Instant> {
+    let id = lookup::resolve(store, which).await?;
+    let watched = watched::watched_cases(store).await?;
     let Some((_, deadline)) = watched.iter().find(|(filed, _)| filed.id == id) else {
         return Err(Error::not_found("deadline of the dispute", which));
     };
-    let now = host.now();
     let wished = wished.unwrap_or_else(|| notice::a_while(deadline, now));
     let until = notice::snooze_until(wished, deadline, now);
-    host.store.setting_set(&snooze_name(&id), &until).await?;
+    store.setting_set(&snooze_name(&id), &until).await?;
     Ok(until.unwrap_or(now))
 }
 
 /// What became of the reminders of a case so far.
-pub(crate) async fn ledger(host: &Host, id: &DisputeId) -> Result<Ledger> {
-    let snooze: Option<Option<Instant>> = host.store.setting_get(&snooze_name(id)).await?;
+pub(crate) async fn ledger(store: &Store, id: &DisputeId) -> Result<Ledger> {
+    let snooze: Option<Option<Instant>> = store.setting_get(&snooze_name(id)).await?;
     Ok(Ledger {
-        told: host.store.reminders_told(id).await?,
+        told: store.reminders_told(id).await?,
         snoozed_until: snooze.flatten(),
     })
 }

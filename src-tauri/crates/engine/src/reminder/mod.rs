@@ -23,6 +23,7 @@ use tvist_domain::notice::Look;
 use tvist_domain::reminder::{self, QuietHours, Reminder, Watched};
 use tvist_domain::{Deadline, DeadlineKind, Dispute, DisputeId, rules, spoken};
 use tvist_store::Filed;
+use tvist_store::Store;
 
 /// The reminders with `from ≤ at < to`, oldest first. Quiet hours are the given ones, else those that are set.
 pub(crate) async fn reminders(
@@ -33,10 +34,10 @@ pub(crate) async fn reminders(
 ) -> Result<Vec<ReminderView>> {
     let quiet = match quiet {
         Some(hours) => Some((hours, local_zone())),
-        None => quiet_hours(host).await?,
+        None => quiet_hours(&host.store).await?,
     };
-    let cases = watched::watched_cases(host).await?;
-    let settings = setting::settings(host).await?;
+    let cases = watched::watched_cases(&host.store).await?;
+    let settings = setting::settings(&host.store).await?;
     let watched = watched(&cases, &settings.ladder);
     let due = reminder::due_between(&watched, quiet, from, to);
     let find = |id: &DisputeId| {
@@ -59,8 +60,8 @@ pub(crate) async fn reminders(
 }
 
 /// The quiet hours that are set, in this machine's zone.
-pub(crate) async fn quiet_hours(host: &Host) -> Result<Option<(QuietHours, Tz)>> {
-    let settings = setting::settings(host).await?;
+pub(crate) async fn quiet_hours(store: &Store) -> Result<Option<(QuietHours, Tz)>> {
+    let settings = setting::settings(store).await?;
     let hours = settings
         .quiet_hours
         .as_deref()
@@ -72,7 +73,7 @@ pub(crate) async fn quiet_hours(host: &Host) -> Result<Option<(QuietHours, Tz)>>
 
 /// The texts in the language that the owner chose, else in the one that the program was opened with.
 pub(crate) async fn spoken(host: &Host) -> Result<Arc<Words>> {
-    let chosen = setting::settings(host).await?.language;
+    let chosen = setting::settings(&host.store).await?.language;
     Ok(match chosen {
         Some(language) => Arc::new(Words::new(Some(&language))),
         None => host.words.clone(),
@@ -153,8 +154,8 @@ pub(crate) fn watched<'a>(cases: &'a [(Filed, Deadline)], ladder: &'a Ladder) ->
 pub(crate) const SET_BACK_AT: &str = "clock_set_back_at";
 
 /// The moment to which the clock was set back, while that matters.
-pub(crate) async fn set_back_at(host: &Host) -> Result<Option<Instant>> {
-    let at: Option<Option<Instant>> = host.store.setting_get(SET_BACK_AT).await?;
+pub(crate) async fn set_back_at(store: &Store) -> Result<Option<Instant>> {
+    let at: Option<Option<Instant>> = store.setting_get(SET_BACK_AT).await?;
     Ok(at.flatten())
 }
 

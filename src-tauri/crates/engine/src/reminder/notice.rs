@@ -14,6 +14,7 @@ use tvist_domain::ladder::Rung;
 use tvist_domain::notice::Due;
 use tvist_domain::reminder::Reminder;
 use tvist_domain::{AccountId, DisputeId, WarningId, outside, spoken};
+use tvist_store::Store;
 use tvist_store::{Filed, Warned};
 
 /// One notice: everything that is due at the moment, together.
@@ -58,14 +59,14 @@ const LINES: usize = 5;
 pub(crate) async fn reminders_notice(host: &Host, mut due: Due, now: Instant) -> Result<Notice> {
     due.show
         .sort_by_key(|reminder| (reminder.deadline, reminder.safe_at));
-    let practised = practised(host).await?;
+    let practised = practised(&host.store).await?;
     let mut cases = Vec::with_capacity(due.show.len());
     for reminder in &due.show {
         cases.push(host.store.dispute(&reminder.dispute).await?);
     }
     let (words, named) = (
         crate::reminder::spoken(host).await?,
-        setting::settings(host).await?.names_in_notices,
+        setting::settings(&host.store).await?.names_in_notices,
     );
     let shown: Vec<Shown<'_>> = due
         .show
@@ -101,7 +102,7 @@ pub(crate) async fn reminders_notice(host: &Host, mut due: Due, now: Instant) ->
 /// The notice of payments that a bank has warned of: how many, how much, nobody's name.
 pub(crate) async fn warnings_notice(host: &Host, warned: &[Warned]) -> Result<Notice> {
     let words = crate::reminder::spoken(host).await?;
-    let practised = practised(host).await?;
+    let practised = practised(&host.store).await?;
     let count = warned.len().to_string();
     let mut lines = Vec::new();
     for one in warned.iter().take(LINES) {
@@ -133,8 +134,8 @@ pub(crate) async fn warnings_notice(host: &Host, warned: &[Warned]) -> Result<No
 }
 
 /// The accounts that are practised with.
-async fn practised(host: &Host) -> Result<Vec<AccountId>> {
-    let accounts = host.store.accounts().await?;
+async fn practised(store: &Store) -> Result<Vec<AccountId>> {
+    let accounts = store.accounts().await?;
     let practised = accounts.into_iter().filter(|account| account.practice);
     Ok(practised.map(|account| account.id).collect())
 }
@@ -151,7 +152,7 @@ pub(crate) async fn account_notice(host: &Host, account: &GlanceAccount) -> Resu
         account.provider.name(),
         outside::name(&account.label)
     );
-    let practice = practised(host).await?.contains(&account.id);
+    let practice = practised(&host.store).await?.contains(&account.id);
     Ok(Notice {
         title: marked(&words, words.say(title, &[]), practice),
         body: words.say(body, &[("account", &label)]),

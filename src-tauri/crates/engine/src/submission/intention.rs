@@ -4,8 +4,10 @@ use crate::error::{Error, Result};
 use crate::host::Host;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use tvist_domain::clock::Instant;
 use tvist_domain::submission::{KEY_LIFE, State, Subject, Submission};
 use tvist_domain::{Act, Money, Provider, SubmissionId, rules};
+use tvist_store::Store;
 use tvist_store::{Account, SentFile, StoreError, SubmissionRecord};
 
 /// What is about to be done, complete but for the call.
@@ -34,7 +36,8 @@ impl<Before: Serialize> Intention<'_, Before> {
     ) -> Result<SubmissionRecord> {
         let id = SubmissionId::new();
         let repeated = repeatable(
-            host,
+            &host.store,
+            host.now(),
             &self.subject,
             self.account.provider,
             self.act,
@@ -92,7 +95,8 @@ impl<Before: Serialize> Intention<'_, Before> {
 /// An earlier attempt with the same content that provably did nothing and whose key still lives: its call is
 /// repeated instead of a new one being made (rule R5). Not where an answer came: a provider may replay it for the key.
 async fn repeatable(
-    host: &Host,
+    store: &Store,
+    now: Instant,
     subject: &Subject,
     provider: Provider,
     act: Act,
@@ -101,8 +105,7 @@ async fn repeatable(
     if !rules::capabilities(provider).idempotency_keys {
         return Ok(None);
     }
-    let now = host.now();
-    let earlier = host.store.submissions_about(subject).await?;
+    let earlier = store.submissions_about(subject).await?;
     Ok(earlier.into_iter().rev().find(|r| {
         r.submission.kind == act
             && r.submission.state == State::NotArrived

@@ -18,7 +18,7 @@ pub(super) async fn look_for_lost(
     host: &Host,
     record: &SubmissionRecord,
 ) -> Result<Option<SubmissionRecord>> {
-    let account = lookup::account_of(host, &record.account).await?;
+    let account = lookup::account_of(&host.store, &record.account).await?;
     let marked = rules::capabilities(account.provider).marks_calls
         && matches!(record.submission.kind, Act::Submit | Act::Refund);
     let lost = record.submission.state == State::NotArrived && record.call.is_some();
@@ -31,5 +31,5 @@ pub(super) async fn look_for_lost(
         return Ok(None);
     }
     matter::file_matter(host, &account.id, read, began).await?;
-    Ok(Some(settlement::again(host, record).await?))
+    Ok(Some(settlement::again(&host.store, record).await?))
 }

@@ -109,7 +109,7 @@ pub(crate) async fn judge(host: &Host, record: &SubmissionRecord) -> Result<(Ver
     let call: Irreversible = serde_json::from_value(record.call.clone().unwrap_or_default())
         .map_err(|_| Error::Stopped("the stored call can't be read".into()))?;
     let before = Matter::before(record)?;
-    let account = lookup::account_of(host, &record.account).await?;
+    let account = lookup::account_of(&host.store, &record.account).await?;
     let adapter = connect::adapter(host, &account).await?;
     Ok(before.judge(&*adapter, &call, &record.intent).await?)
 }

@@ -20,6 +20,7 @@ use crate::host::Host;
 use crate::host::lookup;
 /// Where `TVIST_FAULT` may end the process of a build with the feature `faults`, in the order of the protocol.
 pub use fault::POINTS as FAULT_POINTS;
+use tvist_store::Store;
 
 use crate::error::Result;
 use crate::view::SubmissionView;
@@ -42,8 +43,9 @@ const NO_UNDO_BEFORE: chrono::Duration = chrono::Duration::minutes(2);
 
 /// Tells what an irreversible act would do. Reads nothing from the provider and sends nothing.
 pub(crate) async fn rehearse(host: &Host, which: &str, act: Act) -> Result<RehearsalView> {
-    let id = lookup::resolve(host, which).await?;
-    let account = lookup::account_of(host, &lookup::filed(host, &id).await?.account).await?;
+    let id = lookup::resolve(&host.store, which).await?;
+    let account =
+        lookup::account_of(&host.store, &lookup::filed(&host.store, &id).await?.account).await?;
     let now = account.provider_now(host.now());
     let mut view = rehearsed(host, id, act, now).await?;
     if let Some(problem) = skew::problem(account.skew_seconds) {
@@ -65,14 +67,14 @@ async fn rehearsed(host: &Host, id: DisputeId, act: Act, now: Instant) -> Result
     if act == Act::Submit {
         let mut answer = pack::prepare_answer(host, &id).await?;
         let beside = crate::submission::prepare::beside_the_answer(
-            host,
+            &host.store,
             &answer.dispute,
             &id,
             &answer.pack.files,
         )
         .await?;
         answer.problems.extend(beside);
-        let costs = costs_of(host, &id, &answer.dispute).await?;
+        let costs = costs_of(&host.store, &id, &answer.dispute).await?;
         return Ok(RehearsalView {
             rehearsal: true,
             act,
@@ -91,10 +93,10 @@ async fn rehearsed(host: &Host, id: DisputeId, act: Act, now: Instant) -> Result
             problems: answer.problems,
         });
     }
-    let dispute = lookup::filed(host, &id).await?.dispute;
+    let dispute = lookup::filed(&host.store, &id).await?.dispute;
     let submissions = host.store.domain_submissions(&id).await?;
     let problems = preflight::act(&dispute, act, &submissions, now);
-    let costs = costs_of(host, &id, &dispute).await?;
+    let costs = costs_of(&host.store, &id, &dispute).await?;
     Ok(RehearsalView {
         rehearsal: true,
         act,
@@ -118,18 +120,17 @@ async fn rehearsed(host: &Host, id: DisputeId, act: Act, now: Instant) -> Result
     })
 }
 
-async fn costs_of(host: &Host, id: &DisputeId, dispute: &Dispute) -> Result<CostsView> {
-    let account = lookup::filed(host, id).await?.account;
-    let countries = country::countries(host).await?;
+async fn costs_of(store: &Store, id: &DisputeId, dispute: &Dispute) -> Result<CostsView> {
+    let account = lookup::filed(store, id).await?.account;
+    let countries = country::countries(store).await?;
     let country = countries.get(&account).map(String::as_str);
     Ok((&rules::costs(dispute, country)).into())
 }
 
 /// What was sent for a case or a warning, oldest first.
-pub(crate) async fn receipts(host: &Host, which: &str) -> Result<Vec<ReceiptView>> {
-    let subject = lookup::subject_of(host, which).await?;
-    Ok(host
-        .store
+pub(crate) async fn receipts(store: &Store, which: &str) -> Result<Vec<ReceiptView>> {
+    let subject = lookup::subject_of(store, which).await?;
+    Ok(store
         .submissions_about(&subject)
         .await?
         .into_iter()

@@ -10,9 +10,11 @@ use crate::host::lookup;
 use crate::sync;
 use std::sync::Arc;
 use tvist_domain::check::Problem;
+use tvist_domain::clock::Instant;
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
 use tvist_provider::{Adapter, Irreversible, Pack, Prepared, ProviderError, Remote};
+use tvist_store::Store;
 use tvist_store::{Account, SubmissionRecord};
 
 /// A submission on its way.
@@ -38,7 +40,7 @@ impl From<Course> for Sending {
 /// Uploads, then reads once more directly before the call, then builds the call.
 pub(super) async fn prepare(host: &Host, mut course: Course) -> Result<Course> {
     if course.record.call.is_none() {
-        let prepared = upload(host, &course).await?;
+        let prepared = upload(&host.store, host.now(), &course).await?;
         let pack = Pack {
             fields: course.record.fields.clone(),
         };
@@ -46,7 +48,14 @@ pub(super) async fn prepare(host: &Host, mut course: Course) -> Result<Course> {
         let call = match call {
             Ok(call) => call,
             Err(e) => {
-                return Err(abandon(host, &course.record.submission.id, "no_call", e.into()).await);
+                return Err(abandon(
+                    &host.store,
+                    host.now(),
+                    &course.record.submission.id,
+                    "no_call",
+                    e.into(),
+                )
+                .await);
             }
         };
         course.record.call =
@@ -57,7 +66,8 @@ pub(super) async fn prepare(host: &Host, mut course: Course) -> Result<Course> {
         Ok(None) => {}
         Ok(Some(problem)) => {
             return Err(abandon(
-                host,
+                &host.store,
+                host.now(),
                 &course.record.submission.id,
                 "changed_meanwhile",
                 Error::Refused(vec![problem]),
@@ -65,16 +75,23 @@ pub(super) async fn prepare(host: &Host, mut course: Course) -> Result<Course> {
             .await);
         }
         Err(e) => {
-            return Err(abandon(host, &course.record.submission.id, "unreadable", e).await);
+            return Err(abandon(
+                &host.store,
+                host.now(),
+                &course.record.submission.id,
+                "unreadable",
+                e,
+            )
+            .await);
         }
     }
     fault::point("reread");
     Ok(course)
 }
 
-async fn upload(host: &Host, course: &Course) -> Result<Vec<Prepared>> {
-    let left = left_behind(host, course).await?;
-    withdraw_stale(host, course, &left).await?;
+async fn upload(store: &Store, now: Instant, course: &Course) -> Result<Vec<Prepared>> {
+    let left = left_behind(store, now, course).await?;
+    withdraw_stale(store, now, course, &left).await?;
     let mut prepared = Vec::with_capacity(course.files.len());
     for (index, file) in course.files.iter().enumerate() {
         if !course.adapter.uploads_files() {
@@ -85,7 +102,7 @@ async fn upload(host: &Host, course: &Course) -> Result<Vec<Prepared>> {
             continue;
         }
         if let Some(remote) = uploaded_before(&left, file) {
-            host.store
+            store
                 .submission_file_uploaded(&course.record.submission.id, index, &remote.id)
                 .await?;
             prepared.push(Prepared {
@@ -97,7 +114,7 @@ async fn upload(host: &Host, course: &Course) -> Result<Vec<Prepared>> {
         match course.adapter.upload(&course.dispute, &file.file).await {
             Ok(remote) => {
                 fault::point("unnoted");
-                host.store
+                store
                     .submission_file_uploaded(&course.record.submission.id, index, &remote.id)
                     .await?;
                 prepared.push(Prepared {
@@ -110,11 +127,11 @@ async fn upload(host: &Host, course: &Course) -> Result<Vec<Prepared>> {
                     &course.record.submission.id,
                     Error::ProviderRefused(refusal),
                 );
-                return Err(abandon(host, id, "upload_refused", refused).await);
+                return Err(abandon(store, now, id, "upload_refused", refused).await);
             }
             Err(e) => {
                 let id = &course.record.submission.id;
-                return Err(abandon(host, id, "upload_failed", e.into()).await);
+                return Err(abandon(store, now, id, "upload_failed", e.into()).await);
             }
         }
         fault::point("uploaded");
@@ -123,11 +140,11 @@ async fn upload(host: &Host, course: &Course) -> Result<Vec<Prepared>> {
 }
 
 /// What earlier attempts of this round that did nothing have put with the case, and what still lies there.
-async fn left_behind(host: &Host, course: &Course) -> Result<Vec<LeftBehind>> {
+async fn left_behind(store: &Store, now: Instant, course: &Course) -> Result<Vec<LeftBehind>> {
     if !rules::capabilities(course.dispute.provider).uploads_before_answer {
         return Ok(Vec::new());
     }
-    let earlier = host.store.submissions_of(&course.id).await?;
+    let earlier = store.submissions_of(&course.id).await?;
     let mut left = noted(earlier, &course.record.submission.round);
     if left.is_empty() {
         return Ok(left);
@@ -135,7 +152,14 @@ async fn left_behind(host: &Host, course: &Course) -> Result<Vec<LeftBehind>> {
     let lying = match course.adapter.documents(&course.dispute).await {
         Ok(documents) => documents,
         Err(e) => {
-            return Err(abandon(host, &course.record.submission.id, "unreadable", e.into()).await);
+            return Err(abandon(
+                store,
+                now,
+                &course.record.submission.id,
+                "unreadable",
+                e.into(),
+            )
+            .await);
         }
     };
     left.retain(|l| lying.iter().any(|document| document.id == l.remote.id));
@@ -145,7 +169,7 @@ async fn left_behind(host: &Host, course: &Course) -> Result<Vec<LeftBehind>> {
 /// What an answer with these files would find beside them, told before it is confirmed: that a provider gives a
 /// document back can't be known beforehand.
 pub(super) async fn beside_the_answer(
-    host: &Host,
+    store: &Store,
     dispute: &Dispute,
     id: &DisputeId,
     files: &[PackFile],
@@ -153,7 +177,7 @@ pub(super) async fn beside_the_answer(
     if !rules::capabilities(dispute.provider).uploads_before_answer {
         return Ok(None);
     }
-    let left = noted(host.store.submissions_of(id).await?, &dispute.round());
+    let left = noted(store.submissions_of(id).await?, &dispute.round());
     let names: Vec<&str> = stale(&left, files)
         .into_iter()
         .map(|old| old.name.as_str())
@@ -170,7 +194,12 @@ pub(super) async fn beside_the_answer(
 
 /// Takes away what isn't sent again now: where files lie with the case at once, a document that was changed since
 /// would count beside the new one. One that the provider won't give back stays, and is listed with the case.
-async fn withdraw_stale(host: &Host, course: &Course, left: &[LeftBehind]) -> Result<()> {
+async fn withdraw_stale(
+    store: &Store,
+    now: Instant,
+    course: &Course,
+    left: &[LeftBehind],
+) -> Result<()> {
     for old in stale(left, &course.files) {
         match course
             .adapter
@@ -178,7 +207,7 @@ async fn withdraw_stale(host: &Host, course: &Course, left: &[LeftBehind]) -> Re
             .await
         {
             Ok(()) => {
-                host.store
+                store
                     .submission_file_withdrawn(&old.submission, old.index)
                     .await?;
             }
@@ -194,7 +223,8 @@ async fn withdraw_stale(host: &Host, course: &Course, left: &[LeftBehind]) -> Re
             }
             Err(e) => {
                 return Err(abandon(
-                    host,
+                    store,
+                    now,
                     &course.record.submission.id,
                     "withdrawal_failed",
                     e.into(),
@@ -214,7 +244,7 @@ async fn still_allowed(host: &Host, course: &Course) -> Result<Option<Problem>> 
     let read = course.adapter.read(&course.dispute).await?;
     sync::file_reading(host, &course.account.id, read, began).await?;
     // As filed, since how often a case came back is known here and not at the provider.
-    let filed = lookup::filed(host, id).await?.dispute;
+    let filed = lookup::filed(&host.store, id).await?.dispute;
     let others: Vec<Submission> = host
         .store
         .domain_submissions(id)

@@ -46,9 +46,9 @@ pub(crate) async fn perform(
             act.as_str()
         )));
     }
-    let id = lookup::resolve(host, which).await?;
-    let _lock = lock::lock_case(host, &id)?.ok_or_else(in_progress)?;
-    let round = lookup::filed(host, &id).await?.dispute.round();
+    let id = lookup::resolve(&host.store, which).await?;
+    let _lock = lock::lock_case(&host.data_dir, &id)?.ok_or_else(in_progress)?;
+    let round = lookup::filed(&host.store, &id).await?.dispute.round();
     if let Some(settled) = reconcile::settle_open(host, &id.clone().into(), act, &round).await? {
         return Ok(settled);
     }
@@ -56,7 +56,7 @@ pub(crate) async fn perform(
     let filed = sync::read_again(host, &id).await?;
     // That reading told the provider's clock, too.
     crate::account::skew::note_skew(host, &filed.account).await?;
-    let account = lookup::account_of(host, &filed.account).await?;
+    let account = lookup::account_of(&host.store, &filed.account).await?;
     if let Some(problem) = skew::problem(account.skew_seconds) {
         return Err(Error::Refused(vec![problem]));
     }

@@ -19,6 +19,7 @@ use tvist_domain::submission::{State, Subject, Verdict};
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::Refusal;
 use tvist_store::Settlement;
+use tvist_store::Store;
 use tvist_store::SubmissionRecord;
 
 /// Settles every submission whose outcome is unknown, by reading the provider; never by sending again. Those that
@@ -26,7 +27,7 @@ use tvist_store::SubmissionRecord;
 pub(crate) async fn reconcile(host: &Host) -> Result<Vec<ReconciledView>> {
     let mut views = Vec::new();
     for record in host.store.submissions_open().await? {
-        let Some(_lock) = lock::lock_subject(host, &record.submission.subject)? else {
+        let Some(_lock) = lock::lock_subject(&host.data_dir, &record.submission.subject)? else {
             // A living process is at work on it; its outcome is open all the same.
             views.push(record.into());
             continue;
@@ -55,7 +56,7 @@ async fn found_late(host: &Host) -> Result<Vec<ReconciledView>> {
     let mut views = Vec::new();
     let lost = host.store.submissions_lost(host.now() - LOOKED_FOR).await?;
     for record in lost {
-        let Some(_lock) = lock::lock_subject(host, &record.submission.subject)? else {
+        let Some(_lock) = lock::lock_subject(&host.data_dir, &record.submission.subject)? else {
             continue;
         };
         match late::look_for_lost(host, &record).await {
@@ -121,11 +122,11 @@ pub(crate) async fn settle(
         // The call is made only after `sending` is on disk: this one never was.
         State::Intended => {
             note_not_sent(host, &id).await?;
-            again(host, &record).await?
+            again(&host.store, &record).await?
         }
         State::Sending => {
             note_interrupted(host, &id).await?;
-            let record = again(host, &record).await?;
+            let record = again(&host.store, &record).await?;
             settle_by_reading(host, record, wait).await?
         }
         State::Unknown => settle_by_reading(host, record, wait).await?,
@@ -158,7 +159,7 @@ pub(super) async fn settle_by_reading(
         match verdict {
             Verdict::Landed => {
                 settle_as(
-                    host,
+                    &host.store,
                     &record,
                     as_read(State::Accepted, "read").answer(&answer),
                 )
@@ -169,17 +170,24 @@ pub(super) async fn settle_by_reading(
                 let failed = as_read(State::Refused, "turned_down")
                     .answer(&answer)
                     .refusal(failed_afterwards(&record));
-                settle_as(host, &record, failed).await?;
-                tell_of(host, &record, EntryKind::Refused, None).await?;
+                settle_as(&host.store, &record, failed).await?;
+                tell_of(&host.store, host.now(), &record, EntryKind::Refused, None).await?;
             }
             Verdict::SomebodyElse => {
                 settle_as(
-                    host,
+                    &host.store,
                     &record,
                     as_read(undone(&record), "answered_elsewhere").answer(&answer),
                 )
                 .await?;
-                tell_of(host, &record, EntryKind::AnsweredElsewhere, None).await?;
+                tell_of(
+                    &host.store,
+                    host.now(),
+                    &record,
+                    EntryKind::AnsweredElsewhere,
+                    None,
+                )
+                .await?;
             }
             Verdict::Nothing => match pair.seen_nothing(now, std::time::Instant::now()) {
                 Agreement::Two => {
@@ -190,8 +198,8 @@ pub(super) async fn settle_by_reading(
                     } else {
                         ("read_nothing", EntryKind::NotArrived, None)
                     };
-                    settle_as(host, &record, as_read(state, note)).await?;
-                    tell_of(host, &record, kind, words).await?;
+                    settle_as(&host.store, &record, as_read(state, note)).await?;
+                    tell_of(&host.store, host.now(), &record, kind, words).await?;
                 }
                 Agreement::First => {
                     host.store.submission_saw_nothing(&id, now).await?;
@@ -207,14 +215,14 @@ pub(super) async fn settle_by_reading(
             },
             Verdict::CannotTell => {}
         }
-        return again(host, &record).await;
+        return again(&host.store, &record).await;
     }
 }
 
 /// Settles by what a reading showed.
-async fn settle_as(host: &Host, record: &SubmissionRecord, settlement: Settlement) -> Result<()> {
+async fn settle_as(store: &Store, record: &SubmissionRecord, settlement: Settlement) -> Result<()> {
     let id = &record.submission.id;
-    Ok(host.store.submission_settle(id, &settlement).await?)
+    Ok(store.submission_settle(id, &settlement).await?)
 }
 
 /// What a submission is that did nothing: refused where the provider said so, else it never arrived.

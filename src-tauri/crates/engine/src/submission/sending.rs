@@ -13,10 +13,12 @@ use crate::submission::reconcile;
 use crate::sync::late;
 use crate::view::OutcomeView;
 use tvist_domain::SubmissionId;
+use tvist_domain::clock::Instant;
 use tvist_domain::submission::{State, Verdict};
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::{Irreversible, Outcome, Refusal};
 use tvist_store::Settlement;
+use tvist_store::Store;
 use tvist_store::SubmissionRecord;
 
 /// Marks the submission as being sent, makes the one call, and settles it.
@@ -61,7 +63,14 @@ pub(crate) async fn send(host: &Host, mut sending: Sending) -> Result<OutcomeVie
         Outcome::Unknown { why, request_id } => {
             tracing::warn!(submission = %id, why, "outcome unknown");
             let noted = async {
-                note_doubt(host, &sending.record, &why, request_id.as_deref()).await?;
+                note_doubt(
+                    &host.store,
+                    host.now(),
+                    &sending.record,
+                    &why,
+                    request_id.as_deref(),
+                )
+                .await?;
                 note_with_analysis(host, &sending, Became::Unknown).await
             };
             noted.await.map_err(|_| doubt(request_id.as_deref()))?;
@@ -109,7 +118,8 @@ async fn after_refusal(
             Err(Error::ProviderRefused(refusal))
         }
         Ok((Verdict::CannotTell, _)) => {
-            let open = note_unread(host, record, &refusal, "refused_unclear").await;
+            let open =
+                note_unread(&host.store, host.now(), record, &refusal, "refused_unclear").await;
             if let Err(e) = note_with_analysis(host, sending, Became::Unclear(&refusal)).await {
                 tracing::warn!(error = %e.kind(), "the doubt isn't noted with the case");
             }
@@ -117,7 +127,7 @@ async fn after_refusal(
         }
         Err(e) => {
             tracing::warn!(submission = %id, error = e.code(), "refused, and not read since");
-            Err(note_unread(host, record, &refusal, "refused_unread").await)
+            Err(note_unread(&host.store, host.now(), record, &refusal, "refused_unread").await)
         }
     }
 }
@@ -136,7 +146,14 @@ async fn note_refusal(host: &Host, sending: &Sending, refusal: &Refusal) -> Resu
         .map_err(|_| unread(refusal))?;
     fault::point("settled");
     note_with_analysis(host, sending, Became::Refused(refusal)).await?;
-    if let Err(e) = late::tell_of(host, record, EntryKind::Refused, Some(refusal.in_short())).await
+    if let Err(e) = late::tell_of(
+        &host.store,
+        host.now(),
+        record,
+        EntryKind::Refused,
+        Some(refusal.in_short()),
+    )
+    .await
     {
         tracing::warn!(error = %e.kind(), "the refusal isn't in the timeline");
     }
@@ -146,23 +163,22 @@ async fn note_refusal(host: &Host, sending: &Sending, refusal: &Refusal) -> Resu
 
 /// Writes down that the provider said no while nobody knows yet whether that holds. Gives what is to be told.
 pub(crate) async fn note_unread(
-    host: &Host,
+    store: &Store,
+    now: Instant,
     record: &SubmissionRecord,
     refusal: &Refusal,
     why: &str,
 ) -> Error {
-    let open = Settlement::new(State::Unknown, host.now())
+    let open = Settlement::new(State::Unknown, now)
         .request_id(refusal.request_id.as_deref())
         .refusal(words_of(refusal))
         .note(why);
-    let noted = host
-        .store
-        .submission_settle(&record.submission.id, &open)
-        .await;
+    let noted = store.submission_settle(&record.submission.id, &open).await;
     // What can't be stored stays `sending`, and is found out by reading all the same.
     if noted.is_ok() {
         let told = late::tell_of(
-            host,
+            store,
+            now,
             record,
             EntryKind::OutcomeUnknown,
             Some(refusal.in_short()),
@@ -175,21 +191,22 @@ pub(crate) async fn note_unread(
 }
 
 async fn note_doubt(
-    host: &Host,
+    store: &Store,
+    now: Instant,
     record: &SubmissionRecord,
     why: &str,
     request_id: Option<&str>,
 ) -> Result<()> {
     let id = &record.submission.id;
-    host.store
+    store
         .submission_settle(
             id,
-            &Settlement::new(State::Unknown, host.now())
+            &Settlement::new(State::Unknown, now)
                 .request_id(request_id)
                 .note(why),
         )
         .await?;
-    late::tell_of(host, record, EntryKind::OutcomeUnknown, None).await
+    late::tell_of(store, now, record, EntryKind::OutcomeUnknown, None).await
 }
 
 /// A first reading right after a lost answer; if it proves nothing, the question stays open.

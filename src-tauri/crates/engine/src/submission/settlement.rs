@@ -7,10 +7,12 @@ use crate::sync;
 use crate::sync::late::{tell_changed, tell_of};
 use crate::sync::warning;
 use crate::view::OutcomeView;
+use tvist_domain::clock::Instant;
 use tvist_domain::submission::{State, Subject};
 use tvist_domain::timeline::EntryKind;
 use tvist_domain::{Act, SubmissionId};
 use tvist_provider::Refusal;
+use tvist_store::Store;
 use tvist_store::{Settlement, SubmissionRecord};
 
 /// Writes down that the call never left.
@@ -29,15 +31,21 @@ async fn note(host: &Host, id: &SubmissionId, state: State, why: &str) -> Result
 }
 
 /// Ends an intention whose call was never made. What the provider said is kept.
-pub(crate) async fn abandon(host: &Host, id: &SubmissionId, note: &str, error: Error) -> Error {
+pub(crate) async fn abandon(
+    store: &Store,
+    now: Instant,
+    id: &SubmissionId,
+    note: &str,
+    error: Error,
+) -> Error {
     let said = match &error {
         Error::ProviderRefused(refusal) => words_of(refusal),
         _ => None,
     };
-    let settlement = Settlement::new(State::NotArrived, host.now())
+    let settlement = Settlement::new(State::NotArrived, now)
         .refusal(said)
         .note(note);
-    let settled = host.store.submission_settle(id, &settlement).await;
+    let settled = store.submission_settle(id, &settlement).await;
     settled.err().map_or(error, Error::Store)
 }
 
@@ -51,9 +59,9 @@ pub(crate) async fn after_acceptance(
         Act::Refund => EntryKind::Refunded,
         Act::Submit | Act::Comment | Act::Upload | Act::RequestAnalysis => EntryKind::Sent,
     };
-    tell_of(host, record, kind, None).await?;
+    tell_of(&host.store, host.now(), record, kind, None).await?;
     read_again_if_possible(host, record).await;
-    Ok(outcome(again(host, record).await?))
+    Ok(outcome(again(&host.store, record).await?))
 }
 
 /// What it was about as it is after an act. That it can't be read now is no failure of the act: the next sync reads it.
@@ -73,9 +81,9 @@ pub(crate) async fn read_again_if_possible(host: &Host, record: &SubmissionRecor
     tell_changed(host, subject);
 }
 
-pub(crate) async fn again(host: &Host, record: &SubmissionRecord) -> Result<SubmissionRecord> {
+pub(crate) async fn again(store: &Store, record: &SubmissionRecord) -> Result<SubmissionRecord> {
     let id = &record.submission.id;
-    host.store
+    store
         .submission(id)
         .await?
         .ok_or_else(|| Error::not_found("submission", id))

@@ -16,37 +16,34 @@ use std::time::Duration;
 use tvist_domain::submission::{AGREEING_READS_APART, Seen, State, Statement, Subject, Verdict};
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{Act, SubmissionId};
+use tvist_store::Store;
 use tvist_store::{StoreError, SubmissionRecord};
 
 /// Settles by what the owner saw at the provider's own page. Reading comes first and wins wherever it proves
 /// something; that nothing arrived is taken only when two readings some time apart don't contradict it. `which` is a
 /// submission, or a case or a warning with one whose outcome is open.
 pub(crate) async fn outcome_stated(host: &Host, which: &str, said: Seen) -> Result<ReconciledView> {
-    let record = in_question(host, which).await?;
-    let _lock = lock::lock_subject(host, &record.submission.subject)?
+    let record = in_question(&host.store, which).await?;
+    let _lock = lock::lock_subject(&host.data_dir, &record.submission.subject)?
         .ok_or_else(crate::error::in_progress)?;
-    let record = settlement::again(host, &record).await?;
+    let record = settlement::again(&host.store, &record).await?;
     let record = read_first(host, record, said).await?;
     let open = record.submission.state == State::Unknown;
     let other_word = record.submission.on_a_word && record.submission.state != said.state();
     if open || other_word {
         take_word(host, &record, said).await?;
     }
-    let record = settlement::again(host, &record).await?;
+    let record = settlement::again(&host.store, &record).await?;
     Ok(ReconciledView::from(record))
 }
 
 /// The submission that a statement can be about.
-async fn in_question(host: &Host, which: &str) -> Result<SubmissionRecord> {
-    if let Some(record) = host
-        .store
-        .submission(&SubmissionId::from_text(which))
-        .await?
-    {
+async fn in_question(store: &Store, which: &str) -> Result<SubmissionRecord> {
+    if let Some(record) = store.submission(&SubmissionId::from_text(which)).await? {
         return Ok(record);
     }
-    let subject = lookup::subject_of(host, which).await?;
-    let mut records = host.store.submissions_about(&subject).await?;
+    let subject = lookup::subject_of(store, which).await?;
+    let mut records = store.submissions_about(&subject).await?;
     let open = records
         .iter()
         .rposition(|r| r.submission.state.is_open_question())

@@ -26,22 +26,23 @@ use tvist_domain::rules::fees;
 use tvist_domain::submission::Subject;
 use tvist_domain::{Act, Money, Source, SubmissionId, Warning, WarningId, skew, warning};
 use tvist_provider::Adapter;
+use tvist_store::Store;
 use tvist_store::{Account, Query, SubmissionRecord, Warned};
 
 /// So many cases are looked through for the fee that was taken last.
 const LOOKED_THROUGH: u32 = 500;
 
 /// Tells what a refund would do, and what it can't promise. Reads nothing from the provider and sends nothing.
-pub(crate) async fn warning_rehearse(host: &Host, which: &str) -> Result<WarningRehearsalView> {
-    let id = lookup::resolve_warning(host, which).await?;
-    let warned = lookup::warned(host, &id).await?;
-    let account = lookup::account_of(host, &warned.account).await?;
-    let mut problems = in_the_way(host, &warned).await?;
+pub(crate) async fn warning_rehearse(store: &Store, which: &str) -> Result<WarningRehearsalView> {
+    let id = lookup::resolve_warning(store, which).await?;
+    let warned = lookup::warned(store, &id).await?;
+    let account = lookup::account_of(store, &warned.account).await?;
+    let mut problems = in_the_way(store, &warned).await?;
     problems.extend(skew::problem(account.skew_seconds));
     let ready = problems.is_empty();
     let left = warned.warning.left();
     let saves = match &left {
-        Some(left) => saved_by(host, &account, &left.currency).await?,
+        Some(left) => saved_by(store, &account, &left.currency).await?,
         None => None,
     };
     problems.extend(not_promised(&warned.warning));
@@ -66,8 +67,8 @@ pub(crate) async fn warning_refund(
     which: &str,
     confirmed: Option<&str>,
 ) -> Result<OutcomeView> {
-    let id = lookup::resolve_warning(host, which).await?;
-    let _lock = lock::lock_warning(host, &id)?.ok_or_else(in_progress)?;
+    let id = lookup::resolve_warning(&host.store, which).await?;
+    let _lock = lock::lock_warning(&host.data_dir, &id)?.ok_or_else(in_progress)?;
     let subject = Subject::from(id.clone());
     let settled = reconcile::settle_open(host, &subject, Act::Refund, warning::ROUND).await?;
     if let Some(settled) = settled {
@@ -77,11 +78,11 @@ pub(crate) async fn warning_refund(
     let warned = crate::sync::warning::read_warning_again(host, &id).await?;
     // That reading told the provider's clock, too.
     crate::account::skew::note_skew(host, &warned.account).await?;
-    let account = lookup::account_of(host, &warned.account).await?;
+    let account = lookup::account_of(&host.store, &warned.account).await?;
     if let Some(problem) = skew::problem(account.skew_seconds) {
         return Err(Error::Refused(vec![problem]));
     }
-    let problems = in_the_way(host, &warned).await?;
+    let problems = in_the_way(&host.store, &warned).await?;
     if !problems.is_empty() {
         return Err(Error::Refused(problems));
     }
@@ -100,8 +101,8 @@ pub(crate) async fn warning_refund(
 }
 
 /// What stands in the way, by what is known.
-async fn in_the_way(host: &Host, warned: &Warned) -> Result<Vec<Problem>> {
-    let refunds = host.store.refunds_of_warned(&warned.id).await?;
+async fn in_the_way(store: &Store, warned: &Warned) -> Result<Vec<Problem>> {
+    let refunds = store.refunds_of_warned(&warned.id).await?;
     let mut problems = warning::problems(&warned.warning, &refunds);
     if problems.is_empty() && warned.dispute.is_some() {
         problems.push(Problem::blocking(
@@ -149,7 +150,16 @@ async fn prepare_refund(
         let warns = warns_of(&*adapter)?;
         let call = match warns.refund(&warned.warning, &record.intent) {
             Ok(call) => call,
-            Err(e) => return Err(settlement::abandon(host, &submission, "no_call", e.into()).await),
+            Err(e) => {
+                return Err(settlement::abandon(
+                    &host.store,
+                    host.now(),
+                    &submission,
+                    "no_call",
+                    e.into(),
+                )
+                .await);
+            }
         };
         record.call = Some(serde_json::to_value(&call).map_err(|e| Error::Stopped(e.to_string()))?);
     }
@@ -161,9 +171,20 @@ async fn prepare_refund(
                 "changed_meanwhile",
                 "the payment has changed at the provider in this very moment; nothing was sent",
             );
-            return Err(settlement::abandon(host, &submission, "changed_meanwhile", changed).await);
+            return Err(settlement::abandon(
+                &host.store,
+                host.now(),
+                &submission,
+                "changed_meanwhile",
+                changed,
+            )
+            .await);
         }
-        Err(e) => return Err(settlement::abandon(host, &submission, "unreadable", e).await),
+        Err(e) => {
+            return Err(
+                settlement::abandon(&host.store, host.now(), &submission, "unreadable", e).await,
+            );
+        }
     }
     fault::point("reread");
     Ok(Sending {
@@ -189,13 +210,13 @@ async fn still_so(
 
 /// The fee that a dispute of such a payment would cost: what the provider took last from this account for one, else what
 /// is known of its country.
-async fn saved_by(host: &Host, account: &Account, currency: &str) -> Result<Option<SavedView>> {
+async fn saved_by(store: &Store, account: &Account, currency: &str) -> Result<Option<SavedView>> {
     let query = Query {
         account: Some(account.id.clone()),
         limit: LOOKED_THROUGH,
         ..Query::default()
     };
-    let (_, filed) = host.store.disputes_page(&query).await?;
+    let (_, filed) = store.disputes_page(&query).await?;
     let cards = filed.iter().filter(|f| f.dispute.method == Method::Card);
     let taken = cards
         .flat_map(|f| &f.dispute.movements)
@@ -209,7 +230,7 @@ async fn saved_by(host: &Host, account: &Account, currency: &str) -> Result<Opti
             as_of: movement.at,
         }));
     }
-    let countries = country::countries(host).await?;
+    let countries = country::countries(store).await?;
     let known = match countries.get(&account.id) {
         Some(country) => fees::card(country),
         None => fees::card_by_currency(currency),

@@ -9,6 +9,7 @@ use tvist_domain::timeline::Entry;
 use tvist_domain::timeline::EntryKind;
 use tvist_domain::timeline::EntrySource;
 use tvist_domain::{AccountId, Act, Dispute};
+use tvist_store::Store;
 use tvist_store::SubmissionRecord;
 
 /// Tells whoever shows it that it is different now.
@@ -25,7 +26,8 @@ pub(crate) fn tell_changed(host: &Host, subject: &Subject) {
 
 /// Takes it down in the timeline of the case. A warning has none: its receipts tell.
 pub(crate) async fn tell_of(
-    host: &Host,
+    store: &Store,
+    now: Instant,
     record: &SubmissionRecord,
     kind: EntryKind,
     detail: Option<String>,
@@ -35,13 +37,13 @@ pub(crate) async fn tell_of(
     };
     let detail = detail.or_else(|| Some(record.submission.id.to_string()));
     let entry = Entry {
-        at: host.now(),
+        at: now,
         kind,
         detail,
         money: record.amount.clone(),
         source: EntrySource::App,
     };
-    Ok(host.store.timeline_append(id, &[entry]).await?)
+    Ok(store.timeline_append(id, &[entry]).await?)
 }
 
 /// Corrects the submissions whose mark a reading shows though they were believed not to have arrived.
@@ -69,7 +71,14 @@ pub(crate) async fn correct(host: &Host, record: &SubmissionRecord, now: Instant
         return Ok(false);
     }
     tracing::info!(submission = %id, "arrived after all");
-    tell_of(host, record, EntryKind::ArrivedLate, None).await?;
+    tell_of(
+        &host.store,
+        host.now(),
+        record,
+        EntryKind::ArrivedLate,
+        None,
+    )
+    .await?;
     tell_changed(host, &record.submission.subject);
     Ok(true)
 }

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use tvist_domain::clock::Instant;
 use tvist_domain::{AccountId, Dispute, DisputeId, Provider, Status, rules};
 use tvist_provider::{Adapter, Cursor, ProviderError, Record, Step, SyncScope};
+use tvist_store::Store;
 use tvist_store::{Account, Filed, Query};
 
 /// An account that wasn't read completely for this long is swept from the start (stripe.md §10 (4): events reach back
@@ -48,7 +49,7 @@ pub(crate) async fn begin(
 ) -> Result<Visit> {
     let path = host.data_dir.join(format!("sync-{}.lock", account.id));
     let lock = blocking(move || lock::wait_for(&path)).await??;
-    let account = lookup::account_of(host, &account.id).await?;
+    let account = lookup::account_of(&host.store, &account.id).await?;
     let adapter = connect::adapter(host, &account).await?;
     let now = host.now();
     let full = reading == Reading::Everything
@@ -57,7 +58,7 @@ pub(crate) async fn begin(
     let mut reread = if reading == Reading::Changes {
         Vec::new()
     } else {
-        to_reread(host, &account.id, account.provider, now).await?
+        to_reread(&host.store, &account.id, account.provider, now).await?
     };
     let skipped = host.store.skipped(&account.id, SKIPPED_AGAIN).await?;
     if rules::capabilities(account.provider).reads_by_id {
@@ -135,19 +136,19 @@ fn requests_since(before: u64, adapter: &dyn Adapter) -> u32 {
 
 /// Cases that are read whatever the provider's list of changes says.
 async fn to_reread(
-    host: &Host,
+    store: &Store,
     account: &AccountId,
     provider: Provider,
     now: Instant,
 ) -> Result<Vec<String>> {
-    let mut filed = host.store.disputes_open(account).await?;
+    let mut filed = store.disputes_open(account).await?;
     let lost = Query {
         status: Some(Status::Lost),
         account: Some(account.clone()),
         limit: LOST_LOOKED_AT,
         ..Query::default()
     };
-    filed.extend(host.store.disputes_page(&lost).await?.1);
+    filed.extend(store.disputes_page(&lost).await?.1);
     // Where nothing can be asked for by its id, one that isn't known any more could only be looked for by reading
     // everything: it is, once a week.
     let by_id = rules::capabilities(provider).reads_by_id;
@@ -160,8 +161,8 @@ async fn to_reread(
 
 /// Reads a case, stores what changed, and gives it as it is now.
 pub(crate) async fn read_again(host: &Host, id: &DisputeId) -> Result<Filed> {
-    let filed = lookup::filed(host, id).await?;
-    let account = lookup::account_of(host, &filed.account).await?;
+    let filed = lookup::filed(&host.store, id).await?;
+    let account = lookup::account_of(&host.store, &filed.account).await?;
     let adapter = connect::adapter(host, &account).await?;
     let began = host.now();
     let read = match adapter.read(&filed.dispute).await {
@@ -172,7 +173,7 @@ pub(crate) async fn read_again(host: &Host, id: &DisputeId) -> Result<Filed> {
         other => other?,
     };
     file_reading(host, &filed.account, read, began).await?;
-    lookup::filed(host, id).await
+    lookup::filed(&host.store, id).await
 }
 
 /// Stores one reading of a case, unless it was read since this one `began`.
@@ -183,7 +184,7 @@ pub(crate) async fn file_reading(
     began: Instant,
 ) -> Result<()> {
     let mut tally = Tally::default();
-    let account = lookup::account_of(host, account).await?;
+    let account = lookup::account_of(&host.store, account).await?;
     Filing::new(host, &account, began, &mut tally)
         .file(vec![Record::Case(Box::new(read))])
         .await

@@ -62,7 +62,7 @@ pub(crate) async fn read_money_of(host: &Host, filed: &Filed) -> Result<()> {
     if !filed.dispute.has_money_beside() {
         return Ok(());
     }
-    let account = lookup::account_of(host, &filed.account).await?;
+    let account = lookup::account_of(&host.store, &filed.account).await?;
     match connect::adapter(host, &account)
         .await?
         .beside(&filed.dispute)

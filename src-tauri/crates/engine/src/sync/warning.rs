@@ -11,6 +11,7 @@ use crate::view::SkippedView;
 use tvist_domain::clock::Instant;
 use tvist_domain::{AccountId, Warning, WarningId};
 use tvist_provider::{Adapter, ProviderError, WarningScope, Warns};
+use tvist_store::Store;
 use tvist_store::{Account, Warned};
 
 /// Where the reading of an account's warnings stopped.
@@ -45,14 +46,14 @@ pub(crate) async fn file_warnings(
 
 /// Reads a warning, stores what changed, and gives it as it is now.
 pub(crate) async fn read_warning_again(host: &Host, id: &WarningId) -> Result<Warned> {
-    let warned = lookup::warned(host, id).await?;
-    let account = lookup::account_of(host, &warned.account).await?;
+    let warned = lookup::warned(&host.store, id).await?;
+    let account = lookup::account_of(&host.store, &warned.account).await?;
     let adapter = connect::adapter(host, &account).await?;
     let warns = warns_of(&*adapter)?;
     let began = host.now();
     let read = warns.read_one(&warned.warning.provider_id).await?;
     file_warnings(host, &account.id, &[read], began).await?;
-    lookup::warned(host, id).await
+    lookup::warned(&host.store, id).await
 }
 
 /// Reads an account's warnings as part of a visit. A key without the right to them is no failure: the account's check
@@ -68,7 +69,9 @@ pub(crate) async fn read_warnings(
     let name = cursor_name(&account.id);
     let reread = match reading {
         Reading::Changes => Vec::new(),
-        Reading::OpenCases | Reading::Everything => still_actionable(host, &account.id).await?,
+        Reading::OpenCases | Reading::Everything => {
+            still_actionable(&host.store, &account.id).await?
+        }
     };
     let scope = WarningScope {
         cursor: host.store.setting_get(&name).await?,
@@ -102,8 +105,8 @@ pub(crate) async fn read_warnings(
 }
 
 /// The provider's ids of warnings that a refund could answer when they were last read.
-pub(crate) async fn still_actionable(host: &Host, account: &AccountId) -> Result<Vec<String>> {
-    let known = host.store.warnings(Some(account)).await?;
+pub(crate) async fn still_actionable(store: &Store, account: &AccountId) -> Result<Vec<String>> {
+    let known = store.warnings(Some(account)).await?;
     let open = known.into_iter().filter(|w| w.warning.actionable);
     Ok(open.map(|w| w.warning.provider_id).collect())
 }

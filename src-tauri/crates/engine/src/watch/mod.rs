@@ -109,12 +109,17 @@ impl Watch {
             .is_some_and(|before| pulse::has_jumped(before, now));
         if jumped {
             tracing::info!("time was lost: catching up");
-            skew::forget_provider_clocks(&self.host);
+            skew::forget_provider_clocks(&self.host.memory);
         }
         fault::breaks("tick");
         // Whatever becomes of the visits, reminders come.
         let host = self.host.clone();
-        let begun = breakdown::sheltered(&host, "visits", self.visitor.begin(asked || jumped));
+        let begun = breakdown::sheltered(
+            &host.store,
+            host.now(),
+            "visits",
+            self.visitor.begin(asked || jumped),
+        );
         let begun = begun.await.unwrap_or(Ok(()));
         if jumped {
             self.visitor.wait(READ_FIRST).await;
@@ -160,7 +165,7 @@ impl Watch {
         };
         for (id, until) in &due.over {
             // A snooze that was asked for since stays.
-            if hold::ledger(&self.host, id).await?.snoozed_until == Some(*until) {
+            if hold::ledger(&self.host.store, id).await?.snoozed_until == Some(*until) {
                 let none: Option<Instant> = None;
                 store.setting_set(&snooze_name(id), &none).await?;
             }
@@ -299,8 +304,8 @@ impl Watch {
 async fn known(host: &Host, stamp: Stamp) -> Result<Known> {
     skew::place_due(host).await;
     let mut cases = Vec::new();
-    for (filed, deadline) in watched::watched_cases(host).await? {
-        let ledger = hold::ledger(host, &filed.id).await?;
+    for (filed, deadline) in watched::watched_cases(&host.store).await? {
+        let ledger = hold::ledger(&host.store, &filed.id).await?;
         cases.push((filed.id, deadline, filed.known_at, ledger));
     }
     let accounts = host.store.accounts().await?;
@@ -315,15 +320,15 @@ async fn known(host: &Host, stamp: Stamp) -> Result<Known> {
         read_at: host.now(),
         turns_at: host.store.next_turn().await?,
         cases,
-        ladder: setting::settings(host).await?.ladder,
+        ladder: setting::settings(&host.store).await?.ladder,
         look: notice::Look {
-            set_back_at: crate::reminder::set_back_at(host).await?,
-            quiet: crate::reminder::quiet_hours(host).await?,
-            paused_until: hold::paused_until(host).await?,
+            set_back_at: crate::reminder::set_back_at(&host.store).await?,
+            quiet: crate::reminder::quiet_hours(&host.store).await?,
+            paused_until: hold::paused_until(&host.store, host.now()).await?,
             ..bare_look(host.now())
         },
         skew_seconds: skew::of_accounts(&accounts),
-        troubled: glance::troubled(host, accounts).await?,
+        troubled: glance::troubled(&host.store, host.now(), accounts).await?,
         told,
         warned: host.store.warnings_untold().await?,
     })

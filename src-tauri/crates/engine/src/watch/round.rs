@@ -18,7 +18,7 @@ use tvist_store::Account;
 /// Brings one account, or all, up to date. A failure of one account is told in its entry.
 pub(crate) async fn sync(host: &Host, account: Option<&str>, full: bool) -> Result<Vec<SyncView>> {
     let accounts = match account {
-        Some(which) => vec![lookup::find_account(host, which).await?],
+        Some(which) => vec![lookup::find_account(&host.store, which).await?],
         None => host.store.accounts().await?,
     };
     let mut views = Vec::new();

@@ -17,6 +17,7 @@ use tvist_domain::clock::Instant;
 use tvist_domain::schedule::{self, Depth};
 use tvist_domain::{AccountId, Status, rules};
 use tvist_store::Account;
+use tvist_store::Store;
 
 /// How an account's visits went since the start. The database knows it too, unless it can't be written.
 #[derive(Debug, Clone, Copy)]
@@ -129,7 +130,7 @@ impl Visitor {
         }
         let mut accounts = Vec::new();
         for account in self.host.store.accounts().await? {
-            let visits = visits_of(&self.host, &account).await?;
+            let visits = visits_of(&self.host.store, &account).await?;
             accounts.push((account, visits));
         }
         let unsettled = !self.host.store.submissions_open().await?.is_empty();
@@ -152,10 +153,9 @@ impl Drop for Visitor {
 }
 
 /// What the schedule asks of an account.
-async fn visits_of(host: &Host, account: &Account) -> Result<schedule::Visits> {
+async fn visits_of(store: &Store, account: &Account) -> Result<schedule::Visits> {
     let short_window_open = rules::capabilities(account.provider).short_windows
-        && host
-            .store
+        && store
             .disputes_open(&account.id)
             .await?
             .iter()
@@ -164,7 +164,7 @@ async fn visits_of(host: &Host, account: &Account) -> Result<schedule::Visits> {
         provider: account.provider,
         tried_at: account.attempt_at.max(account.synced_at),
         done_at: account.synced_at,
-        open_read_at: host.store.setting_get(&open_read_name(&account.id)).await?,
+        open_read_at: store.setting_get(&open_read_name(&account.id)).await?,
         swept_at: account.swept_at,
         failures: u32::from(account.last_error.is_some()),
         refused: crate::account::freshness::is_refused(account),
@@ -183,7 +183,7 @@ async fn visit(
         fault::breaks("visit");
         round::sync_account(&host, &account, reading).await.ok
     };
-    let ok = match breakdown::sheltered(&host, "visit", work).await {
+    let ok = match breakdown::sheltered(&host.store, host.now(), "visit", work).await {
         Some(ok) => ok,
         None => broken(&host, &account.id).await,
     };
@@ -214,7 +214,13 @@ async fn broken(host: &Host, id: &AccountId) -> bool {
 }
 
 async fn settle(host: Host) {
-    let settled = breakdown::sheltered(&host, "settle", reconcile::reconcile(&host)).await;
+    let settled = breakdown::sheltered(
+        &host.store,
+        host.now(),
+        "settle",
+        reconcile::reconcile(&host),
+    )
+    .await;
     if let Some(Err(error)) = settled {
         tracing::warn!(
             code = error.kind(),

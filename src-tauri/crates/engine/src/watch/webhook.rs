@@ -27,6 +27,7 @@ use tvist_domain::check::Problem;
 use tvist_domain::clock::Instant;
 use tvist_provider::celcoin::webhook;
 use tvist_provider::{Outcome, ProviderError};
+use tvist_store::Store;
 use url::Url;
 
 /// Hints that may wait to be followed; a flood beyond that is dropped, since each visit reads all open cases anyway.
@@ -53,7 +54,7 @@ pub(crate) async fn webhook_rehearse(
     url: &str,
     others: Option<&[String]>,
 ) -> Result<WebhookView> {
-    let account = lookup::find_account(host, account).await?;
+    let account = lookup::find_account(&host.store, account).await?;
     let adapter = connect::celcoin(host, &account).await?;
     let known: Option<Registered> = host.store.setting_get(&setting(&account.id)).await?;
     let registration = adapter
@@ -73,13 +74,13 @@ pub(crate) async fn webhook_rehearse(
 }
 
 /// The address that this program registered last, whether or not it was answered.
-pub(crate) async fn webhook_known(host: &Host, account: &str) -> Result<WebhookKnownView> {
-    let account = lookup::find_account(host, account).await?;
-    let begun: Option<Registered> = host.store.setting_get(&asked(&account.id)).await?;
+pub(crate) async fn webhook_known(store: &Store, account: &str) -> Result<WebhookKnownView> {
+    let account = lookup::find_account(store, account).await?;
+    let begun: Option<Registered> = store.setting_get(&asked(&account.id)).await?;
     let confirmed = begun.is_none();
     let known = match begun {
         Some(begun) => Some(begun),
-        None => host.store.setting_get(&setting(&account.id)).await?,
+        None => store.setting_get(&setting(&account.id)).await?,
     };
     let kept = known.as_ref().map_or(&[][..], |r| &r.others);
     let published = webhook::OTHERS.map(str::to_owned);
@@ -100,14 +101,14 @@ pub(crate) async fn webhook_known(host: &Host, account: &str) -> Result<WebhookK
 }
 
 /// Where the window receives calls; none while it doesn't, as it is until the owner says otherwise.
-pub(crate) async fn webhook_listens(host: &Host) -> Result<Option<SocketAddr>> {
-    let known: Option<Option<SocketAddr>> = host.store.setting_get(LISTENS).await?;
+pub(crate) async fn webhook_listens(store: &Store) -> Result<Option<SocketAddr>> {
+    let known: Option<Option<SocketAddr>> = store.setting_get(LISTENS).await?;
     Ok(known.flatten())
 }
 
 /// Keeps where the window shall receive calls.
-pub(crate) async fn set_webhook_listens(host: &Host, at: Option<SocketAddr>) -> Result<()> {
-    Ok(host.store.setting_set(LISTENS, &at).await?)
+pub(crate) async fn set_webhook_listens(store: &Store, at: Option<SocketAddr>) -> Result<()> {
+    Ok(store.setting_set(LISTENS, &at).await?)
 }
 
 /// Registers the address, and keeps the hash that calls must show in the keychain. `others` as in
@@ -118,7 +119,7 @@ pub(crate) async fn webhook_register(
     url: &str,
     others: Option<&[String]>,
 ) -> Result<WebhookView> {
-    let account = lookup::find_account(host, account).await?;
+    let account = lookup::find_account(&host.store, account).await?;
     let adapter = connect::celcoin(host, &account).await?;
     let known: Option<Registered> = host.store.setting_get(&setting(&account.id)).await?;
     let others = wanted(others, known.as_ref());

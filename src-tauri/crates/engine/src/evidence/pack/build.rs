@@ -8,6 +8,8 @@ use crate::evidence::pack::scan;
 use crate::host::Host;
 use crate::host::task::blocking;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use tvist_document::worker::Workshop;
 use tvist_document::{Block, FileKind, Fitted, Letter, SlotSources, Source};
 use tvist_domain::Dispute;
 use tvist_domain::check::{Meters, Problem};
@@ -15,13 +17,14 @@ use tvist_domain::evidence::preflight::Packed;
 use tvist_domain::evidence::{Draft, Form, Item, Kind, checklist, fields};
 use tvist_domain::rules::{self, Carrier, stripe};
 use tvist_provider::File;
+use tvist_store::Store;
 
 /// Packs the draft; the same draft gives the same bytes.
 pub(super) async fn build(host: &Host, dispute: &Dispute, draft: &Draft) -> Result<Pack> {
     let texts = Texts::of(dispute, draft);
-    let mut slots = slots(host, dispute, draft).await?;
+    let mut slots = slots(&host.store, dispute, draft).await?;
     if texts.carrier.holds_texts() && !texts.fields.is_empty() {
-        let letter = letter(host, &texts.fields).await?;
+        let letter = letter(&host.workshop, &texts.fields).await?;
         put_first(&mut slots, letter, texts.carrier);
     }
     let limits = rules::pack_limits(dispute);
@@ -39,7 +42,7 @@ pub(super) async fn build(host: &Host, dispute: &Dispute, draft: &Draft) -> Resu
                 bytes: f.bytes.clone(),
                 from: origins(&f.origins),
             });
-            let scan = scan::scan(host, leaving.collect()).await?;
+            let scan = scan::scan(&host.workshop, leaving.collect()).await?;
             let notes = fitted.iter().flat_map(|f| {
                 f.report
                     .notes
@@ -87,7 +90,7 @@ pub(super) async fn build(host: &Host, dispute: &Dispute, draft: &Draft) -> Resu
 
 /// The draft's files as they travel: by the provider's fields and in the checklist's order, or each for itself in the
 /// owner's.
-async fn slots(host: &Host, dispute: &Dispute, draft: &Draft) -> Result<Vec<SlotSources>> {
+async fn slots(store: &Store, dispute: &Dispute, draft: &Draft) -> Result<Vec<SlotSources>> {
     let carrier = rules::capabilities(dispute.provider).carried_as;
     let items: Vec<&Item> = match carrier {
         Carrier::Documents => draft.items.iter().collect(),
@@ -105,7 +108,7 @@ async fn slots(host: &Host, dispute: &Dispute, draft: &Draft) -> Result<Vec<Slot
         let Some(field) = fields::file_field(dispute.provider, kind) else {
             continue;
         };
-        let source = source(host, item).await?;
+        let source = source(store, item).await?;
         let joined = match carrier {
             Carrier::Documents => None,
             Carrier::Fields | Carrier::OneDocument => slots.iter_mut().find(|s| s.slot == field),
@@ -124,16 +127,16 @@ async fn slots(host: &Host, dispute: &Dispute, draft: &Draft) -> Result<Vec<Slot
     Ok(slots)
 }
 
-async fn source(host: &Host, item: &Item) -> Result<Source> {
+async fn source(store: &Store, item: &Item) -> Result<Source> {
     Ok(Source {
         id: item.id.to_string(),
         caption: String::new(),
-        bytes: crate::evidence::document_bytes(host, item).await?,
+        bytes: crate::evidence::document_bytes(store, item).await?,
     })
 }
 
 /// A page of the texts, where they have no fields of their own.
-async fn letter(host: &Host, fields: &BTreeMap<String, String>) -> Result<Source> {
+async fn letter(workshop: &Arc<Workshop>, fields: &BTreeMap<String, String>) -> Result<Source> {
     let blocks = fields.iter().flat_map(|(name, text)| {
         [
             Block::Heading(name.replace('_', " ")),
@@ -146,7 +149,7 @@ async fn letter(host: &Host, fields: &BTreeMap<String, String>) -> Result<Source
         page_label: "{page} / {pages}".into(),
         blocks: blocks.collect(),
     };
-    let workshop = host.workshop.clone();
+    let workshop = workshop.clone();
     let typeset = blocking(move || workshop.letter(&letter))
         .await?
         .map_err(|source| Error::Document {

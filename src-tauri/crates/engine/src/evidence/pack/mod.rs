@@ -66,7 +66,7 @@ impl Answer {
 
 /// Looks at the draft before sending, without any network.
 pub(crate) async fn evidence_check(host: &Host, which: &str) -> Result<CheckedView> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     let answer = prepare_answer(host, &id).await?;
     Ok(CheckedView {
         ready: answer.is_ready(),
@@ -78,13 +78,13 @@ pub(crate) async fn evidence_check(host: &Host, which: &str) -> Result<CheckedVi
 
 /// What a submission would send: its files by name, size and hash, and its texts in full.
 pub(crate) async fn evidence_manifest(host: &Host, which: &str) -> Result<ManifestView> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     Ok(packed(host, &id).await?.manifest())
 }
 
 /// Writes exactly the bytes and fields that a submission would send, and `manifest.json`.
 pub(crate) async fn evidence_pack(host: &Host, which: &str, out: &Path) -> Result<ManifestView> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     let pack = packed(host, &id).await?;
     owned::make_folder(out).map_err(|e| Error::file("making the folder", e))?;
     for file in &pack.files {
@@ -106,17 +106,24 @@ pub(crate) async fn pack_page_picture(
     page: u32,
     width: u32,
 ) -> Result<Vec<u8>> {
-    let id = lookup::resolve(host, which).await?;
+    let id = lookup::resolve(&host.store, which).await?;
     let pack = packed(host, &id).await?;
     let Some(PackFile { file, .. }) = pack.files.get(file) else {
         return Err(Error::not_found("file", file));
     };
-    crate::evidence::draw(host, file.name.clone(), file.bytes.clone(), page, width).await
+    crate::evidence::draw(
+        &host.workshop,
+        file.name.clone(),
+        file.bytes.clone(),
+        page,
+        width,
+    )
+    .await
 }
 
 /// The draft's pack, where it can be made.
 async fn packed(host: &Host, id: &DisputeId) -> Result<Arc<Pack>> {
-    let dispute = lookup::filed(host, id).await?.dispute;
+    let dispute = lookup::filed(&host.store, id).await?.dispute;
     let draft = host.store.draft(id).await?;
     let pack = crate::evidence::pack::kept::pack(host, &dispute, &draft).await?;
     if pack.packed.problems.iter().any(|p| p.blocks) {
@@ -127,8 +134,8 @@ async fn packed(host: &Host, id: &DisputeId) -> Result<Arc<Pack>> {
 
 /// Packs the draft and looks at it.
 pub(crate) async fn prepare_answer(host: &Host, id: &DisputeId) -> Result<Answer> {
-    let filed = lookup::filed(host, id).await?;
-    let now = lookup::account_of(host, &filed.account)
+    let filed = lookup::filed(&host.store, id).await?;
+    let now = lookup::account_of(&host.store, &filed.account)
         .await?
         .provider_now(host.now());
     let submissions = host.store.domain_submissions(id).await?;

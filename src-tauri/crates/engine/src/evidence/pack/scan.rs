@@ -1,8 +1,9 @@
 //! The search for card numbers in the very bytes that leave, traced back to the files and pages that they were made from.
 
 use crate::error::Result;
-use crate::host::Host;
 use crate::host::task::blocking;
+use std::sync::Arc;
+use tvist_document::worker::Workshop;
 use tvist_document::{DocumentError, DocumentText, PageText};
 use tvist_domain::evidence::scan::{Origin, Scan, ScannedFile, ScannedPage, Seen};
 use tvist_domain::{ItemId, pan};
@@ -18,10 +19,10 @@ pub(crate) struct Leaving {
 }
 
 /// Reads each file that leaves. What can't be read is said to be so, page by page; it is never taken for clean.
-pub(crate) async fn scan(host: &Host, files: Vec<Leaving>) -> Result<Scan> {
+pub(crate) async fn scan(workshop: &Arc<Workshop>, files: Vec<Leaving>) -> Result<Scan> {
     let mut scanned = Vec::with_capacity(files.len());
     for Leaving { slot, bytes, from } in files {
-        let workshop = host.workshop.clone();
+        let workshop = workshop.clone();
         let text = blocking(move || workshop.text_of(&bytes)).await?;
         scanned.push(file_seen(slot, from, text));
     }

@@ -7,8 +7,11 @@ use crate::host::Host;
 use crate::host::lookup;
 use crate::host::task::blocking;
 use serde_json::json;
+use std::sync::Arc;
+use tvist_document::worker::Workshop;
 use tvist_document::{Budget, Fitted, Refusal, SlotSources, Source, sha256_hex};
 use tvist_domain::check::Problem;
+use tvist_domain::clock::Instant;
 use tvist_domain::cpf::Cpf;
 use tvist_domain::dispute::{Dispute, DueDate, Transaction};
 use tvist_domain::evidence::{Draft, Item, Kind, Media, Placing};
@@ -16,6 +19,7 @@ use tvist_domain::rules::unico::{self, Standing, limits};
 use tvist_domain::submission::State;
 use tvist_domain::{Act, Category, DisputeId, ItemId, Money, Provider, Reason, Stage, Status, pan};
 use tvist_provider::unico::AnalysisDocument;
+use tvist_store::Store;
 use tvist_store::{Account, SentFile};
 
 use super::NewAnalysis;
@@ -23,26 +27,26 @@ use super::state::{NOT_ASKED, THERE_ALREADY};
 use crate::submission::intention::Intention;
 
 pub(super) async fn stated_problems(
-    host: &Host,
+    store: &Store,
+    now: Instant,
     account: &Account,
     new: &NewAnalysis,
     status: &str,
 ) -> Result<Vec<Problem>> {
     let category = match &new.dispute {
         Some(which) => {
-            let id = lookup::resolve(host, which).await?;
-            let draft = host.store.draft(&id).await?;
-            Some(draft.category(&lookup::filed(host, &id).await?.dispute))
+            let id = lookup::resolve(store, which).await?;
+            let draft = store.draft(&id).await?;
+            Some(draft.category(&lookup::filed(store, &id).await?.dispute))
         }
         None => None,
     };
     let mut asked_before = false;
-    if let Some(earlier) = host
-        .store
+    if let Some(earlier) = store
         .dispute_by_provider_id(&account.id, &new.transaction)
         .await?
     {
-        let submissions = host.store.domain_submissions(&earlier.id).await?;
+        let submissions = store.domain_submissions(&earlier.id).await?;
         asked_before = earlier.dispute.reference.is_some()
             || earlier.dispute.provider_status == THERE_ALREADY
             || submissions
@@ -56,7 +60,7 @@ pub(super) async fn stated_problems(
         credit: new.credit,
         category,
     };
-    let mut problems = unico::prerequisites(&standing, host.now());
+    let mut problems = unico::prerequisites(&standing, now);
     if let Err(e) = Cpf::parse(&new.requestor_cpf) {
         problems.push(Problem::blocking("analysis_cpf", None, e.to_string()));
     }
@@ -91,7 +95,7 @@ pub(super) async fn stated_problems(
 /// that nothing leaves but what its pages show, and looked through as it leaves: there is one request only, and it must
 /// not be spent on one that Unico can't read.
 pub(super) async fn analysis_documents(host: &Host, new: &NewAnalysis) -> Result<Papers> {
-    let given = given_files(host, new).await?;
+    let given = given_files(&host.store, new).await?;
     let contents = || new.files.iter().map(|f| f.bytes.as_slice());
     let joins = new.files.len() > limits::FILES && new.merge;
     let stands_in_the_way = |p: &Problem| p.blocks && !(joins && p.code == TOO_MANY);
@@ -99,7 +103,7 @@ pub(super) async fn analysis_documents(host: &Host, new: &NewAnalysis) -> Result
     if problems.iter().any(stands_in_the_way) {
         return Ok(Papers::unfit(new, problems));
     }
-    let fitted = match join(host, new).await? {
+    let fitted = match join(&host.workshop, new).await? {
         Ok(fitted) => fitted,
         Err(refusal) => {
             problems.retain(stands_in_the_way);
@@ -112,7 +116,7 @@ pub(super) async fn analysis_documents(host: &Host, new: &NewAnalysis) -> Result
         bytes: f.bytes.clone(),
         from: origins(&f.origins),
     });
-    let scan = scan::scan(host, leaving.collect()).await?;
+    let scan = scan::scan(&host.workshop, leaving.collect()).await?;
     let pages = fitted.iter().map(|f| f.pages).collect();
     let documents: Vec<AnalysisDocument> = fitted
         .into_iter()
@@ -135,7 +139,10 @@ pub(super) async fn analysis_documents(host: &Host, new: &NewAnalysis) -> Result
 }
 
 /// Binds the files: each as a document, where there are too many the third and all behind it as one.
-async fn join(host: &Host, new: &NewAnalysis) -> Result<std::result::Result<Vec<Fitted>, Refusal>> {
+async fn join(
+    workshop: &Arc<Workshop>,
+    new: &NewAnalysis,
+) -> Result<std::result::Result<Vec<Fitted>, Refusal>> {
     let mut slots: Vec<SlotSources> = Vec::new();
     for (n, file) in (1..).zip(&new.files) {
         let source = Source {
@@ -160,17 +167,17 @@ async fn join(host: &Host, new: &NewAnalysis) -> Result<std::result::Result<Vec<
         },
         Budget::UNLIMITED,
     ];
-    let workshop = host.workshop.clone();
+    let workshop = workshop.clone();
     blocking(move || advised::fit(&workshop, &slots, &budgets)).await
 }
 
 /// The files as a draft has them, with the owner's word for pages that can't be read: given with the request, or for the
 /// very same bytes in the draft of the case that it belongs to.
-async fn given_files(host: &Host, new: &NewAnalysis) -> Result<Draft> {
+async fn given_files(store: &Store, new: &NewAnalysis) -> Result<Draft> {
     let known = match &new.dispute {
         Some(which) => {
-            host.store
-                .draft(&lookup::resolve(host, which).await?)
+            store
+                .draft(&lookup::resolve(store, which).await?)
                 .await?
                 .items
         }

@@ -18,6 +18,7 @@ use tvist_domain::submission::State;
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::ProviderError;
 use tvist_provider::unico::analysis_id;
+use tvist_store::Store;
 use tvist_store::{Account, Filed, Settlement, SubmissionRecord};
 
 /// Reads every analysis that isn't decided yet.
@@ -31,14 +32,14 @@ pub(crate) async fn analyses_refresh(host: &Host) -> Result<Vec<AnalysisView>> {
     {
         follow_analyses(host, &account).await?;
     }
-    analysis::analyses(host).await
+    analysis::analyses(&host.store).await
 }
 
 /// Reads the undecided analyses of one account.
 pub(crate) async fn follow_analyses(host: &Host, account: &Account) -> Result<()> {
     let adapter = connect::unico(host, account).await?;
     for filed in host.store.disputes_open(&account.id).await? {
-        let Some(analysis) = analysis_of(host, &filed).await? else {
+        let Some(analysis) = analysis_of(&host.store, &filed).await? else {
             continue;
         };
         let began = host.now();
@@ -70,11 +71,11 @@ pub(crate) async fn follow_analyses(host: &Host, account: &Account) -> Result<()
 }
 
 /// Unico's id of the analysis; out of the receipt, should the program have ended before it was noted with the case.
-async fn analysis_of(host: &Host, filed: &Filed) -> Result<Option<String>> {
+async fn analysis_of(store: &Store, filed: &Filed) -> Result<Option<String>> {
     if filed.dispute.reference.is_some() {
         return Ok(filed.dispute.reference.clone());
     }
-    let submissions = host.store.submissions_of(&filed.id).await?;
+    let submissions = store.submissions_of(&filed.id).await?;
     Ok(submissions
         .iter()
         .filter_map(|r| r.answer.as_ref())
@@ -87,13 +88,13 @@ pub(crate) async fn analysis_identify(
     which: &str,
     analysis: &str,
 ) -> Result<AnalysisView> {
-    let id = lookup::resolve(host, which).await?;
-    let _lock = lock::lock_case(host, &id)?.ok_or_else(in_progress)?;
-    let filed = lookup::filed(host, &id).await?;
+    let id = lookup::resolve(&host.store, which).await?;
+    let _lock = lock::lock_case(&host.data_dir, &id)?.ok_or_else(in_progress)?;
+    let filed = lookup::filed(&host.store, &id).await?;
     if !rules::capabilities(filed.dispute.provider).analyses {
         return Err(Error::not_found("analysis", which));
     }
-    let account = lookup::account_of(host, &filed.account).await?;
+    let account = lookup::account_of(&host.store, &filed.account).await?;
     let began = host.now();
     let read = connect::unico(host, &account)
         .await?
@@ -111,7 +112,7 @@ pub(crate) async fn analysis_identify(
         ..filed.dispute
     };
     sync::file_reading(host, &account.id, case, began).await?;
-    analysis::analysis_view(host, &id).await
+    analysis::analysis_view(&host.store, &id).await
 }
 
 async fn settle_identified(host: &Host, record: &SubmissionRecord, analysis: &str) -> Result<()> {
@@ -132,5 +133,5 @@ async fn settle_identified(host: &Host, record: &SubmissionRecord, analysis: &st
                 .note("identified"),
         )
         .await?;
-    late::tell_of(host, record, EntryKind::Sent, None).await
+    late::tell_of(&host.store, host.now(), record, EntryKind::Sent, None).await
 }

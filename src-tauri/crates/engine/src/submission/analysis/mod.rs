@@ -16,6 +16,7 @@ use crate::host::lookup;
 use crate::view::AnalysisView;
 use chrono::NaiveDate;
 use tvist_domain::{DisputeId, Provider, rules};
+use tvist_store::Store;
 use tvist_store::{Account, Filed, Query};
 
 /// What the owner asks with.
@@ -43,16 +44,16 @@ pub struct NewAnalysis {
 }
 
 /// All analyses.
-pub(crate) async fn analyses(host: &Host) -> Result<Vec<AnalysisView>> {
+pub(crate) async fn analyses(store: &Store) -> Result<Vec<AnalysisView>> {
     let query = Query {
         provider: Some(Provider::Unico),
         limit: u32::MAX,
         ..Query::default()
     };
-    let (_, filed) = host.store.disputes_page(&query).await?;
+    let (_, filed) = store.disputes_page(&query).await?;
     let mut views = Vec::new();
     for filed in filed {
-        views.push(analysis_view(host, &filed.id).await?);
+        views.push(analysis_view(store, &filed.id).await?);
     }
     Ok(views)
 }
@@ -63,19 +64,18 @@ pub(crate) async fn analysis_probative(
     account: Option<&str>,
     transaction: &str,
 ) -> Result<Vec<u8>> {
-    let account = unico_account(host, account).await?;
+    let account = unico_account(&host.store, account).await?;
     Ok(connect::unico(host, &account)
         .await?
         .probative(transaction)
         .await?)
 }
 
-async fn unico_account(host: &Host, which: Option<&str>) -> Result<Account> {
+async fn unico_account(store: &Store, which: Option<&str>) -> Result<Account> {
     if let Some(which) = which {
-        return lookup::find_account(host, which).await;
+        return lookup::find_account(store, which).await;
     }
-    let mut found: Vec<Account> = host
-        .store
+    let mut found: Vec<Account> = store
         .accounts()
         .await?
         .into_iter()
@@ -90,8 +90,8 @@ async fn unico_account(host: &Host, which: Option<&str>) -> Result<Account> {
     }
 }
 
-async fn analysis_view(host: &Host, id: &DisputeId) -> Result<AnalysisView> {
-    let filed: Filed = lookup::filed(host, id).await?;
+async fn analysis_view(store: &Store, id: &DisputeId) -> Result<AnalysisView> {
+    let filed: Filed = lookup::filed(store, id).await?;
     let text = |name: &str| {
         filed
             .dispute

@@ -30,10 +30,12 @@ pub(crate) async fn analysis_rehearse(
     host: &Host,
     new: &NewAnalysis,
 ) -> Result<AnalysisRehearsalView> {
-    let account = analysis::unico_account(host, new.account.as_deref()).await?;
+    let account = analysis::unico_account(&host.store, new.account.as_deref()).await?;
     let papers = content::analysis_documents(host, new).await?;
     let mut problems = papers.problems;
-    problems.extend(content::stated_problems(host, &account, new, "approved").await?);
+    problems.extend(
+        content::stated_problems(&host.store, host.now(), &account, new, "approved").await?,
+    );
     Ok(AnalysisRehearsalView {
         rehearsal: true,
         transaction: new.transaction.clone(),
@@ -51,7 +53,7 @@ pub(crate) async fn analysis_rehearse(
 
 /// Asks for the analysis, once.
 pub(crate) async fn analysis_request(host: &Host, new: NewAnalysis) -> Result<AnalysisView> {
-    let account = analysis::unico_account(host, new.account.as_deref()).await?;
+    let account = analysis::unico_account(&host.store, new.account.as_deref()).await?;
     // Before anything is looked at: a second process must not overwrite what the first one learnt.
     let name = format!(
         "analysis-{}.lock",
@@ -61,7 +63,9 @@ pub(crate) async fn analysis_request(host: &Host, new: NewAnalysis) -> Result<An
     forget_unsent(host, &account, &new.transaction).await?;
     let papers = content::analysis_documents(host, &new).await?;
     let mut problems = papers.problems.clone();
-    problems.extend(content::stated_problems(host, &account, &new, "approved").await?);
+    problems.extend(
+        content::stated_problems(&host.store, host.now(), &account, &new, "approved").await?,
+    );
     refuse(problems)?;
     let adapter = connect::unico(host, &account).await?;
     // Right before, since only approved transactions are examined (unico.md §3.3).
@@ -69,16 +73,16 @@ pub(crate) async fn analysis_request(host: &Host, new: NewAnalysis) -> Result<An
         .transaction_status(&new.transaction)
         .await
         .map_err(not_found)?;
-    refuse(content::stated_problems(host, &account, &new, &status).await?)?;
+    refuse(content::stated_problems(&host.store, host.now(), &account, &new, &status).await?)?;
     let attached = match &new.dispute {
-        Some(which) => Some(lookup::resolve(host, which).await?),
+        Some(which) => Some(lookup::resolve(&host.store, which).await?),
         None => None,
     };
     fault::point("sealed");
     let case = case_of(&new, attached.as_ref(), host.now());
     let id = state::file(host, &account.id, case.clone()).await?;
     // Settling and identifying take this one.
-    let _case = lock::lock_case(host, &id)?.ok_or_else(asked_already)?;
+    let _case = lock::lock_case(&host.data_dir, &id)?.ok_or_else(asked_already)?;
     let request = AnalysisRequest {
         transaction: new.transaction.clone(),
         at: host.now(),
@@ -100,7 +104,7 @@ pub(crate) async fn analysis_request(host: &Host, new: NewAnalysis) -> Result<An
         matter: Matter::Analysis(Box::new(case)),
     };
     sending::send(host, sending).await?;
-    analysis::analysis_view(host, &id).await
+    analysis::analysis_view(&host.store, &id).await
 }
 
 /// Settles an intention that a process left behind before its call was made: it never left. The call is made only
@@ -113,7 +117,7 @@ async fn forget_unsent(host: &Host, account: &Account, transaction: &str) -> Res
     let Some(known) = known else {
         return Ok(());
     };
-    let Some(_case) = lock::lock_case(host, &known.id)? else {
+    let Some(_case) = lock::lock_case(&host.data_dir, &known.id)? else {
         return Ok(());
     };
     for record in host.store.submissions_of(&known.id).await? {
