@@ -14,6 +14,12 @@ export function fieldName(name: string, words: Words): string {
   return words.code('fact', name);
 }
 
+/** How a packed file is called: by its place, and by its own name beside it where several files have that place. */
+export function placeOf(file: { slot: string; name: string }, all: readonly { slot: string; name: string }[], words: Words): { place: string; name: string | null } {
+  const several = all.some((other) => other.slot === file.slot && other.name !== file.name);
+  return { place: words.code('slot', file.slot), name: several ? file.name : null };
+}
+
 /** What it holds, for the eye. */
 export function fieldValue(name: string, value: string, words: Words): string {
   if (value === '') return words.t('field-emptied');
