@@ -10,6 +10,7 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 /// Every command and event of the window.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub fn builder() -> Builder<Wry> {
     Builder::<Wry>::new()
         .commands(collect_commands![

@@ -432,6 +432,7 @@ fn what_cant_be_read_blocks_at_once_and_passes_on_its_owner_s_word_for_that_page
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn what_was_found_is_blacked_out_for_good_and_undo_brings_it_back() {
     let shop = Shop::ready();
     let case = shop.case("card-not-received");

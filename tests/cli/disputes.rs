@@ -81,6 +81,7 @@ fn a_search_finds_by_what_people_know() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn a_case_has_every_member_of_the_contract() {
     let shop = Shop::ready();
     let case = shop.case("klarna-faulty-goods");

@@ -214,6 +214,7 @@ fn a_document_that_isnt_there_is_named() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn an_analysis_is_offered_for_fraud_once_there_is_who_examines_it() {
     let (shop, case) = clearhaus();
     let all = shop.ok(&["disputes"]);

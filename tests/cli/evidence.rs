@@ -237,6 +237,7 @@ fn people_see_what_is_missing() {
 /// stripe.md §7: under 50 pages, Mastercard at most 19, texts and files together. What the provider states about the
 /// buyer takes no page from the owner.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn exactly_as_many_pages_as_the_network_takes_go_and_one_more_does_not() {
     let shop = Shop::ready();
     // A Mastercard case; the server counts the pages too, texts included.

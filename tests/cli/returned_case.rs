@@ -75,6 +75,7 @@ fn a_clearhaus_case_of_the_second_round_is_answered_with_what_the_draft_holds() 
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn an_analysis_is_asked_for_once_and_followed() {
     let shop = shop_with("unico");
     let transactions = shop

@@ -290,6 +290,7 @@ impl Wish {
     }
 
     /// What the contract's JSON says about it, by stripe.md alone.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn expected(&self, now: i64) -> Value {
         let (status_word, stage, status, step, silence) = self.status;
         let compliance = self.reason.0 == "noncompliant";
@@ -401,6 +402,7 @@ fn listed(wishes: &[Wish], now: i64) -> Vec<Value> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn a_thousand_disputes_of_every_kind_are_read_right_from_a_broken_server() {
     let now = SystemClock.now().timestamp();
     let mut dice = Dice(20_261_122);

@@ -301,6 +301,7 @@ impl Chance {
 /// Weeks of random owners on the real engine and store: asleep, off, dying, paused, snoozed, quiet. Of each case that came
 /// to its safe deadline while the program looked, its owner was told since; nothing came without a rung of its own.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn random_owners_on_the_real_store() {
     for seed in 1..=6 {
         let mut chance = Chance(seed);

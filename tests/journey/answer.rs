@@ -24,6 +24,7 @@ fn drop_papers(app: &App, papers: &Papers) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn a_dispute_goes_from_first_start_to_a_sent_answer() {
     let desktop = Desktop::start();
     let data = tempfile::tempdir().expect("a temporary folder");

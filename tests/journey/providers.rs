@@ -76,6 +76,7 @@ fn send(app: &App, pictures: &str) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn clearhaus_from_the_issuers_letter_to_a_case_that_comes_back() {
     let desktop = Desktop::start();
     let data = tempfile::tempdir().expect("a temporary folder");

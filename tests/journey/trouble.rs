@@ -90,6 +90,7 @@ fn ask(app: &App, mood: &Mutex<Mood>, says: Says) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn whatever_a_provider_answers_the_window_stays_and_shows_its_cases() {
     let desktop = Desktop::start();
     let folder = tempfile::tempdir().expect("a temporary folder");

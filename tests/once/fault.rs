@@ -8,6 +8,7 @@ use tvist_sandbox::{Fault, FaultRule};
 pub const AT_ONCE: usize = 10;
 
 /// Every fault, with whether it leaves the act done.
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub fn faults() -> Vec<(&'static str, Fault)> {
     vec![
         ("answer lost after the effect", Fault::ResetAfterApply),

@@ -164,3 +164,61 @@ fn each_disallowed_method_is_refused_with_its_reason() {
         assert!(said.contains(&method.reason), "{}: {said}", method.reason);
     }
 }
+
+/// A function of so many lines of code.
+fn long(lines: usize) -> String {
+    let body: String = (0..lines).map(|n| format!("    let _ = {n};\n")).collect();
+    format!("pub fn long() {{\n{body}}}\n")
+}
+
+#[test]
+fn a_function_that_is_too_long_is_refused() {
+    #[derive(Deserialize)]
+    struct Manifest {
+        workspace: Workspace,
+    }
+    #[derive(Deserialize)]
+    struct Workspace {
+        lints: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    }
+    let text = fs::read_to_string(workspace().join("Cargo.toml")).unwrap();
+    let manifest: Manifest = toml::from_str(&text).unwrap();
+    let lint = manifest.workspace.lints["clippy"]["too_many_lines"].as_str();
+    assert_eq!(lint, Some("warn"), "the gate refuses what is warned of");
+    let crates = fs::read_dir(workspace().join("src-tauri/crates")).unwrap();
+    let mut members = vec![workspace().join("src-tauri"), workspace().join("tests")];
+    members.extend(crates.map(|entry| entry.unwrap().path()));
+    for member in members {
+        let text = fs::read_to_string(member.join("Cargo.toml")).unwrap();
+        assert!(
+            text.contains("[lints]\nworkspace = true"),
+            "{}",
+            member.display()
+        );
+    }
+
+    let folder = tempfile::tempdir().unwrap();
+    let rules = fs::read_to_string(workspace().join("clippy.toml")).unwrap();
+    fs::write(folder.path().join("clippy.toml"), rules).unwrap();
+    for (lines, refused) in [(60, false), (61, true)] {
+        package(folder.path(), "long", "", &long(lines));
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+        let out = Command::new(cargo)
+            .args([
+                "clippy",
+                "--quiet",
+                "--offline",
+                "--",
+                "-D",
+                "clippy::too_many_lines",
+            ])
+            .current_dir(folder.path())
+            .env("CARGO_TARGET_DIR", folder.path().join("target"))
+            .env("CARGO_TERM_COLOR", "never")
+            .output()
+            .expect("cargo can be started");
+        let said = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(said.contains("too many lines"), refused, "{lines}: {said}");
+        assert_eq!(out.status.success(), !refused, "{lines}: {said}");
+    }
+}

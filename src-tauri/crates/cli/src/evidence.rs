@@ -201,46 +201,58 @@ impl Command {
                     .ask(async |engine| Ok(saved(&engine.evidence_list(&dispute).await?)))
                     .await
             }
-            Self::Check(One { dispute }) => {
-                folder
-                    .ask(async |engine| {
-                        let checked = engine.evidence_check(&dispute).await?;
-                        Ok(Answer::new(&checked, shown::looked_at(&checked)))
-                    })
-                    .await
-            }
-            Self::Earlier(One { dispute }) => {
-                folder
-                    .ask(async |engine| {
-                        let found = engine.earlier_payments(&dispute).await?;
-                        Ok(Answer::new(&found, earlier(&found)))
-                    })
-                    .await
-            }
-            Self::Eligibility(Eligibility { dispute, confirm }) => {
-                folder
-                    .ask(async |engine| {
-                        if !confirm {
-                            let rehearsal = engine.rehearse_special_evidence(&dispute).await?;
-                            return Ok(Answer::new(&rehearsal, setting(&rehearsal)));
-                        }
-                        let dispute = engine.special_evidence_check(&dispute).await?;
-                        Ok(
-                            Answer::new(&dispute, judged(dispute.standing.compelling.as_ref()))
-                                .after_sending(),
-                        )
-                    })
-                    .await
-            }
-            Self::Pack(Pack { dispute, out }) => {
-                folder
-                    .ask(async |engine| {
-                        let manifest = engine.evidence_pack(&dispute, &out).await?;
-                        Ok(Answer::new(&manifest, shown::packed(&manifest, &out)))
-                    })
-                    .await
-            }
+            Self::Check(one) => one.check(folder).await,
+            Self::Earlier(one) => one.earlier(folder).await,
+            Self::Eligibility(eligibility) => eligibility.run(folder).await,
+            Self::Pack(pack) => pack.run(folder).await,
         }
+    }
+}
+
+impl One {
+    async fn check(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        folder
+            .ask(async |engine| {
+                let checked = engine.evidence_check(&self.dispute).await?;
+                Ok(Answer::new(&checked, shown::looked_at(&checked)))
+            })
+            .await
+    }
+
+    async fn earlier(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        folder
+            .ask(async |engine| {
+                let found = engine.earlier_payments(&self.dispute).await?;
+                Ok(Answer::new(&found, earlier(&found)))
+            })
+            .await
+    }
+}
+
+impl Eligibility {
+    async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        folder
+            .ask(async |engine| {
+                if !self.confirm {
+                    let rehearsal = engine.rehearse_special_evidence(&self.dispute).await?;
+                    return Ok(Answer::new(&rehearsal, setting(&rehearsal)));
+                }
+                let case = engine.special_evidence_check(&self.dispute).await?;
+                let told = judged(case.standing.compelling.as_ref());
+                Ok(Answer::new(&case, told).after_sending())
+            })
+            .await
+    }
+}
+
+impl Pack {
+    async fn run(self, folder: &DataFolder) -> Result<Answer, Failure> {
+        folder
+            .ask(async |engine| {
+                let manifest = engine.evidence_pack(&self.dispute, &self.out).await?;
+                Ok(Answer::new(&manifest, shown::packed(&manifest, &self.out)))
+            })
+            .await
     }
 }
 

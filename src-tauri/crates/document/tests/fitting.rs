@@ -223,6 +223,7 @@ fn pictures_inside_pdfs_are_shrunk_too() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn what_cannot_fit_is_refused_by_how_much() {
     let text = pdf(&["not a picture"; 5]);
     let size = whole(&[slot("a", vec![text.clone()])])[0].bytes.len() as u64;

@@ -240,6 +240,7 @@ fn a_hidden_layer_in_a_drawn_letter_stays_behind() {
 
 /// Everything that a layer can hold what nobody is shown in, and by which rule.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn layers_that_are_off_stay_behind() {
     let shown = "BT /F1 14 Tf 60 760 Td (shown) Tj ET";
     let secret = format!("BT /F1 14 Tf 60 700 Td ({CARD}) Tj ET");

@@ -320,6 +320,7 @@ fn ticks_are_drawn_by_their_values() {
 
 /// Marks that bring no picture are drawn where readers draw them.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn marks_are_drawn() {
     for (mark, seen) in [
         (

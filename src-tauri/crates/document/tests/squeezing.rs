@@ -110,6 +110,7 @@ fn looks_the_same(name: &str, before: &[u8], after: &[u8]) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn every_depth_and_direction_is_shrunk() {
     let grey = shades(SIZE);
     let colour: Vec<u8> = grey.iter().flat_map(|v| [*v, 255 - v, v / 2]).collect();

@@ -82,12 +82,7 @@ pub fn plan(known: Option<&Dispute>, read: &Dispute, ours: bool, now: Instant) -
         ));
     }
     if known.due != read.due {
-        let date = |due: DueDate| {
-            due.instant()
-                .map_or_else(|| "none".to_owned(), crate::clock::rfc3339)
-        };
-        // Both dates, so that the difference can be told.
-        let detail = format!("{} → {}", date(known.due), date(read.due));
+        let detail = moved_date(known.due, read.due);
         entries.push(entry(EntryKind::DeadlineChanged, detail, now));
     }
     if known.amount != read.amount {
@@ -95,17 +90,7 @@ pub fn plan(known: Option<&Dispute>, read: &Dispute, ours: bool, now: Instant) -
         changed.money = Some(read.amount.clone());
         entries.push(changed);
     }
-    for refund in read.refunds.iter().filter(|r| !r.stands()) {
-        let stood = known
-            .refunds
-            .iter()
-            .any(|r| r.id == refund.id && r.stands());
-        if stood {
-            let mut failed = entry(EntryKind::RefundFailed, refund.id.clone(), now);
-            failed.money = Some(refund.amount.clone());
-            entries.push(failed);
-        }
-    }
+    entries.extend(failed_refunds(known, read, now));
     if let (None, Some(code)) = (&known.loss_code, &read.loss_code) {
         entries.push(entry(EntryKind::LossReasonArrived, code.clone(), now));
     }
@@ -114,6 +99,27 @@ pub fn plan(known: Option<&Dispute>, read: &Dispute, ours: bool, now: Instant) -
     } else {
         Change::Changed(entries)
     }
+}
+
+/// Both dates, so that the difference can be told.
+fn moved_date(known: DueDate, read: DueDate) -> String {
+    let date = |due: DueDate| {
+        due.instant()
+            .map_or_else(|| "none".to_owned(), crate::clock::rfc3339)
+    };
+    format!("{} → {}", date(known), date(read))
+}
+
+/// The refunds that stood when the case was read before and don't any more.
+fn failed_refunds(known: &Dispute, read: &Dispute, now: Instant) -> Vec<Entry> {
+    let stood = |id: &str| known.refunds.iter().any(|r| r.id == id && r.stands());
+    let failed = read.refunds.iter().filter(|r| !r.stands() && stood(&r.id));
+    failed
+        .map(|refund| Entry {
+            money: Some(refund.amount.clone()),
+            ..entry(EntryKind::RefundFailed, refund.id.clone(), now)
+        })
+        .collect()
 }
 
 fn entry(kind: EntryKind, detail: String, at: Instant) -> Entry {

@@ -249,6 +249,7 @@ mod tests {
 
     /// A file from before the ladder was the owner's, with each kind of settings that it may hold.
     #[tokio::test]
+    #[expect(clippy::too_many_lines, reason = "one story, told in its order")]
     async fn a_file_of_the_third_schema_keeps_its_reminders_and_its_ladder() {
         let whole = r#"["7d","3d","1d","4h","safe"]"#;
         for (before, after) in [

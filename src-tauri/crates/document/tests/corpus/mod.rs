@@ -198,6 +198,7 @@ pub fn bad_files() -> Vec<(&'static str, Vec<u8>)> {
     list
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn bad_pdfs() -> Vec<(&'static str, Vec<u8>)> {
     let mut list = Vec::new();
     let mut push = |name, doc: Document| list.push((name, save(doc)));

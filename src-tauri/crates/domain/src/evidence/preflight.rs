@@ -197,6 +197,17 @@ fn content(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
             "fighting a compliance case costs a network fee of 500 USD: consent with the fact fee_acknowledged = yes",
         ));
     }
+    problems.extend(unsayable(dispute, draft));
+    problems.extend(delivery_claim(dispute, draft));
+    problems.extend(crate::evidence::compelling::problems(&fields::text_fields(
+        dispute, draft,
+    )));
+    problems
+}
+
+/// Texts that say nothing, were left open, or are too long.
+fn unsayable(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
+    let mut problems = Vec::new();
     for (name, text) in fields::text_fields(dispute, draft) {
         let kind = Kind::from_word(&name);
         let says_nothing = kind.is_some_and(|kind| placeholder::says_nothing(kind, &text));
@@ -240,10 +251,6 @@ fn content(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
             format!("all texts together exceed {} characters", limits::ALL_TEXT),
         ));
     }
-    problems.extend(delivery_claim(dispute, draft));
-    problems.extend(crate::evidence::compelling::problems(&fields::text_fields(
-        dispute, draft,
-    )));
     problems
 }
 

@@ -209,69 +209,72 @@ impl ScannedPage {
     }
 
     fn problems(&self, file: &ScannedFile, draft: &Draft) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let mut tell = |problem: Problem, found: u32| {
-            let mut placed = self.origins(draft).peekable();
-            if placed.peek().is_none() {
-                problems.push(problem);
-                return;
-            }
-            for (item, page) in placed {
-                let at = problem.clone().about(item, Some(page));
-                if found == 0 {
-                    problems.push(at);
-                    continue;
-                }
-                problems.extend((1..=found).map(|n| Problem {
-                    finding: Some(finding_name(item, page, n)),
-                    ..at.clone()
-                }));
-            }
-        };
-        let slot = Some(file.slot.as_str());
-        if self.seen.found() > 0 {
+        let told = self.told(Some(file.slot.as_str()), draft).into_iter();
+        told.flat_map(|(problem, found)| self.placed(&problem, found, draft))
+            .collect()
+    }
+
+    /// What is to be told of the page, each with how many findings it is about; none where it is about the whole page.
+    fn told(&self, slot: Option<&str>, draft: &Draft) -> Vec<(Problem, u32)> {
+        let mut told = Vec::new();
+        let found = self.seen.found();
+        if found > 0 {
             let problem = Problem::blocking("card_number", slot, "a card number stands there");
-            tell(problem, self.seen.found());
+            told.push((problem, found));
         }
         if self.is_unread(draft) {
-            if self.is_vouched(draft) {
-                tell(
-                    Problem::warning(
-                        "page_vouched",
-                        slot,
-                        "this page can't be read; you said that it holds no card number",
-                    ),
-                    0,
-                );
+            let problem = if self.is_vouched(draft) {
+                Problem::warning(
+                    "page_vouched",
+                    slot,
+                    "this page can't be read; you said that it holds no card number",
+                )
             } else {
-                tell(
-                    Problem::blocking(
-                        "page_unread",
-                        slot,
-                        "this page can't be read, so nobody knows whether it holds a card number: look at it and give your \
-                         word for it (evidence vouch), or take it out",
-                    ),
-                    0,
-                );
-            }
+                Problem::blocking(
+                    "page_unread",
+                    slot,
+                    "this page can't be read, so nobody knows whether it holds a card number: look at it and give your \
+                     word for it (evidence vouch), or take it out",
+                )
+            };
+            told.push((problem, 0));
         } else if let Seen::Read { unknown, .. } = self.seen
             && unknown > 0
         {
             let message =
                 format!("{unknown} characters can't be read; they are too few for a card number");
-            tell(Problem::warning("page_partly_read", slot, message), 0);
+            told.push((Problem::warning("page_partly_read", slot, message), 0));
         }
         if self.seen.pictures() > 0 {
-            tell(
-                Problem::warning(
-                    "page_pictures",
-                    slot,
-                    "there is a picture on it; what pictures show isn't searched for card numbers",
-                ),
-                0,
+            let problem = Problem::warning(
+                "page_pictures",
+                slot,
+                "there is a picture on it; what pictures show isn't searched for card numbers",
             );
+            told.push((problem, 0));
         }
-        problems
+        told
+    }
+
+    /// The same at each page of the draft's files that this one was made from, and there once a finding.
+    fn placed(&self, problem: &Problem, found: u32, draft: &Draft) -> Vec<Problem> {
+        let mut origins = self.origins(draft).peekable();
+        if origins.peek().is_none() {
+            return vec![problem.clone()];
+        }
+        let mut placed = Vec::new();
+        for (item, page) in origins {
+            let at = problem.clone().about(item, Some(page));
+            if found == 0 {
+                placed.push(at);
+                continue;
+            }
+            placed.extend((1..=found).map(|n| Problem {
+                finding: Some(finding_name(item, page, n)),
+                ..at.clone()
+            }));
+        }
+        placed
     }
 }
 

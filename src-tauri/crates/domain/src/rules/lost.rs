@@ -97,6 +97,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn a_loss_by_silence_is_told_apart_from_one_after_an_answer() {
         let stripe = |word: Option<&str>, count: u32| Dispute {
             answered_by: word.map(str::to_owned),

@@ -375,6 +375,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn each_prerequisite_has_its_finding() {
         let now = "2026-11-22T00:00:00Z";
         assert_eq!(codes(&GOOD, now), []);

@@ -7,6 +7,7 @@ use tvist_domain::notice::{self, Due, Ledger, Look, Standing};
 use tvist_domain::reminder::{Reminder, Watched, due_between};
 use tvist_domain::schedule;
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub fn all() -> Vec<(&'static str, Seam, &'static str)> {
     let whole = Seam::whole();
     vec![

@@ -302,6 +302,7 @@ impl<'a> Life<'a> {
     }
 
     /// Shows, writes down, perhaps dies in between. True when it died.
+    #[expect(clippy::too_many_lines, reason = "one story, told in its order")]
     fn show(&mut self, at: i64, program: usize, due: Due) -> Result<bool, String> {
         let now = self.world.wall(at);
         for reminder in &due.redated {

@@ -57,41 +57,8 @@ pub(crate) async fn rehearse(host: &Host, which: &str, act: Act) -> Result<Rehea
 
 /// `now` is the provider's.
 async fn rehearsed(host: &Host, id: DisputeId, act: Act, now: Instant) -> Result<RehearsalView> {
-    let undo = |dispute: &Dispute| {
-        let near = dispute
-            .due
-            .instant()
-            .is_some_and(|due| due - now < NO_UNDO_BEFORE);
-        if near { 0 } else { UNDO_SECONDS }
-    };
     if act == Act::Submit {
-        let mut answer = pack::prepare_answer(host, &id).await?;
-        let beside = crate::submission::prepare::beside_the_answer(
-            &host.store,
-            &answer.dispute,
-            &id,
-            &answer.pack.files,
-        )
-        .await?;
-        answer.problems.extend(beside);
-        let costs = costs_of(&host.store, &id, &answer.dispute).await?;
-        return Ok(RehearsalView {
-            rehearsal: true,
-            act,
-            dispute: id,
-            ready: answer.is_ready(),
-            files: answer.pack.manifest().files,
-            fields: answer.pack.fields.clone(),
-            meters: Some(answer.pack.packed.meters),
-            scan: answer.scan_summary(),
-            amount: None,
-            costs: costs.submit,
-            costs_said_by: costs.said_by.get(act.as_str()).cloned(),
-            leaves_open: false,
-            undo_seconds: undo(&answer.dispute),
-            seal: answer.seal,
-            problems: answer.problems,
-        });
+        return rehearsed_answer(host, id, now).await;
     }
     let dispute = lookup::filed(&host.store, &id).await?.dispute;
     let submissions = host.store.domain_submissions(&id).await?;
@@ -116,8 +83,46 @@ async fn rehearsed(host: &Host, id: DisputeId, act: Act, now: Instant) -> Result
         },
         leaves_open: act == Act::Refund && rules::refund_would_leave_open(&dispute),
         seal: seal(&dispute, act),
-        undo_seconds: undo(&dispute),
+        undo_seconds: undo_seconds(&dispute, now),
     })
+}
+
+/// An answer, packed and looked at.
+async fn rehearsed_answer(host: &Host, id: DisputeId, now: Instant) -> Result<RehearsalView> {
+    let mut answer = pack::prepare_answer(host, &id).await?;
+    let beside = crate::submission::prepare::beside_the_answer(
+        &host.store,
+        &answer.dispute,
+        &id,
+        &answer.pack.files,
+    )
+    .await?;
+    answer.problems.extend(beside);
+    let costs = costs_of(&host.store, &id, &answer.dispute).await?;
+    Ok(RehearsalView {
+        rehearsal: true,
+        act: Act::Submit,
+        dispute: id,
+        ready: answer.is_ready(),
+        files: answer.pack.manifest().files,
+        fields: answer.pack.fields.clone(),
+        meters: Some(answer.pack.packed.meters),
+        scan: answer.scan_summary(),
+        amount: None,
+        costs: costs.submit,
+        costs_said_by: costs.said_by.get(Act::Submit.as_str()).cloned(),
+        leaves_open: false,
+        undo_seconds: undo_seconds(&answer.dispute, now),
+        seal: answer.seal,
+        problems: answer.problems,
+    })
+}
+
+/// How long the owner may take it back: not where the deadline is too near for waiting.
+fn undo_seconds(dispute: &Dispute, now: Instant) -> u32 {
+    let due = dispute.due.instant();
+    let near = due.is_some_and(|due| due - now < NO_UNDO_BEFORE);
+    if near { 0 } else { UNDO_SECONDS }
 }
 
 async fn costs_of(store: &Store, id: &DisputeId, dispute: &Dispute) -> Result<CostsView> {

@@ -15,6 +15,7 @@ use crate::sync::late::tell_of;
 use crate::view::{OutcomeView, ReconciledView};
 use std::time::Duration;
 use tvist_domain::Act;
+use tvist_domain::clock::Instant;
 use tvist_domain::submission::{State, Subject, Verdict};
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::Refusal;
@@ -191,15 +192,7 @@ pub(super) async fn settle_by_reading(
             }
             Verdict::Nothing => match pair.seen_nothing(now, std::time::Instant::now()) {
                 Agreement::Two => {
-                    let state = undone(&record);
-                    let (note, kind, words) = if state == State::Refused {
-                        let words = refusal_of(&record).in_short();
-                        ("refusal_read", EntryKind::Refused, Some(words))
-                    } else {
-                        ("read_nothing", EntryKind::NotArrived, None)
-                    };
-                    settle_as(&host.store, &record, as_read(state, note)).await?;
-                    tell_of(&host.store, host.now(), &record, kind, words).await?;
+                    settle_as_undone(&host.store, &record, now).await?;
                 }
                 Agreement::First => {
                     host.store.submission_saw_nothing(&id, now).await?;
@@ -217,6 +210,19 @@ pub(super) async fn settle_by_reading(
         }
         return again(&host.store, &record).await;
     }
+}
+
+/// Settles what two readings agree that it did nothing.
+async fn settle_as_undone(store: &Store, record: &SubmissionRecord, now: Instant) -> Result<()> {
+    let state = undone(record);
+    let (note, kind, words) = if state == State::Refused {
+        let words = refusal_of(record).in_short();
+        ("refusal_read", EntryKind::Refused, Some(words))
+    } else {
+        ("read_nothing", EntryKind::NotArrived, None)
+    };
+    settle_as(store, record, Settlement::new(state, now).note(note)).await?;
+    tell_of(store, now, record, kind, words).await
 }
 
 /// Settles by what a reading showed.

@@ -70,6 +70,7 @@ async fn without_its_key_a_database_is_not_opened_and_not_made_anew() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 async fn what_can_be_no_account_is_refused_and_leaves_no_secret() {
     let shop = none().await;
     let refuse = async |what: &str, new: tvist_engine::NewAccount| {

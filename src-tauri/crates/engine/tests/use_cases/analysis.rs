@@ -12,6 +12,9 @@ use crate::shop::{Shop, codes, paper, refusal};
 
 const UNICO: Provider = Provider::Unico;
 
+/// What is wrong with a request.
+type Change = Box<dyn Fn(&mut NewAnalysis)>;
+
 struct Scene {
     shop: Shop,
     transaction: String,
@@ -35,7 +38,7 @@ impl Scene {
         own.unwrap()["created"].as_str().unwrap().parse().unwrap()
     }
 
-    fn new(&self) -> NewAnalysis {
+    fn request(&self) -> NewAnalysis {
         NewAnalysis {
             dispute: None,
             account: None,
@@ -68,15 +71,15 @@ impl Scene {
 async fn an_analysis_is_rehearsed_then_asked_for_once_and_followed_to_its_end() {
     let scene = Scene::of("approved").await;
     let engine = &scene.shop.engine;
-    let rehearsal = engine.analysis_rehearse(&scene.new()).await.unwrap();
+    let rehearsal = engine.analysis_rehearse(&scene.request()).await.unwrap();
     assert!(rehearsal.rehearsal && rehearsal.ready, "{rehearsal:?}");
     assert_eq!(rehearsal.files.len(), 1);
     assert!(scene.shop.control().requests().is_empty());
-    let asked = engine.analysis_request(scene.new()).await.unwrap();
+    let asked = engine.analysis_request(scene.request()).await.unwrap();
     assert_eq!(asked.status, Status::UnderReview);
     let known = asked.analysis.clone().unwrap();
     assert_eq!(scene.effects(), 1);
-    let again = engine.analysis_request(scene.new()).await.unwrap_err();
+    let again = engine.analysis_request(scene.request()).await.unwrap_err();
     assert!(
         codes(&again).contains(&"analysis_asked_before".to_owned()),
         "{again:?}"
@@ -85,7 +88,7 @@ async fn an_analysis_is_rehearsed_then_asked_for_once_and_followed_to_its_end() 
         .shop
         .second()
         .await
-        .analysis_request(scene.new())
+        .analysis_request(scene.request())
         .await;
     assert!(matches!(elsewhere, Err(Error::Refused(_))), "{elsewhere:?}");
     assert_eq!(scene.effects(), 1);
@@ -109,6 +112,7 @@ async fn an_analysis_is_rehearsed_then_asked_for_once_and_followed_to_its_end() 
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 async fn what_isnt_met_is_told_before_anything_is_sent() {
     let scene = Scene::of("approved").await;
     let engine = &scene.shop.engine;
@@ -118,7 +122,7 @@ async fn what_isnt_met_is_told_before_anything_is_sent() {
             .collect()
     };
     let number = format!("Paid with {CARD}");
-    let changes: Vec<(&str, Box<dyn Fn(&mut NewAnalysis)>)> = vec![
+    let changes: Vec<(&str, Change)> = vec![
         (
             "analysis_cpf",
             Box::new(|new| new.requestor_cpf = "52998224724".into()),
@@ -147,7 +151,7 @@ async fn what_isnt_met_is_told_before_anything_is_sent() {
         ),
     ];
     for (code, change) in changes {
-        let mut new = scene.new();
+        let mut new = scene.request();
         change(&mut new);
         let rehearsal = engine.analysis_rehearse(&new).await.unwrap();
         assert!(!rehearsal.ready, "{code}");
@@ -165,7 +169,7 @@ async fn what_isnt_met_is_told_before_anything_is_sent() {
     for (what, files) in [("none", Vec::new()), ("four", many())] {
         let new = NewAnalysis {
             files,
-            ..scene.new()
+            ..scene.request()
         };
         assert!(
             !engine.analysis_rehearse(&new).await.unwrap().ready,
@@ -175,7 +179,7 @@ async fn what_isnt_met_is_told_before_anything_is_sent() {
     let merged = NewAnalysis {
         files: many(),
         merge: true,
-        ..scene.new()
+        ..scene.request()
     };
     let rehearsal = engine.analysis_rehearse(&merged).await.unwrap();
     assert!(rehearsal.ready, "{rehearsal:?}");
@@ -195,7 +199,7 @@ async fn a_transaction_that_unico_doesnt_approve_or_know_is_not_asked_about() {
         let told = scene
             .shop
             .engine
-            .analysis_request(scene.new())
+            .analysis_request(scene.request())
             .await
             .unwrap_err();
         assert!(matches!(told, Error::Refused(_)), "{name} {code}: {told:?}");
@@ -205,13 +209,13 @@ async fn a_transaction_that_unico_doesnt_approve_or_know_is_not_asked_about() {
     let scene = Scene::of("approved").await;
     let new = NewAnalysis {
         transaction: "00000000-0000-4000-8000-000000000000".into(),
-        ..scene.new()
+        ..scene.request()
     };
     let told = scene.shop.engine.analysis_request(new).await.unwrap_err();
     assert_eq!(codes(&told), ["analysis_transaction_unknown"]);
     let nobody = NewAnalysis {
         account: Some("nobody".into()),
-        ..scene.new()
+        ..scene.request()
     };
     let told = scene.shop.engine.analysis_request(nobody).await;
     assert!(matches!(told, Err(Error::NotFound { .. })), "{told:?}");
@@ -224,7 +228,7 @@ async fn a_lost_answer_stays_unknown_until_the_owner_brings_the_id() {
     scene
         .shop
         .spoil("POST", &scene.path(), Fault::ResetAfterApply);
-    let lost = engine.analysis_request(scene.new()).await;
+    let lost = engine.analysis_request(scene.request()).await;
     assert!(
         matches!(lost, Err(Error::OutcomeUnknown { .. })),
         "{lost:?}"
@@ -236,7 +240,7 @@ async fn a_lost_answer_stays_unknown_until_the_owner_brings_the_id() {
         State::Unknown,
         "nothing can be read of it"
     );
-    let again = engine.analysis_request(scene.new()).await;
+    let again = engine.analysis_request(scene.request()).await;
     assert!(matches!(again, Err(Error::Refused(_))), "{again:?}");
     let arrived = engine
         .outcome_stated(&scene.transaction, Seen::Arrived)
@@ -276,14 +280,14 @@ async fn that_nothing_arrived_is_the_owners_word_and_it_may_be_asked_again() {
     scene
         .shop
         .spoil("POST", &scene.path(), Fault::ResetBeforeApply);
-    assert!(engine.analysis_request(scene.new()).await.is_err());
+    assert!(engine.analysis_request(scene.request()).await.is_err());
     let stated = engine
         .outcome_stated(&scene.transaction, Seen::NotArrived)
         .await
         .unwrap();
     assert_eq!(stated.submission.state, State::NotArrived);
     assert!(stated.submission.on_a_word);
-    engine.analysis_request(scene.new()).await.unwrap();
+    engine.analysis_request(scene.request()).await.unwrap();
     assert_eq!(scene.effects(), 1);
 }
 
@@ -293,7 +297,7 @@ async fn a_refusal_is_believed_only_where_its_own_word_proves_it() {
     let refused = scene
         .shop
         .engine
-        .analysis_request(scene.new())
+        .analysis_request(scene.request())
         .await
         .unwrap_err();
     assert!(matches!(refused, Error::ProviderRefused(_)), "{refused:?}");
@@ -307,7 +311,7 @@ async fn a_refusal_is_believed_only_where_its_own_word_proves_it() {
     let unclear = scene
         .shop
         .engine
-        .analysis_request(scene.new())
+        .analysis_request(scene.request())
         .await
         .unwrap_err();
     assert!(
@@ -362,14 +366,14 @@ async fn an_analysis_hangs_on_the_case_that_it_is_for() {
     let new = NewAnalysis {
         dispute: Some(case.clone()),
         account: Some("Shop".into()),
-        ..scene.new()
+        ..scene.request()
     };
     // Two accounts have that label: the id is needed.
     let told = shop.engine.analysis_request(new).await;
     assert!(matches!(told, Err(Error::Ambiguous { .. })), "{told:?}");
     let new = NewAnalysis {
         dispute: Some(case.clone()),
-        ..scene.new()
+        ..scene.request()
     };
     let asked = shop.engine.analysis_request(new).await.unwrap();
     assert_eq!(asked.dispute, Some(before.case.id));

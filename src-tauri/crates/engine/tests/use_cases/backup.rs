@@ -26,6 +26,7 @@ fn options(folder: &Path, keychain: &std::sync::Arc<mock::Store>) -> OpenOptions
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn a_restored_folder_has_everything_but_the_credentials() {
     let scene = Scene::of(ACCEPT).await;
     let shop = &scene.shop;

@@ -166,6 +166,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn reading_tells_whether_it_landed() {
         let first = "2025-06-02 10:00:00";
         let second = "2025-06-04 10:00:00";

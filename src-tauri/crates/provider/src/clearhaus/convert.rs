@@ -128,19 +128,7 @@ pub(super) fn dispute(
             .network
             .clone()
             .or_else(|| read.reason_code.as_deref().and_then(network_of_code)),
-        reason: Reason {
-            category: match &read.reason {
-                Some(reason) => category(reason),
-                // By the scheme's code only where Clearhaus names no reason (overview §4.3); a reason that we don't
-                // know stays unknown.
-                None => read
-                    .reason_code
-                    .as_deref()
-                    .map_or(Category::Unknown, network_code::category),
-            },
-            provider_code: read.reason,
-            network_code: read.reason_code,
-        },
+        reason: reason(read.reason, read.reason_code),
         amount: Money::new(read.amount, &read.currency),
         opened_at: opened.or(due).unwrap_or(seen),
         due: due.map_or(DueDate::NotGiven, DueDate::At),
@@ -177,6 +165,19 @@ pub(super) fn dispute(
         partial: read.partial,
         raw: read.raw.clone(),
     })
+}
+
+/// By the scheme's code only where Clearhaus names no reason (overview §4.3); a reason that we don't know stays unknown.
+fn reason(named: Option<String>, code: Option<String>) -> Reason {
+    let by_code = || {
+        code.as_deref()
+            .map_or(Category::Unknown, network_code::category)
+    };
+    Reason {
+        category: named.as_deref().map_or_else(by_code, category),
+        provider_code: named,
+        network_code: code,
+    }
 }
 
 /// The payment; its acquirer reference may be known by the dispute alone: 23 digits, for display only (§1.5).

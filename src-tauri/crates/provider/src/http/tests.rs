@@ -496,6 +496,7 @@ async fn repeated(reactions: Vec<Reaction>) -> (Result<Answer, ProviderError>, u
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn repeatable_calls_are_repeated_by_class() {
     let good = || json(value!({"ok": 1}));
     let status = |status| Reaction::Json(status, value!({"error": {"type": "x"}}));

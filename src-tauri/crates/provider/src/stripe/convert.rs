@@ -76,9 +76,7 @@ pub(super) fn dispute(raw: Value) -> Result<Dispute, Unreadable> {
         .ok_or(unreadable("created"))?;
     let provider_status = object.text("status").unwrap_or_default();
     let (stage, status) = stage_and_status(object, &provider_status);
-    let submission_count = object
-        .int("evidence_details.submission_count")
-        .map_or(0, |n| u32::try_from(n).unwrap_or(0));
+    let submission_count = submission_count(object);
     let order = facts::order(object);
     Ok(Dispute {
         provider: Provider::Stripe,
@@ -122,6 +120,12 @@ pub(super) fn dispute(raw: Value) -> Result<Dispute, Unreadable> {
         partial: None,
         raw,
     })
+}
+
+/// How often evidence was sent; none is told as never.
+fn submission_count(object: Fields<'_>) -> u32 {
+    let count = object.int("evidence_details.submission_count");
+    count.map_or(0, |n| u32::try_from(n).unwrap_or(0))
 }
 
 /// The mark that one of our irreversible calls left.

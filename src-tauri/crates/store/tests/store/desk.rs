@@ -150,6 +150,7 @@ async fn the_most_urgent_comes_first() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn filters_fit_together() {
     let folder = Folder::new();
     let store = folder.open().await;
@@ -294,6 +295,7 @@ async fn another_step_is_another_place() {
 
 /// A date turns the step and the place, by the provider's clock; a clock that is set back turns it again.
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn a_step_turns_when_its_span_is_over_by_the_providers_clock() {
     let folder = Folder::new();
     let store = folder.open().await;
@@ -541,6 +543,7 @@ fn any_query() -> impl Strategy<Value = (Query, Option<bool>)> {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn lists_are_narrowed_by_what_cases_show() {
     let folder = Folder::new();
     let store = folder.open().await;

@@ -33,6 +33,7 @@ async fn names(store: &Store, id: &DisputeId) -> Vec<String> {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn a_draft_grows_change_by_change() {
     let folder = Folder::new();
     let store = folder.open().await;

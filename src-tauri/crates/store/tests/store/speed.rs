@@ -54,6 +54,7 @@ fn one(n: usize) -> Upsert {
 
 #[tokio::test]
 #[ignore = "takes a minute and proves nothing by itself"]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn speed() {
     let size: usize = std::env::var("TVIST_STORE_SIZE")
         .ok()

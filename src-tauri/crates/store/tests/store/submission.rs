@@ -98,6 +98,7 @@ async fn bring_to(store: &Store, id: &SubmissionId, state: State) {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn a_submission_is_kept_whole_from_intention_to_receipt() {
     let folder = Folder::new();
     let store = folder.open().await;
@@ -189,6 +190,7 @@ async fn a_submission_is_kept_whole_from_intention_to_receipt() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn steps_follow_the_domains_order_in_the_calls_and_in_the_schema() {
     let folder = Folder::new();
     let store = folder.open().await;

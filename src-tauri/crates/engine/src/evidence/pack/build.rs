@@ -55,25 +55,10 @@ pub(super) async fn build(host: &Host, dispute: &Dispute, draft: &Draft) -> Resu
         Err(refusal) => (Vec::new(), vec![refusal_problem(&refusal)], None),
     };
     let fits = !problems.iter().any(|p| p.blocks);
-    let bytes = if fits {
-        files.iter().map(|f| f.file.bytes.len() as u64).sum()
-    } else {
-        raw.0
-    };
-    let pages = if fits {
-        files.iter().map(|f| f.pages).sum()
-    } else {
-        raw.1
-    };
+    let (bytes, pages) = if fits { finished(&files) } else { raw };
     let meters = Meters {
-        bytes,
-        bytes_limit: limits.bytes.most,
-        bytes_limit_source: limits.bytes.source,
-        pages: pages.saturating_add(texts.pages),
-        pages_limit: limits.pages.map(|pages| pages.most),
-        pages_limit_source: limits.pages.map(|pages| pages.source),
         files: u32::try_from(files.len()).unwrap_or(u32::MAX),
-        files_limit: limits.files.map(|files| files.most),
+        ..meters(&limits, bytes, pages.saturating_add(texts.pages))
     };
     let most = limits.pages.map_or(u32::MAX, |pages| pages.most);
     let room = most.saturating_sub(pages);
@@ -86,6 +71,28 @@ pub(super) async fn build(host: &Host, dispute: &Dispute, draft: &Draft) -> Resu
             scan,
         },
     })
+}
+
+/// Bytes and pages of finished files.
+fn finished(files: &[PackFile]) -> (u64, u32) {
+    (
+        files.iter().map(|f| f.file.bytes.len() as u64).sum(),
+        files.iter().map(|f| f.pages).sum(),
+    )
+}
+
+/// What a pack of no files yet holds against its limits.
+fn meters(limits: &rules::PackLimits, bytes: u64, pages: u32) -> Meters {
+    Meters {
+        bytes,
+        bytes_limit: limits.bytes.most,
+        bytes_limit_source: limits.bytes.source,
+        pages,
+        pages_limit: limits.pages.map(|pages| pages.most),
+        pages_limit_source: limits.pages.map(|pages| pages.source),
+        files: 0,
+        files_limit: limits.files.map(|files| files.most),
+    }
 }
 
 /// The draft's files as they travel: by the provider's fields and in the checklist's order, or each for itself in the

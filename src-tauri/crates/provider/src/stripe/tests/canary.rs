@@ -18,6 +18,7 @@ const SECRETS: [&str; 7] = [
 ];
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn no_secret_shows_anywhere() {
     // For the whole process, so that lines of the libraries below are caught too, at every level.
     let log = crate::heard::log();

@@ -8,6 +8,7 @@ use tvist_domain::dispute::{AutoAnswer, DueDate, FeeConsent, Method, SpecialEvid
 use tvist_domain::{Category, Money, NextStep, Stage, Status, rules};
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 fn a_card_chargeback_is_read_whole() {
     let case = read(card());
     assert_eq!(case.provider_id, "du_1card");
@@ -122,6 +123,7 @@ fn a_lost_klarna_case_tells_its_loss_code() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn every_status_has_its_stage_whatever_the_method() {
     let expected = [
         (

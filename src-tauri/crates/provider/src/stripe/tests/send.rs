@@ -87,6 +87,7 @@ fn taken() -> Value {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 async fn every_end_of_an_answer() {
     let marked = with(card(), "metadata", json!({"tvist_intent": INTENT}));
     let counted = with(card(), "evidence_details.submission_count", json!(1));

@@ -242,6 +242,7 @@ async fn compliance_needs_consent() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn compelling_evidence_is_judged_while_staging() {
     let shop = Shop::open().await;
     let id = shop.case("card-fraud-ce3");
