@@ -126,7 +126,9 @@ pub(crate) fn within(day: NaiveDate, span: (Option<NaiveDate>, Option<NaiveDate>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{dispute, movement};
+    use crate::sample::{at, dispute, movement};
+    use proptest::prelude::*;
+    use tvist_domain::dispute::Movement;
 
     #[test]
     fn a_lost_and_a_won_case_are_booked_in_full() {
@@ -169,6 +171,54 @@ mod tests {
             case.movements = vec![movement("txn_1", -minor, 0, currency)];
             let booking = &bookings([&case].into_iter())[0];
             assert_eq!(booking.hundredths(), expected, "{minor} {currency}");
+        }
+    }
+
+    proptest! {
+        /// Whatever moved, debit and credit are equal, no amount is negative, and the provider's account shows its balance.
+        #[test]
+        fn the_books_balance_and_show_what_moved(
+            moved in prop::collection::vec((-50_000_i64..50_000, -5_000_i64..5_000, 0_i64..90), 0..12),
+        ) {
+            let mut case = dispute("du_1");
+            case.movements = moved
+                .iter()
+                .enumerate()
+                .map(|(n, (amount, fee, day))| Movement {
+                    at: at("2026-09-01T12:00:00Z") + chrono::Duration::days(*day),
+                    ..movement(&format!("txn_{n}"), *amount, *fee, "EUR")
+                })
+                .collect();
+            let booked = bookings([&case].into_iter());
+            let mut clearing = 0;
+            for booking in &booked {
+                prop_assert!(booking.amount.minor > 0);
+                let (debit, credit) = booking.what.accounts();
+                prop_assert_ne!(debit, credit);
+                clearing += match (debit, credit) {
+                    (Role::Clearing, _) => booking.amount.minor,
+                    (_, Role::Clearing) => -booking.amount.minor,
+                    other => return Err(TestCaseError::fail(format!("{other:?}"))),
+                };
+            }
+            let net: i64 = moved.iter().map(|(amount, fee, _)| amount - fee).sum();
+            prop_assert_eq!(clearing, net);
+            prop_assert!(booked.is_sorted_by_key(|b| b.at));
+        }
+
+        /// A span and the two beside it hold each day once.
+        #[test]
+        fn half_open_spans_hold_each_day_once(day in 0_u64..400, from in 0_u64..400, length in 0_u64..400) {
+            let start: NaiveDate = "2026-01-01".parse().unwrap();
+            let on = |n: u64| start + chrono::Days::new(n);
+            let (from, to) = (on(from), on(from + length));
+            let held = [
+                within(on(day), (None, Some(from))),
+                within(on(day), (Some(from), Some(to))),
+                within(on(day), (Some(to), None)),
+            ];
+            prop_assert_eq!(held.iter().filter(|held| **held).count(), 1);
+            prop_assert!(within(on(day), (None, None)));
         }
     }
 }

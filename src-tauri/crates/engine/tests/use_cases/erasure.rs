@@ -90,9 +90,16 @@ async fn while_somebody_is_at_a_case_it_is_not_erased() {
     let (engine, case) = (&scene.shop.engine, scene.case.as_str());
     let second = scene.shop.second().await;
     scene.shop.control().set_latency(10);
+    let erasing = async {
+        // Once it reads at the provider, it is at the case.
+        while scene.shop.control().requests().is_empty() {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        second.erase(case).await
+    };
     let (acted, erased) = tokio::join!(
         Box::pin(engine.perform(case, Act::Accept, None)),
-        Box::pin(second.erase(case))
+        Box::pin(erasing)
     );
     acted.unwrap();
     assert!(matches!(erased, Err(Error::Refused(_))), "{erased:?}");

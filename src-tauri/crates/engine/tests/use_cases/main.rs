@@ -17,6 +17,7 @@ mod evidence;
 mod export;
 mod health;
 mod insights;
+mod offline;
 mod pack;
 mod papers;
 mod reconciliation;
