@@ -54,7 +54,7 @@ async fn an_account_at_each_provider_is_added_checked_and_its_secrets_go_with_it
 
 #[tokio::test]
 async fn without_its_key_a_database_is_not_opened_and_not_made_anew() {
-    let shop = Shop::small(Provider::Stripe).await;
+    let shop = Shop::of(Provider::Stripe, 2).await;
     let cases = shop.cases().await.len();
     let strange = keyring_core::mock::Store::new().unwrap();
     let options = tvist_engine::OpenOptions {
@@ -168,7 +168,7 @@ async fn a_check_names_the_rights_that_are_missing() {
 
 #[tokio::test]
 async fn credentials_are_renewed_by_good_ones_of_the_same_account_only() {
-    let shop = Shop::small(Provider::Stripe).await;
+    let shop = Shop::of(Provider::Stripe, 2).await;
     let key = |act: Value| shop.does(Provider::Stripe, &act)["key"].clone();
     let given = |key: &Value| GivenSecrets::from(json!({"secret_key": key}));
     let before = secrets(&shop);
@@ -201,7 +201,7 @@ async fn credentials_are_renewed_by_good_ones_of_the_same_account_only() {
 
 #[tokio::test]
 async fn another_accounts_credentials_and_options_are_not_taken() {
-    let shop = Shop::small(Provider::Stripe).await;
+    let shop = Shop::of(Provider::Stripe, 2).await;
     // Another account of the same provider: it doesn't know our cases.
     shop.spoil_all("GET", "/v1/disputes/*", refusal(404));
     let same = shop.servers.stripe().secrets.clone();
@@ -225,7 +225,7 @@ async fn another_accounts_credentials_and_options_are_not_taken() {
 
 #[tokio::test]
 async fn an_entry_that_is_gone_is_told_and_given_again() {
-    let shop = Shop::small(Provider::Clearhaus).await;
+    let shop = Shop::of(Provider::Clearhaus, 2).await;
     for entry in shop.keychain.search(&HashMap::new()).unwrap() {
         let (_, name) = entry.get_specifiers().unwrap();
         if name.starts_with("account") {
@@ -241,7 +241,7 @@ async fn an_entry_that_is_gone_is_told_and_given_again() {
         .desk(&tvist_engine::DeskQuery::default())
         .await
         .unwrap();
-    assert_eq!(desk.disputes.len(), 6, "what is known stays");
+    assert_eq!(desk.disputes.len(), 2, "what is known stays");
     let again = shop.new_account(Provider::Clearhaus).secrets;
     assert!(second.account_renew("Shop", &again).await.unwrap().ok);
     assert!(second.sync(None, false).await.unwrap()[0].ok);
@@ -277,7 +277,7 @@ async fn an_account_is_named_by_its_id_or_a_label_that_only_one_has() {
 
 #[tokio::test]
 async fn with_an_account_everything_that_was_stored_of_it_goes() {
-    let shop = Shop::small(Provider::Stripe).await;
+    let shop = Shop::of(Provider::Stripe, 2).await;
     let case = shop.case(Provider::Stripe, "card-not-received");
     shop.gather(&case).await;
     shop.account(Provider::Clearhaus).await;

@@ -17,7 +17,7 @@ fn folder(shop: &Shop, name: &str) -> PathBuf {
 
 #[tokio::test]
 async fn the_file_is_written_where_it_is_wanted_and_taken_away_where_not() {
-    let shop = Shop::small(Provider::Stripe).await;
+    let shop = Shop::of(Provider::Stripe, 2).await;
     let off = shop.engine.calendar().await.unwrap();
     assert!(off.folder.is_none() && !off.names && off.problem.is_none());
     let (first, second) = (folder(&shop, "first"), folder(&shop, "second"));
@@ -48,7 +48,7 @@ async fn the_file_is_written_where_it_is_wanted_and_taken_away_where_not() {
 
 #[tokio::test]
 async fn buyers_are_named_only_where_that_is_allowed() {
-    let shop = Shop::small(Provider::Stripe).await;
+    let shop = Shop::of(Provider::Stripe, 2).await;
     let desk = shop
         .engine
         .desk(&tvist_engine::DeskQuery::default())

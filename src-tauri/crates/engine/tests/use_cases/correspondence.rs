@@ -43,7 +43,7 @@ async fn what_was_sent_is_given_back_byte_for_byte_without_a_network() {
 
 #[tokio::test]
 async fn the_issuers_letters_are_listed_and_read() {
-    let shop = Shop::small(Provider::Clearhaus).await;
+    let shop = Shop::of(Provider::Clearhaus, 1).await;
     let case = shop.case(Provider::Clearhaus, "not-provided");
     let listed = shop.engine.documents(&case).await.unwrap();
     assert!(listed.unasked.is_none());
@@ -70,7 +70,7 @@ async fn the_issuers_letters_are_listed_and_read() {
 
 #[tokio::test]
 async fn a_remark_is_written_once_and_read_with_the_others() {
-    let shop = Shop::small(Provider::Clearhaus).await;
+    let shop = Shop::of(Provider::Clearhaus, 1).await;
     let case = shop.case(Provider::Clearhaus, "not-provided");
     let before = shop.engine.comments(&case).await.unwrap().len();
     let text = "Leveransbeviset följer i morgon.";
@@ -84,7 +84,7 @@ async fn a_remark_is_written_once_and_read_with_the_others() {
 
 #[tokio::test]
 async fn a_remark_that_may_not_leave_doesnt() {
-    let shop = Shop::small(Provider::Clearhaus).await;
+    let shop = Shop::of(Provider::Clearhaus, 1).await;
     let case = shop.case(Provider::Clearhaus, "not-provided");
     let number = format!("Paid with {CARD}.");
     let told = shop.engine.comment_add(&case, &number).await.unwrap_err();
@@ -98,7 +98,7 @@ async fn a_remark_that_may_not_leave_doesnt() {
         (Provider::Stripe, "card-not-received"),
         (Provider::Celcoin, "fraud"),
     ] {
-        let shop = Shop::small(provider).await;
+        let shop = Shop::of(provider, 2).await;
         let case = shop.case(provider, name);
         let told = shop
             .engine
@@ -113,7 +113,7 @@ async fn a_remark_that_may_not_leave_doesnt() {
 
 #[tokio::test]
 async fn a_remark_whose_answer_was_lost_is_never_written_twice_and_never_told_as_undone() {
-    let shop = Shop::small(Provider::Clearhaus).await;
+    let shop = Shop::of(Provider::Clearhaus, 1).await;
     let case = shop.case(Provider::Clearhaus, "not-provided");
     let path = format!("/disputes/{case}/comments");
     shop.spoil("POST", &path, Fault::ResetAfterApply);

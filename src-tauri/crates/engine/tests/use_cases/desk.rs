@@ -305,3 +305,83 @@ async fn what_time_alone_changes_is_shown_without_a_reading() {
     assert!(!after.allowed.contains(&tvist_engine::domain::Act::Submit));
     assert!(shop.control().requests().is_empty());
 }
+
+#[tokio::test]
+async fn spans_of_days_hold_their_first_day_and_not_their_last() {
+    let shop = full().await;
+    let all = desk(&shop, DeskQuery::default()).await;
+    let mut days: Vec<_> = all.iter().map(|c| c.opened_at.date_naive()).collect();
+    days.sort();
+    let middle = days[days.len() / 2];
+    let found = async |narrow: Narrow| {
+        let query = DeskQuery {
+            narrow,
+            ..DeskQuery::default()
+        };
+        desk(&shop, query)
+            .await
+            .into_iter()
+            .map(|c| c.id)
+            .collect::<Vec<_>>()
+    };
+    for (whole, before, after) in [
+        (
+            all.len(),
+            Narrow {
+                opened: format!("..{middle}").parse().unwrap(),
+                ..Narrow::default()
+            },
+            Narrow {
+                opened: format!("{middle}..").parse().unwrap(),
+                ..Narrow::default()
+            },
+        ),
+        (
+            all.iter().filter(|c| c.deadline.is_some()).count(),
+            Narrow {
+                deadline: "..2026-11-08".parse().unwrap(),
+                ..Narrow::default()
+            },
+            Narrow {
+                deadline: "2026-11-08..".parse().unwrap(),
+                ..Narrow::default()
+            },
+        ),
+    ] {
+        let (before, after) = (found(before).await, found(after).await);
+        assert!(!before.is_empty() && !after.is_empty());
+        assert!(
+            before.iter().all(|id| !after.contains(id)),
+            "none is in both"
+        );
+        assert_eq!(before.len() + after.len(), whole);
+    }
+    let sent = Narrow {
+        sent: "2026-01-01..".parse().unwrap(),
+        ..Narrow::default()
+    };
+    let dated = all.iter().filter(|c| c.documents_sent_at.is_some()).count();
+    assert_eq!(found(sent).await.len(), dated);
+}
+
+#[tokio::test]
+async fn what_an_owner_stated_is_found_by_it_where_the_provider_says_nothing() {
+    let shop = Shop::of(Provider::Celcoin, 3).await;
+    let case = shop.case(Provider::Celcoin, "fraud");
+    shop.engine
+        .evidence_fact(&case, "reason", "fraudulent")
+        .await
+        .unwrap();
+    let narrow = Narrow {
+        reasons: vec![Category::Fraudulent],
+        ..Narrow::default()
+    };
+    let query = DeskQuery {
+        narrow,
+        ..DeskQuery::default()
+    };
+    let found = desk(&shop, query).await;
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].provider_id, case);
+    assert_eq!(found[0].reason.category, Category::Fraudulent);
+}

@@ -69,7 +69,7 @@ async fn a_case_that_something_is_to_come_of_is_not_erased() {
         (Provider::Clearhaus, "not-provided"),
         (Provider::Celcoin, "fraud"),
     ] {
-        let shop = Shop::small(provider).await;
+        let shop = Shop::of(provider, 2).await;
         let case = shop.case(provider, name);
         let rehearsal = shop.engine.erase_rehearse(&case).await.unwrap();
         assert!(!rehearsal.ready, "{provider:?}");
@@ -109,7 +109,7 @@ async fn while_somebody_is_at_a_case_it_is_not_erased() {
 
 #[tokio::test]
 async fn a_case_that_is_opened_again_after_it_was_erased_comes_back() {
-    let shop = Shop::small(Provider::Stripe).await;
+    let shop = Shop::of(Provider::Stripe, 3).await;
     let case = shop.case(Provider::Stripe, "card-won");
     let ready = shop.engine.erase_rehearse(&case).await.unwrap().ready;
     assert!(ready);

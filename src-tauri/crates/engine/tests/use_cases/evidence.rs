@@ -11,7 +11,7 @@ use crate::shop::{Shop, codes, paper};
 const CASE: &str = "card-not-received";
 
 async fn shop() -> (Shop, String) {
-    let shop = Shop::small(Provider::Stripe).await;
+    let shop = Shop::of(Provider::Stripe, 2).await;
     let case = shop.case(Provider::Stripe, CASE);
     (shop, case)
 }
@@ -388,7 +388,7 @@ async fn what_isnt_there_is_not_found_and_nothing_is_changed() {
 
 #[tokio::test]
 async fn a_case_that_has_ended_takes_no_evidence() {
-    let shop = Shop::small(Provider::Stripe).await;
+    let shop = Shop::of(Provider::Stripe, 3).await;
     let case = shop.case(Provider::Stripe, "card-won");
     let note = vec![paper("note.txt", b"A note.".to_vec())];
     let told = shop
@@ -575,7 +575,7 @@ async fn each_providers_draft_says_what_it_wants_and_what_of_it_travels() {
         (Provider::Clearhaus, "not-provided"),
         (Provider::Celcoin, "fraud"),
     ] {
-        let shop = Shop::small(provider).await;
+        let shop = Shop::of(provider, 1).await;
         let case = shop.case(provider, name);
         let empty = shop.engine.evidence_list(&case).await.unwrap();
         assert!(!empty.slots.is_empty(), "{provider:?}");

@@ -21,7 +21,7 @@ fn options(folder: &std::path::Path, keychain: std::sync::Arc<mock::Store>) -> O
 
 #[tokio::test]
 async fn a_shop_that_is_well_says_so() {
-    let shop = Shop::small(Provider::Clearhaus).await;
+    let shop = Shop::of(Provider::Clearhaus, 1).await;
     let health = shop.engine.health().await.unwrap();
     assert_eq!(health.database, DatabaseHealth::Open);
     assert_eq!(health.keychain, KeychainHealth::Open);
@@ -40,7 +40,7 @@ async fn a_shop_that_is_well_says_so() {
 
 #[tokio::test]
 async fn a_wrong_clock_and_refused_credentials_are_told() {
-    let shop = Shop::small(Provider::Stripe).await;
+    let shop = Shop::of(Provider::Stripe, 1).await;
     assert_eq!(shop.engine.clock_skew().await.unwrap(), Some(0));
     shop.clock.move_on(-600);
     shop.engine.sync(None, false).await.unwrap();

@@ -12,7 +12,7 @@ use crate::shop::{Shop, codes, paper};
 #[tokio::test]
 async fn the_look_before_sending_needs_no_network_and_says_what_is_missing() {
     for deed in [ANSWER, REFUTE, DEFEND] {
-        let shop = Shop::small(deed.provider).await;
+        let shop = Shop::of(deed.provider, 2).await;
         let case = shop.case(deed.provider, deed.case);
         let empty = shop.engine.evidence_check(&case).await.unwrap();
         assert!(!empty.ready, "{deed:?}");
@@ -135,7 +135,7 @@ async fn a_change_of_the_draft_is_another_pack() {
 
 #[tokio::test]
 async fn what_would_lose_the_case_or_break_a_rule_is_found() {
-    let shop = Shop::small(Provider::Stripe).await;
+    let shop = Shop::of(Provider::Stripe, 1).await;
     let case = shop.case(Provider::Stripe, "klarna-faulty-goods");
     shop.gather(&case).await;
     let number = format!("Paid with {CARD}");

@@ -22,7 +22,7 @@ async fn all(shop: &Shop) -> Vec<ReminderView> {
 #[tokio::test]
 async fn the_ladder_counts_back_from_each_safe_date() {
     for provider in [Provider::Stripe, Provider::Clearhaus, Provider::Celcoin] {
-        let shop = Shop::small(provider).await;
+        let shop = Shop::of(provider, 2).await;
         let all = all(&shop).await;
         assert!(!all.is_empty(), "{provider:?}");
         assert!(all.is_sorted_by_key(|one| one.at), "{provider:?}");

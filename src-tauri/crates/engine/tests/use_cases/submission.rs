@@ -298,7 +298,7 @@ async fn a_case_that_cant_be_read_directly_before_is_not_acted_on() {
 #[tokio::test]
 async fn an_empty_draft_is_no_answer() {
     for deed in [ANSWER, REFUTE, DEFEND] {
-        let shop = Shop::small(deed.provider).await;
+        let shop = Shop::of(deed.provider, 2).await;
         let case = shop.case(deed.provider, deed.case);
         let rehearsal = shop.engine.rehearse(&case, Act::Submit).await.unwrap();
         assert!(!rehearsal.ready && rehearsal.files.is_empty(), "{deed:?}");

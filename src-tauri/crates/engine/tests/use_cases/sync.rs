@@ -51,7 +51,7 @@ async fn a_change_at_the_provider_comes_with_the_next_reading_and_is_told() {
         (Provider::Clearhaus, "not-provided"),
         (Provider::Celcoin, "fraud"),
     ] {
-        let shop = Shop::small(provider).await;
+        let shop = Shop::of(provider, 2).await;
         let case = shop.case(provider, name);
         let id = shop.engine.resolve(&case).await.unwrap();
         let mut events = shop.engine.events();
@@ -137,7 +137,7 @@ async fn each_providers_case_is_read_again_by_its_id_or_reference() {
 #[tokio::test]
 async fn a_failure_is_told_by_its_kind_kept_with_the_account_and_loses_nothing() {
     for provider in LISTED {
-        let shop = Shop::small(provider).await;
+        let shop = Shop::of(provider, 2).await;
         let known = shop.cases().await;
         for (fault, kind) in [
             (refusal(401), "provider_unauthorized"),
@@ -203,7 +203,7 @@ async fn what_cant_be_understood_is_kept_and_shown() {
         (Provider::Clearhaus, "not-provided"),
         (Provider::Celcoin, "fraud"),
     ] {
-        let shop = Shop::small(provider).await;
+        let shop = Shop::of(provider, 2).await;
         let case = shop.case(provider, name);
         let members = json!({"status": "quite_new", "tomorrows_member": "kept"});
         shop.does(
@@ -228,7 +228,7 @@ async fn what_cant_be_understood_is_kept_and_shown() {
 
 #[tokio::test]
 async fn a_broken_answer_is_a_failure_of_the_reading_and_not_of_the_case() {
-    let shop = Shop::small(Provider::Stripe).await;
+    let shop = Shop::of(Provider::Stripe, 2).await;
     let case = shop.case(Provider::Stripe, "card-not-received");
     let before = shop.engine.dispute(&case).await.unwrap();
     let path = format!("/v1/disputes/{case}");

@@ -21,7 +21,7 @@ fn url(name: &str) -> String {
 
 #[tokio::test]
 async fn an_address_is_rehearsed_then_registered_and_known() {
-    let shop = Shop::small(CELCOIN).await;
+    let shop = Shop::of(CELCOIN, 1).await;
     let engine = &shop.engine;
     let known = engine.webhook_known("Shop").await.unwrap();
     assert!(known.url.is_none() && !known.confirmed && !known.others.is_empty());
@@ -55,7 +55,7 @@ async fn an_address_is_rehearsed_then_registered_and_known() {
 
 #[tokio::test]
 async fn a_merchants_other_events_are_kept() {
-    let shop = Shop::small(CELCOIN).await;
+    let shop = Shop::of(CELCOIN, 1).await;
     let engine = &shop.engine;
     let others = [
         "transaction.updateStatus".to_owned(),
@@ -98,7 +98,7 @@ async fn a_merchants_other_events_are_kept() {
 
 #[tokio::test]
 async fn what_can_be_no_address_event_or_account_is_refused() {
-    let shop = Shop::small(CELCOIN).await;
+    let shop = Shop::of(CELCOIN, 1).await;
     let engine = &shop.engine;
     for wrong in [
         "",
@@ -120,7 +120,7 @@ async fn what_can_be_no_address_event_or_account_is_refused() {
     assert!(matches!(told, Err(Error::Usage(_))), "{told:?}");
     let nobody = engine.webhook_known("nobody").await;
     assert!(matches!(nobody, Err(Error::NotFound { .. })), "{nobody:?}");
-    let other = Shop::small(Provider::Clearhaus).await;
+    let other = Shop::of(Provider::Clearhaus, 1).await;
     let told = other
         .engine
         .webhook_register("Shop", &url("one"), None)
@@ -131,7 +131,7 @@ async fn what_can_be_no_address_event_or_account_is_refused() {
 
 #[tokio::test]
 async fn a_lost_answer_overwrites_nothing_and_a_refusal_leaves_no_trace() {
-    let shop = Shop::small(CELCOIN).await;
+    let shop = Shop::of(CELCOIN, 1).await;
     let engine = &shop.engine;
     engine
         .webhook_register("Shop", &url("one"), None)
@@ -208,7 +208,7 @@ async fn call(at: SocketAddr, path: &str, body: &Value) -> u16 {
 
 #[tokio::test]
 async fn a_right_call_makes_the_case_be_read_and_a_wrong_one_reads_nothing() {
-    let shop = Shop::small(CELCOIN).await;
+    let shop = Shop::of(CELCOIN, 1).await;
     let case = shop.case(CELCOIN, "fraud");
     shop.engine
         .webhook_register("Shop", &url("celcoin"), None)
