@@ -4,7 +4,7 @@ use crate::desktop::Desktop;
 use crate::dialog;
 use crate::error::{Failure, Result};
 use tauri::{AppHandle, State};
-use tvist_engine::owned;
+use tvist_engine::owner_file;
 use tvist_engine::view::DocumentsView;
 
 /// The documents of a case: the issuer's, the merchant's, and what this program sent. That the provider can't be asked is
@@ -38,7 +38,7 @@ pub async fn document_save(
     let Some(path) = dialog::save_file(&app, title, &name).await? else {
         return Ok(false);
     };
-    let written = tokio::task::spawn_blocking(move || owned::write(&path, &bytes)).await;
+    let written = tokio::task::spawn_blocking(move || owner_file::write(&path, &bytes)).await;
     written
         .map_err(|_| Failure::new("stopped"))?
         .map_err(|error| {

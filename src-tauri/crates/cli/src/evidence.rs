@@ -1,12 +1,12 @@
 //! `evidence`: the draft of a case: files, texts, facts, the look before sending, and the pack.
 
 pub mod given;
-mod shown;
+mod text;
 
 pub use given::read;
-pub use shown::setting;
-pub use shown::{drafted, meters, problems, searched};
-use shown::{earlier, judged};
+pub use text::setting;
+pub use text::{drafted, meters, problems, searched};
+use text::{earlier, judged};
 
 use std::path::PathBuf;
 
@@ -214,7 +214,7 @@ impl One {
         folder
             .ask(async |engine| {
                 let checked = engine.evidence_check(&self.dispute).await?;
-                Ok(Answer::new(&checked, shown::looked_at(&checked)))
+                Ok(Answer::new(&checked, text::looked_at(&checked)))
             })
             .await
     }
@@ -250,7 +250,7 @@ impl Pack {
         folder
             .ask(async |engine| {
                 let manifest = engine.evidence_pack(&self.dispute, &self.out).await?;
-                Ok(Answer::new(&manifest, shown::packed(&manifest, &self.out)))
+                Ok(Answer::new(&manifest, text::packed(&manifest, &self.out)))
             })
             .await
     }

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use tvist_engine::owned;
+use tvist_engine::owner_file;
 
 use crate::exit::Failure;
 
 /// Writes `bytes` to `file`, whole or not at all; a new one is for its owner only.
 pub fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    owned::write(file, bytes).map_err(|cause| Failure::Unwritable {
+    owner_file::write(file, bytes).map_err(|cause| Failure::Unwritable {
         file: file.to_owned(),
         cause,
     })

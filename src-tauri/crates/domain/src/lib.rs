@@ -8,6 +8,7 @@
 pub mod act;
 pub mod check;
 pub mod clock;
+pub mod clock_jump;
 pub mod cpf;
 pub mod days;
 pub mod deadline;
@@ -30,7 +31,6 @@ pub mod outside;
 pub mod pan;
 pub mod plan;
 pub mod provider;
-pub mod pulse;
 pub mod reason;
 pub mod reminder;
 pub mod rules;

@@ -4,7 +4,7 @@ use crate::case::analyses;
 use crate::error::in_progress;
 use crate::error::{Error, Result};
 use crate::event::Event;
-use crate::evidence::pack::kept::KeptPack;
+use crate::evidence::pack::cache::KeptPack;
 use crate::export::calendar;
 use crate::host::Host;
 use crate::host::lock;
@@ -14,12 +14,12 @@ use std::fs::File;
 use std::path::Path;
 use tvist_domain::check::Problem;
 use tvist_domain::{DisputeId, erasure};
-use tvist_store::{Filed, Store, StoreError};
+use tvist_store::{Store, StoreError, StoredDispute};
 
 /// A case with the analyses that were asked for it, as they were looked at.
 struct Erasure {
     view: ErasureView,
-    cases: Vec<Filed>,
+    cases: Vec<StoredDispute>,
 }
 
 /// Tells what erasing a case would take, and what stands in the way. Changes nothing.
@@ -44,7 +44,7 @@ pub(crate) async fn erase(host: &Host, which: &str) -> Result<ErasureView> {
     Store::forget_former(&host.data_dir)?;
     let settings: Vec<String> = cases
         .iter()
-        .map(|c| crate::reminder::hold::snooze_name(&c.id))
+        .map(|c| crate::reminder::snooze::snooze_name(&c.id))
         .collect();
     let erased = host.store.erase(&cases, &settings).await;
     erased.map_err(|e| match e {
@@ -97,7 +97,7 @@ fn lock_analyses(data_dir: &Path, ids: &[DisputeId]) -> Result<Vec<File>> {
 }
 
 /// What is left beside the database: nothing of it is worth an error, as the case is gone.
-async fn forget_beside(host: &Host, cases: &[Filed]) {
+async fn forget_beside(host: &Host, cases: &[StoredDispute]) {
     host.memory.of::<KeptPack>().forget();
     for case in cases {
         // Whoever still waits for this lock finds no case.

@@ -37,7 +37,7 @@ pub mod view;
 mod watch;
 
 pub use account::NewAccount;
-pub use account::given::GivenSecrets;
+pub use account::secret_input::GivenSecrets;
 pub use account::secrets::{account_forms, credential_value};
 pub use backup::{BackupView, RestoredView};
 pub use case::DeskQuery;
@@ -56,7 +56,7 @@ pub use host::folder::data_folder;
 pub use host::harden::{CoreDumps, core_dumps, forbid_core_dumps};
 pub use host::keychain::KeychainSource;
 pub use host::open::{DocumentWorker, OpenOptions};
-pub use host::{clock, intake, owned, setting};
+pub use host::{clock, intake, owner_file, setting};
 pub use reminder::deadlines::{DatedView, DeadlinesView};
 pub use reminder::glance::{Glance, GlanceAccount, GlanceCase};
 pub use reminder::notice::Notice;

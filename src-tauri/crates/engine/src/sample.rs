@@ -6,7 +6,7 @@ use tvist_domain::moved::Booked;
 use tvist_domain::{
     AccountId, Category, Dispute, DisputeId, Money, NextStep, Provider, Reason, Stage, Status,
 };
-use tvist_store::Filed;
+use tvist_store::StoredDispute;
 
 /// A chargeback over 129.90 EUR that waits for an answer.
 pub(crate) fn dispute(provider_id: &str) -> Dispute {
@@ -49,8 +49,8 @@ pub(crate) fn movement(id: &str, amount: i64, fee: i64, currency: &str) -> Movem
 }
 
 /// The case as it is stored.
-pub(crate) fn filed(dispute: Dispute) -> Filed {
-    Filed {
+pub(crate) fn filed(dispute: Dispute) -> StoredDispute {
+    StoredDispute {
         id: DisputeId::from_text(format!("dsp_{}", dispute.provider_id)),
         account: AccountId::from_text("acc_1"),
         known_at: dispute.opened_at,

@@ -1,6 +1,6 @@
 //! What every provider's adapter can do, in terms that hold for all of them.
 
-mod redacted;
+mod redaction;
 
 use crate::ProviderError;
 use crate::http::Broken;

@@ -1,6 +1,6 @@
 //! Lists of cases: filtered, searched, most urgent first, a page at a time.
 
-use crate::dispute::{DisputeRow, Filed, filed, place};
+use crate::dispute::{DisputeRow, StoredDispute, filed, place};
 use crate::narrow::Narrow;
 use crate::open::Store;
 use crate::{Result, column, search};
@@ -43,7 +43,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn disputes_page(&self, query: &Query) -> Result<(u64, Vec<Filed>)> {
+    pub async fn disputes_page(&self, query: &Query) -> Result<(u64, Vec<StoredDispute>)> {
         // One transaction, so that the total and the page are of the same moment.
         let mut tx = self.reader.begin().await?;
         let hits = match query.search.as_deref().and_then(search::expression) {

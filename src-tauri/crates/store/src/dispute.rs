@@ -12,7 +12,7 @@ use tvist_domain::{AccountId, Dispute, DisputeId, NextStep};
 
 /// A stored case.
 #[derive(Clone, PartialEq)]
-pub struct Filed {
+pub struct StoredDispute {
     pub id: DisputeId,
     pub account: AccountId,
     /// As last read, the provider's own object included.
@@ -28,9 +28,9 @@ pub struct Filed {
     pub step: NextStep,
 }
 
-impl std::fmt::Debug for Filed {
+impl std::fmt::Debug for StoredDispute {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Filed")
+        f.debug_struct("StoredDispute")
             .field("id", &self.id)
             .field("status", &self.dispute.status)
             .field("step", &self.step)
@@ -38,7 +38,7 @@ impl std::fmt::Debug for Filed {
     }
 }
 
-/// The columns that make a [`Filed`], of the table named `dispute`.
+/// The columns that make a [`StoredDispute`], of the table named `dispute`.
 pub(crate) const COLUMNS: &str = "dispute.id, dispute.account, dispute.body, dispute.raw, dispute.known_at, \
      dispute.read_at, dispute.ended_at, dispute.vanished_at, dispute.step";
 
@@ -55,7 +55,7 @@ pub(crate) struct DisputeRow {
     step: String,
 }
 
-impl TryFrom<DisputeRow> for Filed {
+impl TryFrom<DisputeRow> for StoredDispute {
     type Error = StoreError;
 
     fn try_from(row: DisputeRow) -> Result<Self> {
@@ -75,8 +75,8 @@ impl TryFrom<DisputeRow> for Filed {
     }
 }
 
-pub(crate) fn filed(rows: Vec<DisputeRow>) -> Result<Vec<Filed>> {
-    rows.into_iter().map(Filed::try_from).collect()
+pub(crate) fn filed(rows: Vec<DisputeRow>) -> Result<Vec<StoredDispute>> {
+    rows.into_iter().map(StoredDispute::try_from).collect()
 }
 
 macro_rules! select {
@@ -93,12 +93,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn dispute(&self, id: &DisputeId) -> Result<Option<Filed>> {
+    pub async fn dispute(&self, id: &DisputeId) -> Result<Option<StoredDispute>> {
         let row: Option<DisputeRow> = sqlx::query_as(select!("WHERE id = ?1"))
             .bind(id.as_str())
             .fetch_optional(&self.reader)
             .await?;
-        row.map(Filed::try_from).transpose()
+        row.map(StoredDispute::try_from).transpose()
     }
 
     /// The case that the provider knows by this id.
@@ -109,14 +109,14 @@ impl Store {
         &self,
         account: &AccountId,
         provider_id: &str,
-    ) -> Result<Option<Filed>> {
+    ) -> Result<Option<StoredDispute>> {
         let row: Option<DisputeRow> =
             sqlx::query_as(select!("WHERE provider_id = ?2 AND account = ?1"))
                 .bind(account.as_str())
                 .bind(provider_id)
                 .fetch_optional(&self.reader)
                 .await?;
-        row.map(Filed::try_from).transpose()
+        row.map(StoredDispute::try_from).transpose()
     }
 
     /// The cases of a page that are known already, by the provider's ids, in any order: one query for a whole page.
@@ -127,7 +127,7 @@ impl Store {
         &self,
         account: &AccountId,
         provider_ids: &[&str],
-    ) -> Result<Vec<Filed>> {
+    ) -> Result<Vec<StoredDispute>> {
         let ids = crate::column::to_json(provider_ids, "ids")?;
         let rows = sqlx::query_as(select!(
             "WHERE account = ?1 AND provider_id IN (SELECT value FROM json_each(?2))"
@@ -158,7 +158,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn disputes_open(&self, account: &AccountId) -> Result<Vec<Filed>> {
+    pub async fn disputes_open(&self, account: &AccountId) -> Result<Vec<StoredDispute>> {
         let rows = sqlx::query_as(select!("WHERE account = ?1 AND ended = 0 ORDER BY seq"))
             .bind(account.as_str())
             .fetch_all(&self.reader)
@@ -170,7 +170,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn disputes_watched(&self) -> Result<Vec<Filed>> {
+    pub async fn disputes_watched(&self) -> Result<Vec<StoredDispute>> {
         filed(
             sqlx::query_as(select!("WHERE ended = 0 ORDER BY seq"))
                 .fetch_all(&self.reader)
@@ -182,7 +182,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn disputes_all(&self) -> Result<Vec<Filed>> {
+    pub async fn disputes_all(&self) -> Result<Vec<StoredDispute>> {
         filed(
             sqlx::query_as(select!("ORDER BY seq"))
                 .fetch_all(&self.reader)
@@ -200,7 +200,7 @@ impl Store {
         account: &AccountId,
         ended_after: Instant,
         limit: u32,
-    ) -> Result<Vec<Filed>> {
+    ) -> Result<Vec<StoredDispute>> {
         let rows = sqlx::query_as(select!(
             "WHERE account = ?1 AND (ended = 0 OR ended_at > ?2 OR json_extract(body, '$.money_read.at') IS NULL) \
              AND json_extract(body, '$.transaction.id') IS NOT NULL \

@@ -1,7 +1,7 @@
 //! Erasing cases for good, and table `erased`: the marks by which an ended one doesn't come in again.
 
 use crate::column::{maybe_from_json, millis, to_json};
-use crate::dispute::Filed;
+use crate::dispute::StoredDispute;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::{Result, search};
@@ -23,7 +23,7 @@ impl Store {
     /// [`StoreError::Missing`]; [`StoreError::Conflict`] when a case was read again since it was looked at, or while the
     /// outcome of a submission is open, since forgetting it could let a second one happen; or that the database can't be
     /// written. Nothing is erased then.
-    pub async fn erase(&self, cases: &[Filed], settings: &[String]) -> Result<()> {
+    pub async fn erase(&self, cases: &[StoredDispute], settings: &[String]) -> Result<()> {
         let mut tx = self.write().await?;
         for case in cases {
             erase_one(&mut tx, case).await?;
@@ -37,7 +37,7 @@ impl Store {
     }
 }
 
-async fn erase_one(tx: &mut Transaction<'static, Sqlite>, case: &Filed) -> Result<()> {
+async fn erase_one(tx: &mut Transaction<'static, Sqlite>, case: &StoredDispute) -> Result<()> {
     let id = case.id.as_str();
     let open: bool = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM submission WHERE state IN ('intended', 'sending', 'unknown') \
@@ -82,7 +82,10 @@ async fn erase_one(tx: &mut Transaction<'static, Sqlite>, case: &Filed) -> Resul
 
 /// Takes a case out of the mark where its account's reading stopped: an adapter keeps by what it asks for cases. A mark that
 /// is about the case itself goes whole, and everything is read anew.
-async fn forget_in_cursor(tx: &mut Transaction<'static, Sqlite>, case: &Filed) -> Result<()> {
+async fn forget_in_cursor(
+    tx: &mut Transaction<'static, Sqlite>,
+    case: &StoredDispute,
+) -> Result<()> {
     let kept: Option<String> = sqlx::query_scalar("SELECT cursor FROM account WHERE id = ?1")
         .bind(case.account.as_str())
         .fetch_optional(&mut **tx)

@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::column::{maybe_instant, millis, to_json};
-use crate::dispute::{COLUMNS, DisputeRow, Filed, filed, place};
+use crate::dispute::{COLUMNS, DisputeRow, StoredDispute, filed, place};
 use crate::open::Store;
 use sqlx::{QueryBuilder, Sqlite};
 use std::collections::HashMap;
@@ -66,7 +66,7 @@ impl Store {
         ));
         stale.push_bind(to_json(&seqs, "rows")?).push("))");
         let rows: Vec<DisputeRow> = stale.build_query_as().fetch_all(&mut *tx).await?;
-        let cases: Vec<Filed> = filed(rows)?;
+        let cases: Vec<StoredDispute> = filed(rows)?;
         let ids: Vec<&DisputeId> = cases.iter().map(|case| &case.id).collect();
         let submissions = crate::submission::brief(&mut tx, &ids).await?;
         for case in &cases {

@@ -12,7 +12,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tvist_engine::domain::clock::{Instant, rfc3339};
-use tvist_engine::domain::{pulse, skew};
+use tvist_engine::domain::{clock_jump, skew};
 use tvist_engine::{Engine, Event, Notice, Watch};
 
 /// So long the end of a watch waits until what is being shown is noted as shown.
@@ -200,7 +200,7 @@ impl Watcher {
     }
 
     async fn drive(self) {
-        let timer = TickTimer::new(pulse::BEAT);
+        let timer = TickTimer::new(clock_jump::BEAT);
         let mut watching = None;
         let mut readings = None;
         loop {

@@ -1,9 +1,9 @@
-//! One PDF under construction: pages and pictures bound together, pictures packed rung by rung.
+//! One PDF under construction: pages and pictures bound together, pictures packed step by step.
 
 use lopdf::{Object, ObjectId};
 
-use super::ladder::{LADDER, MASTER_DPI};
 use super::layout::{self, Placed};
+use super::quality::{MASTER_DPI, QUALITY_STEPS};
 use super::source::{self, Body, ReadSource};
 use super::{Report, Shrunk};
 use crate::pdf::binder::Binder;
@@ -47,8 +47,8 @@ pub(super) struct Bound {
 }
 
 /// A line of the report.
-pub(super) fn shrunk(source_id: &str, rung: usize, images: u32, before: u64, after: u64) -> Shrunk {
-    let step = LADDER[rung - 1];
+pub(super) fn shrunk(source_id: &str, step: usize, images: u32, before: u64, after: u64) -> Shrunk {
+    let step = QUALITY_STEPS[step - 1];
     Shrunk {
         source_id: source_id.to_owned(),
         images,
@@ -132,11 +132,11 @@ impl Bound {
         }
     }
 
-    fn pack(&mut self, rung: usize, limits: &Limits, room: usize) -> &[Option<Packed>] {
+    fn pack(&mut self, step: usize, limits: &Limits, room: usize) -> &[Option<Packed>] {
         self.read_pixels(limits, room);
-        if self.packed.as_ref().is_none_or(|(at, _)| *at != rung) {
-            let packed = parallel::map(&self.images, false, |image| pack(image, rung));
-            self.packed = Some((rung, packed));
+        if self.packed.as_ref().is_none_or(|(at, _)| *at != step) {
+            let packed = parallel::map(&self.images, false, |image| pack(image, step));
+            self.packed = Some((step, packed));
         }
         self.packed
             .as_ref()
@@ -144,15 +144,15 @@ impl Bound {
             .unwrap_or_default()
     }
 
-    /// About the size at a rung from 1, from every so many-th image. None if there are few.
-    pub fn rough_size(&mut self, rung: usize, limits: &Limits, room: usize) -> Option<u64> {
+    /// About the size at a step from 1, from every so many-th image. None if there are few.
+    pub fn rough_size(&mut self, step: usize, limits: &Limits, room: usize) -> Option<u64> {
         self.read_pixels(limits, room);
         let step = self.images.len() / SAMPLE;
         if step < 2 {
             return None;
         }
         let some: Vec<&Image> = self.images.iter().step_by(step).collect();
-        let packed = parallel::map(&some, false, |image| pack(image, rung));
+        let packed = parallel::map(&some, false, |image| pack(image, step));
         let before: u64 = some.iter().map(|i| i.before).sum();
         let after: u64 = some
             .iter()
@@ -164,12 +164,12 @@ impl Bound {
         Some(self.plain - all + (all as f64 * share) as u64)
     }
 
-    /// Size at a rung from 1, in bytes; never too small.
-    pub fn size(&mut self, rung: usize, limits: &Limits, room: usize) -> u64 {
+    /// Size at a step from 1, in bytes; never too small.
+    pub fn size(&mut self, step: usize, limits: &Limits, room: usize) -> u64 {
         let before: u64 = self.images.iter().map(|i| i.before).sum();
         let befores: Vec<u64> = self.images.iter().map(|i| i.before).collect();
         let after: u64 = self
-            .pack(rung, limits, room)
+            .pack(step, limits, room)
             .iter()
             .zip(befores)
             .map(|(packed, before)| {
@@ -181,19 +181,19 @@ impl Bound {
         self.plain - before + after
     }
 
-    /// The finished bytes at a rung.
+    /// The finished bytes at a step.
     pub fn finish(
         mut self,
-        rung: usize,
+        step: usize,
         ids: &[String],
         report: &mut Report,
         limits: &Limits,
         room: usize,
     ) -> Result<Vec<u8>, DocumentError> {
-        if rung == 0 {
+        if step == 0 {
             return self.binder.write().ok_or(DocumentError::BrokenPdf);
         }
-        self.pack(rung, limits, room);
+        self.pack(step, limits, room);
         let (_, packed) = self.packed.take().ok_or(DocumentError::BrokenPdf)?;
         let mut sums = vec![(0u32, 0u64, 0u64); ids.len()];
         for (image, packed) in self.images.iter().zip(packed) {
@@ -215,19 +215,19 @@ impl Bound {
         }
         for (id, (images, before, after)) in ids.iter().zip(sums) {
             if images > 0 {
-                report.shrunk.push(shrunk(id, rung, images, before, after));
+                report.shrunk.push(shrunk(id, step, images, before, after));
             }
         }
         self.binder.write().ok_or(DocumentError::BrokenPdf)
     }
 }
 
-/// One image at a rung; none where that would not make it smaller.
-fn pack(image: &Image, rung: usize) -> Option<Packed> {
+/// One image at a step; none where that would not make it smaller.
+fn pack(image: &Image, step: usize) -> Option<Packed> {
     let Pixels::Ready(pixels) = &image.pixels else {
         return None;
     };
-    let step = &LADDER[rung - 1];
+    let step = &QUALITY_STEPS[step - 1];
     // Pictures that share a page are printed smaller, so they need fewer pixels.
     let dpi = if image.per_page == 1 {
         step.dpi

@@ -1,15 +1,15 @@
 //! Bringing the files of an answer under a provider's limits: order kept, nothing cut, loud when impossible.
 
 mod bound;
-pub(crate) mod ladder;
 mod layout;
+pub(crate) mod quality;
 mod slot;
 pub(crate) mod source;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Budget, FileKind, Limits, Refusal, sha256_hex};
-use ladder::LADDER;
+use quality::QUALITY_STEPS;
 use slot::Slot;
 
 /// Memory that decoded pixels may take while files are fitted, in bytes.
@@ -186,12 +186,12 @@ pub(crate) fn fit_owned(
     }
     let pages = share_pages(&names, &mut open, budget)?;
     let origins: Vec<_> = open.iter().map(Slot::origins).collect();
-    let rungs = share_bytes(&names, &mut open, budget)?;
+    let steps = share_bytes(&names, &mut open, budget)?;
     let mut out = Vec::new();
     let drafts = names.iter().zip(open).zip(pages).zip(origins);
-    for ((((slot, draft), pages), origins), rung) in drafts.zip(rungs) {
+    for ((((slot, draft), pages), origins), step) in drafts.zip(steps) {
         let (kind, bytes, report) = draft
-            .finish(rung)
+            .finish(step)
             .map_err(|error| Refusal::Failed { error })?;
         let sha256 = sha256_hex(&bytes);
         out.push(Fitted {
@@ -240,7 +240,7 @@ fn over_pages(slot: Option<String>, pages: u32, allowed: u32) -> Refusal {
     }
 }
 
-/// Chooses the rung of each slot: its own least one, then one floor for all, then back up where there is room.
+/// Chooses the step of each slot: its own least one, then one floor for all, then back up where there is room.
 fn share_bytes(
     names: &[String],
     slots: &mut [Slot],
@@ -248,9 +248,9 @@ fn share_bytes(
 ) -> Result<Vec<usize>, Refusal> {
     let mut own = Vec::new();
     for (name, slot) in names.iter().zip(slots.iter_mut()) {
-        let mut sizes = |rung, rough| measure(slot, rung, rough);
+        let mut sizes = |step, rough| measure(slot, step, rough);
         match first_rung(budget.file_bytes, &mut sizes)? {
-            Ok(rung) => own.push(rung),
+            Ok(step) => own.push(step),
             Err(least) => return Err(over_bytes(Some(name.clone()), least, budget.file_bytes)),
         }
     }
@@ -267,31 +267,31 @@ fn share_bytes(
         Err(least) => return Err(over_bytes(None, least, budget.total_bytes)),
     };
     let mut left = budget.total_bytes.saturating_sub(total(floor, false)?);
-    let mut rungs: Vec<usize> = own.iter().map(|own| floor.max(*own)).collect();
-    for ((slot, own), rung) in slots.iter_mut().zip(&own).zip(&mut rungs) {
-        while *rung > *own {
+    let mut steps: Vec<usize> = own.iter().map(|own| floor.max(*own)).collect();
+    for ((slot, own), step) in slots.iter_mut().zip(&own).zip(&mut steps) {
+        while *step > *own {
             let more =
-                measure(slot, *rung - 1, false)?.saturating_sub(measure(slot, *rung, false)?);
+                measure(slot, *step - 1, false)?.saturating_sub(measure(slot, *step, false)?);
             if more > left {
                 break;
             }
             left -= more;
-            *rung -= 1;
+            *step -= 1;
         }
     }
-    Ok(rungs)
+    Ok(steps)
 }
 
-fn measure(slot: &mut Slot, rung: usize, rough: bool) -> Result<u64, Refusal> {
+fn measure(slot: &mut Slot, step: usize, rough: bool) -> Result<u64, Refusal> {
     let size = if rough {
-        slot.rough_size(rung)
+        slot.rough_size(step)
     } else {
-        slot.size(rung)
+        slot.size(step)
     };
     size.map_err(|error| Refusal::Failed { error })
 }
 
-/// The mildest rung within an allowance, or else the least size there is. Sizes fall from rung to rung,
+/// The mildest step within an allowance, or else the least size there is. Sizes fall from step to step,
 /// so rough ones are halved down to a guess, and exact ones decide from there.
 fn first_rung(
     allowed: u64,
@@ -300,7 +300,7 @@ fn first_rung(
     if size(0, false)? <= allowed {
         return Ok(Ok(0));
     }
-    let (mut too_mild, mut guess) = (0, LADDER.len());
+    let (mut too_mild, mut guess) = (0, QUALITY_STEPS.len());
     while guess - too_mild > 1 {
         let middle = usize::midpoint(too_mild, guess);
         if size(middle, true)? <= allowed {
@@ -310,12 +310,12 @@ fn first_rung(
         }
     }
     while size(guess, false)? > allowed {
-        if guess == LADDER.len() {
+        if guess == QUALITY_STEPS.len() {
             return Ok(Err(size(guess, false)?));
         }
         guess += 1;
     }
-    // Rough sizes may have been too large: milder rungs that come near are worth an exact look.
+    // Rough sizes may have been too large: milder steps that come near are worth an exact look.
     while guess > 1 && size(guess - 1, true)? <= allowed.saturating_add(allowed / 20) {
         if size(guess - 1, false)? > allowed {
             break;

@@ -1,15 +1,15 @@
-//! One slot on its way to one file: its sources bound together, and its size at each rung.
+//! One slot on its way to one file: its sources bound together, and its size at each step.
 
 use super::bound::{Bound, shrunk};
-use super::ladder::LADDER;
 use super::layout::upright_master;
+use super::quality::QUALITY_STEPS;
 use super::source::{self, Body, ReadSource};
 use super::{Note, Origin, Report, SlotSources};
 use crate::pdf::squeeze::{self, page_pixels};
 use crate::picture::{Master, Packed};
 use crate::{DocumentError, FileKind, Limits, Refusal, parallel};
 
-/// One slot. Rung 0 is "as it is"; rung `n` is `LADDER[n - 1]`.
+/// One slot. QualityStep 0 is "as it is"; step `n` is `QUALITY_STEPS[n - 1]`.
 pub(crate) struct Slot {
     /// The caller's ids of the sources.
     ids: Vec<String>,
@@ -71,7 +71,7 @@ impl Slot {
             per_page: 1,
             single,
             bound: None,
-            sizes: vec![None; LADDER.len() + 1],
+            sizes: vec![None; QUALITY_STEPS.len() + 1],
             limits: *limits,
             room: if plain { room - taken } else { room },
         })
@@ -120,43 +120,43 @@ impl Slot {
         pages
     }
 
-    /// Size of the finished file at a rung, in bytes; an estimate that is never too small.
-    pub fn size(&mut self, rung: usize) -> Result<u64, DocumentError> {
-        if let Some(size) = self.sizes[rung] {
+    /// Size of the finished file at a step, in bytes; an estimate that is never too small.
+    pub fn size(&mut self, step: usize) -> Result<u64, DocumentError> {
+        if let Some(size) = self.sizes[step] {
             return Ok(size);
         }
-        let size = match (&self.single, rung) {
+        let size = match (&self.single, step) {
             (Some(single), 0) => single.bytes.len() as u64,
             (Some(_), _) => {
                 let packed = self
-                    .pack_single(rung)
+                    .pack_single(step)
                     .map_or(u64::MAX, |p| p.data.len() as u64);
-                self.size(rung - 1)?.min(packed)
+                self.size(step - 1)?.min(packed)
             }
             (None, 0) => self.bind()?.plain,
             _ => {
                 let (limits, room) = (self.limits, self.room);
-                self.bind()?.size(rung, &limits, room)
+                self.bind()?.size(step, &limits, room)
             }
         };
-        self.sizes[rung] = Some(size);
+        self.sizes[step] = Some(size);
         Ok(size)
     }
 
-    /// About the size at a rung: from a few of many pictures, so that a search need not pack them all.
-    pub fn rough_size(&mut self, rung: usize) -> Result<u64, DocumentError> {
-        if rung == 0 || self.sizes[rung].is_some() || self.single.is_some() {
-            return self.size(rung);
+    /// About the size at a step: from a few of many pictures, so that a search need not pack them all.
+    pub fn rough_size(&mut self, step: usize) -> Result<u64, DocumentError> {
+        if step == 0 || self.sizes[step].is_some() || self.single.is_some() {
+            return self.size(step);
         }
         let (limits, room) = (self.limits, self.room);
-        match self.bind()?.rough_size(rung, &limits, room) {
+        match self.bind()?.rough_size(step, &limits, room) {
             Some(size) => Ok(size),
-            None => self.size(rung),
+            None => self.size(step),
         }
     }
 
-    /// The finished file at a rung, and what was done to it.
-    pub fn finish(mut self, rung: usize) -> Result<(FileKind, Vec<u8>, Report), DocumentError> {
+    /// The finished file at a step, and what was done to it.
+    pub fn finish(mut self, step: usize) -> Result<(FileKind, Vec<u8>, Report), DocumentError> {
         let mut report = Report {
             original_bytes: self.original_bytes,
             pictures_per_page: self.per_page,
@@ -164,42 +164,42 @@ impl Slot {
         };
         report.notes = std::mem::take(&mut self.notes);
         if self.single.is_some() {
-            return self.finish_picture(rung, report);
+            return self.finish_picture(step, report);
         }
         self.bind()?;
         let bound = self.bound.take().ok_or(DocumentError::BrokenPdf)?;
-        let bytes = bound.finish(rung, &self.ids, &mut report, &self.limits, self.room)?;
+        let bytes = bound.finish(step, &self.ids, &mut report, &self.limits, self.room)?;
         Ok((FileKind::Pdf, bytes, report))
     }
 
     fn finish_picture(
         mut self,
-        rung: usize,
+        step: usize,
         mut report: Report,
     ) -> Result<(FileKind, Vec<u8>, Report), DocumentError> {
         let single = self.single.take().ok_or(DocumentError::BrokenPicture)?;
         let size = single.bytes.len();
-        let packed = (1..=rung)
+        let packed = (1..=step)
             .rev()
             .find_map(|r| self.pack_single(r).map(|p| (r, p)));
-        let Some((rung, packed)) = packed.filter(|(_, p)| p.data.len() < size) else {
+        let Some((step, packed)) = packed.filter(|(_, p)| p.data.len() < size) else {
             return Ok((single.kind, single.bytes, report));
         };
         let id = self.ids.first().map(String::as_str).unwrap_or_default();
         report
             .shrunk
-            .push(shrunk(id, rung, 1, size as u64, packed.data.len() as u64));
+            .push(shrunk(id, step, 1, size as u64, packed.data.len() as u64));
         Ok((FileKind::Jpeg, packed.data, report))
     }
 
-    /// A single picture, upright, at a rung.
-    fn pack_single(&self, rung: usize) -> Option<Packed> {
-        let rung = LADDER.get(rung.checked_sub(1)?)?;
+    /// A single picture, upright, at a step.
+    fn pack_single(&self, step: usize) -> Option<Packed> {
+        let step = QUALITY_STEPS.get(step.checked_sub(1)?)?;
         let Body::Picture(picture) = &self.sources.first()?.body else {
             return None;
         };
         let upright = upright_master(picture)?;
-        squeeze::pack(&Master::Plain(upright), rung, page_pixels(rung.dpi))
+        squeeze::pack(&Master::Plain(upright), step, page_pixels(step.dpi))
     }
 
     fn bind(&mut self) -> Result<&mut Bound, DocumentError> {

@@ -1,6 +1,6 @@
 //! One source of a slot, read and ready to be bound.
 
-use super::ladder::MASTER_DPI;
+use super::quality::MASTER_DPI;
 use super::{Note, NoteKind, Source};
 use crate::pdf::{self, Loaded, facts::Facts, squeeze::page_pixels};
 use crate::picture::{self, Master, Picture};

@@ -12,8 +12,8 @@ mod lexer;
 mod mark;
 mod mend;
 mod print;
+mod pruning;
 mod samples;
-mod shown;
 pub(crate) mod squeeze;
 mod take;
 mod tree;
@@ -68,7 +68,7 @@ pub(crate) fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded, DocumentErro
         return Err(DocumentError::XfaForm);
     }
     let layers = Layers::of(&taken.document);
-    let mut hid = shown::keep(&mut taken, &mut pages, layers.as_ref(), limits)?;
+    let mut hid = pruning::keep(&mut taken, &mut pages, layers.as_ref(), limits)?;
     facts.repaired |= taken.broken_off.get();
     let mut document = taken.document;
     let form = Form::of(&document);

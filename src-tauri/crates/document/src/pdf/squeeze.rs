@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::samples::{Depth, Space};
 use super::value;
 use crate::Limits;
-use crate::fit::ladder::Rung;
+use crate::fit::quality::QualityStep;
 use crate::picture::raster::Raster;
 use crate::picture::{Master, Packed, Packing, rare, strip};
 
@@ -222,13 +222,13 @@ fn has_colour_key(document: &Document, dict: &Dictionary) -> bool {
     matte || matches!(value(document, dict, b"Mask"), Some(Object::Array(_)))
 }
 
-/// Packs pixels for a rung of the ladder. None if that fails.
-pub(crate) fn pack(master: &Master, rung: &Rung, bound: (u32, u32)) -> Option<Packed> {
+/// Packs pixels for a step of the quality steps. None if that fails.
+pub(crate) fn pack(master: &Master, step: &QualityStep, bound: (u32, u32)) -> Option<Packed> {
     let raster = master.raster()?;
     let (width, height) = Raster::fit_into(raster.width, raster.height, bound.0, bound.1);
     let scaled = raster.scaled(width, height);
-    let ready = if rung.grey { scaled.to_grey() } else { scaled };
-    let data = ready.to_jpeg(rung.quality)?;
+    let ready = if step.grey { scaled.to_grey() } else { scaled };
+    let data = ready.to_jpeg(step.quality)?;
     Some(Packed {
         width,
         height,

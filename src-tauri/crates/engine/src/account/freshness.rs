@@ -1,7 +1,7 @@
 //! How far what is known of each account can be trusted.
 
 use crate::error::Result;
-use crate::host::watched;
+use crate::host::waiting;
 use std::collections::HashMap;
 use tvist_domain::AccountId;
 use tvist_domain::clock::Instant;
@@ -20,7 +20,7 @@ pub(crate) async fn freshness_of(
         return Ok(vec![Freshness::Fresh; accounts.len()]);
     }
     let mut safe: HashMap<AccountId, Instant> = HashMap::new();
-    for (filed, deadline) in watched::watched_cases(store).await? {
+    for (filed, deadline) in waiting::watched_cases(store).await? {
         if deadline.safe_at > now {
             let first = safe.entry(filed.account).or_insert(deadline.safe_at);
             *first = deadline.safe_at.min(*first);

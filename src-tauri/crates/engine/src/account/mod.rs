@@ -4,13 +4,13 @@ pub(crate) mod certificate;
 pub(crate) mod connect;
 pub(crate) mod country;
 pub(crate) mod freshness;
-pub(crate) mod given;
 pub(crate) mod removal;
 pub(crate) mod renewal;
+pub(crate) mod secret_input;
 pub(crate) mod secrets;
 pub(crate) mod skew;
 
-use crate::account::given::GivenSecrets;
+use crate::account::secret_input::GivenSecrets;
 use crate::account::secrets::Secrets;
 use crate::error::{Error, Result};
 use crate::event::Event;

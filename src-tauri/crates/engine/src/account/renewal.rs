@@ -4,7 +4,7 @@
 use crate::account;
 use crate::account::connect;
 use crate::account::connect::Connected;
-use crate::account::given::GivenSecrets;
+use crate::account::secret_input::GivenSecrets;
 use crate::account::secrets;
 use crate::account::{NewAccount, environment, options};
 use crate::error::{Error, Result};

@@ -5,10 +5,10 @@ use crate::error::Result;
 use crate::view::HangingAnalysisView;
 use tvist_domain::{DisputeId, rules};
 use tvist_store::Store;
-use tvist_store::{Filed, Query};
+use tvist_store::{Query, StoredDispute};
 
 /// The analyses that were asked for a case.
-pub(crate) async fn analyses_of(store: &Store, id: &DisputeId) -> Result<Vec<Filed>> {
+pub(crate) async fn analyses_of(store: &Store, id: &DisputeId) -> Result<Vec<StoredDispute>> {
     let mut found = Vec::new();
     for account in store.accounts().await? {
         if !rules::capabilities(account.provider).analyses {
@@ -33,7 +33,7 @@ pub(crate) async fn hanging_analyses(
     Ok(analyses_of(store, id).await?.iter().map(hanging).collect())
 }
 
-fn hanging(filed: &Filed) -> HangingAnalysisView {
+fn hanging(filed: &StoredDispute) -> HangingAnalysisView {
     let dispute = &filed.dispute;
     let word = dispute.provider_status.clone();
     let ended = matches!(word.as_str(), "approved" | "refused");

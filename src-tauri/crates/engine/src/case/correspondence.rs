@@ -9,8 +9,8 @@ use std::sync::Arc;
 use tvist_domain::check::Problem;
 use tvist_domain::{pan, rules};
 use tvist_provider::{Adapter, Origin, ProviderError, RemoteDocument};
-use tvist_store::Filed;
 use tvist_store::Store;
+use tvist_store::StoredDispute;
 
 /// The documents of a case: at the provider, and those that this program sent, which it has itself. Where the provider
 /// can't be asked, for want of a network or of credentials, that is told beside them.
@@ -39,7 +39,7 @@ pub(crate) async fn documents(host: &Host, which: &str) -> Result<DocumentsView>
     Ok(DocumentsView { documents, unasked })
 }
 
-async fn listed_documents(host: &Host, filed: &Filed) -> Result<Vec<RemoteDocument>> {
+async fn listed_documents(host: &Host, filed: &StoredDispute) -> Result<Vec<RemoteDocument>> {
     let account = lookup::account_of(&host.store, &filed.account).await?;
     let adapter = connect::adapter(host, &account).await?;
     Ok(adapter.documents(&filed.dispute).await?)
@@ -116,7 +116,7 @@ pub(crate) async fn comment_add(host: &Host, which: &str, text: &str) -> Result<
     })
 }
 
-async fn filed_with_adapter(host: &Host, which: &str) -> Result<(Filed, Arc<dyn Adapter>)> {
+async fn filed_with_adapter(host: &Host, which: &str) -> Result<(StoredDispute, Arc<dyn Adapter>)> {
     let id = lookup::resolve(&host.store, which).await?;
     let filed = lookup::filed(&host.store, &id).await?;
     let account = lookup::account_of(&host.store, &filed.account).await?;
@@ -126,7 +126,7 @@ async fn filed_with_adapter(host: &Host, which: &str) -> Result<(Filed, Arc<dyn 
 
 async fn sent_documents(
     store: &Store,
-    filed: &Filed,
+    filed: &StoredDispute,
 ) -> Result<Vec<(DocumentView, Option<String>)>> {
     let mut documents = Vec::new();
     for record in store.submissions_of(&filed.id).await? {

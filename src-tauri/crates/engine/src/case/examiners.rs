@@ -9,7 +9,7 @@ use tvist_domain::status::Group;
 use tvist_domain::submission::State;
 use tvist_domain::{Act, Category, Dispute, DisputeId, Stage, Status, rules};
 use tvist_store::Store;
-use tvist_store::{Filed, Query};
+use tvist_store::{Query, StoredDispute};
 
 /// Who can be asked, and about what it was asked before.
 pub(crate) struct Examiners {
@@ -31,7 +31,7 @@ pub(crate) async fn examiners(store: &Store) -> Result<Option<Examiners>> {
     let (_, analyses) = store.disputes_page(&query).await?;
     let ids: Vec<&DisputeId> = analyses.iter().map(|a| &a.id).collect();
     let submissions = store.domain_submissions_of(&ids).await?;
-    let was_asked = |analysis: &&Filed| {
+    let was_asked = |analysis: &&StoredDispute| {
         analysis.dispute.reference.is_some()
             || submissions.get(&analysis.id).is_some_and(|all| {
                 all.iter()
@@ -56,7 +56,7 @@ pub(crate) fn is_worth_it(dispute: &Dispute, category: Category, group: Group) -
 }
 
 /// The case of another provider that an analysis belongs to.
-pub(crate) fn attached_to(analysis: &Filed) -> Option<DisputeId> {
+pub(crate) fn attached_to(analysis: &StoredDispute) -> Option<DisputeId> {
     let id = analysis.dispute.raw.get("attached_to")?.as_str()?;
     Some(DisputeId::from_text(id))
 }

@@ -2,9 +2,9 @@
 
 pub(crate) mod analyses;
 pub(crate) mod correspondence;
+pub(crate) mod details;
 pub(crate) mod examiners;
 pub(crate) mod provider_side;
-pub(crate) mod standing;
 pub(crate) mod warning;
 
 use crate::account::country;
@@ -27,7 +27,7 @@ use tvist_domain::submission::Submission;
 use tvist_domain::timeline::{self, Entry, EntryKind, EntrySource};
 use tvist_domain::{Category, Dispute, DisputeId, NextStep, Reason, Stage, Status, loss, rules};
 use tvist_store::Store;
-use tvist_store::{Filed, Narrow, Query};
+use tvist_store::{Narrow, Query, StoredDispute};
 
 /// Which cases a list shows.
 #[derive(Debug, Clone, Default)]
@@ -86,7 +86,7 @@ pub(crate) async fn desk(host: &Host, query: &DeskQuery) -> Result<DeskView> {
     let nothing = Draft::default();
     let examiners = examiners::examiners(&host.store).await?;
     let countries = country::countries(&host.store).await?;
-    let view = |filed: &Filed| {
+    let view = |filed: &StoredDispute| {
         let submissions = submissions.get(&filed.id).map_or(&[][..], Vec::as_slice);
         let draft = drafts.get(&filed.id).unwrap_or(&nothing);
         let now = clocks.of(&filed.account);
@@ -151,7 +151,7 @@ pub(crate) async fn dispute(host: &Host, which: &str) -> Result<DisputeView> {
         &case.if_nothing,
     );
     let dispute = &filed.dispute;
-    let standing = standing::of(&filed, &draft, &case, &entries, &submissions, now, country);
+    let standing = details::of(&filed, &draft, &case, &entries, &submissions, now, country);
     let analyses = analyses::hanging_analyses(&host.store, &id).await?;
     Ok(DisputeView {
         standing,
@@ -198,7 +198,7 @@ fn entry_view(host: &Host, entry: Entry, now: Instant) -> EntryView {
 }
 
 fn case_view(
-    filed: &Filed,
+    filed: &StoredDispute,
     submissions: &[Submission],
     draft: &Draft,
     margin: SafetyMargin,

@@ -17,8 +17,8 @@ use tvist_domain::dispute::AutoAnswer;
 use tvist_domain::evidence::{Draft, compelling, fields};
 use tvist_domain::{Dispute, Status, rules};
 use tvist_provider::{EarlierPayment, Pack};
-use tvist_store::Filed;
 use tvist_store::Store;
+use tvist_store::StoredDispute;
 
 /// What [`Engine::answer_manually`] would do. Reads nothing from the provider and sends nothing.
 pub(crate) async fn rehearse_manual(store: &Store, which: &str) -> Result<SettingRehearsalView> {
@@ -66,7 +66,7 @@ pub(crate) async fn rehearse_special_evidence(
 async fn in_the_way_of_special(
     store: &Store,
     now: Instant,
-    filed: &Filed,
+    filed: &StoredDispute,
     draft: &Draft,
 ) -> Result<Vec<Problem>> {
     let account = lookup::account_of(store, &filed.account).await?;

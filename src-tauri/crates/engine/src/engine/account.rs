@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::account::NewAccount;
-use crate::account::given::GivenSecrets;
+use crate::account::secret_input::GivenSecrets;
 use crate::error::Result;
 use crate::view::AccountView;
 use crate::view::CheckView;

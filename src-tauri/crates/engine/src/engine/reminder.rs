@@ -23,7 +23,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be written.
     pub async fn pause_reminders(&self, until: Instant) -> Result<()> {
-        crate::reminder::hold::pause_reminders(&self.host.store, until).await
+        crate::reminder::snooze::pause_reminders(&self.host.store, until).await
     }
 
     /// Pauses until tomorrow morning in this machine's zone; gives when that is.
@@ -31,7 +31,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be written.
     pub async fn pause_until_morning(&self) -> Result<Instant> {
-        crate::reminder::hold::pause_until_morning(&self.host).await
+        crate::reminder::snooze::pause_until_morning(&self.host).await
     }
 
     /// Ends a pause.
@@ -39,7 +39,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be written.
     pub async fn resume_reminders(&self) -> Result<()> {
-        crate::reminder::hold::resume_reminders(&self.host.store).await
+        crate::reminder::snooze::resume_reminders(&self.host.store).await
     }
 
     /// Until when reminders are paused, if they are.
@@ -47,7 +47,7 @@ impl Engine {
     /// # Errors
     /// When the database can't be read.
     pub async fn paused_until(&self) -> Result<Option<Instant>> {
-        crate::reminder::hold::paused_until(&self.host.store, self.host.now()).await
+        crate::reminder::snooze::paused_until(&self.host.store, self.host.now()).await
     }
 
     /// Holds the reminders of one case back, but never past its safe deadline; then it is reminded of again. Without a
@@ -57,7 +57,7 @@ impl Engine {
     /// # Errors
     /// When there is no such case or it has no deadline.
     pub async fn snooze(&self, which: &str, wished: Option<Instant>) -> Result<Instant> {
-        crate::reminder::hold::snooze(&self.host.store, self.host.now(), which, wished).await
+        crate::reminder::snooze::snooze(&self.host.store, self.host.now(), which, wished).await
     }
 
     /// The reminders with `from ≤ at < to`, oldest first. Quiet hours are the given ones, else those that are set.

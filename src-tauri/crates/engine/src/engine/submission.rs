@@ -48,7 +48,7 @@ impl Engine {
     /// [`Error::NotFound`](crate::Error::NotFound) without an open question; [`Error::Refused`](crate::Error::Refused) when what was seen can't be taken, since readings
     /// contradict it or can't be made; database errors.
     pub async fn outcome_stated(&self, which: &str, said: Seen) -> Result<ReconciledView> {
-        crate::submission::stated::outcome_stated(&self.host, which, said).await
+        crate::submission::owner_report::outcome_stated(&self.host, which, said).await
     }
 
     /// Settles every submission whose outcome is unknown, by reading the provider; never by sending again. Those that

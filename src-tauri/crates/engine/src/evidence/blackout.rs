@@ -1,7 +1,7 @@
 //! One page of a file in the draft: blacking it out for good, and its owner's word for it where it can't be read.
 
 use crate::error::{Error, Result};
-use crate::evidence::pack::kept;
+use crate::evidence::pack::cache;
 use crate::evidence::pack::{Leaving, seen};
 use crate::host::Host;
 use crate::host::lookup;
@@ -177,7 +177,7 @@ pub(crate) async fn evidence_vouch(
 async fn is_unread(host: &Host, id: &DisputeId, item: &Item, page: u32) -> Result<bool> {
     let dispute = lookup::filed(&host.store, id).await?.dispute;
     let draft = host.store.draft(id).await?;
-    let pack = kept::pack(host, &dispute, &draft).await?;
+    let pack = cache::pack(host, &dispute, &draft).await?;
     if let Some(scan) = &pack.packed.scan
         && scan.unread_pages_of(item).contains(&page)
     {

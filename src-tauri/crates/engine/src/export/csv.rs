@@ -10,7 +10,7 @@ use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::evidence::Draft;
 use tvist_domain::{Category, Deadline, Dispute, DisputeId, Money};
 use tvist_store::Store;
-use tvist_store::{Account, Filed};
+use tvist_store::{Account, StoredDispute};
 
 /// The columns. Money has its currency in the next column; `taken` … `net` are what the provider booked for the case,
 /// in the currency of its balance.
@@ -54,7 +54,7 @@ const COLUMNS: [&str; 37] = [
     "real",
 ];
 
-pub(super) async fn csv(store: &Store, cases: &[Filed]) -> Result<Made> {
+pub(super) async fn csv(store: &Store, cases: &[StoredDispute]) -> Result<Made> {
     let accounts = store.accounts().await?;
     let margin = setting::settings(store).await?.margin;
     let ids: Vec<&DisputeId> = cases.iter().map(|filed| &filed.id).collect();
@@ -65,7 +65,7 @@ pub(super) async fn csv(store: &Store, cases: &[Filed]) -> Result<Made> {
 /// A case whose money was booked in several currencies has a further line for each, with `amount` left empty so that
 /// columns can be summed.
 fn file(
-    cases: &[Filed],
+    cases: &[StoredDispute],
     drafts: &HashMap<DisputeId, Draft>,
     accounts: &[Account],
     margin: SafetyMargin,
@@ -162,7 +162,7 @@ fn booked(dispute: &Dispute) -> Vec<Booked> {
 }
 
 fn cells(
-    filed: &Filed,
+    filed: &StoredDispute,
     reason: Category,
     account: Option<&Account>,
     deadline: Option<&Deadline>,
@@ -252,7 +252,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn rows(disputes: Vec<Dispute>) -> Vec<HashMap<String, String>> {
-        let cases: Vec<Filed> = disputes.into_iter().map(filed).collect();
+        let cases: Vec<StoredDispute> = disputes.into_iter().map(filed).collect();
         let made = file(&cases, &HashMap::new(), &[], SafetyMargin::default()).unwrap();
         assert!(made.bytes.ends_with(b"\"\r\n"));
         let mut table = csv::Reader::from_reader(made.bytes.as_slice());

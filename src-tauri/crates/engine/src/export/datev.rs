@@ -11,7 +11,7 @@
 //! Consultant and client number stand at the smallest that DATEV takes (1001 and 1); the tax adviser sets them at import.
 
 use super::ledger::{Booking, Role, What, within};
-use super::spelt::Spelling;
+use super::spelling::Spelling;
 use super::{Made, left_out};
 use crate::error::{Error, Result};
 use chrono::{Datelike, Days, NaiveDate};

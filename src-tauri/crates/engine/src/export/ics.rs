@@ -4,7 +4,7 @@ use super::Made;
 use crate::error::Result;
 use crate::host::Host;
 use crate::host::setting;
-use crate::host::watched;
+use crate::host::waiting;
 use crate::host::words::Words;
 use crate::reminder::watched;
 use chrono::Duration;
@@ -14,7 +14,7 @@ use icalendar::{
 use tvist_domain::clock::Instant;
 use tvist_domain::reminder::{self, Reminder, Watched};
 use tvist_domain::{Dispute, DisputeId, outside, timeline};
-use tvist_store::Filed;
+use tvist_store::StoredDispute;
 
 /// The only alarm of a case that became known when its safe deadline was over, and so has no ladder.
 const LAST_CALL: Duration = Duration::hours(1);
@@ -38,9 +38,9 @@ struct Waiting {
 }
 
 /// `named`: whether buyers may be named.
-pub(super) async fn ics(host: &Host, cases: &[Filed], named: bool) -> Result<Made> {
+pub(super) async fn ics(host: &Host, cases: &[StoredDispute], named: bool) -> Result<Made> {
     let quiet = crate::reminder::quiet_hours(&host.store).await?;
-    let waiting = watched::watched_cases(&host.store).await?;
+    let waiting = waiting::watched_cases(&host.store).await?;
     let own = setting::settings(&host.store).await?.ladder;
     let ladders: Vec<Watched<'_>> = watched(&waiting, &own);
     let mut dated = Vec::new();

@@ -8,7 +8,7 @@ use tvist_domain::evidence::Draft;
 use tvist_domain::provider::Environment;
 use tvist_domain::{Category, Dispute, DisputeId, Money, Stage, Status, money, rules};
 use tvist_store::Store;
-use tvist_store::{Account, Filed};
+use tvist_store::{Account, StoredDispute};
 
 /// How many cases, and how much money they are about.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -92,12 +92,15 @@ pub(crate) fn is_genuine(account: &Account) -> bool {
 ///
 /// Invented cases would spoil both, so they fall away where there is a genuine account; where there is none, somebody
 /// practises, and all of them count.
-pub(crate) fn genuine(cases: Vec<Filed>, accounts: &[Account]) -> (Vec<Filed>, usize) {
+pub(crate) fn genuine(
+    cases: Vec<StoredDispute>,
+    accounts: &[Account],
+) -> (Vec<StoredDispute>, usize) {
     if !accounts.iter().any(is_genuine) {
         return (cases, 0);
     }
     let before = cases.len();
-    let kept: Vec<Filed> = cases
+    let kept: Vec<StoredDispute> = cases
         .into_iter()
         .filter(|filed| {
             accounts

@@ -12,7 +12,7 @@ use crate::submission;
 use crate::view::{DisputeView, ReceiptView};
 use serde::Serialize;
 use tvist_domain::clock::rfc3339;
-use tvist_store::Filed;
+use tvist_store::StoredDispute;
 
 /// The form of the file; it grows when a member changes its meaning.
 const VERSION: u32 = 1;
@@ -35,7 +35,11 @@ struct Earlier {
 }
 
 /// Written case by case, so that only the text of many cases is held and not their values too.
-pub(super) async fn whole_record(host: &Host, cases: &[Filed], everything: bool) -> Result<Made> {
+pub(super) async fn whole_record(
+    host: &Host,
+    cases: &[StoredDispute],
+    everything: bool,
+) -> Result<Made> {
     let mut text = String::new();
     text.push_str(&format!(
         "{{\n\"format\": \"tvist\",\n\"version\": {VERSION},\n\"exported_at\": \"{}\"",

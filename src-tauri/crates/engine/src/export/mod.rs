@@ -11,7 +11,7 @@ pub mod insights;
 pub(crate) mod json;
 pub(crate) mod ledger;
 pub(crate) mod sie;
-pub(crate) mod spelt;
+pub(crate) mod spelling;
 
 use crate::view::small;
 pub(crate) use calendar::SETTING as CALENDAR_SETTING;
@@ -25,7 +25,7 @@ use crate::host::Host;
 use crate::host::lookup;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use tvist_store::Filed;
+use tvist_store::StoredDispute;
 
 /// What kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -179,7 +179,7 @@ pub(crate) async fn export(host: &Host, query: &ExportQuery) -> Result<Exported>
 async fn books(
     store: &Store,
     now: Instant,
-    cases: Vec<Filed>,
+    cases: Vec<StoredDispute>,
     query: &ExportQuery,
 ) -> Result<Made> {
     let accounts = store.accounts().await?;

@@ -9,7 +9,7 @@
 //! - 6570 *Bankkostnader*: the provider's fees for disputes, without VAT, as financial services are exempt.
 
 use super::ledger::{Booking, Role, What, within};
-use super::spelt::Spelling;
+use super::spelling::Spelling;
 use super::{LeftOut, Made, left_out};
 use chrono::NaiveDate;
 use chrono_tz::Tz;

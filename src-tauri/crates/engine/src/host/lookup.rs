@@ -3,8 +3,8 @@
 use crate::error::{Error, Result};
 use tvist_domain::DisputeId;
 use tvist_domain::{AccountId, Subject, WarningId};
-use tvist_store::Filed;
 use tvist_store::Store;
+use tvist_store::StoredDispute;
 use tvist_store::{Account, Warned};
 
 /// Our id of a case that is named by our id, or by the provider's id or reference where that fits only one.
@@ -19,7 +19,7 @@ pub(crate) async fn resolve(store: &Store, which: &str) -> Result<DisputeId> {
     }
 }
 
-pub(crate) async fn filed(store: &Store, id: &DisputeId) -> Result<Filed> {
+pub(crate) async fn filed(store: &Store, id: &DisputeId) -> Result<StoredDispute> {
     store
         .dispute(id)
         .await?

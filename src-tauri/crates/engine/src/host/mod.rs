@@ -12,10 +12,10 @@ pub(crate) mod lock;
 pub(crate) mod lookup;
 pub(crate) mod memory;
 pub(crate) mod open;
-pub mod owned;
+pub mod owner_file;
 pub mod setting;
 pub(crate) mod task;
-pub(crate) mod watched;
+pub(crate) mod waiting;
 pub(crate) mod words;
 pub(crate) mod zone;
 

@@ -4,9 +4,9 @@ use crate::account::skew;
 use crate::error::Result;
 use crate::host::setting;
 use crate::host::setting::Settings;
-use crate::host::watched;
-use crate::reminder::hold;
+use crate::host::waiting;
 use crate::reminder::set_back_at;
+use crate::reminder::snooze;
 use crate::reminder::{bare_look, watched as as_watched};
 use tvist_domain::clock::Instant;
 use tvist_domain::deadline::SafetyMargin;
@@ -39,10 +39,10 @@ pub(crate) async fn carry_to_ladder(
     ladder: &Ladder,
     now: Instant,
 ) -> Result<()> {
-    let cases = watched::cases_within(store, old.margin).await?;
+    let cases = waiting::cases_within(store, old.margin).await?;
     let mut ledgers = Vec::new();
     for (filed, _) in &cases {
-        ledgers.push(hold::ledger(store, &filed.id).await?);
+        ledgers.push(snooze::ledger(store, &filed.id).await?);
     }
     let watched = as_watched(&cases, &old.ladder).into_iter();
     let standing = watched.zip(&ledgers);
@@ -64,14 +64,14 @@ pub(crate) async fn carry_to_margin(
     new: &Settings,
     now: Instant,
 ) -> Result<()> {
-    let before = watched::cases_within(store, old).await?;
-    let cases = watched::cases_within(store, new.margin).await?;
+    let before = waiting::cases_within(store, old).await?;
+    let cases = waiting::cases_within(store, new.margin).await?;
     for new in as_watched(&cases, &new.ladder) {
         let Some((_, before)) = before.iter().find(|(filed, _)| &filed.id == new.dispute) else {
             continue;
         };
         if before.safe_at != new.deadline.safe_at {
-            let ledger = hold::ledger(store, new.dispute).await?;
+            let ledger = snooze::ledger(store, new.dispute).await?;
             let carried = notice::carried(&ledger, before.safe_at, &new, now);
             store.reminders_tell(&carried, now).await?;
         }

@@ -6,8 +6,8 @@ use crate::case::DeskQuery;
 use crate::error::Result;
 use crate::host::Host;
 use crate::host::setting;
-use crate::reminder::hold;
-use crate::reminder::said;
+use crate::reminder::snooze;
+use crate::reminder::wording;
 use tvist_domain::clock::Instant;
 use tvist_domain::freshness::Freshness;
 use tvist_domain::provider::Provider;
@@ -88,7 +88,7 @@ pub(crate) async fn glance(host: &Host) -> Result<Glance> {
         first: first(host).await?,
         warned: host.store.warnings_waiting().await?,
         troubled: troubled(&host.store, host.now(), accounts).await?,
-        paused_until: hold::paused_until(&host.store, host.now())
+        paused_until: snooze::paused_until(&host.store, host.now())
             .await?
             .map(|until| {
                 let local = until.with_timezone(&crate::host::zone::local_zone());
@@ -118,7 +118,7 @@ async fn first(host: &Host) -> Result<Vec<GlanceCase>> {
         .await?;
         first.extend(desk.disputes.into_iter().filter_map(|case| {
             let deadline = case.deadline?;
-            let who = said::name_of(
+            let who = wording::name_of(
                 named.then_some(&case.customer),
                 &case.order,
                 case.reference.as_deref(),

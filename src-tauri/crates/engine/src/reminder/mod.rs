@@ -3,17 +3,17 @@
 pub(crate) mod carry;
 pub(crate) mod deadlines;
 pub(crate) mod glance;
-pub(crate) mod hold;
 pub(crate) mod notice;
-pub(crate) mod said;
+pub(crate) mod snooze;
+pub(crate) mod wording;
 
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::host::setting;
-use crate::host::watched;
+use crate::host::waiting;
 use crate::host::words::Words;
 use crate::host::zone::local_zone;
-use crate::reminder::said::Telling;
+use crate::reminder::wording::Telling;
 use crate::view::ReminderView;
 use chrono_tz::Tz;
 use std::sync::Arc;
@@ -22,8 +22,8 @@ use tvist_domain::ladder::{Ladder, Rung};
 use tvist_domain::notice::Look;
 use tvist_domain::reminder::{self, QuietHours, Reminder, Watched};
 use tvist_domain::{Deadline, DeadlineKind, Dispute, DisputeId, rules, spoken};
-use tvist_store::Filed;
 use tvist_store::Store;
+use tvist_store::StoredDispute;
 
 /// The reminders with `from ≤ at < to`, oldest first. Quiet hours are the given ones, else those that are set.
 pub(crate) async fn reminders(
@@ -36,7 +36,7 @@ pub(crate) async fn reminders(
         Some(hours) => Some((hours, local_zone())),
         None => quiet_hours(&host.store).await?,
     };
-    let cases = watched::watched_cases(&host.store).await?;
+    let cases = waiting::watched_cases(&host.store).await?;
     let settings = setting::settings(&host.store).await?;
     let watched = watched(&cases, &settings.ladder);
     let due = reminder::due_between(&watched, quiet, from, to);
@@ -84,7 +84,7 @@ pub(crate) async fn spoken(host: &Host) -> Result<Arc<Words>> {
 pub(crate) fn reminder_view(
     words: &Words,
     reminder: &Reminder,
-    filed: Option<&Filed>,
+    filed: Option<&StoredDispute>,
     telling: Telling,
 ) -> ReminderView {
     let title = if reminder.rung == Rung::SAFE {
@@ -108,7 +108,7 @@ pub(crate) fn reminder_view(
 /// One case of a notice: which, how much, where, what to do and until when.
 fn line(words: &Words, reminder: &Reminder, case: &Dispute, telling: Telling) -> String {
     let Telling { named, now, zone } = telling;
-    let moment = |at: Instant| said::moment(words, at, now, zone);
+    let moment = |at: Instant| wording::moment(words, at, now, zone);
     let body = if reminder.deadline <= now {
         "reminder-body-over"
     } else if reminder.safe_at <= now {
@@ -123,7 +123,7 @@ fn line(words: &Words, reminder: &Reminder, case: &Dispute, telling: Telling) ->
     };
     let (deadline, safe) = (moment(reminder.deadline), moment(reminder.safe_at));
     let (name, amount) = (
-        said::case_name(case, named),
+        wording::case_name(case, named),
         spoken::amount(&case.amount, words.language()),
     );
     let args = [
@@ -138,7 +138,10 @@ fn line(words: &Words, reminder: &Reminder, case: &Dispute, telling: Telling) ->
 }
 
 /// The same, as the ladder wants it.
-pub(crate) fn watched<'a>(cases: &'a [(Filed, Deadline)], ladder: &'a Ladder) -> Vec<Watched<'a>> {
+pub(crate) fn watched<'a>(
+    cases: &'a [(StoredDispute, Deadline)],
+    ladder: &'a Ladder,
+) -> Vec<Watched<'a>> {
     cases
         .iter()
         .map(|(filed, deadline)| Watched {

@@ -7,7 +7,7 @@ use crate::host::words::Words;
 use crate::host::zone::local_zone;
 use crate::reminder::glance::GlanceAccount;
 use crate::reminder::reminder_view;
-use crate::reminder::said::{self, Telling};
+use crate::reminder::wording::{self, Telling};
 use tvist_domain::clock::Instant;
 use tvist_domain::freshness::Freshness;
 use tvist_domain::ladder::Rung;
@@ -15,7 +15,7 @@ use tvist_domain::notice::Due;
 use tvist_domain::reminder::Reminder;
 use tvist_domain::{AccountId, DisputeId, WarningId, outside, spoken};
 use tvist_store::Store;
-use tvist_store::{Filed, Warned};
+use tvist_store::{StoredDispute, Warned};
 
 /// One notice: everything that is due at the moment, together.
 #[derive(Debug, Clone)]
@@ -167,7 +167,7 @@ pub(crate) async fn account_notice(host: &Host, account: &GlanceAccount) -> Resu
 struct Shown<'a> {
     reminder: &'a Reminder,
     /// None when it is gone meanwhile.
-    filed: Option<&'a Filed>,
+    filed: Option<&'a StoredDispute>,
     practice: bool,
 }
 
@@ -180,7 +180,7 @@ fn reminded(words: &Words, shown: &[Shown<'_>], telling: Telling) -> (String, St
     let all_practised = shown.iter().all(|one| one.practice);
     let title = match (&views[..], shown.first().and_then(|one| one.filed)) {
         ([_], Some(filed)) if telling.named => {
-            let who = said::case_name(&filed.dispute, true);
+            let who = wording::case_name(&filed.dispute, true);
             let amount = spoken::amount(&filed.dispute.amount, words.language());
             words.say("notice-title-named", &[("who", &who), ("amount", &amount)])
         }

@@ -5,13 +5,13 @@ pub(crate) mod fault;
 pub(crate) mod intention;
 pub(crate) mod late;
 pub(crate) mod matter;
+pub(crate) mod owner_report;
 pub(crate) mod pair;
 pub(crate) mod prepare;
 pub(crate) mod protocol;
 pub(crate) mod reconcile;
 pub(crate) mod sending;
 pub(crate) mod settlement;
-pub(crate) mod stated;
 pub(crate) mod warning;
 
 use crate::account::country;

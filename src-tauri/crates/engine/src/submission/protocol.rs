@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use tvist_domain::evidence::preflight;
 use tvist_domain::skew;
 use tvist_domain::{Act, DisputeId};
-use tvist_store::{Account, Filed, SentFile};
+use tvist_store::{Account, SentFile, StoredDispute};
 
 /// What a confirmed act consists of, before it is on disk.
 struct Sealed {
@@ -78,7 +78,7 @@ pub(crate) async fn perform(
 async fn seal_act(
     host: &Host,
     id: &DisputeId,
-    filed: &Filed,
+    filed: &StoredDispute,
     account: &Account,
     act: Act,
 ) -> Result<Sealed> {
@@ -125,7 +125,7 @@ async fn seal_act(
 async fn intend(
     host: &Host,
     id: &DisputeId,
-    filed: Filed,
+    filed: StoredDispute,
     account: Account,
     act: Act,
     sealed: Sealed,

@@ -14,7 +14,7 @@ use tvist_domain::submission::{State, Submission};
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{AccountId, Act, Dispute, DisputeId, step};
 use tvist_provider::{Record, StoredCases};
-use tvist_store::{Account, Filed, Store, Upsert};
+use tvist_store::{Account, Store, StoredDispute, Upsert};
 
 /// The word for a case that the provider doesn't know any more, as it is shown.
 const GONE: &str = "gone";
@@ -30,7 +30,7 @@ pub(crate) struct Tally {
 }
 
 /// Stores pages as they are read.
-pub(crate) struct Filing<'a> {
+pub(crate) struct PageWriter<'a> {
     host: &'a Host,
     account: &'a AccountId,
     /// When the reading began: what is stored is dated so.
@@ -42,7 +42,7 @@ pub(crate) struct Filing<'a> {
 
 /// What is known of the cases of a page, read at once.
 struct Known {
-    cases: HashMap<String, Filed>,
+    cases: HashMap<String, StoredDispute>,
     submissions: HashMap<DisputeId, Vec<Submission>>,
 }
 
@@ -67,7 +67,7 @@ impl StoredCases for Shelf<'_> {
     }
 }
 
-impl<'a> Filing<'a> {
+impl<'a> PageWriter<'a> {
     pub(crate) fn new(
         host: &'a Host,
         account: &'a Account,
@@ -129,7 +129,7 @@ impl<'a> Filing<'a> {
         let filed = store.disputes_by_provider_ids(self.account, &ids).await?;
         let ours: Vec<&DisputeId> = filed.iter().map(|f| &f.id).collect();
         let submissions = store.domain_submissions_of(&ours).await?;
-        let by_id = |f: Filed| (f.dispute.provider_id.clone(), f);
+        let by_id = |f: StoredDispute| (f.dispute.provider_id.clone(), f);
         Ok(Known {
             cases: filed.into_iter().map(by_id).collect(),
             submissions,

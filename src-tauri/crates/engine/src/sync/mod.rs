@@ -11,14 +11,14 @@ use crate::host::Host;
 use crate::host::lock;
 use crate::host::lookup;
 use crate::host::task::blocking;
-use crate::sync::filing::{Filing, Shelf, Tally};
+use crate::sync::filing::{PageWriter, Shelf, Tally};
 use std::fs::File;
 use std::sync::Arc;
 use tvist_domain::clock::Instant;
 use tvist_domain::{AccountId, Dispute, DisputeId, Provider, Status, rules};
 use tvist_provider::{Adapter, Cursor, ProviderError, Record, Step, SyncScope};
 use tvist_store::Store;
-use tvist_store::{Account, Filed, Query};
+use tvist_store::{Account, Query, StoredDispute};
 
 /// An account that wasn't read completely for this long is swept from the start (stripe.md §10 (4): events reach back
 /// 30 days only).
@@ -71,7 +71,7 @@ pub(crate) async fn begin(
         now,
     };
     let before = adapter.requests();
-    let mut filing = Filing::new(host, &account, now, tally);
+    let mut filing = PageWriter::new(host, &account, now, tally);
     let result = read_all(host, &*adapter, scope, &mut filing).await;
     if result.is_ok() {
         money::read_money(host, &account, adapter.as_ref()).await?;
@@ -93,7 +93,7 @@ async fn read_all(
     host: &Host,
     adapter: &dyn Adapter,
     scope: SyncScope,
-    filing: &mut Filing<'_>,
+    filing: &mut PageWriter<'_>,
 ) -> Result<Cursor> {
     let stored = Shelf {
         store: &host.store,
@@ -160,7 +160,7 @@ async fn to_reread(
 }
 
 /// Reads a case, stores what changed, and gives it as it is now.
-pub(crate) async fn read_again(host: &Host, id: &DisputeId) -> Result<Filed> {
+pub(crate) async fn read_again(host: &Host, id: &DisputeId) -> Result<StoredDispute> {
     let filed = lookup::filed(&host.store, id).await?;
     let account = lookup::account_of(&host.store, &filed.account).await?;
     let adapter = connect::adapter(host, &account).await?;
@@ -185,7 +185,7 @@ pub(crate) async fn file_reading(
 ) -> Result<()> {
     let mut tally = Tally::default();
     let account = lookup::account_of(&host.store, account).await?;
-    Filing::new(host, &account, began, &mut tally)
+    PageWriter::new(host, &account, began, &mut tally)
         .file(vec![Record::Case(Box::new(read))])
         .await
 }

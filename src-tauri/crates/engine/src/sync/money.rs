@@ -4,11 +4,11 @@ use crate::account::connect;
 use crate::error::Result;
 use crate::host::Host;
 use crate::host::lookup;
-use crate::sync::filing::{Filing, Tally};
+use crate::sync::filing::{PageWriter, Tally};
 use futures::StreamExt as _;
 use tvist_domain::moved::{Booked, MoneyRead};
 use tvist_provider::{Adapter, Beside, ProviderError, Record};
-use tvist_store::{Account, Filed};
+use tvist_store::{Account, StoredDispute};
 
 /// Cases of which money is read in one visit: two reads each, and reading is budgeted (stripe.md §1 rule 10). The others
 /// follow at the next visits.
@@ -58,7 +58,7 @@ pub(crate) async fn read_money(
 }
 
 /// Reads it of one case, because its owner asks: what fails is told in the log only, as the case itself was read.
-pub(crate) async fn read_money_of(host: &Host, filed: &Filed) -> Result<()> {
+pub(crate) async fn read_money_of(host: &Host, filed: &StoredDispute) -> Result<()> {
     if !filed.dispute.has_money_beside() {
         return Ok(());
     }
@@ -77,7 +77,12 @@ pub(crate) async fn read_money_of(host: &Host, filed: &Filed) -> Result<()> {
     }
 }
 
-async fn file_money(host: &Host, account: &Account, filed: &Filed, beside: Beside) -> Result<()> {
+async fn file_money(
+    host: &Host,
+    account: &Account,
+    filed: &StoredDispute,
+    beside: Beside,
+) -> Result<()> {
     let now = host.now();
     let mut dispute = filed.dispute.clone();
     dispute.movements.retain(|m| m.kind == Booked::Dispute);
@@ -89,7 +94,7 @@ async fn file_money(host: &Host, account: &Account, filed: &Filed, beside: Besid
         of: dispute.money_state(),
     });
     let mut tally = Tally::default();
-    Filing::new(host, account, now, &mut tally)
+    PageWriter::new(host, account, now, &mut tally)
         .file(vec![Record::Case(Box::new(dispute))])
         .await
 }

@@ -4,9 +4,9 @@ mod account;
 mod act;
 mod beside;
 mod case;
+mod details;
 mod evidence;
 mod money;
-mod standing;
 mod sync;
 mod warning;
 
@@ -23,15 +23,15 @@ pub use case::{
     CapabilitiesView, CaseView, DeskView, DisputeView, EntryView, HangingAnalysisView, LossView,
     UrgencyView,
 };
-pub use evidence::{
-    CheckedView, EvidenceView, ItemView, ManifestView, PackFileView, SlotState, SlotView,
-};
-pub use money::{CostView, CostsView, MovedView, RefundView};
-pub use standing::{
+pub use details::{
     CompellingFieldView, CompellingView, ConsentView, EarlierPaymentView, EarlierPaymentsView,
     EscalatedView, FeeFate, FeeView, InquiryView, OwnAnswerView, RefundedView, StandingView,
     WalletView,
 };
+pub use evidence::{
+    CheckedView, EvidenceView, ItemView, ManifestView, PackFileView, SlotState, SlotView,
+};
+pub use money::{CostView, CostsView, MovedView, RefundView};
 pub use sync::{ErrorView, ProviderErrorView, SkippedView, SyncView};
 pub use warning::{SavedView, WarningRehearsalView, WarningView};
 

@@ -1,11 +1,11 @@
 //! Watching while the window is closed: visits to accounts when they are due, and notices, once.
 //!
-//! The caller ticks at every beat of [`tvist_domain::pulse`]; all decisions are the domain's, by the wall clock, so that
+//! The caller ticks at every beat of [`tvist_domain::clock_jump`]; all decisions are the domain's, by the wall clock, so that
 //! sleep, a day off and a clock that jumped are caught up with at the next tick. An idle tick looks at the database's file
 //! and reckons with what it knows; it asks and writes nothing. One process watches a data folder at a time.
 
 pub(crate) mod round;
-pub(crate) mod visits;
+pub(crate) mod scheduler;
 pub(crate) mod webhook;
 
 use crate::account::skew;
@@ -16,24 +16,24 @@ use crate::host::Host;
 use crate::host::Stamp;
 use crate::host::breakdown;
 use crate::host::setting;
-use crate::host::watched;
+use crate::host::waiting;
 use crate::reminder::SET_BACK_AT;
 use crate::reminder::bare_look;
 use crate::reminder::glance;
 use crate::reminder::glance::GlanceAccount;
-use crate::reminder::hold;
-use crate::reminder::hold::snooze_name;
 use crate::reminder::notice::{About, Notice};
+use crate::reminder::snooze;
+use crate::reminder::snooze::snooze_name;
 use crate::submission::fault;
 use crate::sync;
-use crate::watch::visits::Visitor;
+use crate::watch::scheduler::SyncScheduler;
 use std::fs::File;
 use std::time::{Duration, Instant as Stopwatch};
 use tvist_domain::clock::{Instant, later};
+use tvist_domain::clock_jump::{self, Look};
 use tvist_domain::freshness::Freshness;
 use tvist_domain::ladder::Ladder;
 use tvist_domain::notice::{self, Due, Ledger, Standing};
-use tvist_domain::pulse::{self, Look};
 use tvist_domain::reminder::Watched;
 use tvist_domain::{AccountId, Deadline, DisputeId};
 use tvist_store::Warned;
@@ -41,7 +41,7 @@ use tvist_store::Warned;
 /// The one that watches a data folder.
 pub struct Watch {
     host: Host,
-    visitor: Visitor,
+    visitor: SyncScheduler,
     begun: Stopwatch,
     /// The clocks at the end of the last tick.
     look: Option<Look>,
@@ -85,7 +85,7 @@ pub(crate) fn watch(host: &Host) -> Result<Option<Watch>> {
     };
     Ok(Some(Watch {
         host: host.clone(),
-        visitor: Visitor::new(host.clone()),
+        visitor: SyncScheduler::new(host.clone()),
         begun: Stopwatch::now(),
         look: None,
         looked_at: None,
@@ -106,7 +106,7 @@ impl Watch {
         let now = self.clocks();
         let jumped = self
             .look
-            .is_some_and(|before| pulse::has_jumped(before, now));
+            .is_some_and(|before| clock_jump::has_jumped(before, now));
         if jumped {
             tracing::info!("time was lost: catching up");
             skew::forget_provider_clocks(&self.host.memory);
@@ -165,7 +165,7 @@ impl Watch {
         };
         for (id, until) in &due.over {
             // A snooze that was asked for since stays.
-            if hold::ledger(&self.host.store, id).await?.snoozed_until == Some(*until) {
+            if snooze::ledger(&self.host.store, id).await?.snoozed_until == Some(*until) {
                 let none: Option<Instant> = None;
                 store.setting_set(&snooze_name(id), &none).await?;
             }
@@ -304,8 +304,8 @@ impl Watch {
 async fn known(host: &Host, stamp: Stamp) -> Result<Known> {
     skew::place_due(host).await;
     let mut cases = Vec::new();
-    for (filed, deadline) in watched::watched_cases(&host.store).await? {
-        let ledger = hold::ledger(&host.store, &filed.id).await?;
+    for (filed, deadline) in waiting::watched_cases(&host.store).await? {
+        let ledger = snooze::ledger(&host.store, &filed.id).await?;
         cases.push((filed.id, deadline, filed.known_at, ledger));
     }
     let accounts = host.store.accounts().await?;
@@ -324,7 +324,7 @@ async fn known(host: &Host, stamp: Stamp) -> Result<Known> {
         look: notice::Look {
             set_back_at: crate::reminder::set_back_at(&host.store).await?,
             quiet: crate::reminder::quiet_hours(&host.store).await?,
-            paused_until: hold::paused_until(&host.store, host.now()).await?,
+            paused_until: snooze::paused_until(&host.store, host.now()).await?,
             ..bare_look(host.now())
         },
         skew_seconds: skew::of_accounts(&accounts),

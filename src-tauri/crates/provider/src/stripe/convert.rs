@@ -2,7 +2,7 @@
 
 use super::facts;
 use super::money::from_stripe;
-use super::staged::{special_evidence, staged_files, staged_texts};
+use super::staging::{special_evidence, staged_files, staged_texts};
 use super::wire::is_id;
 use crate::lenient::Fields;
 use serde_json::Value;

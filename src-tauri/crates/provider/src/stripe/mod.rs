@@ -30,7 +30,7 @@ mod ledger;
 mod money;
 mod send;
 mod stage;
-mod staged;
+mod staging;
 mod sync;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use tvist_domain::dispute::{DueDate, Method};
 use tvist_domain::step::StepSpan;
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{Category, Dispute, NextStep, Provider, Stage, Status, order};
-use tvist_store::{Filed, Narrow, Query, Settlement, Store, Upsert};
+use tvist_store::{Narrow, Query, Settlement, Store, StoredDispute, Upsert};
 
 fn all() -> Query {
     Query {
@@ -497,7 +497,7 @@ proptest! {
             }
             let (query, of_account) = query;
             let query = Query { account: of_account.map(|one| if one { first.id.clone() } else { second.id.clone() }), ..query };
-            let fits = |f: &Filed| {
+            let fits = |f: &StoredDispute| {
                 query.stage.is_none_or(|s| s == f.dispute.stage)
                     && query.status.is_none_or(|s| s == f.dispute.status)
                     && query.step.is_none_or(|s| s == f.step)

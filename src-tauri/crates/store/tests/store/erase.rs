@@ -8,7 +8,7 @@ use tvist_domain::evidence::Kind;
 use tvist_domain::ladder::Rung;
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{DisputeId, Status};
-use tvist_store::{Account, Filed, Store, StoreError, Upsert};
+use tvist_store::{Account, Store, StoreError, StoredDispute, Upsert};
 
 /// Stands in every place where something of the case is kept.
 const PLANTED: &str = "Zacharias";
@@ -33,7 +33,7 @@ fn ended(id: &str, name: &str) -> Upsert {
     }
 }
 
-async fn stored(store: &Store, id: &DisputeId) -> Filed {
+async fn stored(store: &Store, id: &DisputeId) -> StoredDispute {
     store.dispute(id).await.unwrap().unwrap()
 }
 

@@ -1,8 +1,8 @@
 //! Building a pack: the draft's files by the provider's fields, fitted into its limits, its texts beside them or before.
 
+use super::problems::{note_problem, refusal_problem};
 use super::scan::{LETTER, Leaving, origins};
-use super::told::{note_problem, refusal_problem};
-use super::{Pack, PackFile, advised};
+use super::{Pack, PackFile, advice};
 use crate::error::{Error, Result};
 use crate::evidence::pack::scan;
 use crate::host::Host;
@@ -28,13 +28,13 @@ pub(super) async fn build(host: &Host, dispute: &Dispute, draft: &Draft) -> Resu
         put_first(&mut slots, letter, texts.carrier);
     }
     let limits = rules::pack_limits(dispute);
-    let budgets = advised::budgets(&limits, texts.pages);
+    let budgets = advice::budgets(&limits, texts.pages);
     let raw = (
         slots.iter().map(raw_bytes).sum::<u64>(),
         draft.items.iter().map(|i| i.pages).sum::<u32>(),
     );
     let workshop = host.workshop.clone();
-    let fitted = blocking(move || advised::fit(&workshop, &slots, &budgets)).await?;
+    let fitted = blocking(move || advice::fit(&workshop, &slots, &budgets)).await?;
     let (files, problems, scan) = match fitted {
         Ok(fitted) => {
             let leaving = fitted.iter().map(|f| Leaving {

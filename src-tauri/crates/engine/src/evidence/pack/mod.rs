@@ -1,17 +1,17 @@
 //! From a draft to the very bytes and fields that would leave: deterministic, metered, looked through.
 
-pub(crate) mod advised;
+pub(crate) mod advice;
 pub(crate) mod build;
-pub(crate) mod kept;
+pub(crate) mod cache;
+pub(crate) mod problems;
 pub(crate) mod scan;
-pub(crate) mod told;
 
 pub(crate) use scan::{Leaving, origins, seen};
 
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::host::lookup;
-use crate::host::owned;
+use crate::host::owner_file;
 use crate::view::{CheckedView, ManifestView, PackFileView};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
@@ -86,14 +86,14 @@ pub(crate) async fn evidence_manifest(host: &Host, which: &str) -> Result<Manife
 pub(crate) async fn evidence_pack(host: &Host, which: &str, out: &Path) -> Result<ManifestView> {
     let id = lookup::resolve(&host.store, which).await?;
     let pack = packed(host, &id).await?;
-    owned::make_folder(out).map_err(|e| Error::file("making the folder", e))?;
+    owner_file::make_folder(out).map_err(|e| Error::file("making the folder", e))?;
     for file in &pack.files {
-        owned::write_in(out, &file.file.name, &file.file.bytes)
+        owner_file::write_in(out, &file.file.name, &file.file.bytes)
             .map_err(|e| Error::file("writing a file", e))?;
     }
     let manifest = pack.manifest();
     let text = serde_json::to_vec_pretty(&manifest).map_err(|e| Error::Stopped(e.to_string()))?;
-    owned::write_in(out, "manifest.json", &text)
+    owner_file::write_in(out, "manifest.json", &text)
         .map_err(|e| Error::file("writing the manifest", e))?;
     Ok(manifest)
 }
@@ -125,7 +125,7 @@ pub(crate) async fn pack_page_picture(
 async fn packed(host: &Host, id: &DisputeId) -> Result<Arc<Pack>> {
     let dispute = lookup::filed(&host.store, id).await?.dispute;
     let draft = host.store.draft(id).await?;
-    let pack = crate::evidence::pack::kept::pack(host, &dispute, &draft).await?;
+    let pack = crate::evidence::pack::cache::pack(host, &dispute, &draft).await?;
     if pack.packed.problems.iter().any(|p| p.blocks) {
         return Err(Error::Refused(pack.packed.problems.clone()));
     }
@@ -150,7 +150,7 @@ pub(crate) async fn prepare_answer_for(
     now: Instant,
 ) -> Result<Answer> {
     let draft = host.store.draft(id).await?;
-    let pack = crate::evidence::pack::kept::pack(host, &dispute, &draft).await?;
+    let pack = crate::evidence::pack::cache::pack(host, &dispute, &draft).await?;
     let problems = preflight::answer(&dispute, &draft, &pack.packed, submissions, now);
     let seal = pack.seal(&dispute);
     Ok(Answer {

@@ -3,7 +3,7 @@
 
 use super::{CalendarProblem, FILE};
 use crate::host::intake::{self, Links, Unfit};
-use crate::host::owned::{self, Part};
+use crate::host::owner_file::{self, Part};
 use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -127,7 +127,7 @@ fn ours(path: &Path) -> Result<Option<Vec<u8>>, CalendarProblem> {
 fn is_owners(file: &File, path: &Path) -> Result<bool, CalendarProblem> {
     use std::os::unix::fs::MetadataExt;
     let about = file.metadata().map_err(unwritable)?;
-    if owned::is_own(&about) {
+    if owner_file::is_own(&about) {
         return Ok(true);
     }
     let probe = Part::beside(path).map_err(unwritable)?;
@@ -136,7 +136,7 @@ fn is_owners(file: &File, path: &Path) -> Result<bool, CalendarProblem> {
 
 #[cfg(not(unix))]
 fn is_owners(file: &File, _: &Path) -> Result<bool, CalendarProblem> {
-    Ok(owned::is_own(&file.metadata().map_err(unwritable)?))
+    Ok(owner_file::is_own(&file.metadata().map_err(unwritable)?))
 }
 
 fn is_ours(file: &[u8]) -> bool {

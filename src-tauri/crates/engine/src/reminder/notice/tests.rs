@@ -8,14 +8,14 @@ use tvist_domain::Money;
 
 const NOW: &str = "2026-11-30T13:00:00Z";
 
-fn case(id: &str, minor: i64, currency: &str) -> Filed {
+fn case(id: &str, minor: i64, currency: &str) -> StoredDispute {
     let mut case = dispute(id);
     case.amount = Money::new(minor, currency);
     filed(case)
 }
 
 /// Reminded of now, with a deadline so many hours away and the safe date a day before.
-fn reminder(case: &Filed, hours: i64, rung: Rung) -> Reminder {
+fn reminder(case: &StoredDispute, hours: i64, rung: Rung) -> Reminder {
     let deadline = at(NOW) + Duration::hours(hours);
     Reminder {
         dispute: case.id.clone(),
@@ -26,7 +26,11 @@ fn reminder(case: &Filed, hours: i64, rung: Rung) -> Reminder {
     }
 }
 
-fn said(language: &str, all: &[(&Reminder, &Filed, bool)], named: bool) -> (String, String) {
+fn said(
+    language: &str,
+    all: &[(&Reminder, &StoredDispute, bool)],
+    named: bool,
+) -> (String, String) {
     let shown: Vec<Shown<'_>> = all
         .iter()
         .map(|(reminder, filed, practice)| Shown {
@@ -91,7 +95,7 @@ fn nobody_is_named_unless_the_owner_allows_it() {
 
 #[test]
 fn more_than_five_are_counted() {
-    let cases: Vec<Filed> = (0..20)
+    let cases: Vec<StoredDispute> = (0..20)
         .map(|n| case(&format!("dp_{n}"), 100 * n, "EUR"))
         .collect();
     let reminders: Vec<Reminder> = cases

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::evidence::pack::scan;
-use crate::evidence::pack::{Leaving, advised, origins};
+use crate::evidence::pack::{Leaving, advice, origins};
 use crate::host::Host;
 use crate::host::lookup;
 use crate::host::task::blocking;
@@ -168,7 +168,7 @@ async fn join(
         Budget::UNLIMITED,
     ];
     let workshop = workshop.clone();
-    blocking(move || advised::fit(&workshop, &slots, &budgets)).await
+    blocking(move || advice::fit(&workshop, &slots, &budgets)).await
 }
 
 /// The files as a draft has them, with the owner's word for pages that can't be read: given with the request, or for the

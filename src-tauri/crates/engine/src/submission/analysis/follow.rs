@@ -19,7 +19,7 @@ use tvist_domain::timeline::EntryKind;
 use tvist_provider::ProviderError;
 use tvist_provider::unico::analysis_id;
 use tvist_store::Store;
-use tvist_store::{Account, Filed, Settlement, SubmissionRecord};
+use tvist_store::{Account, Settlement, StoredDispute, SubmissionRecord};
 
 /// Reads every analysis that isn't decided yet.
 pub(crate) async fn analyses_refresh(host: &Host) -> Result<Vec<AnalysisView>> {
@@ -71,7 +71,7 @@ pub(crate) async fn follow_analyses(host: &Host, account: &Account) -> Result<()
 }
 
 /// Unico's id of the analysis; out of the receipt, should the program have ended before it was noted with the case.
-async fn analysis_of(store: &Store, filed: &Filed) -> Result<Option<String>> {
+async fn analysis_of(store: &Store, filed: &StoredDispute) -> Result<Option<String>> {
     if filed.dispute.reference.is_some() {
         return Ok(filed.dispute.reference.clone());
     }

@@ -17,7 +17,7 @@ use crate::view::AnalysisView;
 use chrono::NaiveDate;
 use tvist_domain::{DisputeId, Provider, rules};
 use tvist_store::Store;
-use tvist_store::{Account, Filed, Query};
+use tvist_store::{Account, Query, StoredDispute};
 
 /// What the owner asks with.
 pub struct NewAnalysis {
@@ -91,7 +91,7 @@ async fn unico_account(store: &Store, which: Option<&str>) -> Result<Account> {
 }
 
 async fn analysis_view(store: &Store, id: &DisputeId) -> Result<AnalysisView> {
-    let filed: Filed = lookup::filed(store, id).await?;
+    let filed: StoredDispute = lookup::filed(store, id).await?;
     let text = |name: &str| {
         filed
             .dispute

@@ -35,7 +35,7 @@ struct Known {
 }
 
 /// The visits of one program that watches.
-pub(crate) struct Visitor {
+pub(crate) struct SyncScheduler {
     host: Host,
     started_at: Instant,
     /// Drawn once a start, so that not all programs visit at the same moment.
@@ -50,7 +50,7 @@ pub(crate) struct Visitor {
 /// How often what is left unknown is looked at again (two reads that find nothing must lie some time apart).
 const SETTLE_EVERY: chrono::Duration = chrono::Duration::minutes(10);
 
-impl Visitor {
+impl SyncScheduler {
     pub(crate) fn new(host: Host) -> Self {
         Self {
             started_at: host.now(),
@@ -143,7 +143,7 @@ impl Visitor {
     }
 }
 
-impl Drop for Visitor {
+impl Drop for SyncScheduler {
     fn drop(&mut self) {
         // What was stored is stored by whole pages; the next visit goes on from there.
         for task in self.running.values().chain(&self.settling) {

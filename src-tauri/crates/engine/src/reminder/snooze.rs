@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::host::lookup;
-use crate::host::watched;
+use crate::host::waiting;
 use tvist_domain::DisputeId;
 use tvist_domain::clock::Instant;
 use tvist_domain::notice::{self, Ledger};
@@ -47,7 +47,7 @@ pub(crate) async fn snooze(
     wished: Option<Instant>,
 ) -> Result<Instant> {
     let id = lookup::resolve(store, which).await?;
-    let watched = watched::watched_cases(store).await?;
+    let watched = waiting::watched_cases(store).await?;
     let Some((_, deadline)) = watched.iter().find(|(filed, _)| filed.id == id) else {
         return Err(Error::not_found("deadline of the dispute", which));
     };

@@ -4,11 +4,11 @@ use crate::error::Result;
 use crate::host::setting;
 use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::{Deadline, DisputeId, rules};
-use tvist_store::Filed;
 use tvist_store::Store;
+use tvist_store::StoredDispute;
 
 /// The cases that wait for their owner by a date.
-pub(crate) async fn watched_cases(store: &Store) -> Result<Vec<(Filed, Deadline)>> {
+pub(crate) async fn watched_cases(store: &Store) -> Result<Vec<(StoredDispute, Deadline)>> {
     let margin = setting::settings(store).await?.margin;
     cases_within(store, margin).await
 }
@@ -16,7 +16,7 @@ pub(crate) async fn watched_cases(store: &Store) -> Result<Vec<(Filed, Deadline)
 pub(crate) async fn cases_within(
     store: &Store,
     margin: SafetyMargin,
-) -> Result<Vec<(Filed, Deadline)>> {
+) -> Result<Vec<(StoredDispute, Deadline)>> {
     let mut cases = Vec::new();
     let watched = store.disputes_watched().await?;
     let ids: Vec<&DisputeId> = watched.iter().map(|f| &f.id).collect();

@@ -2,7 +2,7 @@
 
 /// One step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Rung {
+pub(crate) struct QualityStep {
     /// Dots per inch if the picture filled a page.
     pub dpi: u32,
     /// JPEG quality, 1 to 100.
@@ -14,22 +14,22 @@ pub(crate) struct Rung {
 /// Dots per inch that shrinking starts from.
 pub(crate) const MASTER_DPI: u32 = 200;
 
-const fn rung(dpi: u32, quality: u8, grey: bool) -> Rung {
-    Rung { dpi, quality, grey }
+const fn step(dpi: u32, quality: u8, grey: bool) -> QualityStep {
+    QualityStep { dpi, quality, grey }
 }
 
 /// From the mildest to the strongest. Below the last, 12-point print is no longer sure to be legible.
-pub(crate) const LADDER: [Rung; 12] = [
-    rung(200, 85, false),
-    rung(170, 82, false),
-    rung(150, 80, false),
-    rung(150, 72, false),
-    rung(150, 64, false),
-    rung(150, 56, false),
-    rung(150, 48, false),
-    rung(150, 52, true),
-    rung(140, 45, true),
-    rung(130, 40, true),
-    rung(115, 36, true),
-    rung(100, 32, true),
+pub(crate) const QUALITY_STEPS: [QualityStep; 12] = [
+    step(200, 85, false),
+    step(170, 82, false),
+    step(150, 80, false),
+    step(150, 72, false),
+    step(150, 64, false),
+    step(150, 56, false),
+    step(150, 48, false),
+    step(150, 52, true),
+    step(140, 45, true),
+    step(130, 40, true),
+    step(115, 36, true),
+    step(100, 32, true),
 ];

@@ -14,11 +14,11 @@ use tvist_domain::rules::costs;
 use tvist_domain::submission::Submission;
 use tvist_domain::timeline::{Entry, EntryKind};
 use tvist_domain::{Act, Dispute, KlarnaReason, Money, Stage, Status, money, rules};
-use tvist_store::Filed;
+use tvist_store::StoredDispute;
 
 /// The particulars of a case as it is now.
 pub(crate) fn of(
-    filed: &Filed,
+    filed: &StoredDispute,
     draft: &Draft,
     case: &CaseView,
     timeline: &[Entry],
