@@ -147,11 +147,11 @@ impl Bound {
     /// About the size at a step from 1, from every so many-th image. None if there are few.
     pub fn rough_size(&mut self, step: usize, limits: &Limits, room: usize) -> Option<u64> {
         self.read_pixels(limits, room);
-        let step = self.images.len() / SAMPLE;
-        if step < 2 {
+        let every = self.images.len() / SAMPLE;
+        if every < 2 {
             return None;
         }
-        let some: Vec<&Image> = self.images.iter().step_by(step).collect();
+        let some: Vec<&Image> = self.images.iter().step_by(every).collect();
         let packed = parallel::map(&some, false, |image| pack(image, step));
         let before: u64 = some.iter().map(|i| i.before).sum();
         let after: u64 = some

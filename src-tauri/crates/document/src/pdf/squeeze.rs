@@ -222,7 +222,7 @@ fn has_colour_key(document: &Document, dict: &Dictionary) -> bool {
     matte || matches!(value(document, dict, b"Mask"), Some(Object::Array(_)))
 }
 
-/// Packs pixels for a step of the quality steps. None if that fails.
+/// Packs pixels at a quality step. None if that fails.
 pub(crate) fn pack(master: &Master, step: &QualityStep, bound: (u32, u32)) -> Option<Packed> {
     let raster = master.raster()?;
     let (width, height) = Raster::fit_into(raster.width, raster.height, bound.0, bound.1);
