@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
 pub mod act;
+pub mod assessment;
 pub mod check;
 pub mod clock;
 pub mod clock_jump;
@@ -45,6 +46,7 @@ pub mod warning;
 pub mod zone;
 
 pub use act::Act;
+pub use assessment::Assessment;
 pub use deadline::{Deadline, DeadlineKind, Source};
 pub use dispute::Dispute;
 pub use id::{AccountId, DisputeId, ItemId, SubmissionId, WarningId};

@@ -5,6 +5,7 @@ pub(crate) mod correspondence;
 pub(crate) mod details;
 pub(crate) mod examiners;
 pub(crate) mod provider_side;
+pub(crate) mod summary;
 pub(crate) mod warning;
 
 use crate::account::country;
@@ -15,17 +16,14 @@ use crate::host::lookup;
 use crate::host::setting;
 use crate::sync;
 use crate::sync::money;
-use crate::view::{CaseView, DeskView, DisputeView, EntryView, LossView, SubmissionView};
+use crate::view::{DeskView, DisputeView, EntryView};
 use tvist_domain::clock::Instant;
-use tvist_domain::deadline::{self, SafetyMargin};
-use tvist_domain::dispute::Method;
 use tvist_domain::erasure;
-use tvist_domain::evidence::{Draft, Form, Kind, Weight, checklist, fields};
+use tvist_domain::evidence::Draft;
 use tvist_domain::provider::Provider;
 use tvist_domain::status::Group;
-use tvist_domain::submission::Submission;
 use tvist_domain::timeline::{self, Entry, EntryKind, EntrySource};
-use tvist_domain::{Category, Dispute, DisputeId, NextStep, Reason, Stage, Status, loss, rules};
+use tvist_domain::{Category, DisputeId, NextStep, Stage, Status, rules};
 use tvist_store::Store;
 use tvist_store::{Narrow, Query, StoredDispute};
 
@@ -91,7 +89,8 @@ pub(crate) async fn desk(host: &Host, query: &DeskQuery) -> Result<DeskView> {
         let draft = drafts.get(&filed.id).unwrap_or(&nothing);
         let now = clocks.of(&filed.account);
         let country = countries.get(&filed.account).map(String::as_str);
-        let mut case = case_view(filed, submissions, draft, margin, now, country, host);
+        let mut case =
+            summary::case_view(filed, submissions, draft, margin, now, country, &host.words);
         if let Some(examiners) = &examiners {
             examiners.offer(&mut case, &filed.dispute, now);
         }
@@ -139,7 +138,15 @@ pub(crate) async fn dispute(host: &Host, which: &str) -> Result<DisputeView> {
     let now = account.provider_now(host.now());
     let countries = country::countries(&host.store).await?;
     let country = countries.get(&filed.account).map(String::as_str);
-    let mut case = case_view(&filed, &submissions, &draft, margin, now, country, host);
+    let mut case = summary::case_view(
+        &filed,
+        &submissions,
+        &draft,
+        margin,
+        now,
+        country,
+        &host.words,
+    );
     if let Some(examiners) = examiners::examiners(&host.store).await? {
         examiners.offer(&mut case, &filed.dispute, now);
     }
@@ -195,90 +202,6 @@ fn entry_view(host: &Host, entry: Entry, now: Instant) -> EntryView {
         source: entry.source,
         expected,
     }
-}
-
-fn case_view(
-    filed: &StoredDispute,
-    submissions: &[Submission],
-    draft: &Draft,
-    margin: SafetyMargin,
-    now: Instant,
-    country: Option<&str>,
-    host: &Host,
-) -> CaseView {
-    let dispute = &filed.dispute;
-    let next_step = rules::next_step(dispute, submissions, now);
-    let deadline = deadline::of(dispute, margin);
-    CaseView {
-        id: filed.id.clone(),
-        provider: dispute.provider,
-        account: filed.account.clone(),
-        provider_id: dispute.provider_id.clone(),
-        reference: dispute.reference.clone(),
-        stage: dispute.stage,
-        status: dispute.status,
-        provider_status: dispute.provider_status.clone(),
-        next_step,
-        group: next_step.group(),
-        allowed: rules::allowed(dispute, submissions, now),
-        if_nothing: rules::if_nothing(dispute, submissions),
-        amount: dispute.amount.clone(),
-        fee: dispute.fee(),
-        at_risk: rules::at_risk(dispute, country),
-        reason: Reason {
-            category: draft.category(dispute),
-            ..dispute.reason.clone()
-        },
-        method: method_word(&dispute.method),
-        network: dispute.network.clone(),
-        urgency: deadline.as_ref().map(Into::into),
-        deadline,
-        opened_at: dispute.opened_at,
-        documents_sent_at: dispute.documents_sent_at,
-        customer: dispute.customer.clone(),
-        order: dispute.order.clone(),
-        transaction: dispute.transaction.clone(),
-        loss_reason: dispute.loss_code.as_ref().map(|code| {
-            let reason = loss::reason(code);
-            let meaning = host
-                .words
-                .say(&format!("loss-{}", reason.as_str().replace('_', "-")), &[]);
-            LossView {
-                code: code.clone(),
-                reason,
-                meaning,
-            }
-        }),
-        missing: missing(dispute, draft),
-        submissions: submissions.iter().map(SubmissionView::from).collect(),
-        read_at: filed.read_at,
-        vanished: filed.vanished_at.is_some(),
-    }
-}
-
-/// Deciding pieces that nobody has given yet.
-fn missing(dispute: &Dispute, draft: &Draft) -> Vec<Kind> {
-    if dispute.status != Status::NeedsResponse || !rules::takes_evidence(dispute) {
-        return Vec::new();
-    }
-    let stated = fields::text_fields(dispute, draft);
-    checklist(dispute, draft)
-        .into_iter()
-        .filter(|w| w.weight == Weight::Deciding && !draft.has_for_sure(w.kind))
-        .filter(|w| w.kind.form() == Form::Files || !stated.contains_key(w.kind.as_str()))
-        .map(|w| w.kind)
-        .collect()
-}
-
-fn method_word(method: &Method) -> String {
-    match method {
-        Method::Card => "card",
-        Method::Klarna => "klarna",
-        Method::Paypal => "paypal",
-        Method::AmazonPay => "amazon_pay",
-        Method::Other(word) => word,
-    }
-    .to_owned()
 }
 
 /// Reads one case again at its provider.
