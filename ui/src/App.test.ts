@@ -218,7 +218,7 @@ describe('the window', () => {
     expect((await screen.findByTestId('page')).getAttribute('src')).toBeTruthy();
     await fireEvent.click(screen.getByTestId('page-black-out'));
     await waitFor(() => expect(screen.queryByTestId('to-black-out')).toBeNull());
-    expect(client.calls.some((call) => /^blackOut \S+ 2 2\.1-/.test(call))).toBe(true);
+    expect(client.calls.some((call) => /^redact \S+ 2 2\.1-/.test(call))).toBe(true);
     await waitFor(() => expect(searched()).toContain('none found in the text; one page couldn’t be read'));
     expect((screen.getByTestId('confirm-submit') as HTMLButtonElement).disabled).toBe(true);
     await fireEvent.click(screen.getByTestId('to-vouch'));

@@ -63,7 +63,7 @@ pub async fn files_choose(
 /// When there is no such file or place.
 #[tauri::command]
 #[specta::specta]
-pub async fn item_move(
+pub async fn evidence_move(
     desktop: State<'_, Desktop>,
     dispute: String,
     item: String,
@@ -82,7 +82,7 @@ pub async fn item_move(
 /// When there is no such file.
 #[tauri::command]
 #[specta::specta]
-pub async fn item_remove(
+pub async fn evidence_remove(
     desktop: State<'_, Desktop>,
     dispute: String,
     item: String,
@@ -100,7 +100,7 @@ pub async fn item_remove(
 /// When it is over its limit.
 #[tauri::command]
 #[specta::specta]
-pub async fn text_set(
+pub async fn evidence_text(
     desktop: State<'_, Desktop>,
     dispute: String,
     slot: String,
@@ -119,7 +119,7 @@ pub async fn text_set(
 /// When it can't be used.
 #[tauri::command]
 #[specta::specta]
-pub async fn fact_set(
+pub async fn evidence_fact(
     desktop: State<'_, Desktop>,
     dispute: String,
     name: String,
@@ -138,7 +138,7 @@ pub async fn fact_set(
 /// When the database can't be written.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_undo(desktop: State<'_, Desktop>, dispute: String) -> Result<EvidenceView> {
+pub async fn evidence_undo(desktop: State<'_, Desktop>, dispute: String) -> Result<EvidenceView> {
     Ok(desktop.engine().await?.evidence_undo(&dispute).await?)
 }
 
@@ -148,7 +148,7 @@ pub async fn draft_undo(desktop: State<'_, Desktop>, dispute: String) -> Result<
 /// When the database can't be written.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_redo(desktop: State<'_, Desktop>, dispute: String) -> Result<EvidenceView> {
+pub async fn evidence_redo(desktop: State<'_, Desktop>, dispute: String) -> Result<EvidenceView> {
     Ok(desktop.engine().await?.evidence_redo(&dispute).await?)
 }
 
@@ -183,7 +183,7 @@ pub async fn page_shown(
 /// When it isn't there any more, or the page can't be drawn.
 #[tauri::command]
 #[specta::specta]
-pub async fn page_black_out(
+pub async fn evidence_redact(
     desktop: State<'_, Desktop>,
     dispute: String,
     item: String,
@@ -201,7 +201,7 @@ pub async fn page_black_out(
 /// When there is no such page.
 #[tauri::command]
 #[specta::specta]
-pub async fn page_vouch(
+pub async fn evidence_vouch(
     desktop: State<'_, Desktop>,
     dispute: String,
     item: String,
@@ -220,7 +220,7 @@ pub async fn page_vouch(
 /// When it can't be packed at all.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_check(desktop: State<'_, Desktop>, dispute: String) -> Result<CheckedView> {
+pub async fn evidence_check(desktop: State<'_, Desktop>, dispute: String) -> Result<CheckedView> {
     Ok(desktop.engine().await?.evidence_check(&dispute).await?)
 }
 
@@ -243,7 +243,7 @@ pub async fn earlier_payments(
 /// When it would be unsafe, there is nothing to ask about, or the provider can't be reached.
 #[tauri::command]
 #[specta::specta]
-pub async fn eligibility_check(desktop: State<'_, Desktop>, dispute: String) -> Result<()> {
+pub async fn special_evidence_check(desktop: State<'_, Desktop>, dispute: String) -> Result<()> {
     desktop
         .engine()
         .await?

@@ -202,42 +202,42 @@ export const commands = {
 	 *  # Errors
 	 *  When there is no such file or place.
 	 */
-	itemMove: (dispute: string, item: string, slot: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("item_move", { dispute, item, slot })),
+	evidenceMove: (dispute: string, item: string, slot: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("evidence_move", { dispute, item, slot })),
 	/**
 	 *  Takes a file out of the draft.
 	 * 
 	 *  # Errors
 	 *  When there is no such file.
 	 */
-	itemRemove: (dispute: string, item: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("item_remove", { dispute, item })),
+	evidenceRemove: (dispute: string, item: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("evidence_remove", { dispute, item })),
 	/**
 	 *  Writes a text; an empty one takes it away.
 	 * 
 	 *  # Errors
 	 *  When it is over its limit.
 	 */
-	textSet: (dispute: string, slot: string, text: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("text_set", { dispute, slot, text })),
+	evidenceText: (dispute: string, slot: string, text: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("evidence_text", { dispute, slot, text })),
 	/**
 	 *  Writes a fact; an empty value takes it away.
 	 * 
 	 *  # Errors
 	 *  When it can't be used.
 	 */
-	factSet: (dispute: string, name: string, value: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("fact_set", { dispute, name, value })),
+	evidenceFact: (dispute: string, name: string, value: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("evidence_fact", { dispute, name, value })),
 	/**
 	 *  Takes the last change of the draft back.
 	 * 
 	 *  # Errors
 	 *  When the database can't be written.
 	 */
-	draftUndo: (dispute: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("draft_undo", { dispute })),
+	evidenceUndo: (dispute: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("evidence_undo", { dispute })),
 	/**
 	 *  Does again what was undone last.
 	 * 
 	 *  # Errors
 	 *  When the database can't be written.
 	 */
-	draftRedo: (dispute: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("draft_redo", { dispute })),
+	evidenceRedo: (dispute: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("evidence_redo", { dispute })),
 	/**
 	 *  A page (counted from one) of a file, as an address of its picture; with a finding, as it would look blacked out.
 	 * 
@@ -251,21 +251,21 @@ export const commands = {
 	 *  # Errors
 	 *  When it isn't there any more, or the page can't be drawn.
 	 */
-	pageBlackOut: (dispute: string, item: string, page: number, finding: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("page_black_out", { dispute, item, page, finding })),
+	evidenceRedact: (dispute: string, item: string, page: number, finding: string) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("evidence_redact", { dispute, item, page, finding })),
 	/**
 	 *  Takes the owner's word that a page (counted from one) which can't be read holds no card number.
 	 * 
 	 *  # Errors
 	 *  When there is no such page.
 	 */
-	pageVouch: (dispute: string, item: string, page: number) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("page_vouch", { dispute, item, page })),
+	evidenceVouch: (dispute: string, item: string, page: number) => typedError<EvidenceView, Failure>(__TAURI_INVOKE("evidence_vouch", { dispute, item, page })),
 	/**
 	 *  Packs the draft and tells how full it is and what stands in the way.
 	 * 
 	 *  # Errors
 	 *  When it can't be packed at all.
 	 */
-	draftCheck: (dispute: string) => typedError<CheckedView, Failure>(__TAURI_INVOKE("draft_check", { dispute })),
+	evidenceCheck: (dispute: string) => typedError<CheckedView, Failure>(__TAURI_INVOKE("evidence_check", { dispute })),
 	/**
 	 *  Finds earlier payments of the same card that could be stated.
 	 * 
@@ -279,7 +279,7 @@ export const commands = {
 	 *  # Errors
 	 *  When it would be unsafe, there is nothing to ask about, or the provider can't be reached.
 	 */
-	eligibilityCheck: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("eligibility_check", { dispute })),
+	specialEvidenceCheck: (dispute: string) => typedError<null, Failure>(__TAURI_INVOKE("special_evidence_check", { dispute })),
 	/**
 	 *  What would leave, to be looked at: the pages of the packed files as addresses of pictures, and every text.
 	 * 

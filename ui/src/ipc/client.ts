@@ -93,7 +93,7 @@ export interface Client {
   /** One page of a file; with a finding, as it would look with that blacked out. */
   pageShown(dispute: string, item: string, page: number, finding: string | null): Promise<PageView>;
   /** Blacks out for good what was found on a page. */
-  blackOut(dispute: string, item: string, page: number, finding: string): Promise<void>;
+  redact(dispute: string, item: string, page: number, finding: string): Promise<void>;
   /** The owner's word that a page which can't be read holds no card number. */
   vouch(dispute: string, item: string, page: number): Promise<void>;
   check(dispute: string): Promise<CheckedView>;

@@ -63,18 +63,18 @@ export class TauriClient implements Client {
 
   takeDrop: Client['takeDrop'] = (token, dispute, slot) => got(commands.dropTake(token, dispute, slot));
   chooseFiles: Client['chooseFiles'] = (dispute, slot) => got(commands.filesChoose(dispute, slot));
-  moveItem = (dispute: string, item: string, slot: string) => done(commands.itemMove(dispute, item, slot));
-  removeItem = (dispute: string, item: string) => done(commands.itemRemove(dispute, item));
-  setText = (dispute: string, slot: string, text: string) => done(commands.textSet(dispute, slot, text));
-  setFact = (dispute: string, name: string, value: string) => done(commands.factSet(dispute, name, value));
-  undo = (dispute: string) => done(commands.draftUndo(dispute));
-  redo = (dispute: string) => done(commands.draftRedo(dispute));
+  moveItem = (dispute: string, item: string, slot: string) => done(commands.evidenceMove(dispute, item, slot));
+  removeItem = (dispute: string, item: string) => done(commands.evidenceRemove(dispute, item));
+  setText = (dispute: string, slot: string, text: string) => done(commands.evidenceText(dispute, slot, text));
+  setFact = (dispute: string, name: string, value: string) => done(commands.evidenceFact(dispute, name, value));
+  undo = (dispute: string) => done(commands.evidenceUndo(dispute));
+  redo = (dispute: string) => done(commands.evidenceRedo(dispute));
   pageShown: Client['pageShown'] = (dispute, item, page, finding) => got(commands.pageShown(dispute, item, page, finding));
-  blackOut = (dispute: string, item: string, page: number, finding: string) => done(commands.pageBlackOut(dispute, item, page, finding));
-  vouch = (dispute: string, item: string, page: number) => done(commands.pageVouch(dispute, item, page));
-  check: Client['check'] = (dispute) => got(commands.draftCheck(dispute));
+  redact = (dispute: string, item: string, page: number, finding: string) => done(commands.evidenceRedact(dispute, item, page, finding));
+  vouch = (dispute: string, item: string, page: number) => done(commands.evidenceVouch(dispute, item, page));
+  check: Client['check'] = (dispute) => got(commands.evidenceCheck(dispute));
   earlierPayments: Client['earlierPayments'] = (dispute) => got(commands.earlierPayments(dispute));
-  checkEligibility = (dispute: string) => done(commands.eligibilityCheck(dispute));
+  checkEligibility = (dispute: string) => done(commands.specialEvidenceCheck(dispute));
   preview: Client['preview'] = (dispute) => got(commands.answerPreview(dispute));
 
   rehearse: Client['rehearse'] = (dispute, act: Act) => got(commands.rehearse(dispute, act));

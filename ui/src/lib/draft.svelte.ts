@@ -79,7 +79,7 @@ export class Draft {
   /** Blacks out what a problem found, or takes the owner's word that its page holds no card number. */
   async settle({ item, page, finding }: Problem): Promise<void> {
     const [id, file, at] = [this.#id(), item ?? '', page ?? 1];
-    await (finding ? this.client.blackOut(id, file, at, finding) : this.client.vouch(id, file, at));
+    await (finding ? this.client.redact(id, file, at, finding) : this.client.vouch(id, file, at));
   }
 
   /** Every page and text as it leaves. */

@@ -45,8 +45,8 @@ export abstract class FakeDraft extends FakeServices {
     return { item, name, page, url: sheetOfPaper(name, page) };
   }
 
-  async blackOut(dispute: string, item: string, page: number, finding: string): Promise<void> {
-    await this.turn(`blackOut ${item} ${page} ${finding}`);
+  async redact(dispute: string, item: string, page: number, finding: string): Promise<void> {
+    await this.turn(`redact ${item} ${page} ${finding}`);
     this.settled.add(finding);
     this.change(dispute, (d) => d);
   }
