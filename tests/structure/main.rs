@@ -10,6 +10,7 @@ mod graph;
 mod lints;
 mod logs;
 mod modules;
+mod names;
 mod opened;
 mod promises;
 mod rooms;

@@ -1,8 +1,8 @@
 //! How far what is known of an account can be trusted, by its last complete reading.
 
-use crate::Provider;
 use crate::clock::{Instant, span};
 use crate::status::words;
+use crate::{Provider, rules};
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
@@ -45,28 +45,17 @@ impl Readings {
         }
         let age = span(self.synced_at.unwrap_or(self.added_at), now);
         let near = self.next_safe_at.is_some_and(|safe| span(now, safe) < NEAR);
+        let stale_after = rules::of(self.provider).stale_after;
         let patience = if near {
-            stale_after(self.provider).min(STALE_WHEN_NEAR)
+            stale_after.min(STALE_WHEN_NEAR)
         } else {
-            stale_after(self.provider)
+            stale_after
         };
         if self.failed && age >= patience {
             Freshness::Stale
         } else {
             Freshness::Fresh
         }
-    }
-}
-
-/// A fraction of the shortest window that begins and ends without being seen otherwise: Klarna's fraud chargebacks have
-/// 5 days (stripe.md), Clearhaus tells once a day (clearhaus.md §1.4), Celcoin's windows are of few days (celcoin.md
-/// §2.3), an analysis has 90 (unico.md).
-fn stale_after(provider: Provider) -> Duration {
-    match provider {
-        Provider::Stripe => Duration::hours(24),
-        Provider::Clearhaus => Duration::hours(36),
-        Provider::Celcoin => Duration::hours(12),
-        Provider::Unico => Duration::hours(96),
     }
 }
 

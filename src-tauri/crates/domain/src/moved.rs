@@ -3,7 +3,7 @@
 use crate::clock::Instant;
 use crate::dispute::{Dispute, Movement};
 use crate::status::words;
-use crate::{Money, Provider, Status};
+use crate::{Money, Status};
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
@@ -216,21 +216,14 @@ impl Dispute {
         self.money_read = known.money_read.clone().filter(|read| read.of == state);
     }
 
-    /// Whether there may be lines beside the case at all: none comes to be before it is answered or its payment refunded
-    /// (stripe.md §8, §9, §11.2).
-    #[must_use]
-    pub fn has_money_beside(&self) -> bool {
-        self.provider == Provider::Stripe
-            && self.transaction.id.is_some()
+    /// Whether anything happened that money beside the case could come of: an answer, or a refund of its payment.
+    pub(crate) fn may_have_moved(&self) -> bool {
+        self.transaction.id.is_some()
             && (self.submission_count > 0 || self.refunded().is_some() || !self.refunds.is_empty())
     }
 
-    /// Whether they are worth reading now: unread, or still moving and not read for most of a day.
-    #[must_use]
-    pub fn wants_money(&self, ended_at: Option<Instant>, now: Instant) -> bool {
-        if !self.has_money_beside() {
-            return false;
-        }
+    /// Whether it is time to read it: unread, or still moving and not read for most of a day.
+    pub(crate) fn money_is_due(&self, ended_at: Option<Instant>, now: Instant) -> bool {
         let Some(read) = &self.money_read else {
             return true;
         };
@@ -281,7 +274,7 @@ fn negated(money: &Money) -> Money {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Stage;
+    use crate::{Provider, Stage, rules};
 
     fn case(status: Status) -> Dispute {
         let opened = Instant::UNIX_EPOCH + Duration::days(20_000);
@@ -426,20 +419,24 @@ mod tests {
         let mut dispute = case(Status::UnderReview);
         dispute.transaction.id = Some("ch_1".into());
         assert!(
-            !dispute.wants_money(None, at(0)),
+            !rules::wants_money(&dispute, None, at(0)),
             "nothing sent, nothing refunded"
         );
         dispute.submission_count = 1;
-        assert!(dispute.wants_money(None, at(0)));
+        assert!(rules::wants_money(&dispute, None, at(0)));
         dispute.money_read = Some(MoneyRead {
             at: at(0),
             of: dispute.money_state(),
         });
         for (hours, wanted) in [(1, false), (19, false), (20, true)] {
-            assert_eq!(dispute.wants_money(None, at(hours)), wanted, "{hours}");
+            assert_eq!(
+                rules::wants_money(&dispute, None, at(hours)),
+                wanted,
+                "{hours}"
+            );
         }
         dispute.status = Status::Won;
-        assert!(dispute.wants_money(Some(at(0)), at(48)));
-        assert!(!dispute.wants_money(Some(at(0)), at(24 * 30)));
+        assert!(rules::wants_money(&dispute, Some(at(0)), at(48)));
+        assert!(!rules::wants_money(&dispute, Some(at(0)), at(24 * 30)));
     }
 }

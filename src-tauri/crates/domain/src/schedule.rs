@@ -1,9 +1,9 @@
 //! When an account is visited: a state machine that is told the time and sleeps never.
 //!
-//! Rhythms and the read budget are data with their source; back-off and the single visit after sleep are rules.
+//! Each provider's rhythm is data with its source ([`rules::Rhythm`]); back-off and the single visit after sleep are rules.
 
-use crate::Provider;
 use crate::clock::{Instant, later, seconds_later, span};
+use crate::{Provider, rules};
 use chrono::Duration;
 
 /// How much a visit reads.
@@ -52,45 +52,13 @@ impl Visits {
     }
 }
 
-/// The rhythm of one provider.
-struct Rhythm {
-    every: Duration,
-    open_cases_every: Duration,
-    everything_after: Duration,
-}
-
-/// Sources: stripe.md §10 (30 minutes, daily, 25 days); clearhaus.md §1.4 (data comes once a day, in the evening; a full
-/// pass weekly); celcoin.md §2.3 (every two hours while a case awaits documents); unico.md §3.5 (daily).
-fn rhythm(visits: &Visits) -> Rhythm {
-    let hours = Duration::hours;
-    match visits.provider {
-        Provider::Stripe => Rhythm {
-            every: Duration::minutes(30),
-            open_cases_every: hours(24),
-            everything_after: Duration::days(25),
-        },
-        Provider::Clearhaus => Rhythm {
-            every: hours(3),
-            open_cases_every: hours(3),
-            everything_after: Duration::days(7),
-        },
-        Provider::Celcoin => {
-            let every = if visits.short_window_open {
-                hours(1)
-            } else {
-                hours(2)
-            };
-            Rhythm {
-                every,
-                open_cases_every: every,
-                everything_after: Duration::days(7),
-            }
-        }
-        Provider::Unico => Rhythm {
-            every: hours(24),
-            open_cases_every: hours(24),
-            everything_after: Duration::days(90),
-        },
+/// Between two visits.
+fn every(visits: &Visits) -> Duration {
+    let rhythm = &rules::of(visits.provider).rhythm;
+    if visits.short_window_open {
+        rhythm.every_in_short_window
+    } else {
+        rhythm.every
     }
 }
 
@@ -111,7 +79,7 @@ pub fn next_visit(visits: &Visits, started_at: Instant, spread: f64, now: Instan
     } else {
         (started_at, spread)
     };
-    let rhythm = rhythm(&visits);
+    let every = every(&visits);
     let Some(tried) = visits.tried_at else {
         return started_at;
     };
@@ -119,11 +87,11 @@ pub fn next_visit(visits: &Visits, started_at: Instant, spread: f64, now: Instan
         let wait = if visits.refused {
             AFTER_REFUSAL
         } else {
-            back_off(visits.failures, rhythm.every)
+            back_off(visits.failures, every)
         };
         later(tried, wait)
     } else {
-        later(visits.done_at.unwrap_or(tried), rhythm.every)
+        later(visits.done_at.unwrap_or(tried), every)
     };
     // What fell due while the program was off is caught up with once, a little after the start.
     #[expect(
@@ -144,16 +112,17 @@ fn back_off(failures: u32, most: Duration) -> Duration {
 #[must_use]
 pub fn depth(visits: &Visits, now: Instant) -> Depth {
     let visits = visits.by_clock(now);
-    let rhythm = rhythm(&visits);
+    let rhythm = &rules::of(visits.provider).rhythm;
     let older = |at: Option<Instant>, than: Duration| at.is_none_or(|at| span(at, now) >= than);
     if visits.swept_at.is_none() || older(visits.done_at, rhythm.everything_after) {
         return Depth::Everything;
     }
-    // Where no list of changes exists, everything is read again from time to time; Stripe's list makes that needless.
-    if visits.provider != Provider::Stripe && older(visits.swept_at, rhythm.everything_after) {
+    // Where no list of changes exists, everything is read again from time to time.
+    if rhythm.sweeps && older(visits.swept_at, rhythm.everything_after) {
         return Depth::Everything;
     }
-    if older(visits.open_read_at, rhythm.open_cases_every) {
+    let open_cases_every = rhythm.open_cases_every.unwrap_or_else(|| every(&visits));
+    if older(visits.open_read_at, open_cases_every) {
         Depth::OpenCases
     } else {
         Depth::Changes

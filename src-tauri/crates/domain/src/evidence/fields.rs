@@ -2,12 +2,13 @@
 
 use crate::evidence::draft::fact;
 use crate::evidence::{Draft, Form, Kind, compelling};
-use crate::rules::stripe::limits;
 use crate::{Dispute, Provider, Stage, rules};
 use std::collections::BTreeMap;
 
 /// How the name of a consent ends (stripe.md §11.2).
 const CONSENT: &str = ".fee_acknowledged";
+/// Characters that a draft holds where no provider's limit is known: more is no text that somebody wrote for a case.
+const DRAFT_HOLDS: usize = 150_000;
 
 /// The provider's field for files of this kind; none where the provider has no place for it.
 #[must_use]
@@ -15,32 +16,45 @@ pub fn file_field(provider: Provider, kind: Kind) -> Option<&'static str> {
     if kind.form() != Form::Files {
         return None;
     }
-    match (provider, kind) {
-        (Provider::Stripe, Kind::GoodsCondition | Kind::RefundProof) => {
-            Some(Kind::UncategorizedFile.as_str())
-        }
-        (Provider::Stripe, kind) => Some(kind.as_str()),
-        // One place for all: a single PDF (clearhaus.md §1.6), or a list of them (celcoin.md §2.4).
-        (Provider::Clearhaus | Provider::Celcoin, _) => Some("documents"),
-        (Provider::Unico, _) => None,
-    }
+    (rules::of(provider).file_field)(kind)
 }
 
-/// Whether pieces of this kind travel with an answer to this case: an appeal takes its own fields and no other, and nothing
-/// else at Stripe takes those (stripe.md §4).
+/// Whether pieces of this kind travel with an answer to this case: where there are appeals, one takes its own fields and no
+/// other, and nothing else takes those (stripe.md §4).
 #[must_use]
 pub fn travels(dispute: &Dispute, kind: Kind) -> bool {
     let appeals = matches!(kind, Kind::AppealFiles | Kind::AppealReason);
-    dispute.provider != Provider::Stripe || rules::is_in_appeal(dispute) == appeals
+    !rules::of(dispute.provider).extras.appeals || rules::is_in_appeal(dispute) == appeals
 }
 
-/// Characters that a text of this kind may have.
+/// Characters that a text of this kind may have; none where nobody publishes that, as where texts stand in documents.
 #[must_use]
-pub fn text_limit(kind: Kind) -> usize {
-    match kind.form() {
-        Form::ShortText => limits::SHORT_TEXT,
-        Form::LongText | Form::Files => limits::LONG_TEXT,
-    }
+pub fn text_limit(provider: Provider, kind: Kind) -> Option<usize> {
+    let texts = rules::of(provider).texts?;
+    Some(match kind.form() {
+        Form::ShortText => texts.short,
+        Form::LongText | Form::Files => texts.long,
+    })
+}
+
+/// Characters that all texts of a draft may have together: what the provider takes, else what a draft holds.
+#[must_use]
+pub fn all_texts_limit(provider: Provider) -> usize {
+    rules::of(provider)
+        .texts
+        .map_or(DRAFT_HOLDS, |texts| texts.all)
+}
+
+/// Pages that texts fill; none where the provider counts none for them.
+#[must_use]
+pub fn text_pages<'a>(
+    provider: Provider,
+    fields: impl IntoIterator<Item = (&'a String, &'a String)>,
+) -> u32 {
+    let Some(texts) = rules::of(provider).texts else {
+        return 0;
+    };
+    u32::try_from(characters(fields).div_ceil(texts.page)).unwrap_or(u32::MAX)
 }
 
 /// The text fields that a submission of this draft would carry: the owner's texts, what lies at the provider already, and
@@ -59,7 +73,7 @@ pub fn text_fields(dispute: &Dispute, draft: &Draft) -> BTreeMap<String, String>
         }
         return fields;
     }
-    if dispute.provider == Provider::Stripe {
+    if rules::of(dispute.provider).extras.keeps_texts {
         fields.extend(
             dispute
                 .staged_texts
@@ -167,4 +181,27 @@ fn compliance_kind(dispute: &Dispute) -> String {
                 dispute.network.as_deref().unwrap_or("visa")
             )
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_limited_and_counted_only_where_a_provider_says_how() {
+        let text = ("product_description".to_owned(), "a".repeat(6_001));
+        let fields = BTreeMap::from([text]);
+        for (provider, short, long, pages) in [
+            (Provider::Stripe, Some(5_000), Some(20_000), 3),
+            (Provider::Clearhaus, None, None, 0),
+            (Provider::Celcoin, None, None, 0),
+            (Provider::Unico, None, None, 0),
+        ] {
+            let limits = [Kind::CustomerName, Kind::UncategorizedText]
+                .map(|kind| text_limit(provider, kind));
+            assert_eq!(limits, [short, long], "{provider:?}");
+            assert_eq!(text_pages(provider, &fields), pages, "{provider:?}");
+            assert_eq!(all_texts_limit(provider), 150_000, "{provider:?}");
+        }
+    }
 }

@@ -5,7 +5,6 @@ use crate::clock::Instant;
 use crate::dispute::{DueDate, FeeConsent};
 use crate::evidence::scan::{Scan, ScanSummary};
 use crate::evidence::{Draft, Kind, Placing, fields, placeholder};
-use crate::rules::stripe::limits;
 use crate::rules::{self, LimitSource, takes_evidence};
 use crate::submission::{State, Submission};
 use crate::{Act, Dispute, Stage, Status};
@@ -229,14 +228,12 @@ fn unsayable(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
                 format!("the text still holds a placeholder: {found}"),
             ));
         }
-        if text.chars().count() > fields::text_limit(*kind) {
+        let limit = fields::text_limit(dispute.provider, *kind);
+        if let Some(limit) = limit.filter(|limit| text.chars().count() > *limit) {
             problems.push(Problem::blocking(
                 "text_too_long",
                 Some(kind.as_str()),
-                format!(
-                    "the text is longer than {} characters",
-                    fields::text_limit(*kind)
-                ),
+                format!("the text is longer than {limit} characters"),
             ));
         }
     }
@@ -244,11 +241,12 @@ fn unsayable(dispute: &Dispute, draft: &Draft) -> Vec<Problem> {
         .values()
         .map(|t| t.chars().count())
         .sum();
-    if characters > limits::ALL_TEXT {
+    let most = fields::all_texts_limit(dispute.provider);
+    if characters > most {
         problems.push(Problem::blocking(
             "texts_too_long",
             None,
-            format!("all texts together exceed {} characters", limits::ALL_TEXT),
+            format!("all texts together exceed {most} characters"),
         ));
     }
     problems

@@ -1,12 +1,65 @@
 //! Celcoin's rules, from its documents as read in November 2026 (`celcoin.md`, sections named below).
 
-use super::{Capabilities, Carrier, Limit, PackLimits, Silence, SilenceOutcome, is_too_late};
+use super::capability::{Capabilities, Carrier};
+use super::costs::Costs;
+use super::credential::{
+    AccountForm, Credential, CredentialForm, PEM, option, secret, visible_secret,
+};
+use super::is_too_late;
+use super::limits::{Limit, PackLimits};
+use super::lost::HowLost;
+use super::silence::{Silence, SilenceOutcome};
+use super::value::{Extras, Hosts, ProviderRules, Rhythm};
 use crate::clock::Instant;
 use crate::dispute::Dispute;
-use crate::{Act, Category, NextStep, Status};
+use crate::{Act, Category, NextStep, Provider, Source, Status};
+use chrono::Duration;
 use chrono_tz::Tz;
 
-pub(super) const CAPABILITIES: Capabilities = Capabilities {
+/// Celcoin's rules.
+pub(super) static RULES: ProviderRules = ProviderRules {
+    capabilities: CAPABILITIES,
+    form: FORM,
+    // §2.1. The HTTP client holds the same list and sends nothing to any other.
+    hosts: Hosts {
+        live: &["api.openfinance.celcoin.com.br"],
+        test: &["sandbox.openfinance.celcoin.dev"],
+    },
+    // §2.3: at least every two hours while a case awaits documents.
+    rhythm: Rhythm {
+        every: Duration::hours(2),
+        every_in_short_window: Duration::hours(1),
+        open_cases_every: None,
+        everything_after: rhythm::FULL,
+        sweeps: true,
+    },
+    // Its windows are of few days (§2.3).
+    stale_after: Duration::hours(12),
+    date: Source::Provider,
+    pack_limits: |_| PACK_LIMITS,
+    texts: None,
+    // One place for all: a list of documents (§2.4).
+    file_field: |_| Some("documents"),
+    takes_evidence: |_| true,
+    allowed,
+    next_step,
+    if_nothing,
+    how_lost: |dispute, sent_here| {
+        // The node of the documents is there once they were sent (§2.3).
+        Some(if sent_here || dispute.submission_count > 0 {
+            HowLost::Answered
+        } else {
+            HowLost::NothingSent
+        })
+    },
+    costs: |_, _| Costs::unknown(),
+    extras: Extras {
+        guess,
+        ..Extras::NONE
+    },
+};
+
+const CAPABILITIES: Capabilities = Capabilities {
     idempotency_keys: false,
     lists_documents: false,
     comments: false,
@@ -25,6 +78,37 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     counts_chargebacks: false,
 };
 
+/// What an account is set up with (§2.1, §2.2): production asks for a certificate.
+const FORM: AccountForm = AccountForm {
+    provider: Provider::Celcoin,
+    credentials: &[
+        visible_secret("client_id"),
+        secret("client_secret"),
+        Credential {
+            form: CredentialForm::File,
+            required: false,
+            live_only: true,
+            ..secret("client_certificate")
+        },
+        Credential {
+            required: false,
+            live_only: true,
+            ..secret("client_certificate_passphrase")
+        },
+        Credential {
+            form: CredentialForm::File,
+            required: false,
+            live_only: true,
+            begins: PEM,
+            ..secret("client_private_key")
+        },
+        option("account", false),
+    ],
+    tells_environment: false,
+    steps: 3,
+    rights: &[],
+};
+
 /// Targets for evidence (§2.4). Celcoin publishes no limit, so these are aimed at and warned about; they never block.
 pub mod limits {
     /// Bytes of all PDFs together, before base64.
@@ -32,7 +116,7 @@ pub mod limits {
 }
 
 /// PDFs: what Celcoin takes isn't documented, neither bytes nor pages nor how many, and it names no network (§2.3, §2.4).
-pub(super) const PACK_LIMITS: PackLimits = PackLimits {
+const PACK_LIMITS: PackLimits = PackLimits {
     bytes: Limit::assumed(limits::FILE_BYTES),
     file_bytes: Limit::assumed(limits::FILE_BYTES),
     pages: None,
@@ -61,7 +145,7 @@ fn awaits_documents(dispute: &Dispute) -> bool {
 }
 
 /// Documents and giving up are for cases that await documents (§2.3).
-pub(super) fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
+fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
     if dispute.status != Status::NeedsResponse {
         return Vec::new();
     }
@@ -72,7 +156,7 @@ pub(super) fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
     }
 }
 
-pub(super) fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
+fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
     if is_too_late(dispute, now) || !awaits_documents(dispute) {
         NextStep::Look
     } else {
@@ -81,7 +165,7 @@ pub(super) fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
 }
 
 /// That a case without documents is lost after `expire` is assumed (§2.3).
-pub(super) fn if_nothing(dispute: &Dispute) -> Silence {
+fn if_nothing(dispute: &Dispute) -> Silence {
     Silence::at_due(dispute, SilenceOutcome::Lost).assumed()
 }
 

@@ -1,12 +1,60 @@
 //! Clearhaus's rules, from its documents as read in November 2026 (`clearhaus.md`, sections named below).
 
-use super::{Capabilities, Carrier, Limit, PackLimits, Silence, SilenceOutcome};
+use super::capability::{Capabilities, Carrier};
+use super::costs::Costs;
+use super::credential::{AccountForm, secret, visible_secret};
+use super::limits::{Limit, PackLimits};
+use super::lost::HowLost;
+use super::silence::{Silence, SilenceOutcome};
+use super::value::{Extras, Hosts, ProviderRules, Rhythm};
 use crate::dispute::Dispute;
-use crate::{Act, NextStep, Stage};
+use crate::{Act, NextStep, Provider, Source, Stage};
 use chrono::Duration;
 use chrono_tz::Tz;
 
-pub(super) const CAPABILITIES: Capabilities = Capabilities {
+/// Clearhaus's rules.
+pub(super) static RULES: ProviderRules = ProviderRules {
+    capabilities: CAPABILITIES,
+    form: FORM,
+    // §1.1. The HTTP client holds the same list and sends nothing to any other.
+    hosts: Hosts {
+        live: &["merchant.clearhaus.com"],
+        test: &["merchant.test.clearhaus.com"],
+    },
+    // §1.4: data comes once a day, in the evening; a full pass weekly.
+    rhythm: Rhythm {
+        every: Duration::hours(3),
+        every_in_short_window: Duration::hours(3),
+        open_cases_every: None,
+        everything_after: rhythm::FULL,
+        sweeps: true,
+    },
+    // It tells once a day (§1.4).
+    stale_after: Duration::hours(36),
+    date: Source::Provider,
+    pack_limits,
+    texts: None,
+    // One place for all: a single PDF (§1.6).
+    file_field: |_| Some("documents"),
+    takes_evidence: |_| true,
+    allowed: |dispute, _| allowed(dispute),
+    next_step: |dispute, _| next_step(dispute),
+    if_nothing,
+    how_lost: |_, sent_here| {
+        Some(if sent_here {
+            HowLost::Answered
+        } else {
+            HowLost::NothingSentFromHere
+        })
+    },
+    costs: |_, _| Costs::unknown(),
+    extras: Extras {
+        site: |_| Some(SITE.to_owned()),
+        ..Extras::NONE
+    },
+};
+
+const CAPABILITIES: Capabilities = Capabilities {
     idempotency_keys: false,
     lists_documents: true,
     comments: true,
@@ -25,8 +73,17 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     counts_chargebacks: true,
 };
 
+/// What an account is set up with (§1.2).
+const FORM: AccountForm = AccountForm {
+    provider: Provider::Clearhaus,
+    credentials: &[visible_secret("client_id"), secret("client_secret")],
+    tells_environment: false,
+    steps: 2,
+    rights: &[],
+};
+
 /// Where the owner sees the cases; links to a single one aren't documented (§1.2).
-pub(super) const SITE: &str = "https://my.clearhaus.com/";
+const SITE: &str = "https://my.clearhaus.com/";
 
 /// Targets for evidence (§1.6). Clearhaus publishes no limit, so these are aimed at and warned about; they never block.
 pub mod limits {
@@ -38,7 +95,7 @@ pub mod limits {
 
 /// One PDF, which Clearhaus does ask for (§1.6). Nineteen pages are Mastercard's number: where the network isn't known
 /// they are a careful target, and for another network they mean nothing.
-pub(super) fn pack_limits(dispute: &Dispute) -> PackLimits {
+fn pack_limits(dispute: &Dispute) -> PackLimits {
     PackLimits {
         bytes: Limit::assumed(limits::FILE_BYTES),
         file_bytes: Limit::assumed(limits::FILE_BYTES),
@@ -73,11 +130,11 @@ pub fn zone(account: Option<&str>) -> Option<Tz> {
 }
 
 /// Only what the case's own links offer (§1.5): stamps are never built by us.
-pub(super) fn allowed(dispute: &Dispute) -> Vec<Act> {
+fn allowed(dispute: &Dispute) -> Vec<Act> {
     dispute.offered.clone()
 }
 
-pub(super) fn next_step(dispute: &Dispute) -> NextStep {
+fn next_step(dispute: &Dispute) -> NextStep {
     if dispute.offered.contains(&Act::Submit) {
         NextStep::Answer
     } else {
@@ -87,7 +144,7 @@ pub(super) fn next_step(dispute: &Dispute) -> NextStep {
 
 /// Missing `due_at` mostly loses the case (§1.5). A retrieval request hasn't moved money yet (overview §4.1), so that it
 /// becomes a chargeback is our assumption.
-pub(super) fn if_nothing(dispute: &Dispute) -> Silence {
+fn if_nothing(dispute: &Dispute) -> Silence {
     match dispute.stage {
         Stage::Inquiry => Silence::at_due(dispute, SilenceOutcome::Escalates).assumed(),
         // A kind of case that no page names.

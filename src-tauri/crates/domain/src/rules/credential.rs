@@ -1,4 +1,4 @@
-//! What an account of each provider is set up with: names, forms and what they look like. The faces ask for just this.
+//! What an account is set up with: names, forms and what they look like. The faces ask for just this.
 
 use crate::Provider;
 use crate::provider::Environment;
@@ -46,7 +46,7 @@ pub struct AccountForm {
     pub rights: &'static [&'static str],
 }
 
-const PLAIN: Credential = Credential {
+pub(super) const PLAIN: Credential = Credential {
     name: "",
     form: CredentialForm::Line,
     secret: false,
@@ -56,9 +56,9 @@ const PLAIN: Credential = Credential {
     foreign: &[],
 };
 
-const PEM: &[&str] = &["-----BEGIN "];
+pub(super) const PEM: &[&str] = &["-----BEGIN "];
 
-const fn secret(name: &'static str) -> Credential {
+pub(super) const fn secret(name: &'static str) -> Credential {
     Credential {
         name,
         form: CredentialForm::Hidden,
@@ -67,95 +67,20 @@ const fn secret(name: &'static str) -> Credential {
     }
 }
 
-const fn visible_secret(name: &'static str) -> Credential {
+pub(super) const fn visible_secret(name: &'static str) -> Credential {
     Credential {
         form: CredentialForm::Line,
         ..secret(name)
     }
 }
 
-const fn option(name: &'static str, required: bool) -> Credential {
+pub(super) const fn option(name: &'static str, required: bool) -> Credential {
     Credential {
         name,
         required,
         ..PLAIN
     }
 }
-
-/// stripe.md §2, §2.1.
-const STRIPE: AccountForm = AccountForm {
-    provider: Provider::Stripe,
-    credentials: &[
-        Credential {
-            begins: &["rk_live_", "rk_test_", "sk_live_", "sk_test_"],
-            foreign: &["pk_"],
-            ..secret("secret_key")
-        },
-        option("connected_account", false),
-    ],
-    tells_environment: true,
-    steps: 3,
-    rights: &[
-        "dispute", "file", "charge", "payment", "event", "balance", "warning", "customer",
-    ],
-};
-
-/// clearhaus.md §1.2.
-const CLEARHAUS: AccountForm = AccountForm {
-    provider: Provider::Clearhaus,
-    credentials: &[visible_secret("client_id"), secret("client_secret")],
-    tells_environment: false,
-    steps: 2,
-    rights: &[],
-};
-
-/// celcoin.md §2.1, §2.2: production asks for a certificate.
-const CELCOIN: AccountForm = AccountForm {
-    provider: Provider::Celcoin,
-    credentials: &[
-        visible_secret("client_id"),
-        secret("client_secret"),
-        Credential {
-            form: CredentialForm::File,
-            required: false,
-            live_only: true,
-            ..secret("client_certificate")
-        },
-        Credential {
-            required: false,
-            live_only: true,
-            ..secret("client_certificate_passphrase")
-        },
-        Credential {
-            form: CredentialForm::File,
-            required: false,
-            live_only: true,
-            begins: PEM,
-            ..secret("client_private_key")
-        },
-        option("account", false),
-    ],
-    tells_environment: false,
-    steps: 3,
-    rights: &[],
-};
-
-/// unico.md §3.2.
-const UNICO: AccountForm = AccountForm {
-    provider: Provider::Unico,
-    credentials: &[
-        option("service_account", true),
-        option("tenant_id", true),
-        Credential {
-            form: CredentialForm::File,
-            begins: PEM,
-            ..secret("private_key")
-        },
-    ],
-    tells_environment: false,
-    steps: 3,
-    rights: &[],
-};
 
 /// The environment that a secret tells by its prefix: `sk_live_…`, `rk_test_…` (stripe.md §2).
 #[must_use]
@@ -170,12 +95,7 @@ pub fn environment_of(secret: &str) -> Option<Environment> {
 /// What an account at `provider` is set up with.
 #[must_use]
 pub fn account_form(provider: Provider) -> &'static AccountForm {
-    match provider {
-        Provider::Stripe => &STRIPE,
-        Provider::Clearhaus => &CLEARHAUS,
-        Provider::Celcoin => &CELCOIN,
-        Provider::Unico => &UNICO,
-    }
+    &super::of(provider).form
 }
 
 #[cfg(test)]

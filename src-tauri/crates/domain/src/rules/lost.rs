@@ -1,10 +1,10 @@
 //! How a case was lost: by silence, by conceding, or after an answer; whose answer that was.
 
-use crate::dispute::{Dispute, DueDate};
+use crate::dispute::Dispute;
 use crate::loss::{self, LossReason};
 use crate::status::words;
 use crate::submission::{State, Submission};
-use crate::{Act, Provider, Status};
+use crate::{Act, Status};
 use serde::{Deserialize, Serialize};
 
 words!(
@@ -40,42 +40,15 @@ pub(super) fn how(dispute: &Dispute, done: &[Submission]) -> Option<HowLost> {
     }
     let round = dispute.round();
     let sent_here = accepted(Act::Submit).any(|s| s.round == round);
-    match dispute.provider {
-        Provider::Stripe => Some(stripe(dispute, sent_here, told)),
-        // The node of the documents is there once they were sent (celcoin.md §2.3).
-        Provider::Celcoin if sent_here || dispute.submission_count > 0 => Some(HowLost::Answered),
-        Provider::Celcoin => Some(HowLost::NothingSent),
-        Provider::Clearhaus if sent_here => Some(HowLost::Answered),
-        Provider::Clearhaus => Some(HowLost::NothingSentFromHere),
-        // An analysis that was turned down loses nothing.
-        Provider::Unico => None,
-    }
-}
-
-/// stripe.md §3 (`submission_method`, `submission_count`, `due_by` 0), §12.3 (loss codes).
-fn stripe(dispute: &Dispute, sent_here: bool, told: Option<LossReason>) -> HowLost {
-    let unanswered = if dispute.due == DueDate::NoAnswerPossible {
-        HowLost::NoAnswerTaken
-    } else {
-        HowLost::NothingSent
-    };
-    match dispute.answered_by.as_deref() {
-        Some("smart_disputes") => HowLost::AnsweredByProvider,
-        Some("manual") => HowLost::Answered,
-        _ if sent_here => HowLost::Answered,
-        Some("not_submitted") => unanswered,
-        // An answer to the inquiry counts there too, and doesn't carry over (§4): the loss code knows better.
-        _ if told == Some(LossReason::NotCountered) => HowLost::NothingSent,
-        _ if dispute.submission_count > 0 => HowLost::Answered,
-        _ => unanswered,
-    }
+    (super::of(dispute.provider).how_lost)(dispute, sent_here)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::clock::Instant;
-    use crate::{DisputeId, Money, Stage, SubmissionId};
+    use crate::dispute::DueDate;
+    use crate::{DisputeId, Money, Provider, Stage, SubmissionId};
 
     fn lost(provider: Provider) -> Dispute {
         let amount = Money::new(1_000, "EUR");

@@ -18,7 +18,6 @@ use tvist_domain::evidence::draft::fact;
 use tvist_domain::evidence::{
     Draft, Form, Goods, Item, Kind, Media, Placing, checklist, compelling, fields, sorting,
 };
-use tvist_domain::rules::stripe::limits;
 use tvist_domain::{Category, Dispute, DisputeId, ItemId, rules};
 use tvist_store::Store;
 
@@ -119,9 +118,9 @@ pub(crate) async fn evidence_text(
 ) -> Result<EvidenceView> {
     let id = lookup::resolve(&host.store, which).await?;
     let kind = text_slot(slot)?;
+    let provider = lookup::filed(host, &id).await?.dispute.provider;
     let given = text.chars().count();
-    let limit = fields::text_limit(kind);
-    if given > limit {
+    if let Some(limit) = fields::text_limit(provider, kind).filter(|limit| given > *limit) {
         return Err(refused(
             "text_too_long",
             slot,
@@ -135,11 +134,9 @@ pub(crate) async fn evidence_text(
         .filter(|(k, _)| **k != kind)
         .map(|(_, t)| t.chars().count())
         .sum();
-    if others + given > limits::ALL_TEXT {
-        let message = format!(
-            "all texts together may have {} characters",
-            limits::ALL_TEXT
-        );
+    let most = fields::all_texts_limit(provider);
+    if others + given > most {
+        let message = format!("all texts together may have {most} characters");
         return Err(refused("texts_too_long", slot, message));
     }
     let text = Some(text).filter(|t| !t.trim().is_empty());
@@ -366,8 +363,9 @@ fn slots(dispute: &Dispute, draft: &Draft) -> Vec<SlotView> {
                 Some(_) => SlotState::Stated,
                 None => SlotState::Empty,
             };
-            let limit =
-                is_text.then(|| u32::try_from(fields::text_limit(w.kind)).unwrap_or(u32::MAX));
+            let limit = fields::text_limit(dispute.provider, w.kind)
+                .filter(|_| is_text)
+                .map(|limit| u32::try_from(limit).unwrap_or(u32::MAX));
             SlotView {
                 slot: w.kind,
                 form: w.kind.form(),

@@ -7,6 +7,7 @@ use crate::host::lookup;
 use crate::sync::filing::{PageWriter, Tally};
 use futures::StreamExt as _;
 use tvist_domain::moved::{Booked, MoneyRead};
+use tvist_domain::rules;
 use tvist_provider::{Adapter, Beside, ProviderError, Record};
 use tvist_store::{Account, StoredDispute};
 
@@ -32,7 +33,7 @@ pub(crate) async fn read_money(
         .await?;
     let wanted = cases
         .into_iter()
-        .filter(|filed| filed.dispute.wants_money(filed.ended_at, now))
+        .filter(|filed| rules::wants_money(&filed.dispute, filed.ended_at, now))
         .take(CASES_A_VISIT);
     let reads = futures::stream::iter(wanted)
         .map(|filed| async move {
@@ -59,7 +60,7 @@ pub(crate) async fn read_money(
 
 /// Reads it of one case, because its owner asks: what fails is told in the log only, as the case itself was read.
 pub(crate) async fn read_money_of(host: &Host, filed: &StoredDispute) -> Result<()> {
-    if !filed.dispute.has_money_beside() {
+    if !rules::has_money_beside(&filed.dispute) {
         return Ok(());
     }
     let account = lookup::account_of(&host.store, &filed.account).await?;

@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tvist_document::worker::Workshop;
 use tvist_document::{Block, FileKind, Fitted, Letter, SlotSources, Source};
-use tvist_domain::Dispute;
 use tvist_domain::check::{Meters, Problem};
 use tvist_domain::evidence::preflight::Packed;
 use tvist_domain::evidence::{Draft, Form, Item, Kind, checklist, fields};
-use tvist_domain::rules::{self, Carrier, stripe};
+use tvist_domain::rules::{self, Carrier};
+use tvist_domain::{Dispute, Provider};
 use tvist_provider::File;
 use tvist_store::Store;
 
@@ -204,6 +204,7 @@ fn in_order(dispute: &Dispute, draft: &Draft) -> Vec<Kind> {
 
 /// The texts of an answer.
 struct Texts {
+    provider: Provider,
     fields: BTreeMap<String, String>,
     /// Those among them that nobody but the provider stated.
     stated: Vec<String>,
@@ -226,9 +227,11 @@ impl Texts {
         let pages = if carrier.holds_texts() {
             0
         } else {
-            text_pages(fields.iter().filter(|(field, _)| !stated.contains(field)))
+            let own = fields.iter().filter(|(field, _)| !stated.contains(field));
+            fields::text_pages(dispute.provider, own)
         };
         Self {
+            provider: dispute.provider,
             fields,
             stated,
             carrier,
@@ -242,17 +245,11 @@ impl Texts {
         if self.carrier.holds_texts() {
             return BTreeMap::new();
         }
-        if text_pages(&self.fields) > room {
+        if fields::text_pages(self.provider, &self.fields) > room {
             self.fields.retain(|field, _| !self.stated.contains(field));
         }
         self.fields
     }
-}
-
-/// Texts count as a page per 3,000 characters where the provider counts them (stripe.md §7).
-fn text_pages<'a>(fields: impl IntoIterator<Item = (&'a String, &'a String)>) -> u32 {
-    let pages = fields::characters(fields).div_ceil(stripe::limits::CHARACTERS_A_PAGE);
-    u32::try_from(pages).unwrap_or(u32::MAX)
 }
 
 fn raw_bytes(slot: &SlotSources) -> u64 {

@@ -15,7 +15,7 @@ use crate::host::Host;
 use crate::host::lookup;
 use crate::view::AnalysisView;
 use chrono::NaiveDate;
-use tvist_domain::{DisputeId, Provider, rules};
+use tvist_domain::{DisputeId, rules};
 use tvist_store::Store;
 use tvist_store::{Account, Query, StoredDispute};
 
@@ -45,15 +45,16 @@ pub struct NewAnalysis {
 
 /// All analyses.
 pub(crate) async fn analyses(store: &Store) -> Result<Vec<AnalysisView>> {
-    let query = Query {
-        provider: Some(Provider::Unico),
-        limit: u32::MAX,
-        ..Query::default()
-    };
-    let (_, filed) = store.disputes_page(&query).await?;
     let mut views = Vec::new();
-    for filed in filed {
-        views.push(analysis_view(store, &filed.id).await?);
+    for examiner in rules::examiners() {
+        let query = Query {
+            provider: Some(examiner),
+            limit: u32::MAX,
+            ..Query::default()
+        };
+        for filed in store.disputes_page(&query).await?.1 {
+            views.push(analysis_view(store, &filed.id).await?);
+        }
     }
     Ok(views)
 }

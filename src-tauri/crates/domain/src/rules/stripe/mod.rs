@@ -1,24 +1,82 @@
 //! Stripe's rules for cards and Klarna, from its documents as read in November 2026 (`stripe.md`, sections named below).
 
-use super::{Capabilities, Carrier, Limit, PackLimits, Silence, SilenceOutcome, is_too_late};
+mod costs;
+
+use super::capability::{Capabilities, Carrier};
+use super::credential::{AccountForm, Credential, option, secret};
+use super::limits::{Limit, PackLimits, TextLimits};
+use super::lost::HowLost;
+use super::silence::{Silence, SilenceOutcome};
+use super::value::{Extras, Hosts, ProviderRules, Rhythm, Wallet};
+use super::{fees, is_too_late};
 use crate::clock::{Instant, later, span};
 use crate::dispute::{AutoAnswer, Dispute, DueDate, Method};
-use crate::{Act, KlarnaReason, NextStep, Source, Stage, Status};
+use crate::evidence::Kind;
+use crate::loss::{self, LossReason};
+use crate::{Act, KlarnaReason, NextStep, Provider, Source, Stage, Status};
 use chrono::Duration;
 
-/// A usual decision comes this long after the answer (§4: 60–75 days of review).
-pub(super) const USUAL_REVIEW: chrono::Duration = chrono::Duration::days(75);
+/// Stripe's rules.
+pub(super) static RULES: ProviderRules = ProviderRules {
+    capabilities: CAPABILITIES,
+    form: FORM,
+    hosts: Hosts {
+        live: HOSTS,
+        test: HOSTS,
+    },
+    // §10: half an hour between visits, daily what is open, and within the 30 days that events reach back.
+    rhythm: Rhythm {
+        every: Duration::minutes(30),
+        every_in_short_window: Duration::minutes(30),
+        open_cases_every: Some(Duration::hours(24)),
+        everything_after: Duration::days(25),
+        sweeps: false,
+    },
+    // Klarna's fraud chargebacks have 5 days (§12.1).
+    stale_after: Duration::hours(24),
+    date: Source::Provider,
+    pack_limits,
+    texts: Some(TextLimits {
+        short: limits::SHORT_TEXT,
+        long: limits::LONG_TEXT,
+        all: limits::ALL_TEXT,
+        page: limits::CHARACTERS_A_PAGE,
+    }),
+    file_field,
+    takes_evidence,
+    allowed,
+    next_step,
+    if_nothing,
+    how_lost,
+    costs: costs::of_acts,
+    extras: Extras {
+        site: |dispute| Some(site(dispute)),
+        usual_review: Some(USUAL_REVIEW),
+        if_nothing_under_review,
+        refund_leaves_open,
+        refund_would_leave_open,
+        loss_reason_until: loss_code_until,
+        awaits_loss_reason: awaits_loss_code,
+        is_proven_return,
+        may_answer_by_itself,
+        // Withdrawn disputes still need evidence (§4, §8).
+        answer_if_withdrawn: |dispute| dispute.method == Method::Card,
+        wallet,
+        own_answer_share: Some(fees::SMART_SHARE),
+        // §4, "Appeals".
+        appeals: true,
+        keeps_texts: true,
+        books_beside: true,
+        // §8, §9, §12.4.
+        takes_no_fee: |dispute| dispute.stage == Stage::Inquiry || dispute.method == Method::Paypal,
+        network_fee: costs::network_fee,
+        fee_comes_back: costs::comes_back,
+        expected_fee: costs::expected_fee,
+        ..Extras::NONE
+    },
+};
 
-/// The case in Stripe's dashboard (stripe.md §2: test mode has a path of its own).
-pub(super) fn site(dispute: &Dispute) -> String {
-    let mode = if dispute.live { "" } else { "test/" };
-    format!(
-        "https://dashboard.stripe.com/{mode}disputes/{}",
-        dispute.provider_id
-    )
-}
-
-pub(super) const CAPABILITIES: Capabilities = Capabilities {
+const CAPABILITIES: Capabilities = Capabilities {
     idempotency_keys: true,
     lists_documents: true,
     comments: false,
@@ -35,6 +93,39 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     late_by_telephone: false,
     counts_chargebacks: false,
 };
+
+/// What an account is set up with (§2, §2.1).
+const FORM: AccountForm = AccountForm {
+    provider: Provider::Stripe,
+    credentials: &[
+        Credential {
+            begins: &["rk_live_", "rk_test_", "sk_live_", "sk_test_"],
+            foreign: &["pk_"],
+            ..secret("secret_key")
+        },
+        option("connected_account", false),
+    ],
+    tells_environment: true,
+    steps: 3,
+    rights: &[
+        "dispute", "file", "charge", "payment", "event", "balance", "warning", "customer",
+    ],
+};
+
+/// The hosts of calls and of files (§2). The HTTP client holds the same list and sends nothing to any other.
+const HOSTS: &[&str] = &["api.stripe.com", "files.stripe.com"];
+
+/// A usual decision comes this long after the answer (§4: 60–75 days of review).
+const USUAL_REVIEW: Duration = Duration::days(75);
+
+/// The case in Stripe's dashboard (stripe.md §2: test mode has a path of its own).
+fn site(dispute: &Dispute) -> String {
+    let mode = if dispute.live { "" } else { "test/" };
+    format!(
+        "https://dashboard.stripe.com/{mode}disputes/{}",
+        dispute.provider_id
+    )
+}
 
 /// The newest version that `stripe.md` describes; sent with every call (§2).
 pub const API_VERSION: &str = "2026-10-28.endive";
@@ -67,12 +158,12 @@ const INQUIRY_LIFE: Duration = Duration::days(120);
 const LOSS_CODE_WAIT: Duration = Duration::days(14);
 
 /// Klarna inquiries take no evidence (§1 rule 9, §12.1); everything else does.
-pub(super) fn takes_evidence(dispute: &Dispute) -> bool {
+fn takes_evidence(dispute: &Dispute) -> bool {
     !(dispute.is_klarna() && dispute.stage == Stage::Inquiry)
 }
 
 /// §4, column "merchant may".
-pub(super) fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
+fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
     let mut acts = Vec::new();
     let may_answer =
         !matches!(dispute.due, DueDate::NoAnswerPossible) && !is_too_late(dispute, now);
@@ -102,7 +193,7 @@ pub(super) fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
     acts
 }
 
-pub(super) fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
+fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
     if matches!(dispute.due, DueDate::NoAnswerPossible) || is_too_late(dispute, now) {
         return NextStep::Look;
     }
@@ -123,7 +214,7 @@ pub(super) fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
 }
 
 /// Whether the buyer sends the goods back: a return is only shown once there is proof of it (§12.1).
-pub(super) fn is_proven_return(dispute: &Dispute) -> bool {
+fn is_proven_return(dispute: &Dispute) -> bool {
     let code = dispute.reason.network_code.as_deref();
     dispute.is_klarna() && code.and_then(KlarnaReason::read) == Some(KlarnaReason::Return)
 }
@@ -132,7 +223,7 @@ pub(super) fn is_proven_return(dispute: &Dispute) -> bool {
 ///
 /// The pages speak of cards and of Klarna. What silence does to other ways of paying is read as the worse of what it
 /// does to those, and marked as assumed.
-pub(super) fn if_nothing(dispute: &Dispute) -> Silence {
+fn if_nothing(dispute: &Dispute) -> Silence {
     let documented = matches!(dispute.method, Method::Card | Method::Klarna);
     let silence = match dispute.stage {
         Stage::Inquiry if dispute.is_klarna() => {
@@ -157,7 +248,7 @@ pub(super) fn if_nothing(dispute: &Dispute) -> Silence {
 }
 
 /// An inquiry that was answered ends by itself unless it is escalated (§4).
-pub(super) fn if_nothing_under_review(dispute: &Dispute) -> Silence {
+fn if_nothing_under_review(dispute: &Dispute) -> Silence {
     if dispute.stage != Stage::Inquiry {
         return Silence::nothing();
     }
@@ -179,7 +270,7 @@ fn closes_by_itself(dispute: &Dispute) -> Silence {
 
 /// Whether something may go out at the deadline without a click: a card's chargeback, a setting other than `manual`, and
 /// something to send (§11.3). Not every case qualifies, so "may" is all that can be said.
-pub(super) fn may_answer_by_itself(dispute: &Dispute) -> bool {
+fn may_answer_by_itself(dispute: &Dispute) -> bool {
     let AutoAnswer::Provider(setting) = &dispute.auto_answer else {
         return false;
     };
@@ -203,18 +294,11 @@ fn has_staged_evidence(dispute: &Dispute) -> bool {
     !dispute.staged_files.is_empty() || texts.next().is_some()
 }
 
-/// A way of paying that handles its cases itself: where they are talked about, answered and appealed (§8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wallet {
-    /// Its own place for cases; none where we know none.
-    pub site: Option<&'static str>,
-}
-
 /// PayPal's own place for cases, as its sellers open it.
 const PAYPAL: &str = "https://www.paypal.com/disputes/";
 
 /// PayPal and Amazon Pay (§8).
-pub(super) fn wallet(dispute: &Dispute) -> Option<Wallet> {
+fn wallet(dispute: &Dispute) -> Option<Wallet> {
     match dispute.method {
         Method::Paypal => Some(Wallet { site: Some(PAYPAL) }),
         Method::AmazonPay => Some(Wallet { site: None }),
@@ -226,7 +310,7 @@ pub(super) fn wallet(dispute: &Dispute) -> Option<Wallet> {
 /// partial refund it can still escalate (§8); Klarna's ends with the disputed amount (§12.1).
 ///
 /// Where the reading shows no refund yet, the one that was accepted counts as what it paid: what is disputed.
-pub(super) fn refund_leaves_open(dispute: &Dispute) -> bool {
+fn refund_leaves_open(dispute: &Dispute) -> bool {
     let Some(paid) = &dispute.transaction.amount else {
         return false;
     };
@@ -238,7 +322,7 @@ pub(super) fn refund_leaves_open(dispute: &Dispute) -> bool {
 }
 
 /// Whether an inquiry would go on after a refund of what is left of the disputed amount.
-pub(super) fn refund_would_leave_open(dispute: &Dispute) -> bool {
+fn refund_would_leave_open(dispute: &Dispute) -> bool {
     let Some(paid) = &dispute.transaction.amount else {
         return false;
     };
@@ -248,7 +332,7 @@ pub(super) fn refund_would_leave_open(dispute: &Dispute) -> bool {
 }
 
 /// What fits into an answer: all files together are the narrower limit (§3, §7).
-pub(super) fn pack_limits(dispute: &Dispute) -> PackLimits {
+fn pack_limits(dispute: &Dispute) -> PackLimits {
     PackLimits {
         bytes: Limit::published(limits::ALL_BYTES),
         file_bytes: Limit::published(limits::FILE_BYTES.min(limits::ALL_BYTES)),
@@ -269,7 +353,7 @@ fn page_limit(dispute: &Dispute) -> u32 {
 }
 
 /// Until when the code of a loss may still come; none where it is there, or isn't waited for (§10 (5), §12.3).
-pub(super) fn loss_code_until(dispute: &Dispute, ended_at: Option<Instant>) -> Option<Instant> {
+fn loss_code_until(dispute: &Dispute, ended_at: Option<Instant>) -> Option<Instant> {
     let awaited =
         dispute.is_klarna() && dispute.status == Status::Lost && dispute.loss_code.is_none();
     ended_at
@@ -277,9 +361,37 @@ pub(super) fn loss_code_until(dispute: &Dispute, ended_at: Option<Instant>) -> O
         .map(|at| later(at, LOSS_CODE_WAIT))
 }
 
-pub(super) fn awaits_loss_code(dispute: &Dispute, ended_at: Option<Instant>, now: Instant) -> bool {
+fn awaits_loss_code(dispute: &Dispute, ended_at: Option<Instant>, now: Instant) -> bool {
     dispute.is_klarna()
         && dispute.status == Status::Lost
         && dispute.loss_code.is_none()
         && ended_at.is_none_or(|at| span(at, now) < LOSS_CODE_WAIT)
+}
+
+/// Where files of a kind go (§3): what has no field of its own goes among the others.
+fn file_field(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::GoodsCondition | Kind::RefundProof => Some(Kind::UncategorizedFile.as_str()),
+        kind => Some(kind.as_str()),
+    }
+}
+
+/// §3 (`submission_method`, `submission_count`, `due_by` 0), §12.3 (loss codes).
+fn how_lost(dispute: &Dispute, sent_here: bool) -> Option<HowLost> {
+    let told = dispute.loss_code.as_deref().map(loss::reason);
+    let unanswered = if dispute.due == DueDate::NoAnswerPossible {
+        HowLost::NoAnswerTaken
+    } else {
+        HowLost::NothingSent
+    };
+    Some(match dispute.answered_by.as_deref() {
+        Some("smart_disputes") => HowLost::AnsweredByProvider,
+        Some("manual") => HowLost::Answered,
+        _ if sent_here => HowLost::Answered,
+        Some("not_submitted") => unanswered,
+        // An answer to the inquiry counts there too, and doesn't carry over (§4): the loss code knows better.
+        _ if told == Some(LossReason::NotCountered) => HowLost::NothingSent,
+        _ if dispute.submission_count > 0 => HowLost::Answered,
+        _ => unanswered,
+    })
 }
