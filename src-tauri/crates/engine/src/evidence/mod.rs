@@ -118,7 +118,7 @@ pub(crate) async fn evidence_text(
 ) -> Result<EvidenceView> {
     let id = lookup::resolve(&host.store, which).await?;
     let kind = text_slot(slot)?;
-    let provider = lookup::filed(host, &id).await?.dispute.provider;
+    let provider = lookup::filed(&host.store, &id).await?.dispute.provider;
     let given = text.chars().count();
     if let Some(limit) = fields::text_limit(provider, kind).filter(|limit| given > *limit) {
         return Err(refused(
