@@ -258,3 +258,29 @@ async fn two_programs_that_read_at_once_store_each_case_once() {
     assert_eq!(one[0].new + other[0].new, 6);
     assert_eq!(shop.cases().await.len(), 6);
 }
+
+#[tokio::test]
+async fn a_page_that_cannot_be_stored_ends_the_reading_and_the_next_one_brings_everything() {
+    let shop = Shop::with(|servers| servers.disputes(230)).await;
+    let account = shop.account(Provider::Stripe).await;
+    let turn = format!("filing-{}.lock", account.id);
+    let turn = shop.folder.path().join(turn);
+    // Nobody gets a turn at storing where a folder stands in the lock's place.
+    std::fs::create_dir(&turn).unwrap();
+    shop.control().clear_requests();
+    let failed = shop.engine.sync(None, false).await.unwrap();
+    let error = failed[0].error.as_ref().unwrap();
+    assert_eq!(
+        error.kind, "file",
+        "the cause is ours, not the provider's: {error:?}"
+    );
+    let asked = shop.control().requests();
+    let lists = asked.iter().filter(|r| r.path == "/v1/disputes").count();
+    assert!(lists <= 2, "{lists} pages of three");
+    assert!(shop.cases().await.is_empty());
+    std::fs::remove_dir(&turn).unwrap();
+    shop.move_on(60);
+    let read = shop.engine.sync(None, false).await.unwrap();
+    assert!(read[0].ok, "{read:?}");
+    assert_eq!(read[0].new, 230, "the cursor didn't move");
+}
