@@ -171,24 +171,12 @@ pub(super) async fn settle_by_reading(
                 let failed = as_read(State::Refused, "turned_down")
                     .answer(&answer)
                     .refusal(failed_afterwards(&record));
-                settle_as(&host.store, &record, failed).await?;
-                tell_of(&host.store, host.now(), &record, EntryKind::Refused, None).await?;
+                settle_and_tell(&host.store, &record, failed, now, EntryKind::Refused).await?;
             }
             Verdict::SomebodyElse => {
-                settle_as(
-                    &host.store,
-                    &record,
-                    as_read(undone(&record), "answered_elsewhere").answer(&answer),
-                )
-                .await?;
-                tell_of(
-                    &host.store,
-                    host.now(),
-                    &record,
-                    EntryKind::AnsweredElsewhere,
-                    None,
-                )
-                .await?;
+                let elsewhere = as_read(undone(&record), "answered_elsewhere").answer(&answer);
+                let kind = EntryKind::AnsweredElsewhere;
+                settle_and_tell(&host.store, &record, elsewhere, now, kind).await?;
             }
             Verdict::Nothing => match pair.seen_nothing(now, std::time::Instant::now()) {
                 Agreement::Two => {
@@ -210,6 +198,18 @@ pub(super) async fn settle_by_reading(
         }
         return again(&host.store, &record).await;
     }
+}
+
+/// Settles by what a reading showed, and takes it down in the timeline.
+async fn settle_and_tell(
+    store: &Store,
+    record: &SubmissionRecord,
+    settlement: Settlement,
+    now: Instant,
+    kind: EntryKind,
+) -> Result<()> {
+    settle_as(store, record, settlement).await?;
+    tell_of(store, now, record, kind, None).await
 }
 
 /// Settles what two readings agree that it did nothing.
