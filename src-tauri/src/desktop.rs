@@ -42,7 +42,7 @@ enum OwnerSlot {
     #[default]
     Closed,
     Failed(Failure),
-    Open(Data),
+    Open(Box<Data>),
 }
 
 /// Practice, with its own data.
@@ -325,7 +325,7 @@ impl Desktop {
             ..OpenOptions::new(folder)
         };
         match Engine::open(options).await {
-            Ok(engine) => OwnerSlot::Open(self.watched(engine, reach).await),
+            Ok(engine) => OwnerSlot::Open(Box::new(self.watched(engine, reach).await)),
             Err(error) => OwnerSlot::Failed(error.into()),
         }
     }
