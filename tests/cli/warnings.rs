@@ -319,7 +319,7 @@ async fn a_new_warning_is_told_once_names_nobody_and_waits_for_the_end_of_a_paus
             .expect("the practice set names its buyers");
         assert!(!format!("{first:?}").contains(&name));
     }
-    assert_eq!(engine.glance().await.unwrap().warned, 2);
+    assert_eq!(engine.desk_summary().await.unwrap().warned, 2);
     // The program starts anew: nothing is told twice.
     drop(watch);
     let mut watch = begin(&engine).await;

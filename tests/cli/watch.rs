@@ -210,10 +210,14 @@ async fn the_tray_names_buyers_only_with_their_owners_leave() {
         };
         let set = owner.engine.set_settings(&settings).await;
         set.expect("the database is there");
-        let glance = owner.engine.glance().await.expect("the database is there");
-        assert!(glance.practice && !glance.first.is_empty(), "{glance:?}");
+        let summary = owner
+            .engine
+            .desk_summary()
+            .await
+            .expect("the database is there");
+        assert!(summary.practice && !summary.first.is_empty(), "{summary:?}");
         let mut buyers = 0;
-        for shown in &glance.first {
+        for shown in &summary.first {
             let case = owner.engine.dispute(shown.id.as_str()).await;
             let case = case.expect("it is there").case;
             let Some(buyer) = case.customer.name else {
@@ -222,7 +226,7 @@ async fn the_tray_names_buyers_only_with_their_owners_leave() {
             buyers += 1;
             assert_eq!(shown.who == buyer, named, "{shown:?}");
         }
-        assert!(buyers > 0, "{glance:?}");
+        assert!(buyers > 0, "{summary:?}");
     }
 }
 

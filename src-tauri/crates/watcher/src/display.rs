@@ -50,8 +50,8 @@ impl Display {
 
     /// Shows how the desk stands now. A tray that can't be changed is no reason to fail.
     pub(crate) async fn refresh(&self, engine: &Engine) {
-        if let Ok(glance) = engine.glance().await {
-            self.0.tray.knows(glance);
+        if let Ok(summary) = engine.desk_summary().await {
+            self.0.tray.knows(summary);
             self.redraw(engine.now());
         }
     }

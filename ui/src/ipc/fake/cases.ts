@@ -1,4 +1,4 @@
-import type { Act, CaseView, DisputeView, EntryView, EvidenceView, Group, ItemView, Kind, Money, SlotView, StandingView } from '../types';
+import type { Act, CaseView, DisputeView, EntryView, EvidenceView, Group, ItemView, Kind, Money, SlotView, CaseDetailsView } from '../types';
 import { compelling, plain } from './standing';
 import { nowhere } from './found';
 
@@ -79,7 +79,7 @@ interface Seed {
   unsettled?: boolean;
   extra?: EntryView[];
   code?: string;
-  standing?: (at: (days: number) => string) => Partial<StandingView>;
+  standing?: (at: (days: number) => string) => Partial<CaseDetailsView>;
 }
 
 const entry = (at: string, kind: EntryView['kind'], expected = false, source: EntryView['source'] = 'provider', money: Money | null = null): EntryView => ({ at, kind, title: kind, detail: null, money, source, expected });

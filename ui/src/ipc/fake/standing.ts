@@ -1,8 +1,8 @@
-import type { StandingView } from '../types';
+import type { CaseDetailsView } from '../types';
 
 /** The particulars of invented cases: nothing special, and each special thing once. */
 
-export const plain: StandingView = {
+export const plain: CaseDetailsView = {
   test: false,
   klarna_reason: null,
   part_of: null,
@@ -29,7 +29,7 @@ export const plain: StandingView = {
   loss_reason_until: null,
 };
 
-type Compelling = NonNullable<StandingView['compelling']>;
+type Compelling = NonNullable<CaseDetailsView['compelling']>;
 type Line = Compelling['lines'][number];
 
 const path = 'enhanced_evidence.visa_compelling_evidence_3.';

@@ -2,8 +2,8 @@
 //! evidence. What they mean is decided here and in the domain; a face only shows them.
 
 use crate::view::{
-    CaseView, CompellingFieldView, CompellingView, ConsentView, CostView, EscalatedView, FeeFate,
-    FeeView, InquiryView, OwnAnswerView, RefundedView, StandingView, WalletView,
+    CaseDetailsView, CaseView, CompellingFieldView, CompellingView, ConsentView, CostView,
+    EscalatedView, FeeFate, FeeView, InquiryView, OwnAnswerView, RefundedView, WalletView,
 };
 use tvist_domain::clock::Instant;
 use tvist_domain::dispute::{AutoAnswer, DueDate, FeeConsent};
@@ -25,11 +25,11 @@ pub(crate) fn of(
     done: &[Submission],
     now: Instant,
     country: Option<&str>,
-) -> StandingView {
+) -> CaseDetailsView {
     let dispute = &filed.dispute;
     let capabilities = rules::capabilities(dispute.provider);
     let code = dispute.reason.network_code.as_deref();
-    StandingView {
+    CaseDetailsView {
         test: !dispute.live,
         klarna_reason: code
             .filter(|_| dispute.is_klarna())

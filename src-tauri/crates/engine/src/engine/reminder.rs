@@ -3,7 +3,7 @@
 use super::Engine;
 use crate::error::Result;
 use crate::reminder::deadlines::DeadlinesView;
-use crate::reminder::glance::Glance;
+use crate::reminder::summary::DeskSummary;
 use crate::view::ReminderView;
 use crate::watch::Watch;
 use tvist_domain::clock::Instant;
@@ -14,8 +14,8 @@ impl Engine {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn glance(&self) -> Result<Glance> {
-        crate::reminder::glance::glance(&self.host).await
+    pub async fn desk_summary(&self) -> Result<DeskSummary> {
+        crate::reminder::summary::desk_summary(&self.host).await
     }
 
     /// Holds all reminders back until then, but never the last safe one.

@@ -2,9 +2,9 @@
 
 pub(crate) mod carry;
 pub(crate) mod deadlines;
-pub(crate) mod glance;
 pub(crate) mod notice;
 pub(crate) mod snooze;
+pub(crate) mod summary;
 pub(crate) mod wording;
 
 use crate::error::{Error, Result};

@@ -5,8 +5,8 @@ use crate::host::Host;
 use crate::host::setting;
 use crate::host::words::Words;
 use crate::host::zone::local_zone;
-use crate::reminder::glance::GlanceAccount;
 use crate::reminder::reminder_view;
+use crate::reminder::summary::SummaryAccount;
 use crate::reminder::wording::{self, Telling};
 use tvist_domain::clock::Instant;
 use tvist_domain::freshness::Freshness;
@@ -141,7 +141,7 @@ async fn practised(store: &Store) -> Result<Vec<AccountId>> {
 }
 
 /// The notice of an account that isn't read as it should be.
-pub(crate) async fn account_notice(host: &Host, account: &GlanceAccount) -> Result<Notice> {
+pub(crate) async fn account_notice(host: &Host, account: &SummaryAccount) -> Result<Notice> {
     let words = crate::reminder::spoken(host).await?;
     let (title, body) = match account.freshness {
         Freshness::Refused => ("notice-refused-title", "notice-refused-body"),

@@ -13,7 +13,9 @@ use crate::submission::settlement;
 use crate::sync::late;
 use crate::view::ReconciledView;
 use std::time::Duration;
-use tvist_domain::submission::{AGREEING_READS_APART, Seen, State, Statement, Subject, Verdict};
+use tvist_domain::submission::{
+    AGREEING_READS_APART, OwnerReport, State, Statement, Subject, Verdict,
+};
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{Act, SubmissionId};
 use tvist_store::Store;
@@ -22,7 +24,11 @@ use tvist_store::{StoreError, SubmissionRecord};
 /// Settles by what the owner saw at the provider's own page. Reading comes first and wins wherever it proves
 /// something; that nothing arrived is taken only when two readings some time apart don't contradict it. `which` is a
 /// submission, or a case or a warning with one whose outcome is open.
-pub(crate) async fn outcome_stated(host: &Host, which: &str, said: Seen) -> Result<ReconciledView> {
+pub(crate) async fn outcome_stated(
+    host: &Host,
+    which: &str,
+    said: OwnerReport,
+) -> Result<ReconciledView> {
     let record = in_question(&host.store, which).await?;
     let _lock = lock::lock_subject(&host.data_dir, &record.submission.subject)?
         .ok_or_else(crate::error::in_progress)?;
@@ -53,10 +59,14 @@ async fn in_question(store: &Store, which: &str) -> Result<SubmissionRecord> {
 }
 
 /// Reads before a word is taken; gives the submission as it stands then.
-async fn read_first(host: &Host, record: SubmissionRecord, said: Seen) -> Result<SubmissionRecord> {
+async fn read_first(
+    host: &Host,
+    record: SubmissionRecord,
+    said: OwnerReport,
+) -> Result<SubmissionRecord> {
     if record.submission.kind == Act::RequestAnalysis {
         // Nothing can be read of it (unico.md §3.5), and one that arrived is followed by its id only.
-        return if said == Seen::Arrived {
+        return if said == OwnerReport::Arrived {
             Err(refused(
                 "analysis_needs_id",
                 "an analysis that arrived is taken up by its id: `analysis identify`",
@@ -66,8 +76,8 @@ async fn read_first(host: &Host, record: SubmissionRecord, said: Seen) -> Result
         };
     }
     let readings = match said {
-        Seen::Arrived => 1,
-        Seen::NotArrived => 2,
+        OwnerReport::Arrived => 1,
+        OwnerReport::NotArrived => 2,
     };
     let mut record = record;
     for n in 0..readings {
@@ -86,7 +96,7 @@ async fn read_first(host: &Host, record: SubmissionRecord, said: Seen) -> Result
             Ok(settled) => settled,
             Err(e @ (Error::Store(_) | Error::Refused(_))) => return Err(e),
             // That it arrived never leads to a second call, so the word is enough.
-            Err(_) if said == Seen::Arrived => record,
+            Err(_) if said == OwnerReport::Arrived => record,
             Err(_) => {
                 return Err(refused(
                     "reading_needed",
@@ -103,13 +113,13 @@ async fn read_first(host: &Host, record: SubmissionRecord, said: Seen) -> Result
 }
 
 /// Looks whether a reading speaks against another word on what was settled by a word.
-async fn not_contradicted(host: &Host, record: &SubmissionRecord, said: Seen) -> Result<()> {
+async fn not_contradicted(host: &Host, record: &SubmissionRecord, said: OwnerReport) -> Result<()> {
     let began = host.now();
     let (verdict, read) = matter::judge(host, record).await?;
     matter::file_matter(host, &record.account, read, began).await?;
     let against = match said {
-        Seen::Arrived => verdict == Verdict::TurnedDown,
-        Seen::NotArrived => verdict == Verdict::Landed,
+        OwnerReport::Arrived => verdict == Verdict::TurnedDown,
+        OwnerReport::NotArrived => verdict == Verdict::Landed,
     };
     if against {
         return Err(refused(
@@ -120,7 +130,7 @@ async fn not_contradicted(host: &Host, record: &SubmissionRecord, said: Seen) ->
     Ok(())
 }
 
-async fn take_word(host: &Host, record: &SubmissionRecord, said: Seen) -> Result<()> {
+async fn take_word(host: &Host, record: &SubmissionRecord, said: OwnerReport) -> Result<()> {
     let submission = &record.submission;
     let statement = Statement {
         said,
@@ -144,8 +154,8 @@ async fn take_word(host: &Host, record: &SubmissionRecord, said: Seen) -> Result
     let entry = Entry {
         at: statement.at,
         kind: match said {
-            Seen::Arrived => EntryKind::SeenArrived,
-            Seen::NotArrived => EntryKind::SeenMissing,
+            OwnerReport::Arrived => EntryKind::SeenArrived,
+            OwnerReport::NotArrived => EntryKind::SeenMissing,
         },
         detail: Some(statement.by),
         money: record.amount.clone(),

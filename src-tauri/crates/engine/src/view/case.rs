@@ -1,6 +1,6 @@
 //! A page of the desk, one case, and its timeline.
 
-use super::{CostsView, EvidenceView, MovedView, RefundView, StandingView, SubmissionView};
+use super::{CaseDetailsView, CostsView, EvidenceView, MovedView, RefundView, SubmissionView};
 use serde::{Deserialize, Serialize};
 use tvist_domain::clock::{Instant, text};
 use tvist_domain::dispute::{Customer, Order, Transaction};
@@ -120,7 +120,7 @@ pub struct DisputeView {
     pub reason_stated: Option<Category>,
     /// It may be erased for good: nothing is to come of it any more.
     pub erasable: bool,
-    pub standing: StandingView,
+    pub standing: CaseDetailsView,
     /// The analyses of another provider that hang on it.
     pub analyses: Vec<HangingAnalysisView>,
     /// What each act costs, before it is done.

@@ -11,7 +11,7 @@ use tvist_domain::{KlarnaReason, Money};
 
 /// The particulars of one case; what doesn't concern it is none.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
-pub struct StandingView {
+pub struct CaseDetailsView {
     /// The provider's own test data: no real money moves.
     pub test: bool,
     /// Klarna's own reason, beside the provider's; none where there is none or it can't be read.

@@ -24,8 +24,8 @@ pub use case::{
     UrgencyView,
 };
 pub use details::{
-    CompellingFieldView, CompellingView, ConsentView, EarlierPaymentView, EarlierPaymentsView,
-    EscalatedView, FeeFate, FeeView, InquiryView, OwnAnswerView, RefundedView, StandingView,
+    CaseDetailsView, CompellingFieldView, CompellingView, ConsentView, EarlierPaymentView,
+    EarlierPaymentsView, EscalatedView, FeeFate, FeeView, InquiryView, OwnAnswerView, RefundedView,
     WalletView,
 };
 pub use evidence::{

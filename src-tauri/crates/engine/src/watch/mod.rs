@@ -19,11 +19,11 @@ use crate::host::setting;
 use crate::host::waiting;
 use crate::reminder::SET_BACK_AT;
 use crate::reminder::bare_look;
-use crate::reminder::glance;
-use crate::reminder::glance::GlanceAccount;
 use crate::reminder::notice::{About, Notice};
 use crate::reminder::snooze;
 use crate::reminder::snooze::snooze_name;
+use crate::reminder::summary;
+use crate::reminder::summary::SummaryAccount;
 use crate::submission::fault;
 use crate::sync;
 use crate::watch::scheduler::SyncScheduler;
@@ -65,7 +65,7 @@ struct Known {
     look: notice::Look,
     skew_seconds: Option<i64>,
     /// Accounts that need the owner, and accounts of which that was told.
-    troubled: Vec<GlanceAccount>,
+    troubled: Vec<SummaryAccount>,
     told: Vec<(AccountId, Freshness)>,
     /// Warnings of which nobody was told.
     warned: Vec<Warned>,
@@ -328,7 +328,7 @@ async fn known(host: &Host, stamp: Stamp) -> Result<Known> {
             ..bare_look(host.now())
         },
         skew_seconds: skew::of_accounts(&accounts),
-        troubled: glance::troubled(&host.store, host.now(), accounts).await?,
+        troubled: summary::troubled(&host.store, host.now(), accounts).await?,
         told,
         warned: host.store.warnings_untold().await?,
     })

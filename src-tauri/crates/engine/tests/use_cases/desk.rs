@@ -173,7 +173,7 @@ async fn the_desk_comes_in_pages_that_are_the_whole_and_counts_what_waits() {
     let waits = |c: &&CaseView| c.group == Group::AnswerNow && !c.status.is_ended();
     let waiting = whole.disputes.iter().filter(waits).count();
     assert_eq!(whole.waiting as usize, waiting);
-    assert_eq!(shop.engine.glance().await.unwrap().due, whole.waiting);
+    assert_eq!(shop.engine.desk_summary().await.unwrap().due, whole.waiting);
     let mut pages = Vec::new();
     for offset in (0..40).step_by(7) {
         let query = DeskQuery {

@@ -63,7 +63,7 @@ async fn cases_dates_and_reminders_are_shown() {
     let seen = engine.dispute(&case).await.unwrap();
     assert_eq!(engine.resolve(&case).await.unwrap(), seen.case.id);
     assert_eq!(engine.deadlines().await.unwrap().dated.len(), 1);
-    assert_eq!(engine.glance().await.unwrap().due, 1);
+    assert_eq!(engine.desk_summary().await.unwrap().due, 1);
     let now = engine.now();
     let later = now + Duration::days(60);
     assert!(!engine.reminders(now, later, None).await.unwrap().is_empty());

@@ -2,7 +2,7 @@
 
 use tvist_engine::Error;
 use tvist_engine::domain::Act;
-use tvist_engine::domain::submission::{Seen, State};
+use tvist_engine::domain::submission::{OwnerReport, State};
 use tvist_sandbox::{Fault, FaultRule};
 
 use crate::deed::{ACCEPT, ANSWER, Deed, REFUND, Scene, each};
@@ -39,7 +39,7 @@ async fn without_an_open_question_nothing_is_asked() {
     let nothing = scene
         .shop
         .engine
-        .outcome_stated(&scene.case, Seen::Arrived)
+        .outcome_stated(&scene.case, OwnerReport::Arrived)
         .await;
     assert!(
         matches!(nothing, Err(Error::NotFound { .. })),
@@ -175,7 +175,10 @@ async fn a_refusal_that_nobody_could_read_after_is_unknown_and_keeps_its_words()
 async fn the_owners_word_is_taken_where_reading_cant_tell_and_kept_as_a_word() {
     let scene = in_doubt(ANSWER, Fault::ResetAfterApply).await;
     let (engine, case) = (&scene.shop.engine, scene.case.as_str());
-    let stated = engine.outcome_stated(case, Seen::Arrived).await.unwrap();
+    let stated = engine
+        .outcome_stated(case, OwnerReport::Arrived)
+        .await
+        .unwrap();
     assert_eq!(stated.submission.state, State::Accepted);
     assert!(stated.submission.on_a_word);
     assert_eq!(stated.note.as_deref(), Some("owner"));
@@ -184,7 +187,7 @@ async fn the_owners_word_is_taken_where_reading_cant_tell_and_kept_as_a_word() {
     let statement = receipts[0].statement.as_ref().unwrap();
     assert_eq!(
         (statement.said, statement.at),
-        (Seen::Arrived, engine.now())
+        (OwnerReport::Arrived, engine.now())
     );
     let seen = engine.dispute(case).await.unwrap();
     let kinds: Vec<&str> = seen.timeline.iter().map(|e| e.kind.as_str()).collect();
@@ -201,11 +204,14 @@ async fn that_nothing_arrived_is_not_taken_against_a_reading_or_without_one() {
     scene.shop.control().clear_faults();
     let reads = format!("/v1/disputes/{case}");
     scene.shop.spoil_all("GET", &reads, refusal(400));
-    let unread = engine.outcome_stated(case, Seen::NotArrived).await;
+    let unread = engine.outcome_stated(case, OwnerReport::NotArrived).await;
     assert_eq!(codes(&unread.unwrap_err()), ["reading_needed"]);
     assert_eq!(scene.shop.states(case).await, [State::Unknown]);
     scene.shop.control().clear_faults();
-    let proven = engine.outcome_stated(case, Seen::NotArrived).await.unwrap();
+    let proven = engine
+        .outcome_stated(case, OwnerReport::NotArrived)
+        .await
+        .unwrap();
     assert_eq!(proven.submission.state, State::Accepted);
     assert!(!proven.submission.on_a_word);
     assert_eq!(proven.note.as_deref(), Some("read"));
@@ -221,7 +227,11 @@ async fn that_it_arrived_is_taken_without_a_reading() {
     let submissions = scene.shop.engine.dispute(&scene.case).await.unwrap();
     let id = submissions.case.submissions[0].id.to_string();
     // By the submission's own id as well as by its case's.
-    let stated = scene.shop.engine.outcome_stated(&id, Seen::Arrived).await;
+    let stated = scene
+        .shop
+        .engine
+        .outcome_stated(&id, OwnerReport::Arrived)
+        .await;
     assert!(stated.unwrap().submission.on_a_word);
     assert_eq!((scene.effects(), scene.calls()), (0, 1));
 }

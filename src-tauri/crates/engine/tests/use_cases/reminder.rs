@@ -1,4 +1,4 @@
-//! Reminders before each safe date: their ladder, quiet hours, a pause, a snooze, and the glance at the tray.
+//! Reminders before each safe date: their ladder, quiet hours, a pause, a snooze, and the summary in the tray.
 
 use chrono::Duration;
 use tvist_engine::domain::Provider;
@@ -115,8 +115,11 @@ async fn a_pause_holds_everything_back_but_the_last_safe_moment() {
         shop.second().await.paused_until().await.unwrap(),
         Some(until)
     );
-    let glance = engine.glance().await.unwrap();
-    assert_eq!(glance.paused_until.as_ref().map(|(at, _)| *at), Some(until));
+    let summary = engine.desk_summary().await.unwrap();
+    assert_eq!(
+        summary.paused_until.as_ref().map(|(at, _)| *at),
+        Some(until)
+    );
     for _ in 0..6 {
         shop.move_on(6 * 3_600);
         if let Some(notice) = due(&mut watch).await {
@@ -207,18 +210,19 @@ async fn names_stand_in_a_notice_only_where_the_owner_allows_it() {
             .filter_map(|case| case.customer.name)
             .collect()
     };
-    let names =
-        |glance: &tvist_engine::Glance| glance.first.iter().any(|one| buyers.contains(&one.who));
-    let glance = shop.engine.glance().await.unwrap();
-    assert!(!glance.first.is_empty() && glance.first.len() <= 3);
-    assert!(glance.first.is_sorted_by_key(|one| one.deadline));
-    assert!(!names(&glance));
+    let names = |summary: &tvist_engine::DeskSummary| {
+        summary.first.iter().any(|one| buyers.contains(&one.who))
+    };
+    let summary = shop.engine.desk_summary().await.unwrap();
+    assert!(!summary.first.is_empty() && summary.first.len() <= 3);
+    assert!(summary.first.is_sorted_by_key(|one| one.deadline));
+    assert!(!names(&summary));
     let own = Settings {
         names_in_notices: true,
         ..Settings::default()
     };
     shop.engine.set_settings(&own).await.unwrap();
-    assert!(names(&shop.engine.glance().await.unwrap()));
+    assert!(names(&shop.engine.desk_summary().await.unwrap()));
     assert!(
         all(&shop)
             .await
@@ -230,9 +234,12 @@ async fn names_stand_in_a_notice_only_where_the_owner_allows_it() {
 #[tokio::test]
 async fn a_glance_over_nothing_is_empty() {
     let shop = Shop::with(|servers| servers.disputes(1)).await;
-    let glance = shop.engine.glance().await.unwrap();
-    assert_eq!((glance.due, glance.warned, glance.practice), (0, 0, false));
-    assert!(glance.first.is_empty() && glance.troubled.is_empty());
-    assert!(!glance.is_urgent(shop.engine.now()));
+    let summary = shop.engine.desk_summary().await.unwrap();
+    assert_eq!(
+        (summary.due, summary.warned, summary.practice),
+        (0, 0, false)
+    );
+    assert!(summary.first.is_empty() && summary.troubled.is_empty());
+    assert!(!summary.is_urgent(shop.engine.now()));
     assert!(all(&shop).await.is_empty());
 }

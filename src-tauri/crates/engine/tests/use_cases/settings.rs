@@ -111,7 +111,12 @@ async fn reminders_speak_the_language_that_was_chosen() {
         let all = shop.engine.reminders(now, later, None).await.unwrap();
         titles.insert(all[0].title.clone());
         assert_eq!(
-            shop.engine.glance().await.unwrap().language.as_deref(),
+            shop.engine
+                .desk_summary()
+                .await
+                .unwrap()
+                .language
+                .as_deref(),
             Some(language)
         );
     }

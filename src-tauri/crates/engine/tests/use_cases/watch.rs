@@ -165,8 +165,8 @@ async fn credentials_that_are_refused_are_told_once_an_episode() {
     assert!(notice.body.contains("Shop"), "{}", notice.body);
     watch.shown(&notice).await.unwrap();
     assert!(watch.tick(false).await.unwrap().is_none());
-    let glance = shop.engine.glance().await.unwrap();
-    assert_eq!(glance.troubled[0].freshness, Freshness::Refused);
+    let summary = shop.engine.desk_summary().await.unwrap();
+    assert_eq!(summary.troubled[0].freshness, Freshness::Refused);
     // Mended and broken again it is another episode.
     shop.control().clear_faults();
     shop.engine.sync(None, false).await.unwrap();
@@ -197,7 +197,7 @@ async fn payments_that_a_bank_warned_of_are_told_once_without_a_name() {
             assert!(!warned.body.contains(&name), "{}", warned.body);
         }
     }
-    assert_eq!(shop.engine.glance().await.unwrap().warned, 2);
+    assert_eq!(shop.engine.desk_summary().await.unwrap().warned, 2);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@ use data_encoding::HEXLOWER;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use tvist_domain::submission::{Seen, State, Statement, Submission};
+use tvist_domain::submission::{OwnerReport, State, Statement, Submission};
 use tvist_domain::{AccountId, Act, DisputeId, Money, SubmissionId};
 use tvist_store::{SentFile, Settlement, Store, StoreError, SubmissionRecord};
 
@@ -458,7 +458,7 @@ async fn an_intention_that_isnt_right_is_not_stored() {
     );
 }
 
-fn seen(said: Seen) -> Statement {
+fn seen(said: OwnerReport) -> Statement {
     Statement {
         said,
         by: "vera".into(),
@@ -538,22 +538,24 @@ async fn the_owners_word_settles_an_open_question_and_may_be_taken_back() {
     intend(&store, &asked).await.unwrap();
     assert!(
         matches!(
-            store.submission_state(id, &seen(Seen::NotArrived)).await,
+            store
+                .submission_state(id, &seen(OwnerReport::NotArrived))
+                .await,
             Err(StoreError::Conflict)
         ),
         "an intention is no question for the owner"
     );
     bring_to(&store, id, State::Unknown).await;
     store
-        .submission_state(id, &seen(Seen::Arrived))
+        .submission_state(id, &seen(OwnerReport::Arrived))
         .await
         .unwrap();
     let kept = store.submission(id).await.unwrap().unwrap();
     assert_eq!(kept.submission.state, State::Accepted);
-    assert_eq!(kept.statement, Some(seen(Seen::Arrived)));
+    assert_eq!(kept.statement, Some(seen(OwnerReport::Arrived)));
     assert_eq!(kept.settled_at, Some(day(9)));
     store
-        .submission_state(id, &seen(Seen::NotArrived))
+        .submission_state(id, &seen(OwnerReport::NotArrived))
         .await
         .unwrap();
     let kept = store.submission(id).await.unwrap().unwrap();
@@ -567,7 +569,9 @@ async fn the_owners_word_settles_an_open_question_and_may_be_taken_back() {
         (State::Accepted, Some("late_proof"))
     );
     assert!(matches!(
-        store.submission_state(id, &seen(Seen::NotArrived)).await,
+        store
+            .submission_state(id, &seen(OwnerReport::NotArrived))
+            .await,
         Err(StoreError::Conflict)
     ));
 }

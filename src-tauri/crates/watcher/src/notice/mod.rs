@@ -98,8 +98,8 @@ impl Notices {
     pub(crate) async fn review(&self, engine: &Engine) {
         for Left { id, cases, warned } in self.left() {
             let mut waits = if warned {
-                let glance = engine.glance().await;
-                glance.map_or(true, |glance| glance.warned > 0)
+                let summary = engine.desk_summary().await;
+                summary.map_or(true, |summary| summary.warned > 0)
             } else {
                 cases.is_empty()
             };

@@ -1,6 +1,6 @@
 //! The tray: how the desk stands as a picture with a number, and a menu. All it does can be done in the window too.
 //!
-//! What it shows is a value, made from a glance at the desk and the present moment, and drawn only where it differs from
+//! What it shows is a value, made from a summary at the desk and the present moment, and drawn only where it differs from
 //! what is there: an idle tick draws nothing.
 
 mod picture;
@@ -14,7 +14,7 @@ use tvist_engine::domain::clock::Instant;
 use tvist_engine::domain::freshness::Freshness;
 use tvist_engine::domain::skew::{self, ClockState};
 use tvist_engine::domain::spoken;
-use tvist_engine::{Glance, GlanceCase};
+use tvist_engine::{DeskSummary, SummaryCase};
 
 const CASE: &str = "case:";
 const ACCOUNT: &str = "account:";
@@ -94,21 +94,21 @@ impl<'a> Choice<'a> {
 /// What is known and what is drawn.
 #[derive(Default)]
 pub(crate) struct Tray {
-    glance: Mutex<Option<Glance>>,
+    summary: Mutex<Option<DeskSummary>>,
     drawn: Mutex<Option<Shown>>,
 }
 
 impl Tray {
-    pub(crate) fn knows(&self, glance: Glance) {
-        *self.glance() = Some(glance);
+    pub(crate) fn knows(&self, summary: DeskSummary) {
+        *self.known() = Some(summary);
     }
 
     /// Shows what is known as of now.
     pub(crate) fn draw(&self, now: Instant, draw: impl FnOnce(&Shown, bool) -> bool) {
         let shown = {
-            let glance = self.glance();
-            let language = glance.as_ref().and_then(|g| g.language.as_deref());
-            shown(glance.as_ref(), now, &Words::new(language))
+            let summary = self.known();
+            let language = summary.as_ref().and_then(|g| g.language.as_deref());
+            shown(summary.as_ref(), now, &Words::new(language))
         };
         self.show(shown, draw);
     }
@@ -134,8 +134,8 @@ impl Tray {
         }
     }
 
-    fn glance(&self) -> MutexGuard<'_, Option<Glance>> {
-        self.glance.lock().unwrap_or_else(PoisonError::into_inner)
+    fn known(&self) -> MutexGuard<'_, Option<DeskSummary>> {
+        self.summary.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -163,34 +163,34 @@ pub async fn is_hosted() -> bool {
     true
 }
 
-fn shown(glance: Option<&Glance>, now: Instant, words: &Words) -> Shown {
+fn shown(summary: Option<&DeskSummary>, now: Instant, words: &Words) -> Shown {
     let mut lines = Vec::new();
     let mut picture = Picture::Calm;
-    if let Some(glance) = glance {
-        picture = match glance.due {
-            0 if glance.troubled.is_empty() => Picture::Calm,
-            due if glance.is_urgent(now) && !glance.practice => Picture::Urgent(due),
+    if let Some(summary) = summary {
+        picture = match summary.due {
+            0 if summary.troubled.is_empty() => Picture::Calm,
+            due if summary.is_urgent(now) && !summary.practice => Picture::Urgent(due),
             due => Picture::Due(due),
         };
-        if glance.practice {
+        if summary.practice {
             lines.push(Line::Says(words.say("tray-practice", None)));
         }
-        lines.push(Line::Says(match glance.due {
+        lines.push(Line::Says(match summary.due {
             0 => words.say("tray-calm", None),
             due => words.say("tray-due", Some(due)),
         }));
-        let moment = glance.corrected(now);
+        let moment = summary.corrected(now);
         lines.extend(
-            glance
+            summary
                 .first
                 .iter()
                 .map(|case| case_line(case, moment, words)),
         );
-        if glance.warned > 0 {
-            let text = words.say("tray-warned", Some(glance.warned));
+        if summary.warned > 0 {
+            let text = words.say("tray-warned", Some(summary.warned));
             lines.push(Line::does(WARNED, text));
         }
-        lines.extend(glance.troubled.iter().map(|account| {
+        lines.extend(summary.troubled.iter().map(|account| {
             let id = match account.freshness {
                 Freshness::Refused => "tray-refused",
                 Freshness::Stale | Freshness::Fresh => "tray-stale",
@@ -199,12 +199,12 @@ fn shown(glance: Option<&Glance>, now: Instant, words: &Words) -> Shown {
             let text = words.say_of(id, &[("account", &label)]);
             Line::does(format!("{ACCOUNT}{}", account.id), text)
         }));
-        if skew::state(glance.skew_seconds) != ClockState::Right {
+        if skew::state(summary.skew_seconds) != ClockState::Right {
             lines.push(Line::does(OPEN, words.say("tray-clock", None)));
         }
         lines.push(Line::Separator);
         lines.push(Line::does(SYNC, words.say("tray-sync", None)));
-        lines.push(match &glance.paused_until {
+        lines.push(match &summary.paused_until {
             Some((until, text)) if *until > now => {
                 Line::does(RESUME, words.say_of("tray-resume", &[("until", text)]))
             }
@@ -223,7 +223,7 @@ fn ends(words: &Words) -> [Line; 2] {
     ]
 }
 
-fn case_line(case: &GlanceCase, now: Instant, words: &Words) -> Line {
+fn case_line(case: &SummaryCase, now: Instant, words: &Words) -> Line {
     let left = case.deadline - now;
     let (id, count) = if left.num_seconds() <= 0 {
         ("tray-left-none", 0)

@@ -1,16 +1,16 @@
 //! What the tray shows, as values.
 
 use super::*;
-use tvist_engine::GlanceAccount;
+use tvist_engine::SummaryAccount;
 use tvist_engine::domain::{AccountId, DisputeId, Money, Provider};
 
 fn at(text: &str) -> Instant {
     text.parse().unwrap()
 }
 
-fn case(id: &str, deadline: &str) -> GlanceCase {
+fn case(id: &str, deadline: &str) -> SummaryCase {
     let deadline = at(deadline);
-    GlanceCase {
+    SummaryCase {
         id: DisputeId::from_text(id),
         who: "Lea & Brandt".into(),
         amount: Money::new(24_900, "EUR"),
@@ -19,8 +19,8 @@ fn case(id: &str, deadline: &str) -> GlanceCase {
     }
 }
 
-fn glance() -> Glance {
-    Glance {
+fn summary() -> DeskSummary {
+    DeskSummary {
         practice: false,
         due: 4,
         warned: 0,
@@ -47,7 +47,7 @@ fn texts(shown: &Shown) -> Vec<&str> {
 fn the_most_urgent_cases_stand_in_the_menu_with_their_time_left() {
     let words = Words::new(Some("en"));
     let now = at("2026-11-23T12:00:00Z");
-    let shown = shown(Some(&glance()), now, &words);
+    let shown = shown(Some(&summary()), now, &words);
     assert_eq!(shown.picture, Picture::Due(4));
     assert_eq!(
         texts(&shown),
@@ -70,11 +70,11 @@ fn a_safe_date_that_has_come_is_urgent_and_a_wrong_clock_is_corrected_first() {
     let words = Words::new(Some("en"));
     let now = at("2026-11-23T12:30:00Z");
     assert_eq!(
-        shown(Some(&glance()), now, &words).picture,
+        shown(Some(&summary()), now, &words).picture,
         Picture::Urgent(4)
     );
     // This computer is three hours ahead of the providers.
-    let mut ahead = glance();
+    let mut ahead = summary();
     ahead.skew_seconds = Some(-10_800);
     let shown = shown(Some(&ahead), now, &words);
     assert_eq!(shown.picture, Picture::Due(4));
@@ -85,18 +85,18 @@ fn a_safe_date_that_has_come_is_urgent_and_a_wrong_clock_is_corrected_first() {
 #[test]
 fn an_account_that_needs_its_owner_stands_there_too() {
     let words = Words::new(Some("sv"));
-    let mut glance = glance();
-    glance.due = 0;
-    glance.first.clear();
-    glance.troubled = vec![GlanceAccount {
+    let mut summary = summary();
+    summary.due = 0;
+    summary.first.clear();
+    summary.troubled = vec![SummaryAccount {
         id: AccountId::from_text("acc_1"),
         provider: Provider::Stripe,
         label: "Nordlys Shop".into(),
         freshness: Freshness::Refused,
     }];
-    glance.paused_until = Some((at("2026-11-24T07:00:00Z"), "2026-11-24 08:00".into()));
+    summary.paused_until = Some((at("2026-11-24T07:00:00Z"), "2026-11-24 08:00".into()));
     let now = at("2026-11-23T12:00:00Z");
-    let shown = shown(Some(&glance), now, &words);
+    let shown = shown(Some(&summary), now, &words);
     assert_eq!(shown.picture, Picture::Due(0));
     assert_eq!(
         texts(&shown)[1..4],
@@ -110,9 +110,9 @@ fn an_account_that_needs_its_owner_stands_there_too() {
 
 #[test]
 fn practice_is_called_practice_and_is_never_urgent() {
-    let practised = Glance {
+    let practised = DeskSummary {
         practice: true,
-        ..glance()
+        ..summary()
     };
     let now = at("2026-11-24T12:00:00Z");
     let shown = shown(Some(&practised), now, &Words::new(Some("de")));

@@ -23,17 +23,17 @@ const LOOKED_THROUGH: u32 = 64;
 /// How the desk stands. Nothing in it changes by time alone but what is left until the dates: where a date turns a step, the
 /// watch looks again ([`crate::Watch::readings`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Glance {
+pub struct DeskSummary {
     /// All of it is practice.
     pub practice: bool,
     /// Cases that wait for their owner to answer or to look: the desk's badge shows the same.
     pub due: u32,
     /// The most urgent of them, the most urgent first.
-    pub first: Vec<GlanceCase>,
+    pub first: Vec<SummaryCase>,
     /// Payments that a bank has warned of and that can still be given back before they are disputed.
     pub warned: u32,
     /// Accounts that aren't read as they should be.
-    pub troubled: Vec<GlanceAccount>,
+    pub troubled: Vec<SummaryAccount>,
     /// Reminders are paused until then; maybe past. The text has it in this machine's zone.
     pub paused_until: Option<(Instant, String)>,
     /// How far this machine's clock is behind the providers'.
@@ -44,7 +44,7 @@ pub struct Glance {
 
 /// One case in the tray's menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GlanceCase {
+pub struct SummaryCase {
     pub id: DisputeId,
     /// The buyer where names may be shown, else the order, else the provider's reference: one short visible line.
     pub who: String,
@@ -55,14 +55,14 @@ pub struct GlanceCase {
 
 /// One account that needs the owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GlanceAccount {
+pub struct SummaryAccount {
     pub id: AccountId,
     pub provider: Provider,
     pub label: String,
     pub freshness: Freshness,
 }
 
-impl Glance {
+impl DeskSummary {
     /// Now, as the providers' clocks have it.
     #[must_use]
     pub fn corrected(&self, now: Instant) -> Instant {
@@ -79,10 +79,10 @@ impl Glance {
 }
 
 /// How the desk stands.
-pub(crate) async fn glance(host: &Host) -> Result<Glance> {
+pub(crate) async fn desk_summary(host: &Host) -> Result<DeskSummary> {
     let accounts = host.store.accounts().await?;
     let skew_seconds = skew::of_accounts(&accounts);
-    Ok(Glance {
+    Ok(DeskSummary {
         practice: !accounts.is_empty() && accounts.iter().all(|account| account.practice),
         due: case::waiting(host).await?,
         first: first(host).await?,
@@ -100,7 +100,7 @@ pub(crate) async fn glance(host: &Host) -> Result<Glance> {
 }
 
 /// The cases whose clock runs and that wait for their owner to answer them or, where an outcome isn't proven, to look.
-async fn first(host: &Host) -> Result<Vec<GlanceCase>> {
+async fn first(host: &Host) -> Result<Vec<SummaryCase>> {
     let clocks = skew::clocks(&host.store, host.now()).await?;
     // The menu stands where others can see it, as a notice does.
     let named = setting::settings(&host.store).await?.names_in_notices;
@@ -125,7 +125,7 @@ async fn first(host: &Host) -> Result<Vec<GlanceCase>> {
                 &case.provider_id,
             );
             let waits = step == NextStep::Answer || deadline.at > clocks.of(&case.account);
-            waits.then_some(GlanceCase {
+            waits.then_some(SummaryCase {
                 who,
                 id: case.id,
                 amount: case.amount,
@@ -144,12 +144,12 @@ pub(crate) async fn troubled(
     store: &Store,
     now: Instant,
     accounts: Vec<Account>,
-) -> Result<Vec<GlanceAccount>> {
+) -> Result<Vec<SummaryAccount>> {
     let states = crate::account::freshness::freshness_of(store, now, &accounts).await?;
     let troubled = accounts.into_iter().zip(states);
     Ok(troubled
         .filter(|(_, state)| *state != Freshness::Fresh)
-        .map(|(account, freshness)| GlanceAccount {
+        .map(|(account, freshness)| SummaryAccount {
             id: account.id,
             provider: account.provider,
             label: outside::name(&account.label),
