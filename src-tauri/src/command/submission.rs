@@ -6,7 +6,7 @@ use crate::view::{ActOutcome, ActState};
 use tauri::State;
 use tvist_engine::Error;
 use tvist_engine::domain::Act;
-use tvist_engine::domain::submission::{OwnerReport, State as Settled};
+use tvist_engine::domain::submission::{OutcomeReport, State as Settled};
 use tvist_engine::view::{ReceiptView, RehearsalView};
 
 /// What an act would do. Sends nothing.
@@ -67,7 +67,7 @@ pub async fn reconcile(desktop: State<'_, Desktop>) -> Result<()> {
 pub async fn outcome_stated(
     desktop: State<'_, Desktop>,
     dispute: String,
-    said: OwnerReport,
+    said: OutcomeReport,
 ) -> Result<ActOutcome> {
     let engine = desktop.engine().await?;
     let stated = engine.outcome_stated(&dispute, said).await;

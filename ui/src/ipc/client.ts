@@ -31,7 +31,7 @@ import type {
   ReceiptView,
   ReceiverView,
   RehearsalView,
-  OwnerReport,
+  OutcomeReport,
   Settings,
   StartView,
   SyncState,
@@ -108,7 +108,7 @@ export interface Client {
   perform(dispute: string, act: Act, seal: string): Promise<ActOutcome>;
   reconcile(): Promise<void>;
   /** Takes what the owner saw at the provider's own page where reading can't tell. Sends nothing. */
-  stateOutcome(dispute: string, said: OwnerReport): Promise<ActOutcome>;
+  stateOutcome(dispute: string, said: OutcomeReport): Promise<ActOutcome>;
   receipts(dispute: string): Promise<ReceiptView[]>;
 
   /** Payments that a bank has warned of; those that a refund can still answer first. */

@@ -6,7 +6,7 @@ export type {
   AccountForm, AccountView, Act, ActOutcome, AddedView, AnalysisForm, AnalysisRehearsalView, AnalysisView, CalendarProblem, CalendarView, CaseView, Category,
   CheckView, CheckedView, ChosenView, ClockState, CommentView, CostView, Credential, DatedView, Deadline, DeadlinesView, DeskView, DisputeQuery, DisputeView, DocumentView,
   DocumentsView, EarlierPaymentsView, EngineEvent, EntryView, Environment, ErasureView, EvidenceView, Failure, Filters, Group, HealthView, ItemView, Kind, Location, Money, NewAccountView,
-  PageView, PracticeStep, PracticeView, PreviewView, Problem, Provider, ReceiptView, ReceiverView, RehearsalView, OwnerReport, ShellEvent, SlotView, Stage, CaseDetailsView, Status,
+  PageView, PracticeStep, PracticeView, PreviewView, Problem, Provider, ReceiptView, ReceiverView, RehearsalView, OutcomeReport, ShellEvent, SlotView, Stage, CaseDetailsView, Status,
   SubmissionView, SyncState, WarningRehearsalView, WarningView, WebhookKnownView, WebhookView,
 } from './bindings';
 

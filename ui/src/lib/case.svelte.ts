@@ -1,4 +1,4 @@
-import type { Act, ActOutcome, Category, DisputeView, EarlierPaymentsView, ErasureView, Failure, ReceiptView, OwnerReport } from '../ipc/types';
+import type { Act, ActOutcome, Category, DisputeView, EarlierPaymentsView, ErasureView, Failure, ReceiptView, OutcomeReport } from '../ipc/types';
 import type { Client } from '../ipc/client';
 import { CaseAct } from './act.svelte';
 import { CaseComments } from './comments.svelte';
@@ -82,7 +82,7 @@ export class OpenCase {
   }
 
   /** The owner's word on an outcome that reading can't tell; the case as it is then. */
-  async report(seen: OwnerReport): Promise<ActOutcome> {
+  async report(seen: OutcomeReport): Promise<ActOutcome> {
     const id = this.#id();
     const outcome = await this.client.stateOutcome(id, seen);
     await this.read(id);

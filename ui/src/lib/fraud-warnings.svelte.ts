@@ -1,4 +1,4 @@
-import type { ActOutcome, OwnerReport, WarningRehearsalView, WarningView } from '../ipc/types';
+import type { ActOutcome, OutcomeReport, WarningRehearsalView, WarningView } from '../ipc/types';
 import type { Client } from '../ipc/client';
 import { IrreversibleAct } from './act.svelte';
 import type { News } from './news.svelte';
@@ -59,7 +59,7 @@ export class FraudWarnings {
   }
 
   /** The owner's word on the refund of one that reading can't tell. */
-  report(id: string, seen: OwnerReport): Promise<ActOutcome> {
+  report(id: string, seen: OutcomeReport): Promise<ActOutcome> {
     return this.client.stateOutcome(id, seen);
   }
 

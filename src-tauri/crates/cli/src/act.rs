@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 use tvist_engine::domain::rules::costs::CostKind;
-use tvist_engine::domain::submission::{OwnerReport, State};
+use tvist_engine::domain::submission::{OutcomeReport, State};
 use tvist_engine::domain::{Act, DisputeId, WarningId};
 use tvist_engine::view::{
     CostView, OutcomeView, PackFileView, ReceiptView, ReconciledView, RehearsalView, SubmissionView,
@@ -51,7 +51,7 @@ pub struct Reconcile {
     /// State what you saw there, where reading can't tell. It is kept as your statement, with who and when; nothing is
     /// sent, and where a reading proves something that wins
     #[arg(long, requires = "which", value_parser = value::seen())]
-    saw: Option<OwnerReport>,
+    saw: Option<OutcomeReport>,
 }
 
 #[derive(Debug, Args)]

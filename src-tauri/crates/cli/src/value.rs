@@ -6,7 +6,7 @@ use tvist_engine::Area;
 use tvist_engine::domain::clock::{Instant, held};
 use tvist_engine::domain::provider::Environment;
 use tvist_engine::domain::reminder::QuietHours;
-use tvist_engine::domain::submission::OwnerReport;
+use tvist_engine::domain::submission::OutcomeReport;
 use tvist_engine::domain::{Category, NextStep, Provider, Stage, Status};
 use tvist_engine::export::Format;
 
@@ -54,8 +54,8 @@ pub fn step() -> impl TypedValueParser<Value = NextStep> {
 }
 
 /// What the owner saw at the provider's own page.
-pub fn seen() -> impl TypedValueParser<Value = OwnerReport> {
-    words(OwnerReport::ALL, OwnerReport::as_str)
+pub fn seen() -> impl TypedValueParser<Value = OutcomeReport> {
+    words(OutcomeReport::ALL, OutcomeReport::as_str)
 }
 
 /// What can be exported.

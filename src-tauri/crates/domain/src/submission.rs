@@ -58,13 +58,13 @@ impl State {
 
 words!(
     /// What the owner saw of a submission at the provider's own page.
-    OwnerReport {
+    OutcomeReport {
         Arrived = "arrived",
         NotArrived = "not_arrived",
     }
 );
 
-impl OwnerReport {
+impl OutcomeReport {
     /// The outcome that it means.
     #[must_use]
     pub fn state(self) -> State {
@@ -78,7 +78,7 @@ impl OwnerReport {
 /// The owner's word on an outcome that reading can't tell. It settles the question; it never sends anything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Statement {
-    pub said: OwnerReport,
+    pub said: OutcomeReport,
     /// The user of this machine who said it, as the system names them.
     pub by: String,
     #[specta(type = String)]

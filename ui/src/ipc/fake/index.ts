@@ -1,4 +1,4 @@
-import type { AccountView, Act, ActOutcome, AddedView, CalendarView, CaseView, CheckedView, CheckView, DeadlinesView, DisputeQuery, DisputeView, EarlierPaymentsView, EntryView, Environment, Failure, ItemView, Kind, Location, NewAccountView, PageEvent, PracticeStep, Provider, ReceiptView, RehearsalView, OwnerReport, Settings, StartView, SyncState } from '../types';
+import type { AccountView, Act, ActOutcome, AddedView, CalendarView, CaseView, CheckedView, CheckView, DeadlinesView, DisputeQuery, DisputeView, EarlierPaymentsView, EntryView, Environment, Failure, ItemView, Kind, Location, NewAccountView, PageEvent, PracticeStep, Provider, ReceiptView, RehearsalView, OutcomeReport, Settings, StartView, SyncState } from '../types';
 import type { Client } from '../client';
 import { FakeDraft } from './draft';
 import { invented } from './cases';
@@ -295,7 +295,7 @@ export class FakeClient extends FakeDraft implements Client {
     await this.#turn('reconcile');
   }
 
-  async stateOutcome(dispute: string, said: OwnerReport): Promise<ActOutcome> {
+  async stateOutcome(dispute: string, said: OutcomeReport): Promise<ActOutcome> {
     await this.#turn(`stateOutcome ${dispute} ${said}`);
     const found = this.find(dispute);
     const state = said === 'arrived' ? 'accepted' : 'not_arrived';

@@ -7,7 +7,7 @@ use crate::view::ReceiptView;
 use crate::view::ReconciledView;
 use crate::view::RehearsalView;
 use tvist_domain::Act;
-use tvist_domain::submission::OwnerReport;
+use tvist_domain::submission::OutcomeReport;
 
 impl Engine {
     /// Does an irreversible act, once. With a `seal` only that very revision, as it was rehearsed.
@@ -47,7 +47,7 @@ impl Engine {
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) without an open question; [`Error::Refused`](crate::Error::Refused) when what was seen can't be taken, since readings
     /// contradict it or can't be made; database errors.
-    pub async fn outcome_stated(&self, which: &str, said: OwnerReport) -> Result<ReconciledView> {
+    pub async fn outcome_stated(&self, which: &str, said: OutcomeReport) -> Result<ReconciledView> {
         crate::submission::owner_report::outcome_stated(&self.host, which, said).await
     }
 

@@ -14,7 +14,7 @@ use crate::sync::late;
 use crate::view::ReconciledView;
 use std::time::Duration;
 use tvist_domain::submission::{
-    AGREEING_READS_APART, OwnerReport, State, Statement, Subject, Verdict,
+    AGREEING_READS_APART, OutcomeReport, State, Statement, Subject, Verdict,
 };
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{Act, SubmissionId};
@@ -27,7 +27,7 @@ use tvist_store::{StoreError, SubmissionRecord};
 pub(crate) async fn outcome_stated(
     host: &Host,
     which: &str,
-    said: OwnerReport,
+    said: OutcomeReport,
 ) -> Result<ReconciledView> {
     let record = in_question(&host.store, which).await?;
     let _lock = lock::lock_subject(&host.data_dir, &record.submission.subject)?
@@ -62,11 +62,11 @@ async fn in_question(store: &Store, which: &str) -> Result<SubmissionRecord> {
 async fn read_first(
     host: &Host,
     record: SubmissionRecord,
-    said: OwnerReport,
+    said: OutcomeReport,
 ) -> Result<SubmissionRecord> {
     if record.submission.kind == Act::RequestAnalysis {
         // Nothing can be read of it (unico.md §3.5), and one that arrived is followed by its id only.
-        return if said == OwnerReport::Arrived {
+        return if said == OutcomeReport::Arrived {
             Err(refused(
                 "analysis_needs_id",
                 "an analysis that arrived is taken up by its id: `analysis identify`",
@@ -76,8 +76,8 @@ async fn read_first(
         };
     }
     let readings = match said {
-        OwnerReport::Arrived => 1,
-        OwnerReport::NotArrived => 2,
+        OutcomeReport::Arrived => 1,
+        OutcomeReport::NotArrived => 2,
     };
     let mut record = record;
     for n in 0..readings {
@@ -96,7 +96,7 @@ async fn read_first(
             Ok(settled) => settled,
             Err(e @ (Error::Store(_) | Error::Refused(_))) => return Err(e),
             // That it arrived never leads to a second call, so the word is enough.
-            Err(_) if said == OwnerReport::Arrived => record,
+            Err(_) if said == OutcomeReport::Arrived => record,
             Err(_) => {
                 return Err(refused(
                     "reading_needed",
@@ -113,13 +113,17 @@ async fn read_first(
 }
 
 /// Looks whether a reading speaks against another word on what was settled by a word.
-async fn not_contradicted(host: &Host, record: &SubmissionRecord, said: OwnerReport) -> Result<()> {
+async fn not_contradicted(
+    host: &Host,
+    record: &SubmissionRecord,
+    said: OutcomeReport,
+) -> Result<()> {
     let began = host.now();
     let (verdict, read) = matter::judge(host, record).await?;
     matter::file_matter(host, &record.account, read, began).await?;
     let against = match said {
-        OwnerReport::Arrived => verdict == Verdict::TurnedDown,
-        OwnerReport::NotArrived => verdict == Verdict::Landed,
+        OutcomeReport::Arrived => verdict == Verdict::TurnedDown,
+        OutcomeReport::NotArrived => verdict == Verdict::Landed,
     };
     if against {
         return Err(refused(
@@ -130,7 +134,7 @@ async fn not_contradicted(host: &Host, record: &SubmissionRecord, said: OwnerRep
     Ok(())
 }
 
-async fn take_word(host: &Host, record: &SubmissionRecord, said: OwnerReport) -> Result<()> {
+async fn take_word(host: &Host, record: &SubmissionRecord, said: OutcomeReport) -> Result<()> {
     let submission = &record.submission;
     let statement = Statement {
         said,
@@ -154,8 +158,8 @@ async fn take_word(host: &Host, record: &SubmissionRecord, said: OwnerReport) ->
     let entry = Entry {
         at: statement.at,
         kind: match said {
-            OwnerReport::Arrived => EntryKind::SeenArrived,
-            OwnerReport::NotArrived => EntryKind::SeenMissing,
+            OutcomeReport::Arrived => EntryKind::SeenArrived,
+            OutcomeReport::NotArrived => EntryKind::SeenMissing,
         },
         detail: Some(statement.by),
         money: record.amount.clone(),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use serde_json::json;
-use tvist_engine::domain::submission::{OwnerReport, State};
+use tvist_engine::domain::submission::{OutcomeReport, State};
 use tvist_engine::domain::{Provider, Status};
 use tvist_engine::{Error, NewAnalysis};
 use tvist_sandbox::Fault;
@@ -243,7 +243,7 @@ async fn a_lost_answer_stays_unknown_until_the_owner_brings_the_id() {
     let again = engine.analysis_request(scene.request()).await;
     assert!(matches!(again, Err(Error::Refused(_))), "{again:?}");
     let arrived = engine
-        .outcome_stated(&scene.transaction, OwnerReport::Arrived)
+        .outcome_stated(&scene.transaction, OutcomeReport::Arrived)
         .await;
     assert_eq!(codes(&arrived.unwrap_err()), ["analysis_needs_id"]);
     let invented = "00000000-0000-4000-8000-000000000000";
@@ -282,7 +282,7 @@ async fn that_nothing_arrived_is_the_owners_word_and_it_may_be_asked_again() {
         .spoil("POST", &scene.path(), Fault::ResetBeforeApply);
     assert!(engine.analysis_request(scene.request()).await.is_err());
     let stated = engine
-        .outcome_stated(&scene.transaction, OwnerReport::NotArrived)
+        .outcome_stated(&scene.transaction, OutcomeReport::NotArrived)
         .await
         .unwrap();
     assert_eq!(stated.submission.state, State::NotArrived);

@@ -2,7 +2,7 @@
 
 use tvist_engine::Error;
 use tvist_engine::domain::Act;
-use tvist_engine::domain::submission::{OwnerReport, State};
+use tvist_engine::domain::submission::{OutcomeReport, State};
 use tvist_sandbox::{Fault, FaultRule};
 
 use crate::deed::{ACCEPT, ANSWER, Deed, REFUND, Scene, each};
@@ -39,7 +39,7 @@ async fn without_an_open_question_nothing_is_asked() {
     let nothing = scene
         .shop
         .engine
-        .outcome_stated(&scene.case, OwnerReport::Arrived)
+        .outcome_stated(&scene.case, OutcomeReport::Arrived)
         .await;
     assert!(
         matches!(nothing, Err(Error::NotFound { .. })),
@@ -176,7 +176,7 @@ async fn the_owners_word_is_taken_where_reading_cant_tell_and_kept_as_a_word() {
     let scene = in_doubt(ANSWER, Fault::ResetAfterApply).await;
     let (engine, case) = (&scene.shop.engine, scene.case.as_str());
     let stated = engine
-        .outcome_stated(case, OwnerReport::Arrived)
+        .outcome_stated(case, OutcomeReport::Arrived)
         .await
         .unwrap();
     assert_eq!(stated.submission.state, State::Accepted);
@@ -187,7 +187,7 @@ async fn the_owners_word_is_taken_where_reading_cant_tell_and_kept_as_a_word() {
     let statement = receipts[0].statement.as_ref().unwrap();
     assert_eq!(
         (statement.said, statement.at),
-        (OwnerReport::Arrived, engine.now())
+        (OutcomeReport::Arrived, engine.now())
     );
     let seen = engine.dispute(case).await.unwrap();
     let kinds: Vec<&str> = seen.timeline.iter().map(|e| e.kind.as_str()).collect();
@@ -204,12 +204,12 @@ async fn that_nothing_arrived_is_not_taken_against_a_reading_or_without_one() {
     scene.shop.control().clear_faults();
     let reads = format!("/v1/disputes/{case}");
     scene.shop.spoil_all("GET", &reads, refusal(400));
-    let unread = engine.outcome_stated(case, OwnerReport::NotArrived).await;
+    let unread = engine.outcome_stated(case, OutcomeReport::NotArrived).await;
     assert_eq!(codes(&unread.unwrap_err()), ["reading_needed"]);
     assert_eq!(scene.shop.states(case).await, [State::Unknown]);
     scene.shop.control().clear_faults();
     let proven = engine
-        .outcome_stated(case, OwnerReport::NotArrived)
+        .outcome_stated(case, OutcomeReport::NotArrived)
         .await
         .unwrap();
     assert_eq!(proven.submission.state, State::Accepted);
@@ -230,7 +230,7 @@ async fn that_it_arrived_is_taken_without_a_reading() {
     let stated = scene
         .shop
         .engine
-        .outcome_stated(&id, OwnerReport::Arrived)
+        .outcome_stated(&id, OutcomeReport::Arrived)
         .await;
     assert!(stated.unwrap().submission.on_a_word);
     assert_eq!((scene.effects(), scene.calls()), (0, 1));

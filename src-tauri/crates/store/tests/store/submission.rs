@@ -3,7 +3,7 @@ use data_encoding::HEXLOWER;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use tvist_domain::submission::{OwnerReport, State, Statement, Submission};
+use tvist_domain::submission::{OutcomeReport, State, Statement, Submission};
 use tvist_domain::{AccountId, Act, DisputeId, Money, SubmissionId};
 use tvist_store::{SentFile, Settlement, Store, StoreError, SubmissionRecord};
 
@@ -458,7 +458,7 @@ async fn an_intention_that_isnt_right_is_not_stored() {
     );
 }
 
-fn seen(said: OwnerReport) -> Statement {
+fn seen(said: OutcomeReport) -> Statement {
     Statement {
         said,
         by: "vera".into(),
@@ -539,7 +539,7 @@ async fn the_owners_word_settles_an_open_question_and_may_be_taken_back() {
     assert!(
         matches!(
             store
-                .submission_state(id, &seen(OwnerReport::NotArrived))
+                .submission_state(id, &seen(OutcomeReport::NotArrived))
                 .await,
             Err(StoreError::Conflict)
         ),
@@ -547,15 +547,15 @@ async fn the_owners_word_settles_an_open_question_and_may_be_taken_back() {
     );
     bring_to(&store, id, State::Unknown).await;
     store
-        .submission_state(id, &seen(OwnerReport::Arrived))
+        .submission_state(id, &seen(OutcomeReport::Arrived))
         .await
         .unwrap();
     let kept = store.submission(id).await.unwrap().unwrap();
     assert_eq!(kept.submission.state, State::Accepted);
-    assert_eq!(kept.statement, Some(seen(OwnerReport::Arrived)));
+    assert_eq!(kept.statement, Some(seen(OutcomeReport::Arrived)));
     assert_eq!(kept.settled_at, Some(day(9)));
     store
-        .submission_state(id, &seen(OwnerReport::NotArrived))
+        .submission_state(id, &seen(OutcomeReport::NotArrived))
         .await
         .unwrap();
     let kept = store.submission(id).await.unwrap().unwrap();
@@ -570,7 +570,7 @@ async fn the_owners_word_settles_an_open_question_and_may_be_taken_back() {
     );
     assert!(matches!(
         store
-            .submission_state(id, &seen(OwnerReport::NotArrived))
+            .submission_state(id, &seen(OutcomeReport::NotArrived))
             .await,
         Err(StoreError::Conflict)
     ));
