@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tvist_engine::clock::{MovedClock, SystemClock};
 use tvist_engine::domain::Provider;
-use tvist_engine::domain::clock::{Clock as _, Instant, rfc3339};
+use tvist_engine::domain::clock::{Clock as _, Timestamp, rfc3339};
 use tvist_engine::domain::provider::Environment;
 use tvist_engine::domain::submission::State;
 use tvist_engine::view::{CaseView, ReceiptView};
@@ -197,7 +197,7 @@ impl Practice {
     }
 }
 
-fn plan_of(folder: &Path) -> Option<(Plan, Instant)> {
+fn plan_of(folder: &Path) -> Option<(Plan, Timestamp)> {
     let text = std::fs::read(folder.join(PLAN)).ok()?;
     let plan: Plan = serde_json::from_slice(&text).ok()?;
     let start = plan.start.parse().ok()?;
@@ -211,7 +211,7 @@ async fn write(folder: &Path, plan: &Plan) -> Result<()> {
 }
 
 /// Servers on a row of ports that nobody uses, so that the next start can take the same row.
-async fn free_row(start: Instant) -> Result<(Running, u16)> {
+async fn free_row(start: Timestamp) -> Result<(Running, u16)> {
     let rows = (PORTS.end - PORTS.start) / ROW;
     // Programs that start together look in different places.
     let first = u16::try_from(std::process::id() % u32::from(rows)).unwrap_or(0);

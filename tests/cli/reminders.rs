@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 use tvist_engine::clock::SystemClock;
-use tvist_engine::domain::clock::{Clock, Instant, rfc3339};
+use tvist_engine::domain::clock::{Clock, Timestamp, rfc3339};
 
 use crate::support::shop::{Shop, list, word};
 
-fn at(reminder: &Value, member: &str) -> Instant {
+fn at(reminder: &Value, member: &str) -> Timestamp {
     word(reminder, member).parse().expect("an instant")
 }
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
-use tvist_engine::domain::clock::{Clock, Instant};
+use tvist_engine::domain::clock::{Clock, Timestamp};
 use tvist_engine::{DocumentWorker, Engine, NewAccount, OpenOptions};
 use tvist_sandbox::{Fault, FaultRule};
 use tvist_tests::{Tvist, binary};
@@ -149,8 +149,8 @@ fn a_record_that_cant_be_read_is_asked_for_again_until_it_is_read() {
 struct Hand(AtomicI64);
 
 impl Clock for Hand {
-    fn now(&self) -> Instant {
-        "2026-11-22T10:00:00Z".parse::<Instant>().unwrap()
+    fn now(&self) -> Timestamp {
+        "2026-11-22T10:00:00Z".parse::<Timestamp>().unwrap()
             + chrono::Duration::seconds(self.0.load(Ordering::SeqCst))
     }
 }

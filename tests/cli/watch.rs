@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::time::timeout;
-use tvist_engine::domain::clock::{Clock as _, Instant, from_unix};
+use tvist_engine::domain::clock::{Clock as _, Timestamp, from_unix};
 use tvist_engine::domain::ladder::Ladder;
 use tvist_engine::setting::Settings;
 use tvist_engine::{CalendarProblem, Engine, Notice, Watch};
@@ -33,7 +33,7 @@ struct Owner {
 }
 
 /// One rung of a case: case, when it comes.
-type Rung = (String, Instant);
+type Rung = (String, Timestamp);
 
 impl Owner {
     async fn new(cases: usize) -> Self {
@@ -489,7 +489,7 @@ fn quiet_hours_follow_the_journey_and_no_instant_moves() {
     for (all, tz) in [(&home, "Europe/Stockholm"), (&away, "America/Sao_Paulo")] {
         let tz: chrono_tz::Tz = tz.parse().unwrap();
         for one in all.iter().filter(|one| one["rung"] != "safe") {
-            let at: Instant = one["at"].as_str().unwrap().parse().unwrap();
+            let at: Timestamp = one["at"].as_str().unwrap().parse().unwrap();
             let hour = at.with_timezone(&tz).format("%H").to_string();
             assert!(("07".."22").contains(&hour.as_str()), "{one} in {tz}");
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use serde_json::Value;
-use tvist_engine::domain::clock::{Instant, rfc3339};
+use tvist_engine::domain::clock::{Timestamp, rfc3339};
 use tvist_sandbox::{Fault, FaultRule};
 use tvist_tests::{App, Desktop, Hand, Hidden, Launch, Notification, Tvist, binary, run, until};
 
@@ -59,13 +59,13 @@ impl<'d> Watched<'d> {
     }
 
     /// Time goes by, here and at the provider.
-    pub fn passes(&self, hand: &Hand, to: Instant, real: Instant) {
+    pub fn passes(&self, hand: &Hand, to: Timestamp, real: Timestamp) {
         hand.ahead((to - real).num_seconds());
         self.shop.control().advance_to(to);
     }
 }
 
-pub fn at(reminder: &Value) -> Instant {
+pub fn at(reminder: &Value) -> Timestamp {
     word(reminder, "at").parse().expect("an instant")
 }
 
@@ -468,8 +468,8 @@ fn crashes_around_a_rung_lose_no_reminder_and_repeat_at_most_one() {
     let watched = Watched::new(&desktop);
     let real = watched.shop.control().now();
     let hand = Hand::new(watched.shop.folder());
-    let moments: Vec<Instant> = {
-        let mut all: Vec<Instant> = watched.ladder().iter().map(at).collect();
+    let moments: Vec<Timestamp> = {
+        let mut all: Vec<Timestamp> = watched.ladder().iter().map(at).collect();
         all.dedup();
         all
     };

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use tvist_engine::clock::SystemClock;
 use tvist_engine::domain::Provider;
-use tvist_engine::domain::clock::{Clock, Instant, from_unix};
+use tvist_engine::domain::clock::{Clock, Timestamp, from_unix};
 use tvist_engine::{Engine, NewAccount, OpenOptions};
 use tvist_sandbox::{Builder, Running, Sandbox};
 
@@ -15,7 +15,7 @@ use tvist_sandbox::{Builder, Running, Sandbox};
 pub struct Hand(pub AtomicI64);
 
 impl Clock for Hand {
-    fn now(&self) -> Instant {
+    fn now(&self) -> Timestamp {
         from_unix(self.0.load(Ordering::SeqCst)).expect("a date of our time")
     }
 }

@@ -1,7 +1,7 @@
 //! `reminders`: what falls due in a span, exactly as the tray would show it.
 
 use clap::Args;
-use tvist_engine::domain::clock::Instant;
+use tvist_engine::domain::clock::Timestamp;
 use tvist_engine::domain::reminder::QuietHours;
 use tvist_engine::view::ReminderView;
 
@@ -15,10 +15,10 @@ use crate::value;
 pub struct Reminders {
     /// Beginning of the span: 2026-11-22T16:30:00Z, or a date
     #[arg(long, value_name = "TIME", value_parser = value::instant)]
-    from: Instant,
+    from: Timestamp,
     /// End of the span, itself left out
     #[arg(long, value_name = "TIME", value_parser = value::instant)]
-    to: Instant,
+    to: Timestamp,
     /// Hours of local time without reminders, the last safe moment excepted; else those of the settings
     #[arg(long, value_name = "HH:MM-HH:MM", value_parser = value::quiet_hours)]
     quiet: Option<QuietHours>,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use tvist_engine::domain::clock::Instant;
+use tvist_engine::domain::clock::Timestamp;
 use tvist_engine::domain::{Money, outside};
 
 /// Where a column's cells stand.
@@ -145,7 +145,7 @@ pub fn plain(word: &str) -> String {
 
 /// An instant for the eye, to the minute, zone named.
 #[must_use]
-pub fn moment(at: Instant) -> String {
+pub fn moment(at: Timestamp) -> String {
     at.format("%Y-%m-%d %H:%M UTC").to_string()
 }
 

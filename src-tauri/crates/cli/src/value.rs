@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use tvist_engine::Area;
-use tvist_engine::domain::clock::{Instant, held};
+use tvist_engine::domain::clock::{Timestamp, held};
 use tvist_engine::domain::provider::Environment;
 use tvist_engine::domain::reminder::QuietHours;
 use tvist_engine::domain::submission::OutcomeReport;
@@ -100,14 +100,14 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
 }
 
 /// An instant in RFC 3339, or a date: its first moment in UTC.
-pub fn instant(text: &str) -> Result<Instant, String> {
+pub fn instant(text: &str) -> Result<Timestamp, String> {
     let whole = if text.len() == "2026-11-22".len() {
         format!("{text}T00:00:00Z")
     } else {
         text.to_owned()
     };
     // The reader alone takes a blank for the T too, which RFC 3339 leaves to agreement; nobody here agreed.
-    let told: Option<Instant> = whole.parse().ok();
+    let told: Option<Timestamp> = whole.parse().ok();
     // The calendar has an end that no reckoning may come near.
     let understood = told.filter(|at| whole.contains(['T', 't']) && held(*at) == *at);
     understood.ok_or_else(|| {

@@ -1,6 +1,6 @@
 //! What the rules say of a case at one moment, asked once: all that a row of the desk needs of them.
 
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::deadline::{self, SafetyMargin};
 use crate::evidence::{Draft, Form, Kind, Weight, checklist, fields};
 use crate::rules::{self, Silence};
@@ -32,7 +32,7 @@ impl Assessment {
         done: &[Submission],
         draft: &Draft,
         margin: SafetyMargin,
-        now: Instant,
+        now: Timestamp,
         country: Option<&str>,
     ) -> Self {
         Self {

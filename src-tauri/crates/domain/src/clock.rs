@@ -4,11 +4,11 @@ use chrono::{DateTime, Datelike, Duration, NaiveDate, SecondsFormat, TimeZone, U
 use std::ops::RangeInclusive;
 
 /// An instant in UTC.
-pub type Instant = DateTime<Utc>;
+pub type Timestamp = DateTime<Utc>;
 
 /// RFC 3339 in UTC with `Z`, whole seconds: the form of every instant in JSON and in the database.
 #[must_use]
-pub fn rfc3339(at: Instant) -> String {
+pub fn rfc3339(at: Timestamp) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
@@ -18,10 +18,10 @@ const BELIEVABLE: RangeInclusive<i32> = 2000..=2200;
 
 /// The ends of what is reckoned with: years of four digits, as RFC 3339 writes them, and far enough from the end of the
 /// calendar's own range that any zone can show them.
-const FIRST: Instant = at_unix(-62_135_596_800);
-const LAST: Instant = at_unix(253_402_300_799);
+const FIRST: Timestamp = at_unix(-62_135_596_800);
+const LAST: Timestamp = at_unix(253_402_300_799);
 
-const fn at_unix(seconds: i64) -> Instant {
+const fn at_unix(seconds: i64) -> Timestamp {
     match DateTime::from_timestamp(seconds, 0) {
         Some(at) => at,
         None => DateTime::UNIX_EPOCH,
@@ -30,7 +30,7 @@ const fn at_unix(seconds: i64) -> Instant {
 
 /// An instant that somebody else told; none where it lies in no year from 2000 to 2200.
 #[must_use]
-pub fn believable(at: Instant) -> Option<Instant> {
+pub fn believable(at: Timestamp) -> Option<Timestamp> {
     BELIEVABLE.contains(&at.year()).then_some(at)
 }
 
@@ -42,46 +42,46 @@ pub fn believable_day(day: NaiveDate) -> Option<NaiveDate> {
 
 /// An instant from Unix seconds that somebody else told; none where it isn't [`believable`].
 #[must_use]
-pub fn from_unix(seconds: i64) -> Option<Instant> {
+pub fn from_unix(seconds: i64) -> Option<Timestamp> {
     Utc.timestamp_opt(seconds, 0).single().and_then(believable)
 }
 
 /// An instant from RFC 3339 text that somebody else told; none where it isn't [`believable`].
 #[must_use]
-pub fn from_text(text: &str) -> Option<Instant> {
+pub fn from_text(text: &str) -> Option<Timestamp> {
     let at = DateTime::parse_from_rfc3339(text).ok()?;
     believable(at.to_utc())
 }
 
 /// An instant as far as it can be reckoned with: one beyond the years 1 to 9999 becomes the nearest that isn't.
 #[must_use]
-pub fn held(at: Instant) -> Instant {
+pub fn held(at: Timestamp) -> Timestamp {
     at.clamp(FIRST, LAST)
 }
 
 /// `at` and a span after it, or before it where the span is negative; no further than the years 1 to 9999.
 #[must_use]
-pub fn later(at: Instant, by: Duration) -> Instant {
+pub fn later(at: Timestamp, by: Duration) -> Timestamp {
     let end = if by < Duration::zero() { FIRST } else { LAST };
     at.checked_add_signed(by).map_or(end, held)
 }
 
 /// `at` less a span; no further than the years 1 to 9999.
 #[must_use]
-pub fn earlier(at: Instant, by: Duration) -> Instant {
+pub fn earlier(at: Timestamp, by: Duration) -> Timestamp {
     let end = if by < Duration::zero() { LAST } else { FIRST };
     at.checked_sub_signed(by).map_or(end, held)
 }
 
 /// How long after `from` the instant `to` is; negative where it comes first. Two instants are never too far apart for it.
 #[must_use]
-pub fn span(from: Instant, to: Instant) -> Duration {
+pub fn span(from: Timestamp, to: Timestamp) -> Duration {
     to.signed_duration_since(from)
 }
 
 /// `at` and so many seconds after it, whatever the number; no further than the years 1 to 9999.
 #[must_use]
-pub fn seconds_later(at: Instant, seconds: i64) -> Instant {
+pub fn seconds_later(at: Timestamp, seconds: i64) -> Timestamp {
     let span = Duration::try_seconds(seconds);
     let most = if seconds < 0 {
         Duration::MIN
@@ -93,19 +93,19 @@ pub fn seconds_later(at: Instant, seconds: i64) -> Instant {
 
 /// Reads the wall clock. The faces of the program inject it; rules never call it.
 pub trait Clock: Send + Sync {
-    fn now(&self) -> Instant;
+    fn now(&self) -> Timestamp;
 }
 
 /// Serialises an instant as [`rfc3339`] text.
 pub mod text {
-    use super::Instant;
+    use super::Timestamp;
     use serde::{Deserialize, Deserializer, Serializer};
 
     /// Writes whole seconds with `Z`.
     ///
     /// # Errors
     /// Those of the serializer.
-    pub fn serialize<S: Serializer>(at: &Instant, serializer: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&super::rfc3339(*at))
     }
 
@@ -113,13 +113,13 @@ pub mod text {
     ///
     /// # Errors
     /// When the text is no instant.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
-        Instant::deserialize(deserializer)
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+        Timestamp::deserialize(deserializer)
     }
 
     /// The same for an instant that may be missing.
     pub mod option {
-        use super::Instant;
+        use super::Timestamp;
         use serde::{Deserialize, Deserializer, Serializer};
 
         /// Writes the text or null.
@@ -127,7 +127,7 @@ pub mod text {
         /// # Errors
         /// Those of the serializer.
         pub fn serialize<S: Serializer>(
-            at: &Option<Instant>,
+            at: &Option<Timestamp>,
             serializer: S,
         ) -> Result<S::Ok, S::Error> {
             match at {
@@ -142,8 +142,8 @@ pub mod text {
         /// When the text is no instant.
         pub fn deserialize<'de, D: Deserializer<'de>>(
             deserializer: D,
-        ) -> Result<Option<Instant>, D::Error> {
-            Option::<Instant>::deserialize(deserializer)
+        ) -> Result<Option<Timestamp>, D::Error> {
+            Option::<Timestamp>::deserialize(deserializer)
         }
     }
 }
@@ -152,7 +152,7 @@ pub mod text {
 mod tests {
     use super::*;
 
-    const ENDS: [Instant; 2] = [Instant::MIN_UTC, Instant::MAX_UTC];
+    const ENDS: [Timestamp; 2] = [Timestamp::MIN_UTC, Timestamp::MAX_UTC];
 
     #[test]
     fn dates_of_others_lie_between_2000_and_2200() {
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn no_reckoning_leaves_the_calendar() {
-        let now: Instant = "2026-11-30T12:00:00Z".parse().unwrap();
+        let now: Timestamp = "2026-11-30T12:00:00Z".parse().unwrap();
         assert_eq!(later(now, Duration::hours(1)), now + Duration::hours(1));
         assert_eq!(earlier(now, Duration::hours(1)), now - Duration::hours(1));
         assert_eq!(seconds_later(now, -5), now - Duration::seconds(5));
@@ -209,6 +209,6 @@ mod tests {
         assert_eq!(later(now, Duration::MAX), LAST);
         assert_eq!(earlier(now, Duration::MAX), FIRST);
         assert_eq!(span(now, later(now, Duration::days(2))), Duration::days(2));
-        let _ = span(Instant::MIN_UTC, Instant::MAX_UTC);
+        let _ = span(Timestamp::MIN_UTC, Timestamp::MAX_UTC);
     }
 }

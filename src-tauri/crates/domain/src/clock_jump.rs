@@ -3,7 +3,7 @@
 //! A timer runs on a clock that stands still in sleep, so nobody sleeps until a deadline: the program looks at the wall
 //! clock at every beat, and one that comes much too late, or finds the wall clock moved, is followed by a catch-up.
 
-use crate::clock::{self, Instant};
+use crate::clock::{self, Timestamp};
 use chrono::Duration;
 
 /// The time between two beats.
@@ -16,7 +16,7 @@ const LATE: Duration = Duration::seconds(30 + 90);
 /// One look at both clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
-    pub wall: Instant,
+    pub wall: Timestamp,
     /// A clock that nobody sets, counted from any beginning.
     pub steady: std::time::Duration,
 }

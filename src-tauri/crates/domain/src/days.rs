@@ -1,6 +1,6 @@
 //! Spans of calendar days, as somebody names them and as instants of a zone.
 
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::zone;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -50,7 +50,7 @@ impl DaySpan {
     /// Its ends as instants: the first moment of each day in the IANA zone; of UTC where the name is none. Half-open,
     /// like the span.
     #[must_use]
-    pub fn bounds(&self, zone: &str) -> (Option<Instant>, Option<Instant>) {
+    pub fn bounds(&self, zone: &str) -> (Option<Timestamp>, Option<Timestamp>) {
         let tz = zone.parse().unwrap_or(Tz::UTC);
         let start = |day| zone::start_of_day(day, tz);
         (self.from.map(start), self.to.map(start))

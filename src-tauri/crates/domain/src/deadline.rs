@@ -1,6 +1,6 @@
 //! Last dates: the provider's own, and the owner's safe one before it.
 
-use crate::clock::{self, Instant};
+use crate::clock::{self, Timestamp};
 use crate::dispute::{Dispute, DueDate};
 use crate::status::words;
 use chrono::Duration;
@@ -33,7 +33,7 @@ words!(
 pub struct Deadline {
     #[specta(type = String)]
     #[serde(with = "crate::clock::text")]
-    pub at: Instant,
+    pub at: Timestamp,
     pub kind: DeadlineKind,
     pub source: Source,
     /// IANA zone in which the provider means the date.
@@ -41,7 +41,7 @@ pub struct Deadline {
     /// Until then it is wise to be done.
     #[specta(type = String)]
     #[serde(with = "crate::clock::text")]
-    pub safe_at: Instant,
+    pub safe_at: Timestamp,
 }
 
 /// Within this before a last date it is soon.
@@ -52,13 +52,13 @@ const URGENT: Duration = Duration::days(4);
 impl Deadline {
     /// From when on the date is soon: never later than it is urgent.
     #[must_use]
-    pub fn soon_from(&self) -> Instant {
+    pub fn soon_from(&self) -> Timestamp {
         clock::earlier(self.at, SOON).min(self.urgent_from())
     }
 
     /// From when on the date is urgent: at its safe date at the latest.
     #[must_use]
-    pub fn urgent_from(&self) -> Instant {
+    pub fn urgent_from(&self) -> Timestamp {
         clock::earlier(self.at, URGENT).min(self.safe_at)
     }
 }
@@ -88,7 +88,7 @@ const SHORT_WINDOW: Duration = Duration::days(4);
 impl SafetyMargin {
     /// The safe deadline before `deadline` of a case that opened at `opened`.
     #[must_use]
-    pub fn before(self, opened: Instant, deadline: Instant) -> Instant {
+    pub fn before(self, opened: Timestamp, deadline: Timestamp) -> Timestamp {
         let hours = if clock::span(opened, deadline) < SHORT_WINDOW {
             self.short_hours
         } else {

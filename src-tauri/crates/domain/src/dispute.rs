@@ -1,6 +1,6 @@
 //! One case at a provider, as it was last read: the common model that all adapters fill.
 
-use crate::clock::{Instant, believable, held};
+use crate::clock::{Timestamp, believable, held};
 use crate::moved::{Booked, MoneyRead, Refund};
 use crate::{Category, Money, Provider, Reason, Stage, Status};
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub enum Method {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DueDate {
-    At(Instant),
+    At(Timestamp),
     /// The provider says that no answer is possible (Stripe `due_by` 0, stripe.md §1 rule 5).
     NoAnswerPossible,
     /// The provider names none.
@@ -31,7 +31,7 @@ pub enum DueDate {
 impl DueDate {
     /// The instant, if there is one.
     #[must_use]
-    pub fn instant(self) -> Option<Instant> {
+    pub fn instant(self) -> Option<Timestamp> {
         match self {
             Self::At(at) => Some(at),
             Self::NoAnswerPossible | Self::NotGiven => None,
@@ -91,7 +91,7 @@ pub struct Transaction {
     /// A second id, such as Stripe's payment intent.
     pub parent_id: Option<String>,
     #[specta(type = Option<String>)]
-    pub at: Option<Instant>,
+    pub at: Option<Timestamp>,
     /// The whole payment, which may be more than what is disputed.
     pub amount: Option<Money>,
     pub refunded: Option<Money>,
@@ -132,7 +132,7 @@ pub struct WalletCase {
 pub struct Movement {
     /// The provider's id, by which it is told apart.
     pub id: String,
-    pub at: Instant,
+    pub at: Timestamp,
     /// Negative where money was taken.
     pub amount: Money,
     /// Positive where a fee was charged, negative where one was given back.
@@ -157,7 +157,7 @@ pub struct Dispute {
     pub network: Option<String>,
     pub reason: Reason,
     pub amount: Money,
-    pub opened_at: Instant,
+    pub opened_at: Timestamp,
     pub due: DueDate,
     /// A full refund now would settle the case before money is taken.
     pub refundable: bool,
@@ -165,7 +165,7 @@ pub struct Dispute {
     pub submission_count: u32,
     /// When documents were sent, where the provider dates that (Celcoin's `DocumentsChargeback`, celcoin.md §2.3).
     #[serde(default)]
-    pub documents_sent_at: Option<Instant>,
+    pub documents_sent_at: Option<Timestamp>,
     /// The provider flags that an answer came late.
     pub past_due: bool,
     pub live: bool,
@@ -233,7 +233,7 @@ impl Dispute {
         stage: Stage,
         status: Status,
         amount: Money,
-        opened_at: Instant,
+        opened_at: Timestamp,
     ) -> Self {
         Self {
             provider,

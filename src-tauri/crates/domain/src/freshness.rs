@@ -1,6 +1,6 @@
 //! How far what is known of an account can be trusted, by its last complete reading.
 
-use crate::clock::{Instant, span};
+use crate::clock::{Timestamp, span};
 use crate::status::words;
 use crate::{Provider, rules};
 use chrono::Duration;
@@ -21,15 +21,15 @@ words!(
 #[derive(Debug, Clone, Copy)]
 pub struct Readings {
     pub provider: Provider,
-    pub added_at: Instant,
+    pub added_at: Timestamp,
     /// The last reading that got through.
-    pub synced_at: Option<Instant>,
+    pub synced_at: Option<Timestamp>,
     /// The last one didn't get through.
     pub failed: bool,
     /// It failed because of the credentials, which waiting doesn't mend.
     pub refused: bool,
     /// The first safe deadline among the account's open cases that is still to come.
-    pub next_safe_at: Option<Instant>,
+    pub next_safe_at: Option<Timestamp>,
 }
 
 /// With a safe deadline this near, a case may be settled or moved any hour.
@@ -39,7 +39,7 @@ const STALE_WHEN_NEAR: Duration = Duration::hours(6);
 impl Readings {
     /// How fresh the knowledge is at `now`. A computer that was off is not stale: its next reading will do.
     #[must_use]
-    pub fn freshness(&self, now: Instant) -> Freshness {
+    pub fn freshness(&self, now: Timestamp) -> Freshness {
         if self.refused {
             return Freshness::Refused;
         }
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn stale_is_told_before_it_hurts_and_a_computer_that_was_off_is_not_stale() {
-        let now: Instant = "2026-11-22T12:00:00Z".parse().unwrap();
+        let now: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
         let readings = |hours: i64, failed: bool, safe_in: Option<i64>| Readings {
             provider: Provider::Stripe,
             added_at: now - Duration::days(30),

@@ -1,6 +1,6 @@
 //! Money that really moved for a case: what the provider's balance shows, and refunds of the payment.
 
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::dispute::{Dispute, Movement};
 use crate::status::words;
 use crate::{Money, Status};
@@ -35,7 +35,7 @@ words!(
 /// One movement, by its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
-    pub at: Instant,
+    pub at: Timestamp,
     pub kind: MovedKind,
     /// Negative where it left the owner's balance, positive where it came back.
     pub amount: Money,
@@ -46,7 +46,7 @@ pub struct Moved {
 pub struct Refund {
     /// The provider's id.
     pub id: String,
-    pub at: Instant,
+    pub at: Timestamp,
     /// Positive, in the payment's currency.
     pub amount: Money,
     /// The provider's word: `pending`, `succeeded`, `failed`, `canceled` …
@@ -68,7 +68,7 @@ impl Refund {
 /// When the lines beside the case were read, and for which state of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MoneyRead {
-    pub at: Instant,
+    pub at: Timestamp,
     /// [`Dispute::money_state`] at that time.
     pub of: String,
 }
@@ -223,11 +223,11 @@ impl Dispute {
     }
 
     /// Whether it is time to read it: unread, or still moving and not read for most of a day.
-    pub(crate) fn money_is_due(&self, ended_at: Option<Instant>, now: Instant) -> bool {
+    pub(crate) fn money_is_due(&self, ended_at: Option<Timestamp>, now: Timestamp) -> bool {
         let Some(read) = &self.money_read else {
             return true;
         };
-        let young = |at: Instant, most: Duration| now.signed_duration_since(at) < most;
+        let young = |at: Timestamp, most: Duration| now.signed_duration_since(at) < most;
         let moves = !self.status.is_ended()
             || ended_at.is_some_and(|at| young(at, FEES_FOLLOW))
             || self.refunds.iter().any(|refund| {

@@ -3,7 +3,7 @@
 //! The watch loads the ledgers, looks, shows, and writes down what was shown; whatever was missed asleep, off, offline or
 //! after a jump of the clock comes once, and of each case only its last rung.
 
-use crate::clock::{Instant, later, span};
+use crate::clock::{Timestamp, later, span};
 use crate::ladder::{Ladder, Rung};
 use crate::reminder::{QuietHours, Reminder, Watched, ladder};
 use crate::{Deadline, DisputeId};
@@ -18,9 +18,9 @@ pub const TOLERANCE: Duration = Duration::minutes(5);
 pub struct Told {
     pub rung: Rung,
     /// The safe deadline that it was for: a deadline that moved has a ladder of its own.
-    pub safe_at: Instant,
+    pub safe_at: Timestamp,
     /// When it was shown, by the clock of that time.
-    pub at: Instant,
+    pub at: Timestamp,
 }
 
 /// What became of the reminders of one case so far.
@@ -28,7 +28,7 @@ pub struct Told {
 pub struct Ledger {
     pub told: Vec<Told>,
     /// The owner's snooze, until a reminder of the case was shown again.
-    pub snoozed_until: Option<Instant>,
+    pub snoozed_until: Option<Timestamp>,
 }
 
 /// One case at a look.
@@ -41,14 +41,14 @@ pub struct Standing<'a> {
 /// The moment of a look, and what holds for all cases then.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
-    pub now: Instant,
+    pub now: Timestamp,
     /// The look before, since the program started.
-    pub last: Option<Instant>,
+    pub last: Option<Timestamp>,
     /// What the look before left as [`Due::set_back_at`], also over a restart.
-    pub set_back_at: Option<Instant>,
+    pub set_back_at: Option<Timestamp>,
     /// Quiet hours, in the zone in which the owner is now.
     pub quiet: Option<(QuietHours, Tz)>,
-    pub paused_until: Option<Instant>,
+    pub paused_until: Option<Timestamp>,
 }
 
 /// What a look brings.
@@ -59,11 +59,11 @@ pub struct Due {
     /// Rungs that have come and are told by a later one of the same case; never shown by themselves.
     pub passed: Vec<Reminder>,
     /// Snoozes that end with this notice: the case, and until when it was snoozed.
-    pub over: Vec<(DisputeId, Instant)>,
+    pub over: Vec<(DisputeId, Timestamp)>,
     /// Rungs that were shown rightly, but under a clock that has been set back since: they are dated now.
     pub redated: Vec<Reminder>,
     /// The moment to which the clock was set back, while there are rungs that were shown later than now.
-    pub set_back_at: Option<Instant>,
+    pub set_back_at: Option<Timestamp>,
 }
 
 /// The reminders that are due at a look.
@@ -88,7 +88,7 @@ pub fn due(cases: &[Standing<'_>], look: &Look) -> Due {
 }
 
 /// The rungs that had come by then were shown rightly, those after it too early.
-fn set_back_at(cases: &[Standing<'_>], look: &Look) -> Option<Instant> {
+fn set_back_at(cases: &[Standing<'_>], look: &Look) -> Option<Timestamp> {
     let now = look.now;
     let mut told = cases.iter().flat_map(|case| &case.ledger.told);
     if !told.any(|told| told.at > later(now, TOLERANCE)) {
@@ -112,7 +112,7 @@ struct Come {
 
 impl Come {
     /// By the moment of the look. What was told stays so when its rung is taken out of the ladder.
-    fn by(case: &Standing<'_>, look: &Look, set_back_at: Option<Instant>) -> Self {
+    fn by(case: &Standing<'_>, look: &Look, set_back_at: Option<Timestamp>) -> Self {
         let mut come = Self::default();
         let watched = known_by(&case.watched, look.now);
         let ladder = rungs(&watched, look.quiet);
@@ -147,11 +147,11 @@ impl Come {
 }
 
 /// A case can't have become known in the future: that was a clock that ran ahead, and nothing falls away by it.
-fn known_by<'a>(watched: &Watched<'a>, now: Instant) -> Watched<'a> {
+fn known_by<'a>(watched: &Watched<'a>, now: Timestamp) -> Watched<'a> {
     Watched {
         known_at: Some(watched.known_at)
             .filter(|known| *known <= later(now, TOLERANCE))
-            .unwrap_or(Instant::MIN_UTC),
+            .unwrap_or(Timestamp::MIN_UTC),
         ..watched.clone()
     }
 }
@@ -217,7 +217,7 @@ fn rungs(watched: &Watched<'_>, quiet: Option<(QuietHours, Tz)>) -> Vec<Reminder
 
 impl Ledger {
     /// When this very rung was shown.
-    fn of(&self, reminder: &Reminder) -> Option<Instant> {
+    fn of(&self, reminder: &Reminder) -> Option<Timestamp> {
         let mine = self
             .told
             .iter()
@@ -226,7 +226,7 @@ impl Ledger {
     }
 
     /// Takes down that `reminder` was shown at `now`; a later date of the same rung was under a clock that ran ahead.
-    pub fn tell(&mut self, reminder: &Reminder, now: Instant) {
+    pub fn tell(&mut self, reminder: &Reminder, now: Timestamp) {
         let mine = self
             .told
             .iter_mut()
@@ -244,13 +244,13 @@ impl Ledger {
 
 /// How long a snooze lasts: to its wished end, but never past the safe deadline; none when that leaves no time.
 #[must_use]
-pub fn snooze_until(wished: Instant, deadline: &Deadline, now: Instant) -> Option<Instant> {
+pub fn snooze_until(wished: Timestamp, deadline: &Deadline, now: Timestamp) -> Option<Timestamp> {
     Some(wished.min(deadline.safe_at)).filter(|until| *until > now)
 }
 
 /// How long a snooze is wished without saying: shorter when the safe deadline is nearer.
 #[must_use]
-pub fn a_while(deadline: &Deadline, now: Instant) -> Instant {
+pub fn a_while(deadline: &Deadline, now: Timestamp) -> Timestamp {
     let left = span(now, deadline.safe_at);
     let hours = if left > Duration::days(2) {
         24
@@ -267,9 +267,9 @@ pub fn a_while(deadline: &Deadline, now: Instant) -> Instant {
 #[must_use]
 pub fn carried(
     ledger: &Ledger,
-    old_safe_at: Instant,
+    old_safe_at: Timestamp,
     new: &Watched<'_>,
-    now: Instant,
+    now: Timestamp,
 ) -> Vec<Reminder> {
     let told = ledger.told.iter().filter(|t| t.safe_at == old_safe_at);
     let Some(highest) = told.map(|t| t.rung).max() else {
@@ -318,7 +318,7 @@ mod tests {
 
     const KNOWN: &str = "2026-11-01T00:00:00Z";
 
-    fn at(text: &str) -> Instant {
+    fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
     }
 
@@ -326,10 +326,10 @@ mod tests {
     struct Case {
         id: DisputeId,
         deadline: Deadline,
-        known_at: Instant,
+        known_at: Timestamp,
         ladder: Ladder,
         ledger: Ledger,
-        set_back_at: Option<Instant>,
+        set_back_at: Option<Timestamp>,
     }
 
     impl Case {

@@ -1,6 +1,6 @@
 //! The order of the desk: most urgent first.
 
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::status::Group;
 use std::cmp::Reverse;
 
@@ -8,9 +8,9 @@ use std::cmp::Reverse;
 #[must_use]
 pub fn key(
     group: Group,
-    deadline: Option<Instant>,
-    opened: Instant,
-) -> (Group, bool, Option<Instant>, Reverse<Instant>) {
+    deadline: Option<Timestamp>,
+    opened: Timestamp,
+) -> (Group, bool, Option<Timestamp>, Reverse<Timestamp>) {
     // A case that waits for the owner without a date comes after the dated ones of its group.
     (group, deadline.is_none(), deadline, Reverse(opened))
 }

@@ -1,6 +1,6 @@
 //! From what is known and what was read to what changed: pure, so that it can be asserted on.
 
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::dispute::{Dispute, DueDate};
 use crate::timeline::{Entry, EntryKind, EntrySource};
 use crate::{Stage, Status};
@@ -38,7 +38,7 @@ pub fn returns(known: Option<&Dispute>, read: &Dispute) -> u32 {
 ///
 /// `ours` says that an accepted submission of ours explains a move to review, so that it isn't told as somebody else's.
 #[must_use]
-pub fn plan(known: Option<&Dispute>, read: &Dispute, ours: bool, now: Instant) -> Change {
+pub fn plan(known: Option<&Dispute>, read: &Dispute, ours: bool, now: Timestamp) -> Change {
     let Some(known) = known else {
         return Change::New;
     };
@@ -111,7 +111,7 @@ fn moved_date(known: DueDate, read: DueDate) -> String {
 }
 
 /// The refunds that stood when the case was read before and don't any more.
-fn failed_refunds(known: &Dispute, read: &Dispute, now: Instant) -> Vec<Entry> {
+fn failed_refunds(known: &Dispute, read: &Dispute, now: Timestamp) -> Vec<Entry> {
     let stood = |id: &str| known.refunds.iter().any(|r| r.id == id && r.stands());
     let failed = read.refunds.iter().filter(|r| !r.stands() && stood(&r.id));
     failed
@@ -122,7 +122,7 @@ fn failed_refunds(known: &Dispute, read: &Dispute, now: Instant) -> Vec<Entry> {
         .collect()
 }
 
-fn entry(kind: EntryKind, detail: String, at: Instant) -> Entry {
+fn entry(kind: EntryKind, detail: String, at: Timestamp) -> Entry {
     Entry {
         at,
         kind,
@@ -142,7 +142,7 @@ fn status_kind(status: Status) -> EntryKind {
 }
 
 /// The escalation itself isn't stated, but the money is taken at that moment (stripe.md §4, §10).
-fn escalated_at(read: &Dispute) -> Option<Instant> {
+fn escalated_at(read: &Dispute) -> Option<Timestamp> {
     read.movements
         .iter()
         .filter(|m| m.amount.minor < 0)

@@ -1,6 +1,6 @@
 //! The reminders before a safe deadline: which rungs of the ladder fall due when, quiet hours included.
 
-use crate::clock::{Instant, earlier, held, later, span};
+use crate::clock::{Timestamp, earlier, held, later, span};
 use crate::ladder::{Ladder, Rung};
 use crate::{Deadline, DisputeId};
 use chrono::{Duration, NaiveTime, TimeZone};
@@ -36,7 +36,7 @@ impl std::str::FromStr for QuietHours {
 impl QuietHours {
     /// The end of the quiet span that holds `at` in `zone`, if one does.
     #[must_use]
-    pub fn end_after(&self, at: Instant, zone: Tz) -> Option<Instant> {
+    pub fn end_after(&self, at: Timestamp, zone: Tz) -> Option<Timestamp> {
         if self.from == self.to {
             return None;
         }
@@ -81,7 +81,7 @@ const MORNING_AHEAD: Duration = Duration::hours(5);
 
 /// The next morning in `zone`: that of the same day for whoever asks at night.
 #[must_use]
-pub fn next_morning(now: Instant, zone: Tz) -> Instant {
+pub fn next_morning(now: Timestamp, zone: Tz) -> Timestamp {
     let today = held(now).with_timezone(&zone).date_naive();
     today
         .iter_days()
@@ -101,9 +101,9 @@ pub struct Reminder {
     pub dispute: DisputeId,
     pub rung: Rung,
     /// When it is shown.
-    pub at: Instant,
-    pub deadline: Instant,
-    pub safe_at: Instant,
+    pub at: Timestamp,
+    pub deadline: Timestamp,
+    pub safe_at: Timestamp,
 }
 
 /// A case, as far as reminders care.
@@ -112,7 +112,7 @@ pub struct Watched<'a> {
     pub dispute: &'a DisputeId,
     pub deadline: &'a Deadline,
     /// Rungs from before the case was known fall away.
-    pub known_at: Instant,
+    pub known_at: Timestamp,
     /// The ladder that the owner wants.
     pub ladder: &'a Ladder,
 }
@@ -153,8 +153,8 @@ pub fn ladder(watched: &Watched<'_>, quiet: Option<(QuietHours, Tz)>) -> Vec<Rem
 pub fn due_between(
     watched: &[Watched<'_>],
     quiet: Option<(QuietHours, Tz)>,
-    from: Instant,
-    to: Instant,
+    from: Timestamp,
+    to: Timestamp,
 ) -> Vec<Reminder> {
     let mut due: Vec<Reminder> = watched
         .iter()
@@ -171,11 +171,11 @@ mod tests {
     use crate::{DeadlineKind, Source};
     use chrono::{TimeZone, Utc};
 
-    fn at(text: &str) -> Instant {
+    fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
     }
 
-    fn deadline(at: Instant) -> Deadline {
+    fn deadline(at: Timestamp) -> Deadline {
         Deadline {
             at,
             kind: DeadlineKind::Answer,

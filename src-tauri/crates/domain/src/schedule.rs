@@ -2,7 +2,7 @@
 //!
 //! Each provider's rhythm is data with its source ([`rules::Rhythm`]); back-off and the single visit after sleep are rules.
 
-use crate::clock::{Instant, later, seconds_later, span};
+use crate::clock::{Timestamp, later, seconds_later, span};
 use crate::{Provider, rules};
 use chrono::Duration;
 
@@ -22,13 +22,13 @@ pub enum Depth {
 pub struct Visits {
     pub provider: Provider,
     /// When a visit was last tried.
-    pub tried_at: Option<Instant>,
+    pub tried_at: Option<Timestamp>,
     /// When one last went well.
-    pub done_at: Option<Instant>,
+    pub done_at: Option<Timestamp>,
     /// When all open cases were last read.
-    pub open_read_at: Option<Instant>,
+    pub open_read_at: Option<Timestamp>,
     /// When everything was last read.
-    pub swept_at: Option<Instant>,
+    pub swept_at: Option<Timestamp>,
     /// Visits that failed since the last good one.
     pub failures: u32,
     /// The last failure was of the kind that waiting doesn't mend: the credentials.
@@ -40,8 +40,8 @@ pub struct Visits {
 impl Visits {
     /// The same as far as it can be believed at `now`: what is dated later was dated by a clock that ran ahead, and
     /// waiting for that moment could mean days without a visit.
-    fn by_clock(&self, now: Instant) -> Self {
-        let believed = |at: Option<Instant>| at.filter(|at| *at <= now);
+    fn by_clock(&self, now: Timestamp) -> Self {
+        let believed = |at: Option<Timestamp>| at.filter(|at| *at <= now);
         Self {
             tried_at: believed(self.tried_at),
             done_at: believed(self.done_at),
@@ -71,7 +71,12 @@ const START_SPREAD_SECONDS: i64 = 20;
 
 /// The next moment at which the account is to be visited. `spread` is a number from 0 to 1, drawn once a start.
 #[must_use]
-pub fn next_visit(visits: &Visits, started_at: Instant, spread: f64, now: Instant) -> Instant {
+pub fn next_visit(
+    visits: &Visits,
+    started_at: Timestamp,
+    spread: f64,
+    now: Timestamp,
+) -> Timestamp {
     let visits = visits.by_clock(now);
     // A start later than now was by a clock that ran ahead: the spread after it is over.
     let (started_at, spread) = if started_at > now {
@@ -110,10 +115,10 @@ fn back_off(failures: u32, most: Duration) -> Duration {
 
 /// How much the visit at `now` reads.
 #[must_use]
-pub fn depth(visits: &Visits, now: Instant) -> Depth {
+pub fn depth(visits: &Visits, now: Timestamp) -> Depth {
     let visits = visits.by_clock(now);
     let rhythm = &rules::of(visits.provider).rhythm;
-    let older = |at: Option<Instant>, than: Duration| at.is_none_or(|at| span(at, now) >= than);
+    let older = |at: Option<Timestamp>, than: Duration| at.is_none_or(|at| span(at, now) >= than);
     if visits.swept_at.is_none() || older(visits.done_at, rhythm.everything_after) {
         return Depth::Everything;
     }
@@ -134,7 +139,7 @@ mod tests {
     use super::*;
     use chrono::TimeZone;
 
-    fn start() -> Instant {
+    fn start() -> Timestamp {
         chrono::Utc.with_ymd_and_hms(2026, 11, 1, 8, 0, 0).unwrap()
     }
 
@@ -151,7 +156,7 @@ mod tests {
         }
     }
 
-    fn succeed(visits: &mut Visits, now: Instant, depth: Depth) {
+    fn succeed(visits: &mut Visits, now: Timestamp, depth: Depth) {
         visits.tried_at = Some(now);
         visits.done_at = Some(now);
         visits.failures = 0;

@@ -1,6 +1,6 @@
 //! The next step with the span of time in which it holds, so that a list may keep it and knows when to ask again.
 
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::submission::Submission;
 use crate::{Dispute, NextStep, rules};
 
@@ -9,15 +9,15 @@ use crate::{Dispute, NextStep, rules};
 pub struct StepSpan {
     pub step: NextStep,
     /// Before this instant it was another one; none where it always was this one.
-    pub from: Option<Instant>,
+    pub from: Option<Timestamp>,
     /// From this instant on it is another one; none where time alone changes nothing.
-    pub until: Option<Instant>,
+    pub until: Option<Timestamp>,
 }
 
 impl StepSpan {
     /// Whether it holds at `now`.
     #[must_use]
-    pub fn holds(&self, now: Instant) -> bool {
+    pub fn holds(&self, now: Timestamp) -> bool {
         self.from.is_none_or(|from| from <= now) && self.until.is_none_or(|until| now < until)
     }
 }
@@ -36,7 +36,7 @@ impl From<NextStep> for StepSpan {
 /// What [`rules::next_step`] says at `now` by the provider's clock, and for how long. Of all instants only the case's own
 /// date turns a step into another one.
 #[must_use]
-pub fn span(dispute: &Dispute, done: &[Submission], now: Instant) -> StepSpan {
+pub fn span(dispute: &Dispute, done: &[Submission], now: Timestamp) -> StepSpan {
     let step = rules::next_step(dispute, done, now);
     let mut span = StepSpan::from(step);
     let Some(due) = dispute.due.instant() else {

@@ -1,7 +1,7 @@
 //! The life of an irreversible call: which states there are and which one may follow which.
 
 use crate::Act;
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::id::{DisputeId, SubmissionId, WarningId};
 use crate::status::words;
 use serde::{Deserialize, Serialize};
@@ -83,7 +83,7 @@ pub struct Statement {
     pub by: String,
     #[specta(type = String)]
     #[serde(with = "crate::clock::text")]
-    pub at: Instant,
+    pub at: Timestamp,
 }
 
 /// What a submission is about.
@@ -145,7 +145,7 @@ pub struct Submission {
     /// The round of the case that it was made in ([`crate::Dispute::round`]).
     pub round: String,
     pub state: State,
-    pub at: Instant,
+    pub at: Timestamp,
     /// The provider's name for the call.
     pub request_id: Option<String>,
     /// The outcome rests on the owner's word alone ([`Statement`]).

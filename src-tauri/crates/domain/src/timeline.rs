@@ -1,6 +1,6 @@
 //! What happened to a case and what is still to come, each entry with its source.
 
-use crate::clock::{Instant, later, span};
+use crate::clock::{Timestamp, later, span};
 use crate::dispute::Dispute;
 use crate::moved::Booked;
 use crate::rules::{Silence, SilenceOutcome};
@@ -74,7 +74,7 @@ words!(
 /// One entry of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    pub at: Instant,
+    pub at: Timestamp,
     pub kind: EntryKind,
     /// The provider's word, a code or an id that belongs to the entry; never a sentence.
     pub detail: Option<String>,
@@ -86,7 +86,7 @@ pub struct Entry {
 const SAME_REFUND: chrono::TimeDelta = chrono::TimeDelta::minutes(30);
 
 impl Entry {
-    fn stated(at: Instant, kind: EntryKind) -> Self {
+    fn stated(at: Timestamp, kind: EntryKind) -> Self {
         Self {
             at,
             kind,
@@ -247,7 +247,7 @@ fn expected(
 
 /// The last date that a case had before its provider took it away, by what was observed; none where it never had one.
 #[must_use]
-pub fn date_taken_away(observed: &[Entry]) -> Option<Instant> {
+pub fn date_taken_away(observed: &[Entry]) -> Option<Timestamp> {
     observed
         .iter()
         .rev()

@@ -2,7 +2,7 @@
 //! can still do about it (stripe.md §11.4).
 
 use crate::check::Problem;
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::dispute::{Customer, Order, Transaction};
 use crate::submission::{State, Submission};
 use crate::{Act, Money, Provider};
@@ -17,7 +17,7 @@ pub struct Warning {
     pub provider: Provider,
     pub provider_id: String,
     /// When the provider learnt it.
-    pub at: Instant,
+    pub at: Timestamp,
     /// The provider's word: neither disputed nor wholly refunded, so a refund can still prevent the dispute.
     pub actionable: bool,
     /// The kind of fraud in the provider's own word; one that isn't known is kept.
@@ -122,7 +122,7 @@ mod tests {
         Warning {
             provider: Provider::Stripe,
             provider_id: "issfr_1".into(),
-            at: Instant::UNIX_EPOCH,
+            at: Timestamp::UNIX_EPOCH,
             actionable: true,
             fraud_type: Some("misc".into()),
             transaction: Transaction {
@@ -157,7 +157,7 @@ mod tests {
             kind: Act::Refund,
             round: ROUND.into(),
             state,
-            at: Instant::UNIX_EPOCH,
+            at: Timestamp::UNIX_EPOCH,
             request_id: None,
             on_a_word: false,
         }

@@ -1,6 +1,6 @@
 //! Local dates and times of a named zone as instants, read so that a deadline is never later than it was meant.
 
-use crate::clock::{Instant, held};
+use crate::clock::{Timestamp, held};
 use chrono::{Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 /// A time that occurs twice (clocks set back) is the earlier one; a time that doesn't occur (clocks set forward) is the
 /// end of the gap.
 #[must_use]
-pub fn instant(local: NaiveDateTime, zone: Tz) -> Instant {
+pub fn instant(local: NaiveDateTime, zone: Tz) -> Timestamp {
     // No zone has ever skipped more than a day; half-hour steps hit the end of every gap since 1970.
     for step in 0..=48 {
         // At the very end of the calendar there is nothing to step to.
@@ -29,7 +29,7 @@ pub fn instant(local: NaiveDateTime, zone: Tz) -> Instant {
 
 /// The first instant of `date` in `zone`.
 #[must_use]
-pub fn start_of_day(date: NaiveDate, zone: Tz) -> Instant {
+pub fn start_of_day(date: NaiveDate, zone: Tz) -> Timestamp {
     instant(date.and_time(NaiveTime::MIN), zone)
 }
 
@@ -44,7 +44,7 @@ pub struct Placed {
 
 /// How a wall clock in `zone` shows `at`.
 #[must_use]
-pub fn place(at: Instant, zone: Tz) -> Placed {
+pub fn place(at: Timestamp, zone: Tz) -> Placed {
     // The ends of the calendar have no local time everywhere.
     let local = held(at).with_timezone(&zone);
     Placed {
@@ -58,7 +58,7 @@ pub fn place(at: Instant, zone: Tz) -> Placed {
 mod tests {
     use super::*;
 
-    fn at(text: &str) -> Instant {
+    fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
     }
 

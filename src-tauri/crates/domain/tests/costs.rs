@@ -1,7 +1,7 @@
 //! What each act costs, as a table over method, stage, country and day, each row with the place in `stripe.md` that says so.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
 
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::dispute::{AutoAnswer, Method, Movement};
 use tvist_domain::moved::Booked;
 use tvist_domain::rules::costs::{CostKind, comes_back, expected_fee};
@@ -11,7 +11,7 @@ use tvist_domain::{
     Act, Dispute, DisputeId, Money, NextStep, Provider, Source, Stage, Status, SubmissionId,
 };
 
-fn day(text: &str) -> Instant {
+fn day(text: &str) -> Timestamp {
     format!("{text}T12:00:00Z").parse().unwrap()
 }
 

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
 
 use chrono::{Duration, NaiveDate};
-use tvist_domain::clock::{Instant, rfc3339};
+use tvist_domain::clock::{Timestamp, rfc3339};
 use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::dispute::{Dispute, DueDate, Method};
 use tvist_domain::plan::{self, Change};
@@ -10,7 +10,7 @@ use tvist_domain::rules::{self, SilenceOutcome, unico};
 use tvist_domain::timeline::EntryKind;
 use tvist_domain::{Category, DeadlineKind, Money, Provider, Reason, Source, Stage, Status, zone};
 
-fn at(text: &str) -> Instant {
+fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
 
 use std::path::PathBuf;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::dispute::{AutoAnswer, Dispute, DueDate, Method};
 use tvist_domain::rules::{self, HowLost, Silence, SilenceOutcome as S};
 use tvist_domain::{Money, Provider, Source, Stage, Status};
@@ -13,7 +13,7 @@ const DUE: &str = "2026-11-20T23:59:59Z";
 /// 120 days after the opening.
 const LIFE: &str = "2027-03-01T09:00:00Z";
 
-fn at(text: &str) -> Instant {
+fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 

@@ -1,7 +1,7 @@
 //! Stripe's rules, cell by cell: stage × status × method × what the provider says, against `stripe.md`.
 
 use chrono::{Duration, TimeZone, Utc};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::dispute::{Dispute, DueDate, Method};
 use tvist_domain::evidence::preflight;
 use tvist_domain::rules::{self, SilenceOutcome};
@@ -11,7 +11,7 @@ use tvist_domain::{
     Status, SubmissionId, deadline,
 };
 
-fn now() -> Instant {
+fn now() -> Timestamp {
     Utc.with_ymd_and_hms(2026, 11, 22, 12, 0, 0).unwrap()
 }
 

@@ -5,7 +5,7 @@
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::ladder::{Ladder, Rung};
 use tvist_domain::reminder::{QuietHours, Watched, ladder};
 use tvist_domain::{Deadline, DeadlineKind, DisputeId, Source, zone};
@@ -65,7 +65,7 @@ const TABLE: [(&str, [&str; 5]); 40] = [
     ("2028-03-01T03:00:00Z", ["03-01 04:00+01:00", "03-01 04:00+01:00", "03-01 00:00-03:00", "03-01 03:00+00:00", "03-01 17:00+14:00"]),
 ];
 
-fn at(text: &str) -> Instant {
+fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
@@ -144,7 +144,7 @@ fn the_gap_of_the_28th_of_march_2027() {
     assert_eq!(hours, [168, 72, 24, 4, 0]);
 }
 
-fn deadline(at: Instant) -> Deadline {
+fn deadline(at: Timestamp) -> Deadline {
     Deadline {
         at,
         kind: DeadlineKind::Answer,
@@ -165,9 +165,9 @@ fn any_date() -> impl Strategy<Value = NaiveDate> {
 
 /// Every instant that a person in the zone could mean by a local time: each reading of it, and where it doesn't exist the
 /// moment by the offset before and by the one after the gap.
-fn plausible(local: NaiveDateTime, tz: Tz) -> Vec<Instant> {
+fn plausible(local: NaiveDateTime, tz: Tz) -> Vec<Timestamp> {
     let read = tz.from_local_datetime(&local);
-    let mut all: Vec<Instant> = [read.earliest(), read.latest()]
+    let mut all: Vec<Timestamp> = [read.earliest(), read.latest()]
         .into_iter()
         .flatten()
         .map(|at| at.with_timezone(&Utc))
@@ -225,7 +225,7 @@ proptest! {
         let quiet = QuietHours { from: time(from), to: time(to) };
         let id = DisputeId::from_text("dsp_1");
         let own = Ladder::of(own.into_iter().filter_map(Rung::hours)).unwrap();
-        let watched = Watched { dispute: &id, deadline: &deadline, known_at: Instant::MIN_UTC, ladder: &own };
+        let watched = Watched { dispute: &id, deadline: &deadline, known_at: Timestamp::MIN_UTC, ladder: &own };
         for zone in [home, away] {
             for reminder in ladder(&watched, Some((quiet, zone))) {
                 let due = deadline.safe_at - reminder.rung.before();

@@ -19,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tvist_document::worker::{Confinement, Workshop};
 use tvist_domain::AccountId;
-use tvist_domain::clock::{Instant, text};
+use tvist_domain::clock::{Timestamp, text};
 use tvist_domain::freshness::Freshness;
 use tvist_domain::skew::{self, ClockState};
 use tvist_store::StoreError;
@@ -98,7 +98,7 @@ pub struct AccountHealth {
     pub state: Freshness,
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
-    pub synced_at: Option<Instant>,
+    pub synced_at: Option<Timestamp>,
 }
 
 /// What holds, where the data is open.

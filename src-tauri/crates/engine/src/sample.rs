@@ -62,6 +62,6 @@ pub(crate) fn filed(dispute: Dispute) -> StoredDispute {
     }
 }
 
-pub(crate) fn at(text: &str) -> tvist_domain::clock::Instant {
+pub(crate) fn at(text: &str) -> tvist_domain::clock::Timestamp {
     text.parse().expect("the tests write instants")
 }

@@ -9,7 +9,7 @@ use crate::warning::Warns;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::dispute::Movement;
 use tvist_domain::moved::Refund;
 use tvist_domain::submission::Verdict;
@@ -82,7 +82,7 @@ pub struct Beside {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierPayment {
     pub id: String,
-    pub at: Instant,
+    pub at: Timestamp,
     pub amount: Money,
     pub description: Option<String>,
     pub email: Option<String>,
@@ -121,7 +121,7 @@ pub enum Origin {
 /// A remark at the case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comment {
-    pub at: Option<Instant>,
+    pub at: Option<Timestamp>,
     pub author: Option<String>,
     pub body: String,
 }
@@ -199,7 +199,7 @@ pub trait Adapter: Send + Sync {
     ///
     /// # Errors
     /// When the provider can't be reached or refuses the credentials altogether.
-    async fn check(&self, now: Instant) -> Result<Check, ProviderError>;
+    async fn check(&self, now: Timestamp) -> Result<Check, ProviderError>;
 
     /// A reading of what is new or changed. It begins when it is asked for its first step.
     fn reading<'a>(&'a self, scope: SyncScope, stored: &'a dyn StoredCases) -> Reading<'a>;
@@ -352,7 +352,7 @@ pub trait Adapter: Send + Sync {
     fn requests(&self) -> u64;
 
     /// What the provider's clock shows now, by the median of its last answers; none before the first.
-    fn provider_now(&self) -> Option<Instant>;
+    fn provider_now(&self) -> Option<Timestamp>;
 
     /// Forgets what earlier answers told of the provider's clock: the machine slept meanwhile, and its clocks stood still.
     fn forget_provider_clock(&self);

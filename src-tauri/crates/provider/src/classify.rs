@@ -93,7 +93,7 @@ pub(crate) fn error(answer: &Answer, words: Words) -> ProviderError {
 }
 
 /// By the provider's clock, where it told both.
-pub(crate) fn until(answer: &Answer) -> Option<tvist_domain::clock::Instant> {
+pub(crate) fn until(answer: &Answer) -> Option<tvist_domain::clock::Timestamp> {
     let pause = chrono::Duration::from_std(answer.retry_after?).ok()?;
     Some(later(answer.date?, pause))
 }

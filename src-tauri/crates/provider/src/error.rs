@@ -1,7 +1,7 @@
 //! What can go wrong when talking to a provider. No error holds a body, a token, a name or an address's query.
 
 use crate::adapter::Refusal;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::rules::unico;
 
 /// A failed conversation. [`ProviderError::is_transient`] tells whether trying again later may help.
@@ -17,7 +17,7 @@ pub enum ProviderError {
     NotFound,
     /// Too many requests; worth another try after `until`, where the provider said so.
     #[error("the provider asks to slow down")]
-    RateLimited { until: Option<Instant> },
+    RateLimited { until: Option<Timestamp> },
     /// The provider refused what was asked, in its own words.
     #[error("the provider refused: {}", .0.message)]
     Rejected(Refusal),

@@ -8,7 +8,7 @@ use futures::channel::mpsc;
 use futures::future::{BoxFuture, Either, select};
 use std::fmt;
 use tvist_domain::Dispute;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 
 /// Where an account's reading stopped: opaque to everybody but the adapter that wrote it, stored as JSON.
 pub type Cursor = serde_json::Value;
@@ -23,7 +23,7 @@ pub struct SyncScope {
     /// Provider ids that are to be read though nothing says that they changed: open ones, and those that still wait for
     /// a word. How often that happens is the schedule's business, which keeps the provider's budget of reads.
     pub reread: Vec<String>,
-    pub now: Instant,
+    pub now: Timestamp,
 }
 
 /// One entry of a list: a case, or why there is none.

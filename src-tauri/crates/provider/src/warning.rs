@@ -5,7 +5,7 @@ use crate::adapter::{Irreversible, Outcome};
 use crate::reading::Cursor;
 use async_trait::async_trait;
 use tvist_domain::Warning;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::Verdict;
 
 /// How much of the warnings is read.
@@ -17,7 +17,7 @@ pub struct WarningScope {
     pub full: bool,
     /// Provider ids that are to be read though nothing says that they changed.
     pub reread: Vec<String>,
-    pub now: Instant,
+    pub now: Timestamp,
 }
 
 /// What a reading of the warnings found.

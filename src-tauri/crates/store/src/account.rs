@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use crate::open::Store;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use tvist_domain::clock::{Instant, seconds_later};
+use tvist_domain::clock::{Timestamp, seconds_later};
 use tvist_domain::provider::Environment;
 use tvist_domain::{AccountId, Provider, skew};
 
@@ -22,15 +22,15 @@ pub struct Account {
     pub api_base: Option<String>,
     pub options: BTreeMap<String, String>,
     pub practice: bool,
-    pub added_at: Instant,
+    pub added_at: Timestamp,
     /// Where the next reading goes on, in the adapter's own form.
     pub cursor: Option<Value>,
     /// The last reading that got through.
-    pub synced_at: Option<Instant>,
+    pub synced_at: Option<Timestamp>,
     /// The last reading of everything that got through.
-    pub swept_at: Option<Instant>,
+    pub swept_at: Option<Timestamp>,
     /// The last reading, whether it got through or not.
-    pub attempt_at: Option<Instant>,
+    pub attempt_at: Option<Timestamp>,
     /// The code of the last reading's error; none when it got through.
     pub last_error: Option<String>,
     /// Seconds that the provider's clock is ahead of ours.
@@ -88,7 +88,7 @@ fn environment(word: &str) -> Option<Environment> {
 impl Account {
     /// Now by the provider's clock, as far as its skew is known.
     #[must_use]
-    pub fn provider_now(&self, now: Instant) -> Instant {
+    pub fn provider_now(&self, now: Timestamp) -> Timestamp {
         seconds_later(now, self.skew_seconds.unwrap_or(0))
     }
 }
@@ -192,7 +192,7 @@ impl Store {
         &self,
         id: &AccountId,
         cursor: Option<&Value>,
-        at: Instant,
+        at: Timestamp,
         full: bool,
     ) -> Result<()> {
         let cursor = cursor
@@ -215,7 +215,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Missing`], or that the database can't be written.
-    pub async fn account_set_error(&self, id: &AccountId, at: Instant, code: &str) -> Result<()> {
+    pub async fn account_set_error(&self, id: &AccountId, at: Timestamp, code: &str) -> Result<()> {
         let done = sqlx::query("UPDATE account SET attempt_at = ?2, last_error = ?3 WHERE id = ?1")
             .bind(id.as_str())
             .bind(millis(at))

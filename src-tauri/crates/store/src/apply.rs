@@ -11,7 +11,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use std::collections::{HashMap, HashSet};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::step::StepSpan;
 use tvist_domain::timeline::Entry;
@@ -102,7 +102,7 @@ impl Store {
         &self,
         account: &AccountId,
         page: Vec<Upsert>,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<Vec<DisputeId>> {
         let filed = self.file_page(account, page, now).await?;
         filed
@@ -124,7 +124,7 @@ impl Store {
         &self,
         account: &AccountId,
         page: Vec<Upsert>,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<Vec<Option<DisputeId>>> {
         let mut places: Vec<usize> = Vec::with_capacity(page.len());
         let mut readings: Vec<Prepared> = Vec::with_capacity(page.len());
@@ -158,7 +158,7 @@ async fn store_chunk(
     connection: &mut SqliteConnection,
     account: &AccountId,
     chunk: &[Prepared],
-    now: Instant,
+    now: Timestamp,
 ) -> Result<Vec<Option<DisputeId>>> {
     let known = known(connection, account, chunk).await?;
     let unknown = chunk.iter().map(|r| r.dispute.provider_id.as_str());
@@ -309,7 +309,7 @@ async fn write_rows(
     connection: &mut SqliteConnection,
     account: &AccountId,
     rows: &[(i64, DisputeId, &Prepared)],
-    now: Instant,
+    now: Timestamp,
 ) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
@@ -369,7 +369,7 @@ async fn write_rows(
 }
 
 /// Notes that cases were seen as they are stored.
-async fn touch(connection: &mut SqliteConnection, seqs: &[i64], now: Instant) -> Result<()> {
+async fn touch(connection: &mut SqliteConnection, seqs: &[i64], now: Timestamp) -> Result<()> {
     if seqs.is_empty() {
         return Ok(());
     }

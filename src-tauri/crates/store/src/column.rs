@@ -5,23 +5,26 @@ use crate::error::{Cause, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tvist_domain::Money;
-use tvist_domain::clock::{Instant, held};
+use tvist_domain::clock::{Timestamp, held};
 
 /// Sorts after every date.
 pub(crate) const NO_DEADLINE: i64 = i64::MAX;
 
 /// An instant as Unix milliseconds; finer parts are dropped.
-pub(crate) fn millis(at: Instant) -> i64 {
+pub(crate) fn millis(at: Timestamp) -> i64 {
     at.timestamp_millis()
 }
 
 /// Earlier versions stored whatever date a provider told: one that can't be reckoned with becomes the nearest that can.
-pub(crate) fn instant(millis: i64, column: &'static str) -> Result<Instant> {
-    let at = Instant::from_timestamp_millis(millis).map(held);
+pub(crate) fn instant(millis: i64, column: &'static str) -> Result<Timestamp> {
+    let at = Timestamp::from_timestamp_millis(millis).map(held);
     at.ok_or(StoreError::unreadable(column))
 }
 
-pub(crate) fn maybe_instant(millis: Option<i64>, column: &'static str) -> Result<Option<Instant>> {
+pub(crate) fn maybe_instant(
+    millis: Option<i64>,
+    column: &'static str,
+) -> Result<Option<Timestamp>> {
     millis.map(|millis| instant(millis, column)).transpose()
 }
 

@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use crate::open::Store;
 use serde_json::Value;
 use sqlx::sqlite::SqliteConnection;
-use tvist_domain::clock::{Instant, earlier};
+use tvist_domain::clock::{Timestamp, earlier};
 use tvist_domain::status::Group;
 use tvist_domain::{AccountId, Dispute, DisputeId, NextStep};
 
@@ -18,12 +18,12 @@ pub struct StoredDispute {
     /// As last read, the provider's own object included.
     pub dispute: Dispute,
     /// When it was first seen.
-    pub known_at: Instant,
-    pub read_at: Instant,
+    pub known_at: Timestamp,
+    pub read_at: Timestamp,
     /// When its end was first seen; none again when it was reopened.
-    pub ended_at: Option<Instant>,
+    pub ended_at: Option<Timestamp>,
     /// Since when the provider doesn't know it any more.
-    pub vanished_at: Option<Instant>,
+    pub vanished_at: Option<Timestamp>,
     /// The next step as it was placed on the desk ([`Store::place_due`]).
     pub step: NextStep,
 }
@@ -198,7 +198,7 @@ impl Store {
     pub async fn disputes_with_money_beside(
         &self,
         account: &AccountId,
-        ended_after: Instant,
+        ended_after: Timestamp,
         limit: u32,
     ) -> Result<Vec<StoredDispute>> {
         let rows = sqlx::query_as(select!(
@@ -240,7 +240,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn dispute_raw_past(&self, id: &DisputeId) -> Result<Vec<(Instant, Value)>> {
+    pub async fn dispute_raw_past(&self, id: &DisputeId) -> Result<Vec<(Timestamp, Value)>> {
         let rows: Vec<(i64, String)> = sqlx::query_as(
             "SELECT read_at, raw FROM dispute_raw_past WHERE dispute = ?1 ORDER BY read_at, rowid",
         )
@@ -266,7 +266,7 @@ impl Store {
     pub async fn note_gone(
         &self,
         id: &DisputeId,
-        at: Instant,
+        at: Timestamp,
         apart: chrono::Duration,
     ) -> Result<bool> {
         let decided: Option<bool> = sqlx::query_scalar(

@@ -7,7 +7,7 @@ use crate::open::Store;
 use crate::{Result, dispute};
 use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection, Transaction};
 use std::collections::HashMap;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::evidence::{Draft, Item, Kind, Placing};
 use tvist_domain::{DisputeId, ItemId};
 
@@ -48,7 +48,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn draft_saved_at(&self, id: &DisputeId) -> Result<Option<Instant>> {
+    pub async fn draft_saved_at(&self, id: &DisputeId) -> Result<Option<Timestamp>> {
         let at: Option<i64> = sqlx::query_scalar("SELECT saved_at FROM draft WHERE dispute = ?1")
             .bind(id.as_str())
             .fetch_optional(&self.reader)
@@ -67,7 +67,7 @@ impl Store {
         id: &DisputeId,
         item: Item,
         bytes: Vec<u8>,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<u64> {
         self.draft_add_items(id, vec![(item, bytes)], now).await
     }
@@ -80,7 +80,7 @@ impl Store {
         &self,
         id: &DisputeId,
         files: Vec<(Item, Vec<u8>)>,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<u64> {
         if files.iter().any(|(i, bytes)| i.bytes != bytes.len() as u64) {
             return Err(StoreError::Other(Cause::Unstorable(
@@ -103,7 +103,7 @@ impl Store {
         &self,
         id: &DisputeId,
         item: &ItemId,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<bool> {
         let mut change = Change::begin(self, id).await?;
         let Some(place) = change.draft.items.iter().position(|i| i.id == *item) else {
@@ -126,7 +126,7 @@ impl Store {
         sha256: &str,
         anew: Item,
         bytes: Vec<u8>,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<bool> {
         if anew.bytes != bytes.len() as u64 || anew.held_as.is_none() {
             return Err(StoreError::Other(Cause::Unstorable(
@@ -161,7 +161,7 @@ impl Store {
         item: &ItemId,
         sha256: &str,
         page: u32,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<bool> {
         let mut change = Change::begin(self, id).await?;
         let is_it = |i: &&mut Item| i.id == *item && i.sha256 == sha256;
@@ -184,7 +184,7 @@ impl Store {
         item: &ItemId,
         slot: Kind,
         before: Option<&ItemId>,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<bool> {
         let mut change = Change::begin(self, id).await?;
         let items = &mut change.draft.items;
@@ -217,7 +217,7 @@ impl Store {
         id: &DisputeId,
         kind: Kind,
         text: Option<&str>,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<u64> {
         let mut change = Change::begin(self, id).await?;
         match text {
@@ -236,7 +236,7 @@ impl Store {
         id: &DisputeId,
         name: &str,
         value: Option<&str>,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<u64> {
         self.draft_set_facts(id, &[name.to_owned()], value, now)
             .await
@@ -251,7 +251,7 @@ impl Store {
         id: &DisputeId,
         names: &[String],
         value: Option<&str>,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<u64> {
         let mut change = Change::begin(self, id).await?;
         for name in names {
@@ -268,7 +268,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Missing`] without the case, or that the database can't be written.
-    pub async fn draft_undo(&self, id: &DisputeId, now: Instant) -> Result<bool> {
+    pub async fn draft_undo(&self, id: &DisputeId, now: Timestamp) -> Result<bool> {
         let mut change = Change::begin(self, id).await?;
         if !change.take("draft_past").await? {
             return Ok(false);
@@ -282,7 +282,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Missing`] without the case, or that the database can't be written.
-    pub async fn draft_redo(&self, id: &DisputeId, now: Instant) -> Result<bool> {
+    pub async fn draft_redo(&self, id: &DisputeId, now: Timestamp) -> Result<bool> {
         let mut change = Change::begin(self, id).await?;
         if !change.take("draft_undone").await? {
             return Ok(false);
@@ -344,7 +344,7 @@ impl<'a> Change<'a> {
 
     /// Stores the change and the state before it, and gives the revision. What changes nothing costs no revision. What was
     /// undone before can't be done again after it.
-    async fn keep(mut self, now: Instant) -> Result<u64> {
+    async fn keep(mut self, now: Timestamp) -> Result<u64> {
         if self.draft == self.before {
             return Ok(self.before.revision);
         }
@@ -407,7 +407,7 @@ impl<'a> Change<'a> {
         Ok(())
     }
 
-    async fn write(mut self, now: Instant) -> Result<u64> {
+    async fn write(mut self, now: Timestamp) -> Result<u64> {
         self.draft.revision = self.before.revision + 1;
         sqlx::query(
             "INSERT INTO draft (dispute, revision, saved_at, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (dispute) \

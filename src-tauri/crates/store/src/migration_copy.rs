@@ -7,7 +7,7 @@ use crate::open::Store;
 use chrono::Duration;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 
 /// How long the newest copy stays after it was made.
 const KEPT: Duration = Duration::days(30);
@@ -18,7 +18,7 @@ impl Store {
     ///
     /// # Errors
     /// When the folder can't be read, a copy can't be removed, or this database can't be read.
-    pub async fn tidy_former(&self, dir: &Path, now: Instant) -> Result<()> {
+    pub async fn tidy_former(&self, dir: &Path, now: Timestamp) -> Result<()> {
         let mut whole = Vec::new();
         for (name, path) in all(dir)? {
             match schemas(&name) {
@@ -33,7 +33,7 @@ impl Store {
         for (_, older) in whole {
             remove(&older)?;
         }
-        let made: Instant = std::fs::metadata(&newest)?.modified()?.into();
+        let made: Timestamp = std::fs::metadata(&newest)?.modified()?.into();
         if now - made >= KEPT && self.check().await?.is_sound() {
             remove(&newest)?;
         }
@@ -107,8 +107,8 @@ mod tests {
         (dir, store)
     }
 
-    fn in_days(days: i64) -> Instant {
-        Instant::from(WRITTEN) + Duration::days(days)
+    fn in_days(days: i64) -> Timestamp {
+        Timestamp::from(WRITTEN) + Duration::days(days)
     }
 
     #[tokio::test]

@@ -6,7 +6,7 @@ use crate::dispute::{COLUMNS, DisputeRow, StoredDispute, filed, place};
 use crate::open::Store;
 use sqlx::{QueryBuilder, Sqlite};
 use std::collections::HashMap;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::step::StepSpan;
 use tvist_domain::submission::Submission;
 use tvist_domain::{AccountId, Dispute, DisputeId};
@@ -23,8 +23,8 @@ impl Store {
     /// When the database can't be read or written.
     pub async fn place_due(
         &self,
-        now: Instant,
-        step: impl Fn(&Dispute, &[Submission], Instant) -> StepSpan + Sync,
+        now: Timestamp,
+        step: impl Fn(&Dispute, &[Submission], Timestamp) -> StepSpan + Sync,
     ) -> Result<Vec<DisputeId>> {
         let due: Vec<i64> = sqlx::query_scalar(
             "SELECT seq FROM dispute WHERE placed = 0 \
@@ -41,7 +41,7 @@ impl Store {
             return Ok(moved);
         }
         let accounts = self.accounts().await?;
-        let clocks: HashMap<AccountId, Instant> = accounts
+        let clocks: HashMap<AccountId, Timestamp> = accounts
             .into_iter()
             .map(|account| (account.id.clone(), account.provider_now(now)))
             .collect();
@@ -54,9 +54,9 @@ impl Store {
     async fn place(
         &self,
         seqs: &[i64],
-        now: Instant,
-        clocks: &HashMap<AccountId, Instant>,
-        step: &(impl Fn(&Dispute, &[Submission], Instant) -> StepSpan + Sync),
+        now: Timestamp,
+        clocks: &HashMap<AccountId, Timestamp>,
+        step: &(impl Fn(&Dispute, &[Submission], Timestamp) -> StepSpan + Sync),
     ) -> Result<Vec<DisputeId>> {
         let mut moved = Vec::new();
         // In one transaction with what it is computed from: a submission that moves waits.
@@ -95,7 +95,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn next_turn(&self) -> Result<Option<Instant>> {
+    pub async fn next_turn(&self) -> Result<Option<Timestamp>> {
         let at: Option<i64> = sqlx::query_scalar(
             "SELECT min(turn) FROM (SELECT min(dispute.step_until) - coalesce(account.skew_seconds, 0) * 1000 AS turn \
              FROM account CROSS JOIN dispute ON dispute.account = account.id \

@@ -5,7 +5,7 @@ use crate::column::{instant, millis, word};
 use crate::error::StoreError;
 use crate::open::Store;
 use tvist_domain::DisputeId;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::ladder::Rung;
 use tvist_domain::notice::Told;
 use tvist_domain::reminder::Reminder;
@@ -16,7 +16,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Missing`] without a case, or that the database can't be written.
-    pub async fn reminders_tell(&self, reminders: &[Reminder], now: Instant) -> Result<()> {
+    pub async fn reminders_tell(&self, reminders: &[Reminder], now: Timestamp) -> Result<()> {
         let mut tx = self.write().await?;
         for reminder in reminders {
             sqlx::query(

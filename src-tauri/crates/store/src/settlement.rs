@@ -1,7 +1,7 @@
 //! The next step of a submission, as one value: what it becomes, and what is known by it.
 
 use serde_json::Value;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::State;
 
 /// What a submission becomes. What isn't said here stays as it was.
@@ -9,7 +9,7 @@ use tvist_domain::submission::State;
 pub struct Settlement {
     pub state: State,
     /// When it was found out, in UTC.
-    pub at: Instant,
+    pub at: Timestamp,
     /// The provider's id of the request.
     pub request_id: Option<String>,
     /// The provider's answer, or its object as it was read.
@@ -23,7 +23,7 @@ pub struct Settlement {
 impl Settlement {
     /// Says nothing but the state.
     #[must_use]
-    pub fn new(state: State, at: Instant) -> Self {
+    pub fn new(state: State, at: Timestamp) -> Self {
         Self {
             state,
             at,

@@ -4,7 +4,7 @@ use crate::Result;
 use crate::column::{millis, to_json};
 use crate::open::Store;
 use tvist_domain::AccountId;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 
 impl Store {
     /// Notes that records couldn't be read.
@@ -15,7 +15,7 @@ impl Store {
         &self,
         account: &AccountId,
         provider_ids: &[&str],
-        at: Instant,
+        at: Timestamp,
     ) -> Result<()> {
         sqlx::query(
             "INSERT INTO skipped (account, provider_id, since, tried_at) SELECT ?1, value, ?3, ?3 FROM json_each(?2) \

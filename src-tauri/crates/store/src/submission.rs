@@ -14,7 +14,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 use std::collections::HashMap;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{DisputeId, Subject, SubmissionId, WarningId};
 
@@ -188,7 +188,7 @@ impl Store {
         &self,
         id: &SubmissionId,
         call: &Value,
-        at: Instant,
+        at: Timestamp,
     ) -> Result<()> {
         let mut tx = self.write().await?;
         if state(&mut tx, id).await? != State::Intended {
@@ -244,7 +244,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Conflict`] when its outcome is certain already; [`StoreError::Missing`]; or that the database can't
     /// be written.
-    pub async fn submission_saw_nothing(&self, id: &SubmissionId, at: Instant) -> Result<()> {
+    pub async fn submission_saw_nothing(&self, id: &SubmissionId, at: Timestamp) -> Result<()> {
         let mut tx = self.write().await?;
         if !state(&mut tx, id).await?.is_open_question() {
             return Err(StoreError::Conflict);

@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use crate::open::Store;
 use crate::submission::state;
 use crate::submission_record::{BY_THE_OWNER, SubmissionRecord};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{State, Statement};
 use tvist_domain::{AccountId, SubmissionId};
 
@@ -50,7 +50,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database can't be written.
-    pub async fn submission_prove(&self, id: &SubmissionId, at: Instant) -> Result<bool> {
+    pub async fn submission_prove(&self, id: &SubmissionId, at: Timestamp) -> Result<bool> {
         let done = sqlx::query(
             "UPDATE submission SET state = 'accepted', note = 'late_proof', settled_at = ?2 \
              WHERE id = ?1 AND state = 'not_arrived' AND call IS NOT NULL AND NOT EXISTS (SELECT 1 FROM submission other \
@@ -72,7 +72,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn submissions_lost(&self, since: Instant) -> Result<Vec<SubmissionRecord>> {
+    pub async fn submissions_lost(&self, since: Timestamp) -> Result<Vec<SubmissionRecord>> {
         let rows = sqlx::query_as(
             "SELECT * FROM submission WHERE state = 'not_arrived' AND call IS NOT NULL AND settled_at >= ?1 \
              AND NOT EXISTS (SELECT 1 FROM submission other \

@@ -5,7 +5,7 @@ use crate::column::{from_json, instant, maybe_from_json, maybe_instant, money, u
 use crate::error::StoreError;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{State, Statement, Submission};
 use tvist_domain::{AccountId, Act, DisputeId, Money, Subject, SubmissionId, WarningId};
 
@@ -25,7 +25,7 @@ pub struct SubmissionRecord {
     /// The idempotency key, where the provider takes one.
     pub key: Option<String>,
     /// When the key was first used.
-    pub key_used_at: Option<Instant>,
+    pub key_used_at: Option<Timestamp>,
     /// The call itself; set when it is about to go out.
     pub call: Option<Value>,
     /// The case as it was read before.
@@ -36,12 +36,12 @@ pub struct SubmissionRecord {
     pub answer: Option<Value>,
     pub refusal: Option<Value>,
     /// When a reading first showed no trace of it.
-    pub seen_nothing_at: Option<Instant>,
+    pub seen_nothing_at: Option<Timestamp>,
     pub note: Option<String>,
     /// What the owner said of it after looking at the provider's own page.
     pub statement: Option<Statement>,
     /// When its outcome was certain.
-    pub settled_at: Option<Instant>,
+    pub settled_at: Option<Timestamp>,
     pub files: Vec<SentFile>,
 }
 

@@ -7,7 +7,7 @@ use crate::submission_record::BriefRow;
 use crate::{Result, erase};
 use serde_json::Value;
 use sqlx::SqliteConnection;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::Submission;
 use tvist_domain::{AccountId, DisputeId, Warning, WarningId};
 
@@ -21,10 +21,10 @@ pub struct Warned {
     /// The case that came of it, once there is one.
     pub dispute: Option<DisputeId>,
     /// When it was first seen.
-    pub known_at: Instant,
-    pub read_at: Instant,
+    pub known_at: Timestamp,
+    pub read_at: Timestamp,
     /// When its owner was told of it.
-    pub told_at: Option<Instant>,
+    pub told_at: Option<Timestamp>,
 }
 
 impl std::fmt::Debug for Warned {
@@ -89,8 +89,8 @@ impl Store {
         &self,
         account: &AccountId,
         readings: &[Warning],
-        began: Instant,
-        now: Instant,
+        began: Timestamp,
+        now: Timestamp,
     ) -> Result<Vec<WarningId>> {
         let mut tx = self.write().await?;
         let ids = readings.iter().map(|w| w.provider_id.as_str());
@@ -193,7 +193,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database can't be written.
-    pub async fn warnings_told(&self, ids: &[WarningId], at: Instant) -> Result<()> {
+    pub async fn warnings_told(&self, ids: &[WarningId], at: Timestamp) -> Result<()> {
         sqlx::query(
             "UPDATE warning SET told_at = coalesce(told_at, ?2) WHERE id IN (SELECT value FROM json_each(?1))",
         )
@@ -210,8 +210,8 @@ async fn file_one(
     connection: &mut SqliteConnection,
     account: &AccountId,
     warning: &Warning,
-    began: Instant,
-    now: Instant,
+    began: Timestamp,
+    now: Timestamp,
 ) -> Result<Option<WarningId>> {
     let mut bare = warning.clone();
     let raw = to_json(&std::mem::replace(&mut bare.raw, Value::Null), "an object")?;

@@ -5,7 +5,7 @@ use crate::notice::Notices;
 use crate::tray::Tray;
 use crate::words::Words;
 use std::sync::Arc;
-use tvist_engine::domain::clock::Instant;
+use tvist_engine::domain::clock::Timestamp;
 use tvist_engine::{Engine, Event, Notice};
 
 /// One for the whole life of the program. Clones are the same.
@@ -57,7 +57,7 @@ impl Display {
     }
 
     /// Shows what time has changed.
-    pub(crate) fn redraw(&self, now: Instant) {
+    pub(crate) fn redraw(&self, now: Timestamp) {
         let draw = |shown: &_, another| self.0.host.draw(shown, another);
         self.0.tray.draw(now, draw);
     }

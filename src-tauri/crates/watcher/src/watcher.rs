@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
-use tvist_engine::domain::clock::{Instant, rfc3339};
+use tvist_engine::domain::clock::{Timestamp, rfc3339};
 use tvist_engine::domain::{clock_jump, skew};
 use tvist_engine::{Engine, Event, Notice, Watch};
 
@@ -81,7 +81,7 @@ struct Shared {
     /// The owner asked for a sync of all accounts.
     asked: AtomicBool,
     running: AtomicU32,
-    next: Mutex<Option<Instant>>,
+    next: Mutex<Option<Timestamp>>,
     /// Held while a notice is shown and noted as shown.
     showing: tokio::sync::Mutex<()>,
     tasks: Mutex<Vec<JoinHandle<()>>>,

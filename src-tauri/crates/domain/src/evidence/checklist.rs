@@ -322,7 +322,7 @@ fn card(category: Category, goods: Goods) -> Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::Instant;
+    use crate::clock::Timestamp;
     use crate::dispute::Method;
     use crate::evidence::draft::fact;
     use crate::{Money, Provider, Stage, Status};
@@ -330,7 +330,7 @@ mod tests {
     fn klarna(category: Category, own: Option<&str>) -> Dispute {
         let amount = Money::new(1_000, "EUR");
         let (stage, status) = (Stage::Chargeback, Status::NeedsResponse);
-        let opened = Instant::UNIX_EPOCH;
+        let opened = Timestamp::UNIX_EPOCH;
         let mut case = Dispute::bare(Provider::Stripe, "1", stage, status, amount, opened);
         case.method = Method::Klarna;
         case.reason.category = category;

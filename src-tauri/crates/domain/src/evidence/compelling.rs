@@ -1,7 +1,7 @@
 //! Visa Compelling Evidence 3.0: two earlier undisputed payments that show the same buyer (stripe.md §11.1).
 
 use crate::check::Problem;
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::dispute::AutoAnswer;
 use crate::status::words;
 use crate::{Dispute, NextStep, Stage};
@@ -96,8 +96,8 @@ words!(
 
 /// The counts that a payment of `at` meets; none where it is too young or too old by either.
 #[must_use]
-pub fn counts(at: Instant, paid: Option<Instant>, opened: Instant) -> Vec<Count> {
-    let age = |from: Instant| from.signed_duration_since(at).num_days();
+pub fn counts(at: Timestamp, paid: Option<Timestamp>, opened: Timestamp) -> Vec<Count> {
+    let age = |from: Timestamp| from.signed_duration_since(at).num_days();
     let mut met = Vec::new();
     if paid.is_some_and(|paid| DAYS_BEFORE_PAYMENT.contains(&age(paid))) {
         met.push(Count::BeforePayment);
@@ -110,8 +110,8 @@ pub fn counts(at: Instant, paid: Option<Instant>, opened: Instant) -> Vec<Count>
 
 /// The span in which a payment may meet either count, the older end first.
 #[must_use]
-pub fn span(paid: Option<Instant>, opened: Instant) -> Option<(Instant, Instant)> {
-    let before = |from: Instant, days: i64| from.checked_sub_signed(chrono::Duration::days(days));
+pub fn span(paid: Option<Timestamp>, opened: Timestamp) -> Option<(Timestamp, Timestamp)> {
+    let before = |from: Timestamp, days: i64| from.checked_sub_signed(chrono::Duration::days(days));
     // A day counts as met until the next one is full.
     let mut oldest = before(opened, DAYS_BEFORE_DISPUTE.end().saturating_add(1))?;
     let newest = before(opened, *DAYS_BEFORE_DISPUTE.start())?;
@@ -523,7 +523,7 @@ mod tests {
     #[test]
     fn an_earlier_payment_may_meet_either_count() {
         use Count::{BeforeDispute, BeforePayment};
-        let day = |n: i64| Instant::UNIX_EPOCH + chrono::Duration::days(n);
+        let day = |n: i64| Timestamp::UNIX_EPOCH + chrono::Duration::days(n);
         // Paid on day 1000, disputed 60 days later.
         let (paid, opened) = (day(1_000), day(1_060));
         for (before, expected) in [

@@ -3,7 +3,7 @@
 mod texts;
 
 use crate::check::{Meters, Problem};
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::dispute::{DueDate, FeeConsent};
 use crate::evidence::scan::{Scan, ScanSummary};
 use crate::evidence::{Draft, Kind, Placing, fields};
@@ -47,7 +47,7 @@ pub fn answer(
     draft: &Draft,
     packed: &Packed,
     done: &[Submission],
-    now: Instant,
+    now: Timestamp,
 ) -> Vec<Problem> {
     let mut problems = standing(dispute, done, now);
     problems.extend(packed.problems.iter().cloned());
@@ -59,7 +59,7 @@ pub fn answer(
 }
 
 /// Whether the case takes an answer at all now.
-fn standing(dispute: &Dispute, done: &[Submission], now: Instant) -> Vec<Problem> {
+fn standing(dispute: &Dispute, done: &[Submission], now: Timestamp) -> Vec<Problem> {
     let mut problems = Vec::new();
     if rules::allowed(dispute, done, now).contains(&Act::Submit) {
         return notes(dispute, problems);
@@ -273,7 +273,7 @@ fn limits_kept(meters: &Meters) -> Vec<Problem> {
 
 /// What stands in the way of conceding or refunding.
 #[must_use]
-pub fn act(dispute: &Dispute, act: Act, done: &[Submission], now: Instant) -> Vec<Problem> {
+pub fn act(dispute: &Dispute, act: Act, done: &[Submission], now: Timestamp) -> Vec<Problem> {
     if rules::allowed(dispute, done, now).contains(&act) {
         if act != Act::Refund {
             return Vec::new();

@@ -2,7 +2,7 @@ use super::*;
 use crate::{Provider, Stage, rules};
 
 fn case(status: Status) -> Dispute {
-    let opened = Instant::UNIX_EPOCH + Duration::days(20_000);
+    let opened = Timestamp::UNIX_EPOCH + Duration::days(20_000);
     let amount = Money::new(10_000, "EUR");
     Dispute::bare(
         Provider::Stripe,
@@ -17,7 +17,7 @@ fn case(status: Status) -> Dispute {
 fn line(id: &str, amount: i64, fee: i64, kind: Booked) -> Movement {
     Movement {
         id: id.to_owned(),
-        at: Instant::UNIX_EPOCH + Duration::days(20_001),
+        at: Timestamp::UNIX_EPOCH + Duration::days(20_001),
         amount: Money::new(amount, "EUR"),
         fee: Money::new(fee, "EUR"),
         kind,
@@ -27,7 +27,7 @@ fn line(id: &str, amount: i64, fee: i64, kind: Booked) -> Movement {
 fn refund(minor: i64, status: &str) -> Refund {
     Refund {
         id: format!("re_{minor}"),
-        at: Instant::UNIX_EPOCH + Duration::days(20_000),
+        at: Timestamp::UNIX_EPOCH + Duration::days(20_000),
         amount: Money::new(minor, "EUR"),
         status: status.to_owned(),
         reference: None,
@@ -125,7 +125,7 @@ fn what_was_read_beside_the_case_outlives_a_reading_of_the_case_alone() {
     ];
     known.refunds = vec![refund(300, "succeeded")];
     known.money_read = Some(MoneyRead {
-        at: Instant::UNIX_EPOCH,
+        at: Timestamp::UNIX_EPOCH,
         of: known.money_state(),
     });
     let mut read = case(Status::UnderReview);
@@ -140,7 +140,7 @@ fn what_was_read_beside_the_case_outlives_a_reading_of_the_case_alone() {
 
 #[test]
 fn lines_beside_are_read_when_they_may_have_come_and_once_a_day_while_they_may() {
-    let at = |hours: i64| Instant::UNIX_EPOCH + Duration::days(20_010) + Duration::hours(hours);
+    let at = |hours: i64| Timestamp::UNIX_EPOCH + Duration::days(20_010) + Duration::hours(hours);
     let mut dispute = case(Status::UnderReview);
     dispute.transaction.id = Some("ch_1".into());
     assert!(

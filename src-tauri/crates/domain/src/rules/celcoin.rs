@@ -10,7 +10,7 @@ use super::limits::{Limit, PackLimits};
 use super::lost::HowLost;
 use super::silence::{Silence, SilenceOutcome};
 use super::value::{Extras, Hosts, ProviderRules, Rhythm};
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::dispute::Dispute;
 use crate::{Act, Category, NextStep, Provider, Source, Status};
 use chrono::Duration;
@@ -145,7 +145,7 @@ fn awaits_documents(dispute: &Dispute) -> bool {
 }
 
 /// Documents and giving up are for cases that await documents (§2.3).
-fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
+fn allowed(dispute: &Dispute, now: Timestamp) -> Vec<Act> {
     if dispute.status != Status::NeedsResponse {
         return Vec::new();
     }
@@ -156,7 +156,7 @@ fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
     }
 }
 
-fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
+fn next_step(dispute: &Dispute, now: Timestamp) -> NextStep {
     if is_too_late(dispute, now) || !awaits_documents(dispute) {
         NextStep::Look
     } else {

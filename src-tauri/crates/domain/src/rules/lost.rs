@@ -46,14 +46,14 @@ pub(super) fn how(dispute: &Dispute, done: &[Submission]) -> Option<HowLost> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::Instant;
+    use crate::clock::Timestamp;
     use crate::dispute::DueDate;
     use crate::{DisputeId, Money, Provider, Stage, SubmissionId};
 
     fn lost(provider: Provider) -> Dispute {
         let amount = Money::new(1_000, "EUR");
         let (stage, status) = (Stage::Chargeback, Status::Lost);
-        Dispute::bare(provider, "1", stage, status, amount, Instant::UNIX_EPOCH)
+        Dispute::bare(provider, "1", stage, status, amount, Timestamp::UNIX_EPOCH)
     }
 
     fn done(kind: Act, round: &str, state: State) -> Vec<Submission> {
@@ -63,7 +63,7 @@ mod tests {
             kind,
             round: round.to_owned(),
             state,
-            at: Instant::UNIX_EPOCH,
+            at: Timestamp::UNIX_EPOCH,
             request_id: None,
             on_a_word: false,
         }]

@@ -24,7 +24,7 @@ pub use lost::HowLost;
 pub use silence::{Silence, SilenceOutcome};
 pub use value::{Extras, Hosts, ProviderRules, Rhythm, Wallet};
 
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::dispute::{AutoAnswer, Dispute, DueDate};
 use crate::submission::Submission;
 use crate::{Act, Category, DeadlineKind, NextStep, Provider, Source, Stage, Status};
@@ -154,13 +154,13 @@ pub fn may_gather(dispute: &Dispute) -> bool {
 
 /// Whether the answer's time is over by `now`.
 #[must_use]
-pub fn is_too_late(dispute: &Dispute, now: Instant) -> bool {
+pub fn is_too_late(dispute: &Dispute, now: Timestamp) -> bool {
     matches!(dispute.due, DueDate::At(at) if at <= now)
 }
 
 /// The acts that the provider allows now, less those that were done already in this round.
 #[must_use]
-pub fn allowed(dispute: &Dispute, done: &[Submission], now: Instant) -> Vec<Act> {
+pub fn allowed(dispute: &Dispute, done: &[Submission], now: Timestamp) -> Vec<Act> {
     let offered = (of(dispute.provider).allowed)(dispute, now);
     let round = dispute.round();
     // Until a reading shows the move, whatever the list said when last read.
@@ -199,7 +199,7 @@ fn settles(dispute: &Dispute, submission: &Submission, round: &str) -> bool {
 
 /// What the owner does next.
 #[must_use]
-pub fn next_step(dispute: &Dispute, done: &[Submission], now: Instant) -> NextStep {
+pub fn next_step(dispute: &Dispute, done: &[Submission], now: Timestamp) -> NextStep {
     if done.iter().any(|s| s.state.is_open_question()) {
         return NextStep::Look;
     }
@@ -241,7 +241,7 @@ pub fn if_nothing(dispute: &Dispute, done: &[Submission]) -> Silence {
 ///
 /// Open cases are; so is a lost Klarna case whose loss code may still arrive (stripe.md §10 (5): for two weeks).
 #[must_use]
-pub fn wants_reading(dispute: &Dispute, ended_at: Option<Instant>, now: Instant) -> bool {
+pub fn wants_reading(dispute: &Dispute, ended_at: Option<Timestamp>, now: Timestamp) -> bool {
     if !dispute.status.is_ended() {
         return true;
     }
@@ -250,7 +250,7 @@ pub fn wants_reading(dispute: &Dispute, ended_at: Option<Instant>, now: Instant)
 
 /// Until when the reason of a loss may still come, while the case is read again for it (stripe.md §10 (5)).
 #[must_use]
-pub fn loss_reason_until(dispute: &Dispute, ended_at: Option<Instant>) -> Option<Instant> {
+pub fn loss_reason_until(dispute: &Dispute, ended_at: Option<Timestamp>) -> Option<Timestamp> {
     (extras(dispute).loss_reason_until)(dispute, ended_at)
 }
 
@@ -321,7 +321,7 @@ pub fn has_money_beside(dispute: &Dispute) -> bool {
 
 /// Whether they are worth reading now.
 #[must_use]
-pub fn wants_money(dispute: &Dispute, ended_at: Option<Instant>, now: Instant) -> bool {
+pub fn wants_money(dispute: &Dispute, ended_at: Option<Timestamp>, now: Timestamp) -> bool {
     has_money_beside(dispute) && dispute.money_is_due(ended_at, now)
 }
 

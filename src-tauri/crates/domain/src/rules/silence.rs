@@ -1,7 +1,7 @@
 //! What becomes of a case when its owner does nothing.
 
 use crate::Source;
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::dispute::{Dispute, DueDate};
 use crate::status::words;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ pub struct Silence {
     pub outcome: SilenceOutcome,
     #[specta(type = Option<String>)]
     #[serde(with = "crate::clock::text::option")]
-    pub on: Option<Instant>,
+    pub on: Option<Timestamp>,
     pub source: Source,
 }
 

@@ -6,7 +6,7 @@ use super::credential::AccountForm;
 use super::limits::{PackLimits, TextLimits};
 use super::lost::HowLost;
 use super::silence::Silence;
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::dispute::Dispute;
 use crate::evidence::Kind;
 use crate::moved::Booked;
@@ -39,9 +39,9 @@ pub struct ProviderRules {
     /// Whether evidence is taken in the case's present stage.
     pub takes_evidence: fn(&Dispute) -> bool,
     /// The acts that are allowed at an instant.
-    pub allowed: fn(&Dispute, Instant) -> Vec<Act>,
+    pub allowed: fn(&Dispute, Timestamp) -> Vec<Act>,
     /// What the owner does next with a case that waits for them.
-    pub next_step: fn(&Dispute, Instant) -> NextStep,
+    pub next_step: fn(&Dispute, Timestamp) -> NextStep,
     /// What becomes of a case that waits for its owner in vain.
     pub if_nothing: fn(&Dispute) -> Silence,
     /// How a lost case was lost that nobody conceded; the second tells whether an answer was sent from here in this round.
@@ -102,9 +102,9 @@ pub struct Extras {
     /// Whether the case would go on after a refund of what is disputed.
     pub refund_would_leave_open: fn(&Dispute) -> bool,
     /// Until when the reason of a loss may still come, by when the case ended.
-    pub loss_reason_until: fn(&Dispute, Option<Instant>) -> Option<Instant>,
+    pub loss_reason_until: fn(&Dispute, Option<Timestamp>) -> Option<Timestamp>,
     /// Whether the reason of a loss is still waited for, by when the case ended and what time it is.
-    pub awaits_loss_reason: fn(&Dispute, Option<Instant>, Instant) -> bool,
+    pub awaits_loss_reason: fn(&Dispute, Option<Timestamp>, Timestamp) -> bool,
     /// Whether the buyer is proven to send the goods back.
     pub is_proven_return: fn(&Dispute) -> bool,
     /// Whether the provider may answer the case by itself.

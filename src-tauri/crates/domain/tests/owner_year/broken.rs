@@ -1,7 +1,7 @@
 //! The rules with one of them broken on purpose, and what the oracle must say to each.
 
 use crate::life::{Seam, Writes};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::ladder::{Ladder, Rung};
 use tvist_domain::notice::{self, Due, Ledger, Look, Standing};
 use tvist_domain::reminder::{Reminder, Watched, due_between};
@@ -131,7 +131,7 @@ pub fn all() -> Vec<(&'static str, Seam, &'static str)> {
             "visits wait for a clock that ran ahead",
             Seam {
                 visits: |visits, started_at, spread, _| {
-                    schedule::next_visit(visits, started_at, spread, Instant::MAX_UTC)
+                    schedule::next_visit(visits, started_at, spread, Timestamp::MAX_UTC)
                 },
                 ..whole
             },

@@ -7,7 +7,7 @@ use crate::chance::Chance;
 use crate::oracle::{At, Delivery, Oracle};
 use crate::world::{DAY, HOUR, MINUTE, Span, World};
 use chrono::Duration;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::ladder::{Ladder, Rung};
 use tvist_domain::notice::{self, Due, Ledger, Look, Standing};
@@ -38,13 +38,13 @@ pub struct Seam {
     /// Quiet hours are those of the place where the owner is.
     pub travels: bool,
     /// What is remembered of a case's reminders.
-    pub remembers: fn(&Ledger, &Deadline, Instant) -> Ledger,
+    pub remembers: fn(&Ledger, &Deadline, Timestamp) -> Ledger,
     /// What counts as told when the ladder changes.
     pub past: fn(&[Standing<'_>], &Ladder, &Look) -> Vec<Reminder>,
     /// What was told stays so when the ladder changes.
     pub keeps: bool,
     /// When an account is visited next.
-    pub visits: fn(&Visits, Instant, f64, Instant) -> Instant,
+    pub visits: fn(&Visits, Timestamp, f64, Timestamp) -> Timestamp,
 }
 
 impl Seam {
@@ -66,8 +66,8 @@ impl Seam {
 /// A case as the program knows it.
 pub struct Known {
     pub id: DisputeId,
-    pub opened_at: Instant,
-    pub known_at: Instant,
+    pub opened_at: Timestamp,
+    pub known_at: Timestamp,
     /// None before it is known and when it waits for the owner no more.
     pub deadline: Option<Deadline>,
     pub ledger: Ledger,
@@ -83,8 +83,8 @@ struct Account {
 
 /// One running program.
 struct Program {
-    started_at: Instant,
-    looked_at: Option<Instant>,
+    started_at: Timestamp,
+    looked_at: Option<Timestamp>,
     /// Dead until then, after a crash.
     dead_until: i64,
 }
@@ -103,7 +103,7 @@ pub struct Life<'a> {
     oracle: Oracle,
     spread: f64,
     /// Kept with the data.
-    set_back_at: Option<Instant>,
+    set_back_at: Option<Timestamp>,
 }
 
 /// What a year came to, so that nobody proves nothing.
@@ -199,7 +199,7 @@ impl<'a> Life<'a> {
         let world = self.world;
         let now = world.wall(at);
         let quiet = self.quiet(at);
-        let mut walls: Vec<Instant> = Vec::new();
+        let mut walls: Vec<Timestamp> = Vec::new();
         for known in &self.known {
             let Some(deadline) = &known.deadline else {
                 continue;
@@ -368,7 +368,7 @@ impl<'a> Life<'a> {
         Ok(false)
     }
 
-    fn write_down(&mut self, due: &Due, now: Instant) {
+    fn write_down(&mut self, due: &Due, now: Timestamp) {
         for reminder in due.show.iter().chain(&due.passed) {
             let number = self.number(&reminder.dispute);
             self.known[number].ledger.tell(reminder, now);
@@ -385,7 +385,7 @@ impl<'a> Life<'a> {
         }
     }
 
-    fn snooze(&mut self, due: &Due, now: Instant) -> Rung {
+    fn snooze(&mut self, due: &Due, now: Timestamp) -> Rung {
         let reminder = &due.show[self.chance.within(0, due.show.len() as i64) as usize];
         let number = self.number(&reminder.dispute);
         let wished = now + Duration::seconds(self.chance.of(&[HOUR, 4 * HOUR, DAY, 9 * DAY]));
@@ -400,7 +400,7 @@ impl<'a> Life<'a> {
         reminder.rung
     }
 
-    fn look(&self, at: i64, last: Option<Instant>) -> Due {
+    fn look(&self, at: i64, last: Option<Timestamp>) -> Due {
         let now = self.world.wall(at);
         let open: Vec<(&Known, &Deadline, Ledger)> = self
             .known
@@ -432,7 +432,7 @@ impl<'a> Life<'a> {
         self.world.quiet.map(|hours| (hours, zone))
     }
 
-    fn paused_until(&self, at: i64) -> Option<Instant> {
+    fn paused_until(&self, at: i64) -> Option<Timestamp> {
         let begun = self.world.pauses.iter().rev().find(|p| p.from <= at);
         begun.map(|p| self.world.instant(p.to))
     }
@@ -607,7 +607,7 @@ impl Account {
 
     /// The rhythm of its provider, in seconds.
     fn every(&self) -> i64 {
-        let now = Instant::UNIX_EPOCH;
+        let now = Timestamp::UNIX_EPOCH;
         let visits = Visits {
             tried_at: Some(now),
             done_at: Some(now),

@@ -5,7 +5,7 @@ use crate::world::{HOUR, MINUTE, World};
 use chrono::Duration;
 use chrono_tz::Tz;
 use tvist_domain::Provider;
-use tvist_domain::clock::{Instant, rfc3339};
+use tvist_domain::clock::{Timestamp, rfc3339};
 use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::ladder::{Ladder, Rung};
 use tvist_domain::reminder::{QuietHours, Reminder};
@@ -37,13 +37,13 @@ pub struct Delivery {
     hours: i64,
     /// It wasn't shown: when the owner set another ladder or margin it counted as told.
     past: bool,
-    wall: Instant,
+    wall: Timestamp,
     /// By how far the clock was wrong.
     ahead: i64,
     /// The program lived to write it down.
     written: bool,
     /// The clock was set back since, to this moment before the rung.
-    early: Option<Instant>,
+    early: Option<Timestamp>,
     /// The owner snoozed the case since.
     snoozed: bool,
 }
@@ -68,7 +68,7 @@ impl Delivery {
 
     /// A clock that is back where it was makes good what it showed then. What had come when the clock was set right had
     /// been told by then.
-    fn in_time(&self, owed_at: Instant, now: Instant) -> bool {
+    fn in_time(&self, owed_at: Timestamp, now: Timestamp) -> bool {
         self.early
             .is_none_or(|early| self.wall <= now + Duration::seconds(RIGHT) || owed_at <= early)
     }
@@ -91,22 +91,22 @@ struct Case {
 
 /// An open case at a moment.
 struct Open {
-    now: Instant,
-    deadline: Instant,
-    safe_at: Instant,
-    known_since: Instant,
+    now: Timestamp,
+    deadline: Timestamp,
+    safe_at: Timestamp,
+    known_since: Timestamp,
 }
 
 /// The last rung of a case that has come.
 struct Owed {
     hours: i64,
-    at: Instant,
+    at: Timestamp,
     /// The case became known after its safe deadline.
     late: bool,
 }
 
 impl Open {
-    fn rung_at(&self, hours: i64) -> Instant {
+    fn rung_at(&self, hours: i64) -> Timestamp {
         self.safe_at - Duration::hours(hours)
     }
 
@@ -144,7 +144,7 @@ impl Case {
     }
 
     /// Takes down which rungs turn out to have been told before their time.
-    fn look_at_clock(&mut self, now: Instant) {
+    fn look_at_clock(&mut self, now: Timestamp) {
         for delivery in &mut self.deliveries {
             let due = delivery.reminder.safe_at - Duration::hours(delivery.hours);
             if due > now + Duration::seconds(RIGHT) {
@@ -153,7 +153,7 @@ impl Case {
         }
     }
 
-    fn of(&self, safe_at: Instant) -> impl Iterator<Item = &Delivery> {
+    fn of(&self, safe_at: Timestamp) -> impl Iterator<Item = &Delivery> {
         let mine = move |d: &&Delivery| d.reminder.safe_at == safe_at;
         self.deliveries.iter().filter(mine)
     }
@@ -263,7 +263,7 @@ impl Oracle {
         known: &Known,
         number: usize,
         delivery: Delivery,
-        paused_until: Option<Instant>,
+        paused_until: Option<Timestamp>,
     ) -> Result<(), String> {
         let now = delivery.wall;
         let reminder = &delivery.reminder;
@@ -347,7 +347,7 @@ impl Oracle {
         &mut self,
         stood: At<'_>,
         known: &[Known],
-        paused_until: Option<Instant>,
+        paused_until: Option<Timestamp>,
     ) -> Result<(), String> {
         let At { world, at, .. } = stood;
         let now = world.wall(at);
@@ -416,7 +416,7 @@ impl Oracle {
 }
 
 /// Said again: the local time of day lies in the span, which may go over midnight.
-fn is_quiet(hours: QuietHours, at: Instant, zone: Tz) -> bool {
+fn is_quiet(hours: QuietHours, at: Timestamp, zone: Tz) -> bool {
     let time = at.with_timezone(&zone).time();
     if hours.from <= hours.to {
         hours.from <= time && time < hours.to

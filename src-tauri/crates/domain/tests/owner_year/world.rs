@@ -5,7 +5,7 @@ use crate::chance::Chance;
 use chrono::{Duration, NaiveTime};
 use chrono_tz::Tz;
 use tvist_domain::Provider;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::ladder::{Ladder, Rung};
 use tvist_domain::reminder::QuietHours;
 
@@ -53,7 +53,7 @@ impl Case {
 }
 
 pub struct World {
-    pub begin: Instant,
+    pub begin: Timestamp,
     pub awake: Vec<Span>,
     pub offline: Vec<Span>,
     /// By how many seconds the computer's clock is ahead, from when on.
@@ -74,7 +74,7 @@ pub struct World {
 
 impl World {
     pub fn new(chance: &mut Chance) -> Self {
-        let begin: Instant = "2026-01-01T00:00:00Z".parse().unwrap();
+        let begin: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
         let awake = awake(chance);
         let doubled = awake.iter().map(|_| chance.percent(20)).collect();
         Self {
@@ -121,7 +121,7 @@ impl World {
         }
     }
 
-    pub fn instant(&self, at: i64) -> Instant {
+    pub fn instant(&self, at: i64) -> Timestamp {
         self.begin + Duration::seconds(at)
     }
 
@@ -130,7 +130,7 @@ impl World {
         last(&self.clock, at).unwrap_or(0)
     }
 
-    pub fn wall(&self, at: i64) -> Instant {
+    pub fn wall(&self, at: i64) -> Timestamp {
         self.instant(at + self.ahead(at))
     }
 

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::host::waiting;
 use std::collections::HashMap;
 use tvist_domain::AccountId;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::freshness::{Freshness, Readings};
 use tvist_store::Account;
 use tvist_store::Store;
@@ -12,14 +12,14 @@ use tvist_store::Store;
 /// The state of each of these accounts, in their order.
 pub(crate) async fn freshness_of(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     accounts: &[Account],
 ) -> Result<Vec<Freshness>> {
     // Where all readings go well the cases needn't be asked.
     if accounts.iter().all(|a| a.last_error.is_none()) {
         return Ok(vec![Freshness::Fresh; accounts.len()]);
     }
-    let mut safe: HashMap<AccountId, Instant> = HashMap::new();
+    let mut safe: HashMap<AccountId, Timestamp> = HashMap::new();
     for (filed, deadline) in waiting::watched_cases(store).await? {
         if deadline.safe_at > now {
             let first = safe.entry(filed.account).or_insert(deadline.safe_at);

@@ -20,7 +20,7 @@ use crate::view::{AccountView, CheckView, MissingView};
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::freshness::Freshness;
 use tvist_domain::provider::{Environment, Provider};
 use tvist_domain::rules::credential::{self, account_form};
@@ -79,7 +79,7 @@ pub(crate) async fn account_add(host: &Host, new: NewAccount) -> Result<AccountV
 }
 
 /// All accounts.
-pub(crate) async fn accounts(store: &Store, now: Instant) -> Result<Vec<AccountView>> {
+pub(crate) async fn accounts(store: &Store, now: Timestamp) -> Result<Vec<AccountView>> {
     let accounts = store.accounts().await?;
     let states = crate::account::freshness::freshness_of(store, now, &accounts).await?;
     let views = accounts.into_iter().zip(states);

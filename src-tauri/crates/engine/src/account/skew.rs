@@ -6,7 +6,7 @@ use crate::event::Event;
 use crate::host::Host;
 use crate::host::memory::Memory;
 use std::collections::HashMap;
-use tvist_domain::clock::{Instant, seconds_later, span};
+use tvist_domain::clock::{Timestamp, seconds_later, span};
 use tvist_domain::{AccountId, skew, step};
 use tvist_store::Account;
 use tvist_store::Store;
@@ -51,19 +51,19 @@ pub(crate) fn forget_provider_clocks(memory: &Memory) {
 
 /// Now, by the clock of each account's provider: what a provider allows, and whether a date is over, goes by it.
 pub(crate) struct Clocks {
-    ours: Instant,
-    theirs: HashMap<AccountId, Instant>,
+    ours: Timestamp,
+    theirs: HashMap<AccountId, Timestamp>,
 }
 
 impl Clocks {
     /// Now at the provider of an account; ours where none is known.
-    pub(crate) fn of(&self, account: &AccountId) -> Instant {
+    pub(crate) fn of(&self, account: &AccountId) -> Timestamp {
         self.theirs.get(account).copied().unwrap_or(self.ours)
     }
 }
 
 /// Now, at every provider.
-pub(crate) async fn clocks(store: &Store, now: Instant) -> Result<Clocks> {
+pub(crate) async fn clocks(store: &Store, now: Timestamp) -> Result<Clocks> {
     let ours = now;
     let accounts = store.accounts().await?;
     Ok(Clocks {
@@ -91,7 +91,7 @@ pub(crate) fn of_accounts(accounts: &[Account]) -> Option<i64> {
 }
 
 /// Now, as the providers' clocks have it. A few seconds are none.
-pub(crate) fn corrected(now: Instant, skew_seconds: Option<i64>) -> Instant {
+pub(crate) fn corrected(now: Timestamp, skew_seconds: Option<i64>) -> Timestamp {
     let skew = skew_seconds.filter(|s| s.saturating_abs() > NOISE_SECONDS);
     seconds_later(now, skew.unwrap_or(0))
 }

@@ -5,7 +5,7 @@ use crate::view::{
     CaseDetailsView, CaseView, CompellingFieldView, CompellingView, ConsentView, CostView,
     EscalatedView, FeeFate, FeeView, InquiryView, OwnAnswerView, RefundedView, WalletView,
 };
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::dispute::{AutoAnswer, DueDate, FeeConsent};
 use tvist_domain::evidence::compelling::{self, Field, Part};
 use tvist_domain::evidence::{Draft, Kind};
@@ -23,7 +23,7 @@ pub(crate) fn of(
     case: &CaseView,
     timeline: &[Entry],
     done: &[Submission],
-    now: Instant,
+    now: Timestamp,
     country: Option<&str>,
 ) -> CaseDetailsView {
     let dispute = &filed.dispute;
@@ -88,7 +88,7 @@ fn escalated(dispute: &Dispute, timeline: &[Entry]) -> Option<EscalatedView> {
         .rev()
         .find(|entry| entry.kind == EntryKind::Escalated)?;
     let waits = dispute.status == Status::NeedsResponse;
-    let days = |due: Instant| u32::try_from((due.date_naive() - turn.at.date_naive()).num_days());
+    let days = |due: Timestamp| u32::try_from((due.date_naive() - turn.at.date_naive()).num_days());
     let due = dispute.due.instant().filter(|_| waits);
     Some(EscalatedView {
         at: turn.at,

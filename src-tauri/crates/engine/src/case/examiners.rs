@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::view::CaseView;
 use std::collections::HashSet;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::rules::unico::limits;
 use tvist_domain::status::Group;
 use tvist_domain::submission::State;
@@ -64,7 +64,7 @@ pub(crate) fn attached_to(analysis: &StoredDispute) -> Option<DisputeId> {
 impl Examiners {
     /// Adds the act where it is allowed: a formal chargeback about fraud, of a payment that isn't too old, for which no
     /// analysis was asked for yet (unico.md §3.1, §3.3).
-    pub(crate) fn offer(&self, case: &mut CaseView, dispute: &Dispute, now: Instant) {
+    pub(crate) fn offer(&self, case: &mut CaseView, dispute: &Dispute, now: Timestamp) {
         let formal = matches!(
             case.stage,
             Stage::Chargeback | Stage::PreArbitration | Stage::Arbitration | Stage::Unknown

@@ -17,7 +17,7 @@ use crate::host::setting;
 use crate::sync;
 use crate::sync::money;
 use crate::view::{DeskView, DisputeView, EntryView};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::erasure;
 use tvist_domain::evidence::Draft;
 use tvist_domain::provider::Provider;
@@ -185,7 +185,7 @@ pub(crate) async fn dispute(host: &Host, which: &str) -> Result<DisputeView> {
     })
 }
 
-fn entry_view(host: &Host, entry: Entry, now: Instant) -> EntryView {
+fn entry_view(host: &Host, entry: Entry, now: Timestamp) -> EntryView {
     let expected = matches!(
         entry.kind,
         EntryKind::Deadline | EntryKind::Silence | EntryKind::Decision

@@ -12,7 +12,7 @@ use crate::sync;
 use crate::view::{DisputeView, EarlierPaymentView, EarlierPaymentsView, SettingRehearsalView};
 use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::dispute::AutoAnswer;
 use tvist_domain::evidence::{Draft, compelling, fields};
 use tvist_domain::{Dispute, Status, rules};
@@ -46,7 +46,7 @@ pub(crate) async fn rehearse_manual(store: &Store, which: &str) -> Result<Settin
 /// What [`Engine::special_evidence_check`] would put at the provider. Reads nothing from it and sends nothing.
 pub(crate) async fn rehearse_special_evidence(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     which: &str,
 ) -> Result<SettingRehearsalView> {
     let id = lookup::resolve(store, which).await?;
@@ -65,7 +65,7 @@ pub(crate) async fn rehearse_special_evidence(
 
 async fn in_the_way_of_special(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     filed: &StoredDispute,
     draft: &Draft,
 ) -> Result<Vec<Problem>> {

@@ -2,7 +2,7 @@
 
 use crate::host::words::Words;
 use crate::view::{CaseView, LossView, SubmissionView};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::dispute::Method;
 use tvist_domain::evidence::Draft;
@@ -16,7 +16,7 @@ pub(super) fn case_view(
     submissions: &[Submission],
     draft: &Draft,
     margin: SafetyMargin,
-    now: Instant,
+    now: Timestamp,
     country: Option<&str>,
     words: &Words,
 ) -> CaseView {

@@ -21,7 +21,7 @@ use crate::host::clock::SystemClock;
 use crate::host::open::OpenOptions;
 use std::sync::Arc;
 use tokio::sync::broadcast;
-use tvist_domain::clock::{Clock, Instant};
+use tvist_domain::clock::{Clock, Timestamp};
 
 /// The handle. Clones are the same engine.
 #[derive(Clone)]
@@ -70,7 +70,7 @@ impl Engine {
 
     /// The present moment by the engine's clock, which in practice is not the machine's.
     #[must_use]
-    pub fn now(&self) -> Instant {
+    pub fn now(&self) -> Timestamp {
         self.host.now()
     }
 

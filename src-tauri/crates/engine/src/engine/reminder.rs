@@ -6,7 +6,7 @@ use crate::reminder::deadlines::DeadlinesView;
 use crate::reminder::summary::DeskSummary;
 use crate::view::ReminderView;
 use crate::watch::Watch;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::reminder::QuietHours;
 
 impl Engine {
@@ -22,7 +22,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the database can't be written.
-    pub async fn pause_reminders(&self, until: Instant) -> Result<()> {
+    pub async fn pause_reminders(&self, until: Timestamp) -> Result<()> {
         crate::reminder::snooze::pause_reminders(&self.host.store, until).await
     }
 
@@ -30,7 +30,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the database can't be written.
-    pub async fn pause_until_morning(&self) -> Result<Instant> {
+    pub async fn pause_until_morning(&self) -> Result<Timestamp> {
         crate::reminder::snooze::pause_until_morning(&self.host).await
     }
 
@@ -46,7 +46,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub async fn paused_until(&self) -> Result<Option<Instant>> {
+    pub async fn paused_until(&self) -> Result<Option<Timestamp>> {
         crate::reminder::snooze::paused_until(&self.host.store, self.host.now()).await
     }
 
@@ -56,7 +56,7 @@ impl Engine {
     ///
     /// # Errors
     /// When there is no such case or it has no deadline.
-    pub async fn snooze(&self, which: &str, wished: Option<Instant>) -> Result<Instant> {
+    pub async fn snooze(&self, which: &str, wished: Option<Timestamp>) -> Result<Timestamp> {
         crate::reminder::snooze::snooze(&self.host.store, self.host.now(), which, wished).await
     }
 
@@ -66,8 +66,8 @@ impl Engine {
     /// When the database can't be read.
     pub async fn reminders(
         &self,
-        from: Instant,
-        to: Instant,
+        from: Timestamp,
+        to: Timestamp,
         quiet: Option<QuietHours>,
     ) -> Result<Vec<ReminderView>> {
         crate::reminder::reminders(&self.host, from, to, quiet).await

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use chrono::{Datelike, Days, NaiveDate};
 use chrono_tz::Tz;
 use encoding_rs::WINDOWS_1252;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 
 /// German books have German days.
 const ZONE: Tz = Tz::Europe__Berlin;
@@ -44,7 +44,7 @@ const TEXT: usize = 60;
 pub(crate) fn file(
     bookings: Vec<Booking>,
     span: (Option<NaiveDate>, Option<NaiveDate>),
-    now: Instant,
+    now: Timestamp,
 ) -> Result<Made> {
     let bookings: Vec<Booking> = bookings
         .into_iter()
@@ -111,7 +111,7 @@ fn span_year(span: (Option<NaiveDate>, Option<NaiveDate>)) -> Result<Option<i32>
 }
 
 /// The head's 31 fields.
-fn head(bookings: &[Booking], year: i32, now: Instant) -> String {
+fn head(bookings: &[Booking], year: i32, now: Timestamp) -> String {
     let days = || bookings.iter().map(|b| b.day(ZONE));
     let day = |day: Option<NaiveDate>, otherwise: &str| {
         day.map_or_else(

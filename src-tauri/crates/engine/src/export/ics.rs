@@ -11,7 +11,7 @@ use chrono::Duration;
 use icalendar::{
     Alarm, Calendar, Class, Component, Event, EventLike, EventStatus, Property, Trigger,
 };
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::reminder::{self, Reminder, Watched};
 use tvist_domain::{Dispute, DisputeId, outside, timeline};
 use tvist_store::StoredDispute;
@@ -23,7 +23,7 @@ const LAST_CALL: Duration = Duration::hours(1);
 struct Dated<'a> {
     id: &'a DisputeId,
     dispute: &'a Dispute,
-    at: Instant,
+    at: Timestamp,
     /// None when the case no longer waits for the owner.
     waiting: Option<Waiting>,
     /// Grows with everything that happens to the case, so that a calendar takes the newer event.
@@ -33,7 +33,7 @@ struct Dated<'a> {
 }
 
 struct Waiting {
-    safe_at: Instant,
+    safe_at: Timestamp,
     alarms: Vec<Reminder>,
 }
 
@@ -80,7 +80,7 @@ pub(super) async fn ics(host: &Host, cases: &[StoredDispute], named: bool) -> Re
     })
 }
 
-fn file(dated: &[Dated<'_>], words: &Words, now: Instant) -> String {
+fn file(dated: &[Dated<'_>], words: &Words, now: Timestamp) -> String {
     let mut calendar = Calendar::empty();
     for (name, value) in [
         ("VERSION", "2.0"),
@@ -99,7 +99,7 @@ fn file(dated: &[Dated<'_>], words: &Words, now: Instant) -> String {
 
 /// The event has the case's own id, so that a later file changes it instead of adding another. No buyer is named: a
 /// calendar is often shared, and shown on locked screens.
-fn event(one: &Dated<'_>, words: &Words, now: Instant) -> Event {
+fn event(one: &Dated<'_>, words: &Words, now: Timestamp) -> Event {
     let amount = one.dispute.amount.to_string();
     let provider = one.dispute.provider.name();
     let form = "%Y-%m-%d %H:%M";
@@ -225,8 +225,8 @@ mod tests {
         waits: bool,
         sequence: u32,
         language: &str,
-        known_at: Instant,
-        now: Instant,
+        known_at: Timestamp,
+        now: Timestamp,
     ) -> String {
         let id = DisputeId::from_text("dsp_00000000000000000000000000000001");
         let deadline = deadline::of(dispute, SafetyMargin::default()).unwrap();

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::{Dispute, Money};
 
 /// What a booking is on, in the words of both countries' books.
@@ -45,7 +45,7 @@ impl What {
 /// One amount from one account to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Booking {
-    pub(crate) at: Instant,
+    pub(crate) at: Timestamp,
     pub(crate) what: What,
     /// Never negative.
     pub(crate) amount: Money,

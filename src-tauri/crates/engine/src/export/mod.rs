@@ -16,7 +16,7 @@ pub(crate) mod spelling;
 use crate::view::small;
 pub(crate) use calendar::SETTING as CALENDAR_SETTING;
 pub use calendar::{CalendarProblem, CalendarView};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_store::Store;
 
 use crate::error::{Error, Result};
@@ -178,7 +178,7 @@ pub(crate) async fn export(host: &Host, query: &ExportQuery) -> Result<Exported>
 
 async fn books(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     cases: Vec<StoredDispute>,
     query: &ExportQuery,
 ) -> Result<Made> {

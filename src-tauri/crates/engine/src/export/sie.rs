@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use oem_cp::code_table::ENCODING_TABLE_CP437;
 use std::collections::BTreeMap;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 
 /// Swedish books have Swedish days.
 const ZONE: Tz = Tz::Europe__Stockholm;
@@ -42,7 +42,7 @@ pub(crate) fn file(
     span: (Option<NaiveDate>, Option<NaiveDate>),
     currency: Option<&str>,
     company: &str,
-    now: Instant,
+    now: Timestamp,
 ) -> Made {
     let bookings: Vec<Booking> = bookings
         .into_iter()
@@ -103,7 +103,7 @@ fn usual(bookings: &[Booking]) -> String {
     most.map_or(HOME, |(code, _)| code).to_owned()
 }
 
-fn head(currency: &str, company: &str, now: Instant) -> String {
+fn head(currency: &str, company: &str, now: Timestamp) -> String {
     let mut text = String::new();
     line(&mut text, "#FLAGGA 0");
     line(

@@ -4,7 +4,7 @@ use crate::error::Result;
 use futures::FutureExt as _;
 use serde::{Deserialize, Serialize};
 use std::panic::AssertUnwindSafe;
-use tvist_domain::clock::{Instant, span};
+use tvist_domain::clock::{Timestamp, span};
 use tvist_store::Store;
 
 /// A task that broke.
@@ -16,7 +16,7 @@ pub struct Breakdown {
     pub times: u32,
     #[specta(type = String)]
     #[serde(with = "tvist_domain::clock::text")]
-    pub last_at: Instant,
+    pub last_at: Timestamp,
 }
 
 const NAME: &str = "breakdowns";
@@ -24,7 +24,7 @@ const NAME: &str = "breakdowns";
 const TOLD_FOR: chrono::Duration = chrono::Duration::days(30);
 
 /// The tasks that broke in the last month, as they first did.
-pub(crate) async fn breakdowns(store: &Store, now: Instant) -> Result<Vec<Breakdown>> {
+pub(crate) async fn breakdowns(store: &Store, now: Timestamp) -> Result<Vec<Breakdown>> {
     let kept: Option<Vec<Breakdown>> = store.setting_get(NAME).await?;
     let recent = |one: &Breakdown| span(one.last_at, now) < TOLD_FOR;
     Ok(kept
@@ -35,7 +35,7 @@ pub(crate) async fn breakdowns(store: &Store, now: Instant) -> Result<Vec<Breakd
 }
 
 /// Notes that a task broke.
-pub(crate) async fn note_breakdown(store: &Store, now: Instant, task: &str) -> Result<()> {
+pub(crate) async fn note_breakdown(store: &Store, now: Timestamp, task: &str) -> Result<()> {
     let mut all = breakdowns(store, now).await?;
     let last_at = now;
     match all.iter_mut().find(|one| one.task == task) {
@@ -55,7 +55,7 @@ pub(crate) async fn note_breakdown(store: &Store, now: Instant, task: &str) -> R
 /// Does a part of the watch's work; none where that broke, which is noted. What it had begun in the database is undone.
 pub(crate) async fn sheltered<T>(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     task: &'static str,
     work: impl Future<Output = T>,
 ) -> Option<T> {

@@ -1,7 +1,7 @@
 //! The wall clock: the one place that reads it; and one that runs ahead of it, for practice.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use tvist_domain::clock::{Clock, Instant};
+use tvist_domain::clock::{Clock, Timestamp};
 
 /// The machine's own clock.
 #[derive(Debug, Clone, Copy, Default)]
@@ -12,7 +12,7 @@ impl Clock for SystemClock {
         clippy::disallowed_methods,
         reason = "this is the injected clock itself"
     )]
-    fn now(&self) -> Instant {
+    fn now(&self) -> Timestamp {
         chrono::Utc::now()
     }
 }
@@ -39,7 +39,7 @@ impl MovedClock {
     }
 
     /// Moves on to `to`, to the next whole second; an instant that has passed is ignored.
-    pub fn move_to(&self, to: Instant) {
+    pub fn move_to(&self, to: Timestamp) {
         let more = (to - self.now()).num_milliseconds().max(0);
         let seconds = u32::try_from((more + 999) / 1_000).unwrap_or(0);
         let _ = self
@@ -51,7 +51,7 @@ impl MovedClock {
 }
 
 impl Clock for MovedClock {
-    fn now(&self) -> Instant {
+    fn now(&self) -> Timestamp {
         SystemClock.now() + chrono::Duration::seconds(i64::from(self.ahead_seconds()))
     }
 }

@@ -26,7 +26,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::broadcast;
 use tvist_document::worker::Workshop;
-use tvist_domain::clock::{Clock, Instant};
+use tvist_domain::clock::{Clock, Timestamp};
 use tvist_store::Store;
 use words::Words;
 
@@ -61,7 +61,7 @@ impl Host {
     }
 
     /// The present moment by the engine's clock, which in practice is not the machine's.
-    pub(crate) fn now(&self) -> Instant {
+    pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 

@@ -8,7 +8,7 @@ use crate::host::waiting;
 use crate::reminder::set_back_at;
 use crate::reminder::snooze;
 use crate::reminder::{bare_look, watched as as_watched};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::ladder::Ladder;
 use tvist_domain::notice::{self, Look, Standing};
@@ -18,7 +18,7 @@ use tvist_store::Store;
 /// counts as told. Done first, so that a watch that looks meanwhile repeats nothing.
 pub(crate) async fn carry_reminders(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     old: &Settings,
     new: &Settings,
 ) -> Result<()> {
@@ -37,7 +37,7 @@ pub(crate) async fn carry_to_ladder(
     store: &Store,
     old: &Settings,
     ladder: &Ladder,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<()> {
     let cases = waiting::cases_within(store, old.margin).await?;
     let mut ledgers = Vec::new();
@@ -62,7 +62,7 @@ pub(crate) async fn carry_to_margin(
     store: &Store,
     old: SafetyMargin,
     new: &Settings,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<()> {
     let before = waiting::cases_within(store, old).await?;
     let cases = waiting::cases_within(store, new.margin).await?;
@@ -80,7 +80,7 @@ pub(crate) async fn carry_to_margin(
 }
 
 /// Stores settings; what they would bring anew counts as told before.
-pub(crate) async fn set_settings(store: &Store, now: Instant, settings: &Settings) -> Result<()> {
+pub(crate) async fn set_settings(store: &Store, now: Timestamp, settings: &Settings) -> Result<()> {
     settings.check()?;
     let old = setting::settings(store).await?;
     carry_reminders(store, now, &old, settings).await?;

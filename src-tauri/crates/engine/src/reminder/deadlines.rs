@@ -11,7 +11,7 @@ use crate::view::CaseView;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::Serialize;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::status::Group;
 use tvist_domain::zone;
 
@@ -56,8 +56,8 @@ pub(crate) async fn deadlines(host: &Host) -> Result<DeadlinesView> {
     ))
 }
 
-fn placed(cases: Vec<CaseView>, tz: Tz, now: Instant, clocks: &Clocks) -> DeadlinesView {
-    let day = |at: Instant| zone::place(at, tz).date;
+fn placed(cases: Vec<CaseView>, tz: Tz, now: Timestamp, clocks: &Clocks) -> DeadlinesView {
+    let day = |at: Timestamp| zone::place(at, tz).date;
     let mut view = DeadlinesView {
         zone: tz.name().to_owned(),
         today: day(now),

@@ -17,7 +17,7 @@ use crate::reminder::wording::Telling;
 use crate::view::ReminderView;
 use chrono_tz::Tz;
 use std::sync::Arc;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::ladder::{Ladder, Rung};
 use tvist_domain::notice::Look;
 use tvist_domain::reminder::{self, QuietHours, Reminder, Watched};
@@ -28,8 +28,8 @@ use tvist_store::StoredDispute;
 /// The reminders with `from ≤ at < to`, oldest first. Quiet hours are the given ones, else those that are set.
 pub(crate) async fn reminders(
     host: &Host,
-    from: Instant,
-    to: Instant,
+    from: Timestamp,
+    to: Timestamp,
     quiet: Option<QuietHours>,
 ) -> Result<Vec<ReminderView>> {
     let quiet = match quiet {
@@ -108,7 +108,7 @@ pub(crate) fn reminder_view(
 /// One case of a notice: which, how much, where, what to do and until when.
 fn line(words: &Words, reminder: &Reminder, case: &Dispute, telling: Telling) -> String {
     let Telling { named, now, zone } = telling;
-    let moment = |at: Instant| wording::moment(words, at, now, zone);
+    let moment = |at: Timestamp| wording::moment(words, at, now, zone);
     let body = if reminder.deadline <= now {
         "reminder-body-over"
     } else if reminder.safe_at <= now {
@@ -157,13 +157,13 @@ pub(crate) fn watched<'a>(
 pub(crate) const SET_BACK_AT: &str = "clock_set_back_at";
 
 /// The moment to which the clock was set back, while that matters.
-pub(crate) async fn set_back_at(store: &Store) -> Result<Option<Instant>> {
-    let at: Option<Option<Instant>> = store.setting_get(SET_BACK_AT).await?;
+pub(crate) async fn set_back_at(store: &Store) -> Result<Option<Timestamp>> {
+    let at: Option<Option<Timestamp>> = store.setting_get(SET_BACK_AT).await?;
     Ok(at.flatten())
 }
 
 /// A look at this moment that knows nothing else.
-pub(crate) fn bare_look(now: Instant) -> Look {
+pub(crate) fn bare_look(now: Timestamp) -> Look {
     Look {
         now,
         last: None,

@@ -8,7 +8,7 @@ use crate::host::zone::local_zone;
 use crate::reminder::reminder_view;
 use crate::reminder::summary::SummaryAccount;
 use crate::reminder::wording::{self, Telling};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::freshness::Freshness;
 use tvist_domain::ladder::Rung;
 use tvist_domain::notice::Due;
@@ -38,7 +38,7 @@ pub(crate) enum About {
     /// What is due, at that moment by the providers' clocks.
     Reminders {
         due: Due,
-        now: Instant,
+        now: Timestamp,
     },
     Account(AccountId, Freshness),
     Warnings(Vec<WarningId>),
@@ -56,7 +56,7 @@ impl Notice {
 const LINES: usize = 5;
 
 /// The notice of all that is due, the nearest deadline first.
-pub(crate) async fn reminders_notice(host: &Host, mut due: Due, now: Instant) -> Result<Notice> {
+pub(crate) async fn reminders_notice(host: &Host, mut due: Due, now: Timestamp) -> Result<Notice> {
     due.show
         .sort_by_key(|reminder| (reminder.deadline, reminder.safe_at));
     let practised = practised(&host.store).await?;

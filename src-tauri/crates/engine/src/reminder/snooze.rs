@@ -5,7 +5,7 @@ use crate::host::Host;
 use crate::host::lookup;
 use crate::host::waiting;
 use tvist_domain::DisputeId;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::notice::{self, Ledger};
 use tvist_domain::reminder;
 use tvist_store::Store;
@@ -14,12 +14,12 @@ use tvist_store::Store;
 const PAUSED_UNTIL: &str = "reminders_paused_until";
 
 /// Holds all reminders back until then, but never the last safe one.
-pub(crate) async fn pause_reminders(store: &Store, until: Instant) -> Result<()> {
+pub(crate) async fn pause_reminders(store: &Store, until: Timestamp) -> Result<()> {
     Ok(store.setting_set(PAUSED_UNTIL, &Some(until)).await?)
 }
 
 /// Pauses until tomorrow morning in this machine's zone; gives when that is.
-pub(crate) async fn pause_until_morning(host: &Host) -> Result<Instant> {
+pub(crate) async fn pause_until_morning(host: &Host) -> Result<Timestamp> {
     let until = reminder::next_morning(host.now(), crate::host::zone::local_zone());
     pause_reminders(&host.store, until).await?;
     Ok(until)
@@ -27,13 +27,13 @@ pub(crate) async fn pause_until_morning(host: &Host) -> Result<Instant> {
 
 /// Ends a pause.
 pub(crate) async fn resume_reminders(store: &Store) -> Result<()> {
-    let none: Option<Instant> = None;
+    let none: Option<Timestamp> = None;
     Ok(store.setting_set(PAUSED_UNTIL, &none).await?)
 }
 
 /// Until when reminders are paused, if they are.
-pub(crate) async fn paused_until(store: &Store, now: Instant) -> Result<Option<Instant>> {
-    let until: Option<Option<Instant>> = store.setting_get(PAUSED_UNTIL).await?;
+pub(crate) async fn paused_until(store: &Store, now: Timestamp) -> Result<Option<Timestamp>> {
+    let until: Option<Option<Timestamp>> = store.setting_get(PAUSED_UNTIL).await?;
     Ok(until.flatten().filter(|until| *until > now))
 }
 
@@ -42,10 +42,10 @@ pub(crate) async fn paused_until(store: &Store, now: Instant) -> Result<Option<I
 /// leaves no time for one.
 pub(crate) async fn snooze(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     which: &str,
-    wished: Option<Instant>,
-) -> Result<Instant> {
+    wished: Option<Timestamp>,
+) -> Result<Timestamp> {
     let id = lookup::resolve(store, which).await?;
     let watched = waiting::watched_cases(store).await?;
     let Some((_, deadline)) = watched.iter().find(|(filed, _)| filed.id == id) else {
@@ -59,7 +59,7 @@ pub(crate) async fn snooze(
 
 /// What became of the reminders of a case so far.
 pub(crate) async fn ledger(store: &Store, id: &DisputeId) -> Result<Ledger> {
-    let snooze: Option<Option<Instant>> = store.setting_get(&snooze_name(id)).await?;
+    let snooze: Option<Option<Timestamp>> = store.setting_get(&snooze_name(id)).await?;
     Ok(Ledger {
         told: store.reminders_told(id).await?,
         snoozed_until: snooze.flatten(),

@@ -8,7 +8,7 @@ use crate::host::Host;
 use crate::host::setting;
 use crate::reminder::snooze;
 use crate::reminder::wording;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::freshness::Freshness;
 use tvist_domain::provider::Provider;
 use tvist_domain::{AccountId, DisputeId, Money, NextStep, outside};
@@ -35,7 +35,7 @@ pub struct DeskSummary {
     /// Accounts that aren't read as they should be.
     pub troubled: Vec<SummaryAccount>,
     /// Reminders are paused until then; maybe past. The text has it in this machine's zone.
-    pub paused_until: Option<(Instant, String)>,
+    pub paused_until: Option<(Timestamp, String)>,
     /// How far this machine's clock is behind the providers'.
     pub skew_seconds: Option<i64>,
     /// The owner's language, where one was chosen.
@@ -49,8 +49,8 @@ pub struct SummaryCase {
     /// The buyer where names may be shown, else the order, else the provider's reference: one short visible line.
     pub who: String,
     pub amount: Money,
-    pub deadline: Instant,
-    pub safe_at: Instant,
+    pub deadline: Timestamp,
+    pub safe_at: Timestamp,
 }
 
 /// One account that needs the owner.
@@ -65,13 +65,13 @@ pub struct SummaryAccount {
 impl DeskSummary {
     /// Now, as the providers' clocks have it.
     #[must_use]
-    pub fn corrected(&self, now: Instant) -> Instant {
+    pub fn corrected(&self, now: Timestamp) -> Timestamp {
         skew::corrected(now, self.skew_seconds)
     }
 
     /// Whether the safe date of a case has come.
     #[must_use]
-    pub fn is_urgent(&self, now: Instant) -> bool {
+    pub fn is_urgent(&self, now: Timestamp) -> bool {
         self.first
             .iter()
             .any(|case| case.safe_at <= self.corrected(now))
@@ -142,7 +142,7 @@ async fn first(host: &Host) -> Result<Vec<SummaryCase>> {
 /// Those of the accounts that need the owner.
 pub(crate) async fn troubled(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     accounts: Vec<Account>,
 ) -> Result<Vec<SummaryAccount>> {
     let states = crate::account::freshness::freshness_of(store, now, &accounts).await?;

@@ -3,7 +3,7 @@
 use crate::host::words::Words;
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
-use tvist_domain::clock::{Instant, held};
+use tvist_domain::clock::{Timestamp, held};
 use tvist_domain::dispute::{Customer, Order};
 use tvist_domain::{Dispute, outside};
 
@@ -40,14 +40,14 @@ pub(crate) struct Telling {
     /// Buyers may be named.
     pub named: bool,
     /// When it is read.
-    pub now: Instant,
+    pub now: Timestamp,
     /// By whose clock.
     pub zone: Tz,
 }
 
 /// A moment as somebody would say it at `now`: "today, 23:00", "tomorrow, 9:00", "Fri 4 Dec, 23:00". Midnight is the end of
 /// the day that goes, since that is the last day on which anything can be done.
-pub(crate) fn moment(words: &Words, at: Instant, now: Instant, zone: Tz) -> String {
+pub(crate) fn moment(words: &Words, at: Timestamp, now: Timestamp, zone: Tz) -> String {
     let (at, now) = (
         held(at).with_timezone(&zone),
         held(now).with_timezone(&zone),
@@ -118,7 +118,7 @@ mod tests {
 
     fn said(language: &str, at: &str, now: &str) -> String {
         let words = Words::new(Some(language));
-        let instant = |text: &str| text.parse::<Instant>().unwrap();
+        let instant = |text: &str| text.parse::<Timestamp>().unwrap();
         moment(&words, instant(at), instant(now), Tz::Europe__Stockholm)
     }
 
@@ -179,13 +179,13 @@ mod tests {
         // Each month and each day of the week has words, at the ends of the calendar too.
         for language in ["en", "sv", "de", "pt-BR"] {
             for day in 0..400 {
-                let at = "2026-01-01T12:00:00Z".parse::<Instant>().unwrap()
+                let at = "2026-01-01T12:00:00Z".parse::<Timestamp>().unwrap()
                     + chrono::Duration::days(day);
                 let words = Words::new(Some(language));
                 let text = moment(&words, at, at - chrono::Duration::days(30), Tz::UTC);
                 assert!(!text.contains(['{', '$']) && text.len() > 10, "{text}");
             }
-            for far in [Instant::MIN_UTC, Instant::MAX_UTC] {
+            for far in [Timestamp::MIN_UTC, Timestamp::MAX_UTC] {
                 let _ = moment(&Words::new(Some(language)), far, far, Tz::UTC);
             }
         }

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::host::Host;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{KEY_LIFE, State, Subject, Submission};
 use tvist_domain::{Act, Money, Provider, SubmissionId, rules};
 use tvist_store::Store;
@@ -96,7 +96,7 @@ impl<Before: Serialize> Intention<'_, Before> {
 /// repeated instead of a new one being made (rule R5). Not where an answer came: a provider may replay it for the key.
 async fn repeatable(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     subject: &Subject,
     provider: Provider,
     act: Act,

@@ -8,7 +8,7 @@ use crate::sync;
 use crate::sync::warning;
 use serde_json::Value;
 use std::sync::Arc;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{Subject, Verdict};
 use tvist_domain::{AccountId, Act, Dispute, Warning};
 use tvist_provider::{Adapter, Irreversible, Outcome, ProviderError};
@@ -94,7 +94,7 @@ pub(crate) async fn file_matter(
     host: &Host,
     account: &AccountId,
     matter: Matter,
-    began: Instant,
+    began: Timestamp,
 ) -> Result<()> {
     match matter {
         Matter::Case(case) => sync::file_reading(host, account, *case, began).await,

@@ -30,7 +30,7 @@ use crate::view::{
 };
 use std::collections::BTreeMap;
 use tvist_document::sha256_hex;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::evidence::preflight;
 use tvist_domain::skew;
 use tvist_domain::{Act, Dispute, DisputeId, Money, rules};
@@ -56,7 +56,7 @@ pub(crate) async fn rehearse(host: &Host, which: &str, act: Act) -> Result<Rehea
 }
 
 /// `now` is the provider's.
-async fn rehearsed(host: &Host, id: DisputeId, act: Act, now: Instant) -> Result<RehearsalView> {
+async fn rehearsed(host: &Host, id: DisputeId, act: Act, now: Timestamp) -> Result<RehearsalView> {
     if act == Act::Submit {
         return rehearsed_answer(host, id, now).await;
     }
@@ -88,7 +88,7 @@ async fn rehearsed(host: &Host, id: DisputeId, act: Act, now: Instant) -> Result
 }
 
 /// An answer, packed and looked at.
-async fn rehearsed_answer(host: &Host, id: DisputeId, now: Instant) -> Result<RehearsalView> {
+async fn rehearsed_answer(host: &Host, id: DisputeId, now: Timestamp) -> Result<RehearsalView> {
     let mut answer = pack::prepare_answer(host, &id).await?;
     let beside = crate::submission::prepare::beside_the_answer(
         &host.store,
@@ -119,7 +119,7 @@ async fn rehearsed_answer(host: &Host, id: DisputeId, now: Instant) -> Result<Re
 }
 
 /// How long the owner may take it back: not where the deadline is too near for waiting.
-fn undo_seconds(dispute: &Dispute, now: Instant) -> u32 {
+fn undo_seconds(dispute: &Dispute, now: Timestamp) -> u32 {
     let due = dispute.due.instant();
     let near = due.is_some_and(|due| due - now < NO_UNDO_BEFORE);
     if near { 0 } else { UNDO_SECONDS }

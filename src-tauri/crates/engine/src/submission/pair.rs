@@ -1,13 +1,13 @@
 //! Two readings that agree that nothing landed, some time apart, by a clock that can't go back.
 
 use std::time::{Duration, Instant as Steady};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::AGREEING_READS_APART;
 
 /// The readings so far that showed nothing of a call.
 pub(super) struct Pair {
     /// One that was stored, maybe by an earlier process: dated by the wall clock, the only one that processes share.
-    stored: Option<Instant>,
+    stored: Option<Timestamp>,
     /// The first that was made here. What this process counts itself isn't moved by anybody who sets the clock.
     here: Option<Steady>,
 }
@@ -24,13 +24,13 @@ pub(super) enum Agreement {
 }
 
 impl Pair {
-    pub(super) fn since(stored: Option<Instant>) -> Self {
+    pub(super) fn since(stored: Option<Timestamp>) -> Self {
         Self { stored, here: None }
     }
 
     /// One more reading that shows nothing, made at `now` by the wall clock and `here` by this process'. A stored one from the future was dated by a
     /// clock that has been set back since: how long ago it was can't be known, so the pair begins anew.
-    pub(super) fn seen_nothing(&mut self, now: Instant, here: Steady) -> Agreement {
+    pub(super) fn seen_nothing(&mut self, now: Timestamp, here: Steady) -> Agreement {
         let apart = AGREEING_READS_APART.to_std().unwrap_or_default();
         if let Some(first) = self.here {
             let passed = here.saturating_duration_since(first);
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
     use chrono::TimeDelta;
 
-    fn noon() -> Instant {
+    fn noon() -> Timestamp {
         "2026-11-22T12:00:00Z".parse().unwrap()
     }
 

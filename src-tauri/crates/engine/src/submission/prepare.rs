@@ -10,7 +10,7 @@ use crate::host::lookup;
 use crate::sync;
 use std::sync::Arc;
 use tvist_domain::check::Problem;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
 use tvist_provider::{Adapter, Irreversible, Pack, Prepared, ProviderError, Remote};
@@ -89,7 +89,7 @@ pub(super) async fn prepare(host: &Host, mut course: Course) -> Result<Course> {
     Ok(course)
 }
 
-async fn upload(store: &Store, now: Instant, course: &Course) -> Result<Vec<Prepared>> {
+async fn upload(store: &Store, now: Timestamp, course: &Course) -> Result<Vec<Prepared>> {
     let left = left_behind(store, now, course).await?;
     withdraw_stale(store, now, course, &left).await?;
     let mut prepared = Vec::with_capacity(course.files.len());
@@ -140,7 +140,7 @@ async fn upload(store: &Store, now: Instant, course: &Course) -> Result<Vec<Prep
 }
 
 /// What earlier attempts of this round that did nothing have put with the case, and what still lies there.
-async fn left_behind(store: &Store, now: Instant, course: &Course) -> Result<Vec<LeftBehind>> {
+async fn left_behind(store: &Store, now: Timestamp, course: &Course) -> Result<Vec<LeftBehind>> {
     if !rules::capabilities(course.dispute.provider).uploads_before_answer {
         return Ok(Vec::new());
     }
@@ -196,7 +196,7 @@ pub(super) async fn beside_the_answer(
 /// would count beside the new one. One that the provider won't give back stays, and is listed with the case.
 async fn withdraw_stale(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     course: &Course,
     left: &[LeftBehind],
 ) -> Result<()> {

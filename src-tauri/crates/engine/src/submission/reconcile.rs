@@ -15,7 +15,7 @@ use crate::sync::late::tell_of;
 use crate::view::{OutcomeView, ReconciledView};
 use std::time::Duration;
 use tvist_domain::Act;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{State, Subject, Verdict};
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::Refusal;
@@ -205,7 +205,7 @@ async fn settle_and_tell(
     store: &Store,
     record: &SubmissionRecord,
     settlement: Settlement,
-    now: Instant,
+    now: Timestamp,
     kind: EntryKind,
 ) -> Result<()> {
     settle_as(store, record, settlement).await?;
@@ -213,7 +213,7 @@ async fn settle_and_tell(
 }
 
 /// Settles what two readings agree that it did nothing.
-async fn settle_as_undone(store: &Store, record: &SubmissionRecord, now: Instant) -> Result<()> {
+async fn settle_as_undone(store: &Store, record: &SubmissionRecord, now: Timestamp) -> Result<()> {
     let state = undone(record);
     let (note, kind, words) = if state == State::Refused {
         let words = refusal_of(record).in_short();

@@ -13,7 +13,7 @@ use crate::submission::reconcile;
 use crate::sync::late;
 use crate::view::OutcomeView;
 use tvist_domain::SubmissionId;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{State, Verdict};
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::{Irreversible, Outcome, Refusal};
@@ -164,7 +164,7 @@ async fn note_refusal(host: &Host, sending: &Sending, refusal: &Refusal) -> Resu
 /// Writes down that the provider said no while nobody knows yet whether that holds. Gives what is to be told.
 pub(crate) async fn note_unread(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     record: &SubmissionRecord,
     refusal: &Refusal,
     why: &str,
@@ -192,7 +192,7 @@ pub(crate) async fn note_unread(
 
 async fn note_doubt(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     record: &SubmissionRecord,
     why: &str,
     request_id: Option<&str>,

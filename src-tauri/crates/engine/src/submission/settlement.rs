@@ -7,7 +7,7 @@ use crate::sync;
 use crate::sync::late::{tell_changed, tell_of};
 use crate::sync::warning;
 use crate::view::OutcomeView;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{State, Subject};
 use tvist_domain::timeline::EntryKind;
 use tvist_domain::{Act, SubmissionId};
@@ -33,7 +33,7 @@ async fn note(host: &Host, id: &SubmissionId, state: State, why: &str) -> Result
 /// Ends an intention whose call was never made. What the provider said is kept.
 pub(crate) async fn abandon(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     id: &SubmissionId,
     note: &str,
     error: Error,

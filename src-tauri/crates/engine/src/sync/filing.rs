@@ -8,7 +8,7 @@ use crate::sync::late;
 use crate::view::SkippedView;
 use async_trait::async_trait;
 use std::collections::HashMap;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::plan::{self, Change, GONE_READS_APART};
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
@@ -34,9 +34,9 @@ pub(crate) struct PageWriter<'a> {
     host: &'a Host,
     account: &'a AccountId,
     /// When the reading began: what is stored is dated so.
-    now: Instant,
+    now: Timestamp,
     /// The same by the provider's clock: steps go by it.
-    theirs: Instant,
+    theirs: Timestamp,
     tally: &'a mut Tally,
 }
 
@@ -71,7 +71,7 @@ impl<'a> PageWriter<'a> {
     pub(crate) fn new(
         host: &'a Host,
         account: &'a Account,
-        now: Instant,
+        now: Timestamp,
         tally: &'a mut Tally,
     ) -> Self {
         Self {
@@ -259,12 +259,12 @@ impl<'a> PageWriter<'a> {
 
 /// Whether somebody read the case after a reading began: an older word never overwrites a newer one. A date that is still
 /// to come was by a clock that ran ahead, and counts for nothing.
-fn was_read_since(read_at: Instant, began: Instant, present: Instant) -> bool {
+fn was_read_since(read_at: Timestamp, began: Timestamp, present: Timestamp) -> bool {
     began < read_at && read_at <= present
 }
 
 /// Notes that the provider doesn't know a case; believed, and told, once a second reading agrees.
-pub(crate) async fn note_gone(host: &Host, id: &DisputeId, now: Instant) -> Result<()> {
+pub(crate) async fn note_gone(host: &Host, id: &DisputeId, now: Timestamp) -> Result<()> {
     if !host.store.note_gone(id, now, GONE_READS_APART).await? {
         return Ok(());
     }
@@ -289,7 +289,7 @@ mod tests {
 
     #[test]
     fn a_newer_reading_stands_but_not_one_dated_by_a_clock_that_ran_ahead() {
-        let began: Instant = "2026-11-22T12:00:00Z".parse().unwrap();
+        let began: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
         let present = began + Duration::seconds(20);
         for (seconds, since) in [(-1, false), (0, false), (1, true), (20, true), (21, false)] {
             let read_at = began + Duration::seconds(seconds);

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::event::Event;
 use crate::host::Host;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::Subject;
 use tvist_domain::timeline::Entry;
 use tvist_domain::timeline::EntryKind;
@@ -27,7 +27,7 @@ pub(crate) fn tell_changed(host: &Host, subject: &Subject) {
 /// Takes it down in the timeline of the case. A warning has none: its receipts tell.
 pub(crate) async fn tell_of(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     record: &SubmissionRecord,
     kind: EntryKind,
     detail: Option<String>,
@@ -51,7 +51,7 @@ pub(crate) async fn believe_late_proof(
     host: &Host,
     account: &AccountId,
     read: &[Dispute],
-    now: Instant,
+    now: Timestamp,
 ) -> Result<()> {
     let marks: Vec<&str> = read.iter().filter_map(|r| r.marker.as_deref()).collect();
     if marks.is_empty() {
@@ -65,7 +65,11 @@ pub(crate) async fn believe_late_proof(
     Ok(())
 }
 
-pub(crate) async fn correct(host: &Host, record: &SubmissionRecord, now: Instant) -> Result<bool> {
+pub(crate) async fn correct(
+    host: &Host,
+    record: &SubmissionRecord,
+    now: Timestamp,
+) -> Result<bool> {
     let id = &record.submission.id;
     if !host.store.submission_prove(id, now).await? {
         return Ok(false);

@@ -14,7 +14,7 @@ use crate::host::task::blocking;
 use crate::sync::filing::{PageWriter, Shelf, Tally};
 use std::fs::File;
 use std::sync::Arc;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::{AccountId, Dispute, DisputeId, Provider, Status, rules};
 use tvist_provider::{Adapter, Cursor, ProviderError, Record, Step, SyncScope};
 use tvist_store::Store;
@@ -32,7 +32,7 @@ const LOST_LOOKED_AT: u32 = 500;
 pub(crate) struct Visit {
     pub(crate) account: Account,
     adapter: Arc<dyn Adapter>,
-    began: Instant,
+    began: Timestamp,
     full: bool,
     cursor: Cursor,
     /// The adapter's count of requests before.
@@ -139,7 +139,7 @@ async fn to_reread(
     store: &Store,
     account: &AccountId,
     provider: Provider,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<Vec<String>> {
     let mut filed = store.disputes_open(account).await?;
     let lost = Query {
@@ -181,7 +181,7 @@ pub(crate) async fn file_reading(
     host: &Host,
     account: &AccountId,
     read: Dispute,
-    began: Instant,
+    began: Timestamp,
 ) -> Result<()> {
     let mut tally = Tally::default();
     let account = lookup::account_of(&host.store, account).await?;

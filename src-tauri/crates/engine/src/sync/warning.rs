@@ -8,7 +8,7 @@ use crate::host::lookup;
 use crate::sync::Reading;
 use crate::sync::filing::Tally;
 use crate::view::SkippedView;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::{AccountId, Warning, WarningId};
 use tvist_provider::{Adapter, ProviderError, WarningScope, Warns};
 use tvist_store::Store;
@@ -29,7 +29,7 @@ pub(crate) async fn file_warnings(
     host: &Host,
     account: &AccountId,
     read: &[Warning],
-    began: Instant,
+    began: Timestamp,
 ) -> Result<()> {
     if read.is_empty() {
         return Ok(());

@@ -3,7 +3,7 @@
 use super::CapabilitiesView;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use tvist_domain::clock::{Instant, text};
+use tvist_domain::clock::{Timestamp, text};
 use tvist_domain::freshness::Freshness;
 use tvist_domain::id::AccountId;
 use tvist_domain::provider::{Environment, Provider};
@@ -21,11 +21,11 @@ pub struct AccountView {
     pub practice: bool,
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub added_at: Instant,
+    pub added_at: Timestamp,
     /// When everything was last read completely.
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
-    pub synced_at: Option<Instant>,
+    pub synced_at: Option<Timestamp>,
     /// The code of the last failure, none after a success.
     pub last_error: Option<String>,
     /// Whether what is known of it can be trusted, and who can mend it.

@@ -4,7 +4,7 @@ use super::{CostView, PackFileView, ProviderErrorView};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::check::{Meters, Problem};
-use tvist_domain::clock::{Instant, text};
+use tvist_domain::clock::{Timestamp, text};
 use tvist_domain::evidence::scan::ScanSummary;
 use tvist_domain::id::{AccountId, DisputeId, SubmissionId, WarningId};
 use tvist_domain::submission::Submission;
@@ -66,7 +66,7 @@ pub struct SubmissionView {
     pub state: State,
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub at: Instant,
+    pub at: Timestamp,
     pub request_id: Option<String>,
     /// Its outcome rests on the owner's word alone.
     pub on_a_word: bool,
@@ -100,10 +100,10 @@ pub struct ReceiptView {
     pub state: State,
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub at: Instant,
+    pub at: Timestamp,
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
-    pub settled_at: Option<Instant>,
+    pub settled_at: Option<Timestamp>,
     pub request_id: Option<String>,
     pub files: Vec<SentFileView>,
     pub fields: BTreeMap<String, String>,
@@ -169,7 +169,7 @@ pub struct AnalysisView {
     pub created: Option<String>,
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub at: Instant,
+    pub at: Timestamp,
 }
 
 /// What a request for an analysis would send.

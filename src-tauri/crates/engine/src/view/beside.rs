@@ -4,7 +4,7 @@ use super::ErrorView;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
-use tvist_domain::clock::{Instant, text};
+use tvist_domain::clock::{Timestamp, text};
 use tvist_domain::id::{AccountId, DisputeId};
 
 /// One reminder.
@@ -14,13 +14,13 @@ pub struct ReminderView {
     pub rung: tvist_domain::ladder::Rung,
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub at: Instant,
+    pub at: Timestamp,
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub deadline: Instant,
+    pub deadline: Timestamp,
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub safe_at: Instant,
+    pub safe_at: Timestamp,
     /// No personal data.
     pub title: String,
     pub body: String,
@@ -63,7 +63,7 @@ pub struct DocumentsView {
 pub struct CommentView {
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
-    pub at: Option<Instant>,
+    pub at: Option<Timestamp>,
     pub author: Option<String>,
     pub body: String,
 }
@@ -88,7 +88,7 @@ pub struct WebhookKnownView {
     pub url: Option<String>,
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
-    pub at: Option<Instant>,
+    pub at: Option<Timestamp>,
     /// The provider answered that it is in force.
     pub confirmed: bool,
     /// What else the provider can call for.

@@ -2,7 +2,7 @@
 
 use super::{CaseDetailsView, CostsView, EvidenceView, MovedView, RefundView, SubmissionView};
 use serde::{Deserialize, Serialize};
-use tvist_domain::clock::{Instant, text};
+use tvist_domain::clock::{Timestamp, text};
 use tvist_domain::dispute::{Customer, Order, Transaction};
 use tvist_domain::evidence::Kind;
 use tvist_domain::id::{AccountId, DisputeId};
@@ -50,11 +50,11 @@ pub struct CaseView {
     pub urgency: Option<UrgencyView>,
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub opened_at: Instant,
+    pub opened_at: Timestamp,
     /// When documents were sent, where the provider dates that.
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
-    pub documents_sent_at: Option<Instant>,
+    pub documents_sent_at: Option<Timestamp>,
     pub customer: Customer,
     pub order: Order,
     pub transaction: Transaction,
@@ -65,7 +65,7 @@ pub struct CaseView {
     /// When the provider was last asked about it.
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub read_at: Instant,
+    pub read_at: Timestamp,
     /// The provider no longer knows it.
     pub vanished: bool,
 }
@@ -75,11 +75,11 @@ pub struct CaseView {
 pub struct UrgencyView {
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub soon_from: Instant,
+    pub soon_from: Timestamp,
     /// At the safe date at the latest.
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub urgent_from: Instant,
+    pub urgent_from: Timestamp,
 }
 
 impl From<&Deadline> for UrgencyView {
@@ -184,7 +184,7 @@ impl From<&Capabilities> for CapabilitiesView {
 pub struct EntryView {
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub at: Instant,
+    pub at: Timestamp,
     pub kind: EntryKind,
     /// English, for the headless face; the window words the kind.
     pub title: String,

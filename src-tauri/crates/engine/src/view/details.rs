@@ -3,7 +3,7 @@
 use super::CostView;
 use serde::{Deserialize, Serialize};
 use tvist_domain::check::Problem;
-use tvist_domain::clock::{Instant, text};
+use tvist_domain::clock::{Timestamp, text};
 use tvist_domain::evidence::compelling::{Count, Part};
 use tvist_domain::moved::MovedKind;
 use tvist_domain::rules::HowLost;
@@ -56,7 +56,7 @@ pub struct CaseDetailsView {
     /// Until when the reason of the loss may still come.
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
-    pub loss_reason_until: Option<Instant>,
+    pub loss_reason_until: Option<Timestamp>,
 }
 
 /// What an open inquiry that takes no evidence leaves to its owner.
@@ -69,7 +69,7 @@ pub struct InquiryView {
     /// When it becomes a chargeback by itself.
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
-    pub escalates_at: Option<Instant>,
+    pub escalates_at: Option<Timestamp>,
 }
 
 /// An inquiry that became a chargeback.
@@ -77,7 +77,7 @@ pub struct InquiryView {
 pub struct EscalatedView {
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub at: Instant,
+    pub at: Timestamp,
     /// Whole days from then to the last date; none once it no longer waits for an answer.
     pub days: Option<u32>,
 }
@@ -148,7 +148,7 @@ pub struct OwnAnswerView {
     /// The deadline, near which it would answer.
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
-    pub on: Option<Instant>,
+    pub on: Option<Timestamp>,
     /// What it keeps of a case that its own answer wins.
     pub share_percent: u8,
 }
@@ -198,7 +198,7 @@ pub struct EarlierPaymentView {
     pub id: String,
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub at: Instant,
+    pub at: Timestamp,
     pub amount: Money,
     pub description: Option<String>,
     pub email: Option<String>,

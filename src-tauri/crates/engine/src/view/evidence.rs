@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::check::{Meters, Problem};
-use tvist_domain::clock::{Instant, text};
+use tvist_domain::clock::{Timestamp, text};
 use tvist_domain::evidence::scan::ScanSummary;
 use tvist_domain::evidence::{Form, Goods, Kind, Media, Placing, Weight};
 use tvist_domain::id::ItemId;
@@ -23,7 +23,7 @@ pub struct EvidenceView {
     pub may_gather: bool,
     #[specta(type = Option<String>)]
     #[serde(with = "text::option")]
-    pub saved_at: Option<Instant>,
+    pub saved_at: Option<Timestamp>,
     /// Whether there is anything to undo, and to do again.
     pub undo: bool,
     pub redo: bool,

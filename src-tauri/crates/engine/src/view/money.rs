@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use tvist_domain::clock::{Instant, text};
+use tvist_domain::clock::{Timestamp, text};
 use tvist_domain::moved::{Moved, MovedKind, Refund};
 use tvist_domain::rules::costs::{ActCosts, Cost, CostKind, Costs};
 use tvist_domain::{Money, Source};
@@ -12,7 +12,7 @@ use tvist_domain::{Money, Source};
 pub struct MovedView {
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub at: Instant,
+    pub at: Timestamp,
     pub kind: MovedKind,
     /// Negative where it left the owner's balance.
     pub amount: Money,
@@ -34,7 +34,7 @@ pub struct RefundView {
     pub id: String,
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub at: Instant,
+    pub at: Timestamp,
     pub amount: Money,
     /// The provider's word.
     pub status: String,

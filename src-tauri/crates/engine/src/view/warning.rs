@@ -4,7 +4,7 @@ use super::SubmissionView;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
-use tvist_domain::clock::{Instant, text};
+use tvist_domain::clock::{Timestamp, text};
 use tvist_domain::dispute::{Customer, Order, Transaction};
 use tvist_domain::provider::Provider;
 use tvist_domain::{AccountId, Act, DisputeId, Money, Source, WarningId};
@@ -19,7 +19,7 @@ pub struct WarningView {
     /// When the provider learnt it.
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub at: Instant,
+    pub at: Timestamp,
     /// The provider's word: a refund can still prevent the dispute.
     pub actionable: bool,
     /// The provider's own word for the kind of fraud.
@@ -41,7 +41,7 @@ pub struct WarningView {
     /// When the provider was last asked about it.
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub read_at: Instant,
+    pub read_at: Timestamp,
 }
 
 /// What a refund would do.
@@ -74,5 +74,5 @@ pub struct SavedView {
     pub source: Source,
     #[specta(type = String)]
     #[serde(with = "text")]
-    pub as_of: Instant,
+    pub as_of: Timestamp,
 }

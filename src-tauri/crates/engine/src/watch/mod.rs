@@ -29,7 +29,7 @@ use crate::sync;
 use crate::watch::scheduler::SyncScheduler;
 use std::fs::File;
 use std::time::{Duration, Instant as Stopwatch};
-use tvist_domain::clock::{Instant, later};
+use tvist_domain::clock::{Timestamp, later};
 use tvist_domain::clock_jump::{self, Look};
 use tvist_domain::freshness::Freshness;
 use tvist_domain::ladder::Ladder;
@@ -46,21 +46,21 @@ pub struct Watch {
     /// The clocks at the end of the last tick.
     look: Option<Look>,
     /// When reminders were last looked for, to notice that the clock was set back.
-    looked_at: Option<Instant>,
+    looked_at: Option<Timestamp>,
     known: Option<Known>,
     readings: u64,
     /// A notice couldn't be shown: none is tried before.
-    not_before: Option<Instant>,
+    not_before: Option<Timestamp>,
     _lock: File,
 }
 
 /// What notices come from, as of one state of the database.
 struct Known {
     stamp: Stamp,
-    read_at: Instant,
+    read_at: Timestamp,
     /// When the next case has another step by time alone.
-    turns_at: Option<Instant>,
-    cases: Vec<(DisputeId, Deadline, Instant, Ledger)>,
+    turns_at: Option<Timestamp>,
+    cases: Vec<(DisputeId, Deadline, Timestamp, Ledger)>,
     ladder: Ladder,
     look: notice::Look,
     skew_seconds: Option<i64>,
@@ -133,7 +133,7 @@ impl Watch {
 
     /// The next visit that the schedule has.
     #[must_use]
-    pub fn next_visit(&self) -> Option<Instant> {
+    pub fn next_visit(&self) -> Option<Timestamp> {
         self.visitor.next()
     }
 
@@ -166,7 +166,7 @@ impl Watch {
         for (id, until) in &due.over {
             // A snooze that was asked for since stays.
             if snooze::ledger(&self.host.store, id).await?.snoozed_until == Some(*until) {
-                let none: Option<Instant> = None;
+                let none: Option<Timestamp> = None;
                 store.setting_set(&snooze_name(id), &none).await?;
             }
         }

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::task::JoinHandle;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::schedule::{self, Depth};
 use tvist_domain::{AccountId, Status, rules};
 use tvist_store::Account;
@@ -22,7 +22,7 @@ use tvist_store::Store;
 /// How an account's visits went since the start. The database knows it too, unless it can't be written.
 #[derive(Debug, Clone, Copy)]
 struct Tried {
-    at: Instant,
+    at: Timestamp,
     failures: u32,
 }
 
@@ -37,13 +37,13 @@ struct Known {
 /// The visits of one program that watches.
 pub(crate) struct SyncScheduler {
     host: Host,
-    started_at: Instant,
+    started_at: Timestamp,
     /// Drawn once a start, so that not all programs visit at the same moment.
     spread: f64,
     tried: Arc<Mutex<HashMap<AccountId, Tried>>>,
     running: HashMap<AccountId, JoinHandle<()>>,
     settling: Option<JoinHandle<()>>,
-    settled_at: Option<Instant>,
+    settled_at: Option<Timestamp>,
     known: Option<Known>,
 }
 
@@ -108,12 +108,12 @@ impl SyncScheduler {
     }
 
     /// The next visit that the schedule has.
-    pub(crate) fn next(&self) -> Option<Instant> {
+    pub(crate) fn next(&self) -> Option<Timestamp> {
         let accounts = &self.known.as_ref()?.accounts;
         accounts.iter().map(|(a, v)| self.next_of(a, v)).min()
     }
 
-    fn next_of(&self, account: &Account, visits: &schedule::Visits) -> Instant {
+    fn next_of(&self, account: &Account, visits: &schedule::Visits) -> Timestamp {
         let mut visits = visits.clone();
         if let Some(tried) = lock(&self.tried).get(&account.id) {
             visits.tried_at = visits.tried_at.max(Some(tried.at));
@@ -230,7 +230,7 @@ async fn settle(host: Host) {
 }
 
 /// Whether settling is due again; a date ahead of now was by a clock that ran ahead.
-fn has_rested(settled_at: Instant, now: Instant) -> bool {
+fn has_rested(settled_at: Timestamp, now: Timestamp) -> bool {
     (now - settled_at).abs() >= SETTLE_EVERY
 }
 
@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_was_set_back_keeps_nothing_unsettled() {
-        let now: Instant = "2026-11-22T12:00:00Z".parse().unwrap();
+        let now: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
         for (minutes_ago, rested) in [(0, false), (9, false), (10, true), (-5, false), (-60, true)]
         {
             let settled_at = now - chrono::Duration::minutes(minutes_ago);

@@ -24,7 +24,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tvist_domain::AccountId;
 use tvist_domain::check::Problem;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_provider::celcoin::webhook;
 use tvist_provider::{Outcome, ProviderError};
 use tvist_store::Store;
@@ -40,7 +40,7 @@ pub(crate) const LISTENS: &str = "webhook_listens";
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Registered {
     url: String,
-    at: Instant,
+    at: Timestamp,
     /// Those beside `chargeback.update` that it was asked for.
     #[serde(default)]
     others: Vec<String>,

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use tvist_engine::domain::Provider;
-use tvist_engine::domain::clock::Instant;
+use tvist_engine::domain::clock::Timestamp;
 use tvist_engine::domain::ladder::Rung;
 use tvist_engine::setting::Settings;
 use tvist_engine::view::ReminderView;
@@ -10,7 +10,7 @@ use tvist_engine::{Error, Watch};
 
 use crate::shop::Shop;
 
-fn far(shop: &Shop) -> Instant {
+fn far(shop: &Shop) -> Timestamp {
     shop.engine.now() + Duration::days(90)
 }
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use tvist_engine::domain::Provider;
-use tvist_engine::domain::clock::{Clock, Instant, from_unix};
+use tvist_engine::domain::clock::{Clock, Timestamp, from_unix};
 use tvist_engine::domain::provider::Environment;
 use tvist_engine::domain::submission::State;
 use tvist_engine::view::AccountView;
@@ -34,7 +34,7 @@ impl Hand {
 }
 
 impl Clock for Hand {
-    fn now(&self) -> Instant {
+    fn now(&self) -> Timestamp {
         from_unix(self.0.load(Ordering::SeqCst)).unwrap()
     }
 }
@@ -56,7 +56,7 @@ impl Shop {
 
     /// With practice servers of the caller's wishes.
     pub async fn with(wishes: impl FnOnce(Builder) -> Builder) -> Self {
-        let opens: Instant = OPENS.parse().unwrap();
+        let opens: Timestamp = OPENS.parse().unwrap();
         let clock = Arc::new(Hand(AtomicI64::new(opens.timestamp())));
         let servers = wishes(Sandbox::builder(opens)).standing_clock();
         let servers = servers.start().await.unwrap();
@@ -227,7 +227,7 @@ impl Begun {
 
     async fn make() -> Self {
         let (folder, keychain) = (fleeting(), mock::Store::new().unwrap());
-        let opens: Instant = OPENS.parse().unwrap();
+        let opens: Timestamp = OPENS.parse().unwrap();
         let clock = Arc::new(Hand(AtomicI64::new(opens.timestamp())));
         engine(folder.path(), &keychain, &clock).await.close().await;
         let files = fs::read_dir(folder.path()).unwrap().map(|file| {

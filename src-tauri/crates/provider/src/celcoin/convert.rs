@@ -3,7 +3,7 @@
 use super::wire::{self, Chargeback};
 use crate::lenient::Fields;
 use serde_json::Value;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::dispute::{
     AutoAnswer, Customer, Dispute, DueDate, FeeConsent, Method, Order, Transaction,
 };
@@ -17,7 +17,7 @@ const CURRENCY: &str = "BRL";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Facts {
     pub customer: Customer,
-    pub at: Option<Instant>,
+    pub at: Option<Timestamp>,
     pub amount: Option<Money>,
     pub card_brand: Option<String>,
     pub card_last4: Option<String>,
@@ -119,7 +119,7 @@ pub(super) fn dispute(
     raw: &Value,
     facts: &Facts,
     live: bool,
-    seen: Instant,
+    seen: Timestamp,
 ) -> Result<Dispute, &'static str> {
     let read = Chargeback::read(raw)?;
     Ok(Dispute {
@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(case.status, Status::NeedsResponse);
         assert_eq!(
             case.opened_at,
-            "2025-06-02T13:14:09Z".parse::<Instant>().unwrap()
+            "2025-06-02T13:14:09Z".parse::<Timestamp>().unwrap()
         );
         assert_eq!(
             case.due,

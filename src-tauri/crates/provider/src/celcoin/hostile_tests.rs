@@ -10,10 +10,10 @@ use crate::http::testing::Server;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::provider::Environment;
 
-fn seen() -> Instant {
+fn seen() -> Timestamp {
     "2025-06-03T12:00:00Z".parse().unwrap()
 }
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::Ordering;
 use tvist_domain::Dispute;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 
 /// Rows of one page, as in the sibling list's sample; the largest is unknown (§2.3).
 const LIMIT: usize = 100;
@@ -119,7 +119,7 @@ impl Celcoin {
     pub async fn list(
         &self,
         filter: &ListFilter,
-        now: Instant,
+        now: Timestamp,
     ) -> Result<Vec<Record>, ProviderError> {
         let mut rows = Rows::new(self, filter);
         let mut records = Vec::new();
@@ -134,7 +134,7 @@ impl Celcoin {
     pub(super) async fn records(
         &self,
         rows: Vec<(Value, Option<Dispute>)>,
-        now: Instant,
+        now: Timestamp,
     ) -> Vec<Record> {
         let facts = self.facts(&rows).await;
         rows.into_iter()

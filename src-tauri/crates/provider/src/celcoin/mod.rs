@@ -37,7 +37,7 @@ use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 use session::Session;
 use std::sync::atomic::AtomicBool;
-use tvist_domain::clock::{Instant, span};
+use tvist_domain::clock::{Timestamp, span};
 use tvist_domain::provider::Environment;
 use tvist_domain::rules::celcoin::rhythm;
 use tvist_domain::submission::Verdict;
@@ -181,7 +181,7 @@ fn identity(pair: &ClientCertificate) -> Result<reqwest::Identity, ProviderError
 
 #[async_trait]
 impl Adapter for Celcoin {
-    async fn check(&self, now: Instant) -> Result<Check, ProviderError> {
+    async fn check(&self, now: Timestamp) -> Result<Check, ProviderError> {
         let started = tokio::time::Instant::now();
         let mut one = vec![("startAt", "0".to_owned()), ("limit", "1".to_owned())];
         one.extend(self.account.clone().map(|account| ("account", account)));
@@ -252,7 +252,7 @@ impl Adapter for Celcoin {
         self.session.http.requests()
     }
 
-    fn provider_now(&self) -> Option<Instant> {
+    fn provider_now(&self) -> Option<Timestamp> {
         self.session.http.provider_now()
     }
 

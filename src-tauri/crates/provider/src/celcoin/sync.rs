@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use tvist_domain::Dispute;
-use tvist_domain::clock::{Instant, earlier, held, span};
+use tvist_domain::clock::{Timestamp, earlier, held, span};
 use tvist_domain::rules::celcoin::{ZONE, rhythm};
 
 /// Cases asked for in one request.
@@ -20,8 +20,8 @@ const AT_A_TIME: usize = 50;
 /// Where reading stopped.
 #[derive(Debug, Serialize, Deserialize)]
 struct Mark {
-    last: Instant,
-    full: Instant,
+    last: Timestamp,
+    full: Timestamp,
     /// How to find cases that hadn't ended: there is no reading by id.
     #[serde(default)]
     open: BTreeMap<String, Handle>,
@@ -35,7 +35,7 @@ pub(super) struct Handle {
     transaction: Option<String>,
     charge: Option<String>,
     /// When it was made, as told.
-    created: Option<Instant>,
+    created: Option<Timestamp>,
 }
 
 impl Handle {
@@ -91,7 +91,7 @@ struct Walk<'a> {
     adapter: &'a Celcoin,
     stored: &'a dyn StoredCases,
     pages: Outlet,
-    now: Instant,
+    now: Timestamp,
     seen: HashSet<String>,
     open: BTreeMap<String, Handle>,
 }
@@ -179,7 +179,7 @@ fn not_ended() -> ListFilter {
 }
 
 /// The day in São Paulo.
-fn day(at: Instant) -> NaiveDate {
+fn day(at: Timestamp) -> NaiveDate {
     held(at).with_timezone(&ZONE).date_naive()
 }
 
@@ -195,7 +195,7 @@ fn created_around(day: NaiveDate) -> ListFilter {
     }
 }
 
-fn created_since(at: Instant) -> ListFilter {
+fn created_since(at: Timestamp) -> ListFilter {
     ListFilter {
         created: Span {
             from: Some(day(at)),

@@ -3,7 +3,7 @@
 use crate::lenient::Fields;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::Value;
-use tvist_domain::clock::{Instant, believable, from_text};
+use tvist_domain::clock::{Timestamp, believable, from_text};
 use tvist_domain::rules::celcoin::ZONE;
 use tvist_domain::zone;
 
@@ -17,8 +17,8 @@ pub(super) struct Pointer {
 /// A chargeback (§2.3).
 pub(super) struct Chargeback<'a> {
     pub galax_pay_id: String,
-    pub created_at: Option<Instant>,
-    pub expire: Option<Instant>,
+    pub created_at: Option<Timestamp>,
+    pub expire: Option<Timestamp>,
     pub process: Option<String>,
     /// Cents of BRL.
     pub value: i64,
@@ -53,7 +53,7 @@ impl<'a> Chargeback<'a> {
 }
 
 /// When a chargeback was made, as told.
-pub(super) fn created(raw: &Value) -> Option<Instant> {
+pub(super) fn created(raw: &Value) -> Option<Timestamp> {
     let text = Fields::any_case(raw).text("createdAt")?;
     instant(&text)
 }
@@ -81,7 +81,7 @@ pub(super) fn pointer(fields: Fields<'_>, name: &str) -> Pointer {
 
 /// A text without an offset is meant in São Paulo and taken literally, midnight too (§2.3). One that names no date that
 /// can be is none.
-pub(super) fn instant(text: &str) -> Option<Instant> {
+pub(super) fn instant(text: &str) -> Option<Timestamp> {
     if let Some(at) = from_text(text) {
         return Some(at);
     }

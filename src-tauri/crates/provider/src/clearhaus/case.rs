@@ -8,7 +8,7 @@ use crate::ProviderError;
 use crate::lenient::Fields;
 use chrono_tz::Tz;
 use serde_json::Value;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::{Dispute, rules};
 
 /// What an account told of its zone.
@@ -38,7 +38,7 @@ impl Clearhaus {
         &self,
         raw: &Value,
         known: Option<&Dispute>,
-        seen: Instant,
+        seen: Timestamp,
     ) -> Result<Dispute, &'static str> {
         // What can't become a case isn't worth a request.
         wire::Dispute::read(raw)?;
@@ -59,7 +59,7 @@ impl Clearhaus {
         &self,
         href: &str,
         known: Option<&Dispute>,
-        seen: Instant,
+        seen: Timestamp,
     ) -> Result<Dispute, ProviderError> {
         let raw = self.reread_raw(href).await?;
         self.case(&raw, known, seen)

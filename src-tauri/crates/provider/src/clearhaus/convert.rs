@@ -4,7 +4,7 @@ use super::link::Links;
 use super::wire;
 use chrono_tz::Tz;
 use serde_json::Value;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::dispute::{
     AutoAnswer, Customer, Dispute, DueDate, FeeConsent, Method, Order, Transaction,
 };
@@ -106,7 +106,7 @@ pub(super) fn dispute(
     raw: &Value,
     facts: &Facts,
     live: bool,
-    seen: Instant,
+    seen: Timestamp,
 ) -> Result<Dispute, &'static str> {
     let read = wire::Dispute::read(raw)?;
     let due = read

@@ -37,7 +37,7 @@ fn facts() -> Facts {
     )
 }
 
-fn seen() -> Instant {
+fn seen() -> Timestamp {
     "2025-03-05T10:00:00Z".parse().unwrap()
 }
 

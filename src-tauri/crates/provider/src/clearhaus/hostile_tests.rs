@@ -12,13 +12,13 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::provider::Environment;
 use tvist_domain::rules;
 
 const BASE: &str = "https://merchant.test";
 
-fn seen() -> Instant {
+fn seen() -> Timestamp {
     "2025-03-05T12:00:00Z".parse().unwrap()
 }
 

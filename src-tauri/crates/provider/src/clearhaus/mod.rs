@@ -46,7 +46,7 @@ use serde_json::Value;
 use session::Session;
 use std::collections::HashMap;
 use tokio::sync::Mutex;
-use tvist_domain::clock::{Instant, span};
+use tvist_domain::clock::{Timestamp, span};
 use tvist_domain::provider::Environment;
 use tvist_domain::submission::Verdict;
 use tvist_domain::{Act, Dispute, Money};
@@ -138,7 +138,7 @@ impl Clearhaus {
 
 #[async_trait]
 impl Adapter for Clearhaus {
-    async fn check(&self, now: Instant) -> Result<Check, ProviderError> {
+    async fn check(&self, now: Timestamp) -> Result<Check, ProviderError> {
         let started = tokio::time::Instant::now();
         let root = self.session.root().await?;
         let missing: Vec<Missing> = [
@@ -233,7 +233,7 @@ impl Adapter for Clearhaus {
         self.session.http.requests()
     }
 
-    fn provider_now(&self) -> Option<Instant> {
+    fn provider_now(&self) -> Option<Timestamp> {
         self.session.http.provider_now()
     }
 

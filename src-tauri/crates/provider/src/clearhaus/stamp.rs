@@ -10,7 +10,7 @@ use crate::http::Answer;
 use crate::token::{After401, after_401};
 use serde_json::json;
 use std::time::Duration;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::Verdict;
 use tvist_domain::{Act, Dispute, Status};
 
@@ -117,7 +117,7 @@ impl Clearhaus {
         let own = Links::of(&before.raw)
             .href("self")
             .ok_or(ProviderError::Unsupported)?;
-        let seen: Instant = before.opened_at;
+        let seen: Timestamp = before.opened_at;
         let now = self.reread(own, Some(before), seen).await?;
         Ok((verdict(call.act, before, &now), now))
     }

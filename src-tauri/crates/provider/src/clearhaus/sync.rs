@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use tvist_domain::Dispute;
-use tvist_domain::clock::{Instant, earlier, span};
+use tvist_domain::clock::{Timestamp, earlier, span};
 use tvist_domain::rules::clearhaus::rhythm;
 
 /// One query each: whether `status:` takes a list isn't documented (§1.4).
@@ -23,8 +23,8 @@ const AT_A_TIME: usize = 4;
 /// Where reading stopped.
 #[derive(Debug, Serialize, Deserialize)]
 struct Mark {
-    last: Instant,
-    full: Instant,
+    last: Timestamp,
+    full: Timestamp,
     /// The own addresses of cases that hadn't ended: the only way to one that is in no list any more.
     #[serde(default)]
     open: BTreeMap<String, String>,
@@ -35,7 +35,7 @@ struct Walk<'a> {
     adapter: &'a Clearhaus,
     stored: &'a dyn StoredCases,
     pages: Outlet,
-    now: Instant,
+    now: Timestamp,
     seen: HashSet<String>,
     open: BTreeMap<String, String>,
 }

@@ -4,7 +4,7 @@ use super::link::Links;
 use crate::lenient::Fields;
 use chrono::NaiveDate;
 use serde_json::Value;
-use tvist_domain::clock::{Instant, believable_day, from_text};
+use tvist_domain::clock::{Timestamp, believable_day, from_text};
 
 /// A dispute (clearhaus.md §1.5).
 pub(super) struct Dispute<'a> {
@@ -57,7 +57,7 @@ fn date(text: &str) -> Option<NaiveDate> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Transaction {
     pub id: Option<String>,
-    pub processed_at: Option<Instant>,
+    pub processed_at: Option<Timestamp>,
     pub amount: Option<i64>,
     pub currency: Option<String>,
     pub reference: Option<String>,
@@ -133,7 +133,7 @@ impl File {
 /// A remark (§1.7).
 pub(super) struct Comment {
     pub body: Option<String>,
-    pub created_at: Option<Instant>,
+    pub created_at: Option<Timestamp>,
     pub author: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! Everything that the program makes of a case: none of it may break at what a provider told.
 
 use chrono_tz::Tz;
-use tvist_domain::clock::{Instant, believable, rfc3339};
+use tvist_domain::clock::{Timestamp, believable, rfc3339};
 use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::dispute::DueDate;
 use tvist_domain::evidence::{Draft, checklist, fields};
@@ -20,7 +20,7 @@ const ZONES: [Tz; 5] = [
 ];
 
 /// Looks at a case as desk, page, calendar, reminders, timeline and money do, `seen` at this moment.
-pub(crate) fn look_at(case: &Dispute, seen: Instant) {
+pub(crate) fn look_at(case: &Dispute, seen: Timestamp) {
     assert!(!case.provider_id.trim().is_empty());
     assert!(case.opened_at == seen || believable(case.opened_at).is_some());
     assert!(case.due.instant().is_none_or(|at| believable(at).is_some()));
@@ -45,7 +45,7 @@ pub(crate) fn look_at(case: &Dispute, seen: Instant) {
     );
 }
 
-fn of_the_moment(case: &Dispute, now: Instant, tz: Tz) {
+fn of_the_moment(case: &Dispute, now: Timestamp, tz: Tz) {
     let step = rules::next_step(case, &[], now);
     let allowed = rules::allowed(case, &[], now);
     let silence = rules::if_nothing(case, &[]);

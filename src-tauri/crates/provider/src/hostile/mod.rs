@@ -13,7 +13,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{Rng as _, SeedableRng as _};
 use serde_json::{Map, Value, json};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 
 /// Generated bodies an adapter.
 pub(crate) const CASES: u32 = 10_000;
@@ -23,7 +23,7 @@ pub(crate) async fn syncs_twice(
     adapter: &dyn Adapter,
     shown: &mut Shown,
     reread: [&str; 2],
-    now: Instant,
+    now: Timestamp,
 ) {
     let mut cursor = None;
     for full in [true, false] {

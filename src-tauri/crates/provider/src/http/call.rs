@@ -5,7 +5,7 @@ use reqwest::header::HeaderName;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use std::time::Duration;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::AGREEING_READS_APART;
 use url::Url;
 
@@ -169,7 +169,7 @@ pub struct Answer {
     pub retry_after: Option<Duration>,
     pub limited: bool,
     /// The provider's clock when it answered.
-    pub date: Option<Instant>,
+    pub date: Option<Timestamp>,
     /// Where a redirect leads; it is never followed.
     pub location: Option<String>,
     /// The body, if it is JSON.

@@ -31,7 +31,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant as Tick;
 use told_time::ToldTime;
-use tvist_domain::clock::{Instant, believable};
+use tvist_domain::clock::{Timestamp, believable};
 use url::Url;
 
 /// Nobody is waited for longer, whatever an answer asks for.
@@ -101,13 +101,13 @@ impl Http {
 
     /// What the provider's clock showed at `tick`, by the last answer that told it.
     #[must_use]
-    pub fn provider_time(&self, tick: Tick) -> Option<Instant> {
+    pub fn provider_time(&self, tick: Tick) -> Option<Timestamp> {
         self.told().at(tick)
     }
 
     /// What the provider's clock shows now, by the median of the last answers that told it.
     #[must_use]
-    pub fn provider_now(&self) -> Option<Instant> {
+    pub fn provider_now(&self) -> Option<Timestamp> {
         self.told().median(Tick::now())
     }
 

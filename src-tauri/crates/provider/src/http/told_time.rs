@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use tokio::time::Instant as Tick;
-use tvist_domain::clock::{Instant, earlier, later, span};
+use tvist_domain::clock::{Timestamp, earlier, later, span};
 
 /// So many answers make the clock (rule T1).
 const ANSWERS: usize = 5;
@@ -13,12 +13,12 @@ const MOVED: chrono::Duration = chrono::Duration::minutes(1);
 /// What the last answers told, and when each came; the newest last.
 #[derive(Debug, Default)]
 pub(super) struct ToldTime {
-    answers: VecDeque<(Instant, Tick)>,
+    answers: VecDeque<(Timestamp, Tick)>,
 }
 
 impl ToldTime {
     /// An answer that came at `tick` told this instant.
-    pub(super) fn tell(&mut self, at: Instant, tick: Tick) {
+    pub(super) fn tell(&mut self, at: Timestamp, tick: Tick) {
         let newest = shown((at, tick), tick);
         let before = self.at(tick);
         let older = self.answers.len().saturating_sub(1);
@@ -36,24 +36,24 @@ impl ToldTime {
     }
 
     /// What the clock showed at `tick`, by the last answer alone.
-    pub(super) fn at(&self, tick: Tick) -> Option<Instant> {
+    pub(super) fn at(&self, tick: Tick) -> Option<Timestamp> {
         shown(*self.answers.back()?, tick)
     }
 
     /// What the clock shows at `tick`, by the median of the answers.
-    pub(super) fn median(&self, tick: Tick) -> Option<Instant> {
+    pub(super) fn median(&self, tick: Tick) -> Option<Timestamp> {
         median(self.answers.iter().copied(), tick)
     }
 }
 
-fn median(answers: impl Iterator<Item = (Instant, Tick)>, tick: Tick) -> Option<Instant> {
-    let mut told: Vec<Instant> = answers.filter_map(|told| shown(told, tick)).collect();
+fn median(answers: impl Iterator<Item = (Timestamp, Tick)>, tick: Tick) -> Option<Timestamp> {
+    let mut told: Vec<Timestamp> = answers.filter_map(|told| shown(told, tick)).collect();
     told.sort_unstable();
     told.get(told.len() / 2).copied()
 }
 
 /// What a clock shows at `tick` that showed `at` at `told_at`.
-fn shown((at, told_at): (Instant, Tick), tick: Tick) -> Option<Instant> {
+fn shown((at, told_at): (Timestamp, Tick), tick: Tick) -> Option<Timestamp> {
     // One of the two is nothing: the answer came before or after that moment.
     let after = chrono::Duration::from_std(tick.saturating_duration_since(told_at)).ok()?;
     let before = chrono::Duration::from_std(told_at.saturating_duration_since(tick)).ok()?;
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    fn at(seconds: i64) -> Instant {
+    fn at(seconds: i64) -> Timestamp {
         chrono::DateTime::from_timestamp(1_795_000_000 + seconds, 0).unwrap()
     }
 

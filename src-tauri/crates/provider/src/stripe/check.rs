@@ -8,7 +8,7 @@ use crate::http::Method;
 use crate::lenient::Fields;
 use secrecy::ExposeSecret;
 use serde_json::Value;
-use tvist_domain::clock::{Instant, span};
+use tvist_domain::clock::{Timestamp, span};
 
 /// One read that shows whether a right is there.
 struct Probe {
@@ -68,7 +68,7 @@ const PROBES: [Probe; 6] = [
 ];
 
 impl Stripe {
-    pub(super) async fn look(&self, now: Instant) -> Result<Check, ProviderError> {
+    pub(super) async fn look(&self, now: Timestamp) -> Result<Check, ProviderError> {
         let started = tokio::time::Instant::now();
         let mut missing = Vec::new();
         let mut live = self.live_by_prefix();

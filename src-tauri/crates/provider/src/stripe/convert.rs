@@ -6,7 +6,7 @@ use super::staging::{special_evidence, staged_files, staged_texts};
 use super::wire::is_id;
 use crate::lenient::Fields;
 use serde_json::Value;
-use tvist_domain::clock::{Instant, from_unix};
+use tvist_domain::clock::{Timestamp, from_unix};
 use tvist_domain::dispute::{
     AutoAnswer, DueDate, FeeConsent, Method, Movement, SpecialEvidence, WalletCase,
 };
@@ -283,7 +283,7 @@ fn due(object: Fields<'_>) -> DueDate {
 }
 
 /// stripe.md §9: amount negative when taken; the fee has its own currency in `fee_details`.
-fn movements(object: Fields<'_>, opened_at: Instant) -> Vec<Movement> {
+fn movements(object: Fields<'_>, opened_at: Timestamp) -> Vec<Movement> {
     let mut found: Vec<Movement> = Vec::new();
     for entry in object.items("balance_transactions") {
         let entry = Fields::exact(entry);

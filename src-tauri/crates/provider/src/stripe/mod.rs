@@ -49,7 +49,7 @@ use crate::warning::Warns;
 use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::atomic::AtomicBool;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::Verdict;
 use tvist_domain::{Dispute, Money};
 use url::Url;
@@ -136,7 +136,7 @@ impl Stripe {
 
 #[async_trait]
 impl Adapter for Stripe {
-    async fn check(&self, now: Instant) -> Result<Check, ProviderError> {
+    async fn check(&self, now: Timestamp) -> Result<Check, ProviderError> {
         self.look(now).await
     }
 
@@ -220,7 +220,7 @@ impl Adapter for Stripe {
         self.http.requests()
     }
 
-    fn provider_now(&self) -> Option<Instant> {
+    fn provider_now(&self) -> Option<Timestamp> {
         self.http.provider_now()
     }
 

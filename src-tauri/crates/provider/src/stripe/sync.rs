@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::{Mutex, PoisonError};
-use tvist_domain::clock::{Instant, from_unix, span};
+use tvist_domain::clock::{Timestamp, from_unix, span};
 
 /// Older cursors start over, as events reach back 30 days only (stripe.md §10).
 const CURSOR_LIFE: Duration = Duration::days(25);
@@ -55,7 +55,7 @@ pub(super) struct Mark {
 
 impl Mark {
     /// From a stored cursor, if it is one of ours and young enough.
-    fn read(cursor: Option<&Cursor>, now: Instant) -> Option<Self> {
+    fn read(cursor: Option<&Cursor>, now: Timestamp) -> Option<Self> {
         let mark: Self = serde_json::from_value(cursor?.clone()).ok()?;
         let at = from_unix(mark.synced_at)?;
         (mark.v == 1 && span(at, now) < CURSOR_LIFE).then_some(mark)
@@ -87,7 +87,7 @@ pub(super) struct Round {
     /// Cases that were handed over.
     listed: HashSet<String>,
     newest_case: Option<i64>,
-    now: Instant,
+    now: Timestamp,
 }
 
 /// One page of the dispute list, read.

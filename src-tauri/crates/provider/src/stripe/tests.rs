@@ -16,7 +16,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use std::str::FromStr as _;
 use tvist_domain::Dispute;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 
 pub(super) const KEY: &str = "rk_test_51CANARYkey";
 
@@ -31,8 +31,8 @@ pub(super) fn stripe(server: &Server) -> Stripe {
     Stripe::with_limits(credentials(KEY), Some(server.base.clone()), quick()).unwrap()
 }
 
-pub(super) fn at(text: &str) -> Instant {
-    Instant::from_str(text).unwrap()
+pub(super) fn at(text: &str) -> Timestamp {
+    Timestamp::from_str(text).unwrap()
 }
 
 /// A card chargeback that waits for an answer (composed after stripe.md §15.1).

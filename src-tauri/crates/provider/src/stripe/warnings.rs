@@ -16,7 +16,7 @@ use chrono::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
-use tvist_domain::clock::{Instant, from_unix};
+use tvist_domain::clock::{Timestamp, from_unix};
 use tvist_domain::submission::Verdict;
 use tvist_domain::{Provider, Warning};
 
@@ -202,7 +202,7 @@ impl Stripe {
     /// The list, newest first.
     async fn list_warnings(
         &self,
-        now: Instant,
+        now: Timestamp,
         read: &mut WarningsRead,
     ) -> Result<(), ProviderError> {
         let from = now.timestamp().saturating_sub(WORTH.num_seconds());

@@ -10,7 +10,7 @@ use crate::lenient::Fields;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::cpf::Cpf;
 use tvist_domain::rules::unico;
 use tvist_domain::{Act, Status};
@@ -21,7 +21,7 @@ pub struct AnalysisRequest {
     /// Unico's id of the transaction.
     pub transaction: String,
     /// When the chargeback was asked for.
-    pub at: Instant,
+    pub at: Timestamp,
     /// Who asks.
     pub requestor: Cpf,
     pub name: String,

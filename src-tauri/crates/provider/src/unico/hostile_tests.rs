@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tokio::time::Instant as Tick;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::cpf::Cpf;
 use tvist_domain::provider::Environment;
 use tvist_domain::rules::unico;
@@ -55,7 +55,7 @@ proptest! {
 /// Asks for everything that there is to ask for.
 async fn everything(server: &Server) -> Shown {
     let mut shown = Shown::default();
-    let now: Instant = "2025-06-02T12:00:00Z".parse().unwrap();
+    let now: Timestamp = "2025-06-02T12:00:00Z".parse().unwrap();
     let request = AnalysisRequest {
         transaction: "t-1".to_owned(),
         at: now,

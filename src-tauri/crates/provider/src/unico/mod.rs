@@ -32,7 +32,7 @@ use secrecy::SecretString;
 use session::Session;
 use std::sync::Arc;
 use token::Signer;
-use tvist_domain::clock::{Clock, Instant, span};
+use tvist_domain::clock::{Clock, Timestamp, span};
 use tvist_domain::provider::Environment;
 use tvist_domain::rules::unico::{Meaning, meaning};
 use tvist_domain::submission::Verdict;
@@ -149,7 +149,7 @@ impl Unico {
 
 #[async_trait]
 impl Adapter for Unico {
-    async fn check(&self, now: Instant) -> Result<Check, ProviderError> {
+    async fn check(&self, now: Timestamp) -> Result<Check, ProviderError> {
         let started = tokio::time::Instant::now();
         let missing = match self.transaction_status(NOBODY).await {
             // Whatever is wrong with that id, it was looked for.
@@ -221,7 +221,7 @@ impl Adapter for Unico {
         self.session.http.requests()
     }
 
-    fn provider_now(&self) -> Option<Instant> {
+    fn provider_now(&self) -> Option<Timestamp> {
         self.session.http.provider_now()
     }
 

@@ -40,7 +40,7 @@ type Shared = Arc<Mutex<World>>;
 pub(super) struct Fixed;
 
 impl Clock for Fixed {
-    fn now(&self) -> Instant {
+    fn now(&self) -> Timestamp {
         "2025-06-02T12:00:00Z".parse().unwrap()
     }
 }

@@ -10,7 +10,7 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject as _;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
-use tvist_domain::clock::{Instant, earlier, later};
+use tvist_domain::clock::{Timestamp, earlier, later};
 
 /// Stated as issued a little earlier, so that a clock that is slightly ahead does no harm.
 const BACK: Duration = Duration::seconds(30);
@@ -73,7 +73,7 @@ impl Signer {
     ///
     /// # Errors
     /// `Settings` when the key can't sign.
-    pub(super) fn assertion(&self, now: Instant) -> Result<SecretString, ProviderError> {
+    pub(super) fn assertion(&self, now: Timestamp) -> Result<SecretString, ProviderError> {
         let issued = earlier(now, BACK);
         let claims = json!({
             "iss": self.issuer,

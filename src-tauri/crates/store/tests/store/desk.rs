@@ -1,6 +1,6 @@
 use crate::fixture::{Folder, account, day, dispute, reading};
 use proptest::prelude::*;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::days::DaySpan;
 use tvist_domain::deadline::{self, SafetyMargin};
 use tvist_domain::dispute::{DueDate, Method};
@@ -328,7 +328,7 @@ async fn a_step_turns_when_its_span_is_over_by_the_providers_clock() {
         .apply_page(&ahead.id, vec![talks("ahead")], day(1))
         .await
         .unwrap();
-    let turning = |case: &Dispute, _: &[Submission], now: Instant| {
+    let turning = |case: &Dispute, _: &[Submission], now: Timestamp| {
         let due = case.due.instant().unwrap();
         let step = if now < due {
             NextStep::TalkToCustomer
@@ -380,7 +380,7 @@ async fn a_case_is_placed_anew_when_a_submission_of_it_moves() {
     let folder = Folder::new();
     let store = folder.open().await;
     let (account, id) = crate::fixture::one_case(&store).await;
-    let by_state = |_: &Dispute, done: &[Submission], _: Instant| {
+    let by_state = |_: &Dispute, done: &[Submission], _: Timestamp| {
         StepSpan::from(match done.last().map(|s| s.state) {
             None => NextStep::Answer,
             Some(State::Accepted) => NextStep::Wait,

@@ -1,6 +1,6 @@
 use crate::fixture::{Folder, account, day, dispute, one_case, reading, reminder};
 use serde_json::json;
-use tvist_domain::clock::{Instant, held};
+use tvist_domain::clock::{Timestamp, held};
 use tvist_domain::dispute::{Customer, DueDate, Movement, SpecialEvidence};
 use tvist_domain::evidence::Kind;
 use tvist_domain::ladder::Rung;
@@ -38,7 +38,7 @@ fn rich() -> Dispute {
 /// Earlier versions stored dates as they came, and what they had measured of a clock.
 #[tokio::test]
 async fn dates_that_cant_be_come_back_as_none_or_as_the_nearest_that_can() {
-    for end in [Instant::MIN_UTC, Instant::MAX_UTC] {
+    for end in [Timestamp::MIN_UTC, Timestamp::MAX_UTC] {
         let folder = Folder::new();
         let store = folder.open().await;
         let account = account();
@@ -63,7 +63,7 @@ async fn dates_that_cant_be_come_back_as_none_or_as_the_nearest_that_can() {
         let id = ids.unwrap().remove(0);
         store.account_set_skew(&account.id, i64::MAX).await.unwrap();
         let read = store.dispute(&id).await.unwrap().unwrap().dispute;
-        let can_be = |at: Instant| at == held(at);
+        let can_be = |at: Timestamp| at == held(at);
         assert!(can_be(read.opened_at) && can_be(read.movements[0].at));
         assert_eq!((read.due, read.transaction.at), (DueDate::NotGiven, None));
         let told = store.timeline(&id).await.unwrap();

@@ -9,7 +9,7 @@ use sqlx::{ConnectOptions, SqliteConnection};
 use std::collections::BTreeMap;
 use std::path::Path;
 use tempfile::TempDir;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::dispute::DueDate;
 use tvist_domain::provider::Environment;
 use tvist_domain::{
@@ -56,12 +56,12 @@ pub fn literal(key: &DatabaseKey) -> String {
     format!("x'{}'", HEXLOWER.encode(&bytes))
 }
 
-pub fn at(text: &str) -> Instant {
+pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
 /// Noon of the day in November 2026; days beyond the month go on.
-pub fn day(n: i64) -> Instant {
+pub fn day(n: i64) -> Timestamp {
     at("2026-11-01T12:00:00Z") + Duration::days(n - 1)
 }
 
@@ -131,7 +131,7 @@ pub async fn one_case(store: &Store) -> (Account, DisputeId) {
 pub fn reminder(
     id: &tvist_domain::DisputeId,
     rung: tvist_domain::ladder::Rung,
-    safe_at: Instant,
+    safe_at: Timestamp,
 ) -> tvist_domain::reminder::Reminder {
     tvist_domain::reminder::Reminder {
         dispute: id.clone(),

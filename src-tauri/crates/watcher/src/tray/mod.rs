@@ -10,7 +10,7 @@ mod tests;
 use crate::words::Words;
 pub use picture::Picture;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use tvist_engine::domain::clock::Instant;
+use tvist_engine::domain::clock::Timestamp;
 use tvist_engine::domain::freshness::Freshness;
 use tvist_engine::domain::skew::{self, ClockState};
 use tvist_engine::domain::spoken;
@@ -104,7 +104,7 @@ impl Tray {
     }
 
     /// Shows what is known as of now.
-    pub(crate) fn draw(&self, now: Instant, draw: impl FnOnce(&Shown, bool) -> bool) {
+    pub(crate) fn draw(&self, now: Timestamp, draw: impl FnOnce(&Shown, bool) -> bool) {
         let shown = {
             let summary = self.known();
             let language = summary.as_ref().and_then(|g| g.language.as_deref());
@@ -142,7 +142,7 @@ impl Tray {
 /// What there is to see before anything is known.
 #[must_use]
 pub fn first() -> Shown {
-    shown(None, Instant::UNIX_EPOCH, &Words::new(None))
+    shown(None, Timestamp::UNIX_EPOCH, &Words::new(None))
 }
 
 /// Whether the desktop shows tray icons at all.
@@ -163,7 +163,7 @@ pub async fn is_hosted() -> bool {
     true
 }
 
-fn shown(summary: Option<&DeskSummary>, now: Instant, words: &Words) -> Shown {
+fn shown(summary: Option<&DeskSummary>, now: Timestamp, words: &Words) -> Shown {
     let mut lines = Vec::new();
     let mut picture = Picture::Calm;
     if let Some(summary) = summary {
@@ -223,7 +223,7 @@ fn ends(words: &Words) -> [Line; 2] {
     ]
 }
 
-fn case_line(case: &SummaryCase, now: Instant, words: &Words) -> Line {
+fn case_line(case: &SummaryCase, now: Timestamp, words: &Words) -> Line {
     let left = case.deadline - now;
     let (id, count) = if left.num_seconds() <= 0 {
         ("tray-left-none", 0)

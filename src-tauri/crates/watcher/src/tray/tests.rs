@@ -4,7 +4,7 @@ use super::*;
 use tvist_engine::SummaryAccount;
 use tvist_engine::domain::{AccountId, DisputeId, Money, Provider};
 
-fn at(text: &str) -> Instant {
+fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
@@ -126,7 +126,7 @@ fn practice_is_called_practice_and_is_never_urgent() {
 
 #[test]
 fn nothing_known_is_calm() {
-    let shown = shown(None, Instant::UNIX_EPOCH, &Words::new(Some("de")));
+    let shown = shown(None, Timestamp::UNIX_EPOCH, &Words::new(Some("de")));
     assert_eq!(shown.picture, Picture::Calm);
     assert_eq!(texts(&shown), ["Tvist öffnen", "Beenden"]);
 }

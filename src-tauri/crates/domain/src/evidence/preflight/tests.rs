@@ -3,7 +3,7 @@ use crate::evidence::Item;
 use crate::{ItemId, Money, Provider};
 
 fn case(provider: Provider, stage: Stage) -> Dispute {
-    let opened = Instant::UNIX_EPOCH;
+    let opened = Timestamp::UNIX_EPOCH;
     let amount = Money::new(1_000, "EUR");
     Dispute::bare(provider, "1", stage, Status::NeedsResponse, amount, opened)
 }

@@ -1,7 +1,7 @@
 //! Where a new file is put, and on whose word.
 
 use super::*;
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::evidence::Placing::{Guessed, Open, Stated};
 use crate::{Category, Money, Provider, Stage, Status};
 
@@ -13,7 +13,7 @@ fn case(category: Category) -> Dispute {
         Stage::Chargeback,
         Status::NeedsResponse,
         amount,
-        Instant::UNIX_EPOCH,
+        Timestamp::UNIX_EPOCH,
     );
     case.reason.category = category;
     case

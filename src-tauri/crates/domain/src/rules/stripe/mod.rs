@@ -9,7 +9,7 @@ use super::lost::HowLost;
 use super::silence::{Silence, SilenceOutcome};
 use super::value::{Extras, Hosts, ProviderRules, Rhythm, Wallet};
 use super::{fees, is_too_late};
-use crate::clock::{Instant, later, span};
+use crate::clock::{Timestamp, later, span};
 use crate::dispute::{AutoAnswer, Dispute, DueDate, Method};
 use crate::evidence::Kind;
 use crate::loss::{self, LossReason};
@@ -163,7 +163,7 @@ fn takes_evidence(dispute: &Dispute) -> bool {
 }
 
 /// §4, column "merchant may".
-fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
+fn allowed(dispute: &Dispute, now: Timestamp) -> Vec<Act> {
     let mut acts = Vec::new();
     let may_answer =
         !matches!(dispute.due, DueDate::NoAnswerPossible) && !is_too_late(dispute, now);
@@ -193,7 +193,7 @@ fn allowed(dispute: &Dispute, now: Instant) -> Vec<Act> {
     acts
 }
 
-fn next_step(dispute: &Dispute, now: Instant) -> NextStep {
+fn next_step(dispute: &Dispute, now: Timestamp) -> NextStep {
     if matches!(dispute.due, DueDate::NoAnswerPossible) || is_too_late(dispute, now) {
         return NextStep::Look;
     }
@@ -353,7 +353,7 @@ fn page_limit(dispute: &Dispute) -> u32 {
 }
 
 /// Until when the code of a loss may still come; none where it is there, or isn't waited for (§10 (5), §12.3).
-fn loss_code_until(dispute: &Dispute, ended_at: Option<Instant>) -> Option<Instant> {
+fn loss_code_until(dispute: &Dispute, ended_at: Option<Timestamp>) -> Option<Timestamp> {
     let awaited =
         dispute.is_klarna() && dispute.status == Status::Lost && dispute.loss_code.is_none();
     ended_at
@@ -361,7 +361,7 @@ fn loss_code_until(dispute: &Dispute, ended_at: Option<Instant>) -> Option<Insta
         .map(|at| later(at, LOSS_CODE_WAIT))
 }
 
-fn awaits_loss_code(dispute: &Dispute, ended_at: Option<Instant>, now: Instant) -> bool {
+fn awaits_loss_code(dispute: &Dispute, ended_at: Option<Timestamp>, now: Timestamp) -> bool {
     dispute.is_klarna()
         && dispute.status == Status::Lost
         && dispute.loss_code.is_none()

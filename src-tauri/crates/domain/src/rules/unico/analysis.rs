@@ -3,7 +3,7 @@
 use super::limits;
 use crate::Category;
 use crate::check::Problem;
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use chrono::NaiveDate;
 
 /// What is known about a transaction before an analysis is asked for.
@@ -32,7 +32,7 @@ pub fn may_concern(category: Category) -> bool {
 
 /// The prerequisites of an analysis (§3.3), and that it is about fraud (§3.1).
 #[must_use]
-pub fn prerequisites(standing: &Standing<'_>, now: Instant) -> Vec<Problem> {
+pub fn prerequisites(standing: &Standing<'_>, now: Timestamp) -> Vec<Problem> {
     let mut problems = Vec::new();
     if standing.status != "approved" {
         problems.push(Problem::blocking(
@@ -83,7 +83,7 @@ pub fn prerequisites(standing: &Standing<'_>, now: Instant) -> Vec<Problem> {
 }
 
 /// Younger than 90 days, counted in UTC days (§3.3).
-fn age(created: Option<NaiveDate>, now: Instant) -> Option<Problem> {
+fn age(created: Option<NaiveDate>, now: Timestamp) -> Option<Problem> {
     let Some(created) = created else {
         return Some(Problem::blocking(
             "analysis_age_unknown",

@@ -12,7 +12,7 @@ use super::credential::{AccountForm, Credential, CredentialForm, PEM, option, se
 use super::limits::{Limit, PackLimits};
 use super::silence::Silence;
 use super::value::{Extras, Hosts, ProviderRules, Rhythm};
-use crate::clock::Instant;
+use crate::clock::Timestamp;
 use crate::{NextStep, Provider, Source, Status};
 use chrono::{Duration, NaiveDate};
 
@@ -116,7 +116,7 @@ const PACK_LIMITS: PackLimits = PackLimits {
 
 /// The end of the window for asking: the day on which the transaction is 90 days old begins, in UTC (§3.3).
 #[must_use]
-pub fn window_end(created: NaiveDate) -> Instant {
+pub fn window_end(created: NaiveDate) -> Timestamp {
     // A day at the very end of the calendar has nothing after it.
     let last = created.checked_add_signed(chrono::Duration::days(limits::AGE_DAYS));
     let last = last.unwrap_or(created);

@@ -66,7 +66,7 @@ pub(crate) fn fit(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tvist_domain::clock::Instant;
+    use tvist_domain::clock::Timestamp;
     use tvist_domain::rules::pack_limits;
     use tvist_domain::{Dispute, Money, Provider, Stage, Status};
 
@@ -82,7 +82,7 @@ mod tests {
         ] {
             let (stage, status) = (Stage::Chargeback, Status::NeedsResponse);
             let amount = Money::new(1, "EUR");
-            let opened = Instant::UNIX_EPOCH;
+            let opened = Timestamp::UNIX_EPOCH;
             let mut case = Dispute::bare(provider, "1", stage, status, amount, opened);
             case.network = network.map(str::to_owned);
             let all = budgets(&pack_limits(&case), 0);

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use tvist_domain::check::Problem;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::evidence::Draft;
 use tvist_domain::evidence::preflight::{self, Packed};
 use tvist_domain::evidence::scan::ScanSummary;
@@ -147,7 +147,7 @@ pub(crate) async fn prepare_answer_for(
     id: &DisputeId,
     dispute: Dispute,
     submissions: &[Submission],
-    now: Instant,
+    now: Timestamp,
 ) -> Result<Answer> {
     let draft = host.store.draft(id).await?;
     let pack = crate::evidence::pack::cache::pack(host, &dispute, &draft).await?;

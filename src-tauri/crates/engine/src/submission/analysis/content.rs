@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tvist_document::worker::Workshop;
 use tvist_document::{Budget, Fitted, Refusal, SlotSources, Source, sha256_hex};
 use tvist_domain::check::Problem;
-use tvist_domain::clock::Instant;
+use tvist_domain::clock::Timestamp;
 use tvist_domain::cpf::Cpf;
 use tvist_domain::dispute::{Dispute, DueDate, Transaction};
 use tvist_domain::evidence::{Draft, Item, Kind, Media, Placing};
@@ -28,7 +28,7 @@ use crate::submission::intention::Intention;
 
 pub(super) async fn stated_problems(
     store: &Store,
-    now: Instant,
+    now: Timestamp,
     account: &Account,
     new: &NewAnalysis,
     status: &str,
@@ -264,7 +264,7 @@ impl Papers {
 pub(super) fn case_of(
     new: &NewAnalysis,
     attached: Option<&DisputeId>,
-    now: tvist_domain::clock::Instant,
+    now: tvist_domain::clock::Timestamp,
 ) -> Dispute {
     Dispute {
         provider_status: NOT_ASKED.to_owned(),
