@@ -7,12 +7,16 @@ use tvist_tests::workspace;
 use crate::modules::{Arrows, Module, arrows, circles, read};
 
 /// The sources of the workspace's crates.
-const CRATES: [(&str, &str); 6] = [
+const CRATES: [(&str, &str); 10] = [
+    ("domain", "src-tauri/crates/domain/src"),
     ("document", "src-tauri/crates/document/src"),
+    ("provider", "src-tauri/crates/provider/src"),
     ("store", "src-tauri/crates/store/src"),
-    ("sandbox", "src-tauri/crates/sandbox/src"),
     ("engine", "src-tauri/crates/engine/src"),
+    ("watcher", "src-tauri/crates/watcher/src"),
     ("cli", "src-tauri/crates/cli/src"),
+    ("sandbox", "src-tauri/crates/sandbox/src"),
+    ("desktop", "src-tauri/src"),
     ("tests", "tests/src"),
 ];
 

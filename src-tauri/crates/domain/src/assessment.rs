@@ -1,7 +1,7 @@
 //! What the rules say of a case at one moment, asked once: all that a row of the desk needs of them.
 
 use crate::clock::Timestamp;
-use crate::deadline::{self, SafetyMargin};
+use crate::deadline::SafetyMargin;
 use crate::evidence::{Draft, Form, Kind, Weight, checklist, fields};
 use crate::rules::{self, Silence};
 use crate::submission::Submission;
@@ -40,7 +40,7 @@ impl Assessment {
             allowed: rules::allowed(dispute, done, now),
             if_nothing: rules::if_nothing(dispute, done),
             at_risk: rules::at_risk(dispute, country),
-            deadline: deadline::of(dispute, margin),
+            deadline: rules::deadline(dispute, margin),
             missing: missing(dispute, draft),
         }
     }

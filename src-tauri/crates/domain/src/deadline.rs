@@ -1,7 +1,6 @@
 //! Last dates: the provider's own, and the owner's safe one before it.
 
 use crate::clock::{self, Timestamp};
-use crate::dispute::{Dispute, DueDate};
 use crate::status::words;
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
@@ -96,29 +95,6 @@ impl SafetyMargin {
         };
         clock::earlier(deadline, Duration::hours(i64::from(hours)))
     }
-}
-
-/// The deadline of a case: the provider's date while the case waits for the owner; none otherwise.
-///
-/// A date that the provider calls impossible or doesn't name gives none: windows are never made up
-/// (stripe.md §1 rule 5).
-#[must_use]
-pub fn of(dispute: &Dispute, margin: SafetyMargin) -> Option<Deadline> {
-    let kind = crate::rules::deadline_kind(dispute)?;
-    let DueDate::At(at) = dispute.due else {
-        return None;
-    };
-    Some(Deadline {
-        at,
-        kind,
-        source: crate::rules::deadline_source(dispute),
-        zone: match kind {
-            // Counted in UTC whatever the zone of the shop (unico.md §3.3).
-            DeadlineKind::AnalysisWindow => "UTC".to_owned(),
-            DeadlineKind::Answer | DeadlineKind::Escalation => dispute.zone.clone(),
-        },
-        safe_at: margin.before(dispute.opened_at, at),
-    })
 }
 
 #[cfg(test)]

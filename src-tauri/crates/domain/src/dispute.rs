@@ -1,7 +1,8 @@
 //! One case at a provider, as it was last read: the common model that all adapters fill.
 
 use crate::clock::{Timestamp, believable, held};
-use crate::moved::{Booked, MoneyRead, Refund};
+pub use crate::movement::Movement;
+use crate::movement::{MoneyRead, Refund};
 use crate::{Category, Money, Provider, Reason, Stage, Status};
 use serde::{Deserialize, Serialize};
 
@@ -125,21 +126,6 @@ pub struct WalletCase {
     pub id: Option<String>,
     /// Amazon Pay's word for what it is: `chargeback` or `claim`.
     pub kind: Option<String>,
-}
-
-/// One movement of money that the provider booked for the case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Movement {
-    /// The provider's id, by which it is told apart.
-    pub id: String,
-    pub at: Timestamp,
-    /// Negative where money was taken.
-    pub amount: Money,
-    /// Positive where a fee was charged, negative where one was given back.
-    pub fee: Money,
-    /// What the line was for. Of a fee that is a line of its own, `amount` is nothing.
-    #[serde(default)]
-    pub kind: Booked,
 }
 
 /// A case as a provider's answer gave it. Everything is what the provider stated; nothing is guessed here.

@@ -1,8 +1,8 @@
 //! What happened to a case and what is still to come, each entry with its source.
 
+use crate::balance::Booked;
 use crate::clock::{Timestamp, later, span};
 use crate::dispute::Dispute;
-use crate::moved::Booked;
 use crate::rules::{Silence, SilenceOutcome};
 use crate::status::words;
 use crate::{Deadline, DeadlineKind, Money, Source};

@@ -1,9 +1,9 @@
 //! What each act costs, as a table over method, stage, country and day, each row with the place in `stripe.md` that says so.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
 
+use tvist_domain::balance::Booked;
 use tvist_domain::clock::Timestamp;
 use tvist_domain::dispute::{AutoAnswer, Method, Movement};
-use tvist_domain::moved::Booked;
 use tvist_domain::rules::costs::{CostKind, comes_back, expected_fee};
 use tvist_domain::rules::{self, fees};
 use tvist_domain::submission::{State, Subject, Submission};

@@ -3,7 +3,7 @@
 
 use chrono::{Duration, NaiveDate};
 use tvist_domain::clock::{Timestamp, rfc3339};
-use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::dispute::{Dispute, DueDate, Method};
 use tvist_domain::plan::{self, Change};
 use tvist_domain::rules::{self, SilenceOutcome, unico};
@@ -95,7 +95,7 @@ fn rows() -> Vec<Row> {
 #[test]
 fn each_deadline_has_its_kind_its_source_and_a_safe_one_before() {
     for (case, expected) in rows() {
-        let found = deadline::of(&case, SafetyMargin::default());
+        let found = rules::deadline(&case, SafetyMargin::default());
         let found = found.map(|d| (rfc3339(d.at), d.kind, d.source, d.zone, rfc3339(d.safe_at)));
         let expected = expected.map(|(at, kind, source, zone, safe)| {
             (
@@ -120,7 +120,7 @@ fn only_a_case_that_may_wait_for_its_owner_has_a_deadline() {
     for (mut case, expected) in rows() {
         for status in Status::ALL {
             case.status = *status;
-            let found = deadline::of(&case, SafetyMargin::default());
+            let found = rules::deadline(&case, SafetyMargin::default());
             let waits = matches!(status, Status::NeedsResponse | Status::Unknown);
             assert_eq!(found.is_some(), waits && expected.is_some(), "{case:?}");
         }
@@ -160,7 +160,7 @@ fn a_date_in_a_zone_that_nobody_told_is_assumed() {
     );
     for (assumed, source) in [(false, Source::Provider), (true, Source::Assumed)] {
         case.zone_assumed = assumed;
-        let found = deadline::of(&case, SafetyMargin::default());
+        let found = rules::deadline(&case, SafetyMargin::default());
         assert_eq!(found.map(|d| d.source), Some(source));
         assert_eq!(rules::if_nothing(&case, &[]).source, source);
     }
@@ -199,8 +199,8 @@ fn a_moved_deadline_is_an_entry_of_its_own() {
         told.contains(&(EntryKind::DeadlineChanged, moved)),
         "{told:?}"
     );
-    let old = deadline::of(&inquiry, SafetyMargin::default()).unwrap();
-    let new = deadline::of(&chargeback, SafetyMargin::default()).unwrap();
+    let old = rules::deadline(&inquiry, SafetyMargin::default()).unwrap();
+    let new = rules::deadline(&chargeback, SafetyMargin::default()).unwrap();
     assert_eq!(
         (old.kind, new.kind),
         (DeadlineKind::Escalation, DeadlineKind::Answer)
@@ -228,6 +228,6 @@ fn a_moved_deadline_is_an_entry_of_its_own() {
         told.contains(&(EntryKind::DeadlineChanged, moved)),
         "{told:?}"
     );
-    assert!(deadline::of(&review, SafetyMargin::default()).is_none());
-    assert!(deadline::of(&returned, SafetyMargin::default()).is_some());
+    assert!(rules::deadline(&review, SafetyMargin::default()).is_none());
+    assert!(rules::deadline(&returned, SafetyMargin::default()).is_some());
 }

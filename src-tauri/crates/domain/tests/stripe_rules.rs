@@ -99,7 +99,7 @@ fn every_cell_has_its_step_acts_silence_and_deadline() {
         assert_eq!(rules::next_step(&dispute, &[], now()), step, "{name}");
         assert_eq!(rules::allowed(&dispute, &[], now()), acts, "{name}");
         assert_eq!(rules::if_nothing(&dispute, &[]).outcome, silence, "{name}");
-        let found = deadline::of(&dispute, deadline::SafetyMargin::default());
+        let found = rules::deadline(&dispute, deadline::SafetyMargin::default());
         assert_eq!(found.map(|d| d.kind), kind, "{name}");
     }
 }
@@ -114,7 +114,7 @@ fn a_due_date_of_zero_takes_no_answer_and_asks_for_a_look() {
         assert_eq!(rules::next_step(&dispute, &[], now()), NextStep::Look);
         assert!(!rules::allowed(&dispute, &[], now()).contains(&Act::Submit));
         assert_eq!(
-            deadline::of(&dispute, deadline::SafetyMargin::default()),
+            rules::deadline(&dispute, deadline::SafetyMargin::default()),
             None
         );
         assert_eq!(rules::if_nothing(&dispute, &[]).on, None);
@@ -129,7 +129,7 @@ fn a_missing_due_date_is_never_made_up() {
     };
     assert_eq!(rules::next_step(&dispute, &[], now()), NextStep::Answer);
     assert_eq!(
-        deadline::of(&dispute, deadline::SafetyMargin::default()),
+        rules::deadline(&dispute, deadline::SafetyMargin::default()),
         None
     );
     let silence = rules::if_nothing(&dispute, &[]);
@@ -149,7 +149,7 @@ fn a_past_due_date_takes_no_answer_but_stays_in_view() {
     assert_eq!(rules::next_step(&dispute, &[], now()), NextStep::Look);
     assert_eq!(rules::allowed(&dispute, &[], now()), vec![Act::Accept]);
     assert_eq!(
-        deadline::of(&dispute, deadline::SafetyMargin::default()).map(|d| d.at),
+        rules::deadline(&dispute, deadline::SafetyMargin::default()).map(|d| d.at),
         Some(past)
     );
 }

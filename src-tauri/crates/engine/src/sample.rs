@@ -1,8 +1,8 @@
 //! An invented case for the tests of this folder and of the insights.
 
 use serde_json::json;
+use tvist_domain::balance::Booked;
 use tvist_domain::dispute::{Customer, DueDate, Movement};
-use tvist_domain::moved::Booked;
 use tvist_domain::{
     AccountId, Category, Dispute, DisputeId, Money, NextStep, Provider, Reason, Stage, Status,
 };

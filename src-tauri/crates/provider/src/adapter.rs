@@ -3,17 +3,18 @@
 mod redaction;
 
 use crate::ProviderError;
+use crate::call::{Irreversible, Outcome};
 use crate::http::Broken;
 use crate::reading::{Reading, StoredCases, SyncScope};
 use crate::warning::Warns;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use tvist_domain::balance::Refund;
 use tvist_domain::clock::Timestamp;
 use tvist_domain::dispute::Movement;
-use tvist_domain::moved::Refund;
 use tvist_domain::submission::Verdict;
-use tvist_domain::{Act, Dispute, Money};
+use tvist_domain::{Dispute, Money};
 
 /// A right that the credentials lack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -131,65 +132,6 @@ pub struct Comment {
 pub struct Pack {
     /// Text fields; nested ones by dotted paths (`enhanced_evidence.visa_compliance.fee_acknowledged`).
     pub fields: BTreeMap<String, String>,
-}
-
-/// One irreversible call, complete, so that it can be stored before it is made and repeated byte for byte.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Irreversible {
-    pub act: Act,
-    /// Method and path (or the whole address where the provider handed it out).
-    pub method: String,
-    pub target: String,
-    /// `application/x-www-form-urlencoded`, `application/json` or empty.
-    pub content_type: String,
-    /// The exact body.
-    pub body: String,
-    /// The idempotency key, where the provider documents such.
-    pub key: Option<String>,
-}
-
-/// Why a provider said no, in its own words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    /// HTTP status.
-    pub status: u16,
-    pub code: Option<String>,
-    pub message: String,
-    pub request_id: Option<String>,
-}
-
-impl Refusal {
-    /// The provider's words in one line, its code first.
-    #[must_use]
-    pub fn in_short(&self) -> String {
-        match &self.code {
-            Some(code) if self.message.is_empty() => code.clone(),
-            Some(code) => format!("{code}: {}", self.message),
-            None if self.message.is_empty() => format!("HTTP {}", self.status),
-            None => self.message.clone(),
-        }
-    }
-}
-
-/// How an irreversible call ended, as far as the answer proves anything.
-#[derive(Clone)]
-pub enum Outcome {
-    /// The body proves that it was taken.
-    Accepted {
-        request_id: Option<String>,
-        /// The provider's answer, for the receipt.
-        answer: serde_json::Value,
-    },
-    /// The answer proves that it was not.
-    Refused(Refusal),
-    /// No byte was written (name, connection or TLS failed): nothing can have arrived.
-    NotSent(ProviderError),
-    /// Anything else: a time-out, a cut, a short or broken body, a 5xx, a redirect.
-    Unknown {
-        /// Without content, for the log and the owner.
-        why: String,
-        request_id: Option<String>,
-    },
 }
 
 /// One provider with one account's credentials.

@@ -1,7 +1,8 @@
 //! What an answer means by its status, where a provider documents no more: errors of reads, outcomes of single calls.
 
 use crate::ProviderError;
-use crate::adapter::{Outcome, Refusal};
+use crate::call::Outcome;
+use crate::error::Refusal;
 use crate::http::{Answer, Broken};
 use serde_json::Value;
 use tvist_domain::clock::later;

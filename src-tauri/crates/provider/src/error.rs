@@ -1,6 +1,6 @@
 //! What can go wrong when talking to a provider. No error holds a body, a token, a name or an address's query.
 
-use crate::adapter::Refusal;
+use serde::{Deserialize, Serialize};
 use tvist_domain::clock::Timestamp;
 use tvist_domain::rules::unico;
 
@@ -79,5 +79,28 @@ fn refusal(code: &str) -> String {
     match unico::sign_in(code) {
         Some(problem) => format!(" ({code}): {}", problem.message),
         None => format!(" ({code})"),
+    }
+}
+
+/// Why a provider said no, in its own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// HTTP status.
+    pub status: u16,
+    pub code: Option<String>,
+    pub message: String,
+    pub request_id: Option<String>,
+}
+
+impl Refusal {
+    /// The provider's words in one line, its code first.
+    #[must_use]
+    pub fn in_short(&self) -> String {
+        match &self.code {
+            Some(code) if self.message.is_empty() => code.clone(),
+            Some(code) => format!("{code}: {}", self.message),
+            None if self.message.is_empty() => format!("HTTP {}", self.status),
+            None => self.message.clone(),
+        }
     }
 }

@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
 pub mod adapter;
+mod call;
 pub mod celcoin;
 mod classify;
 pub mod clearhaus;
@@ -26,9 +27,11 @@ mod unread;
 pub mod warning;
 
 pub use adapter::{
-    Adapter, Beside, Check, Comment, EarlierPayment, EarlierPayments, File, Irreversible, Missing,
-    Origin, Outcome, Pack, Prepared, Refusal, Remote, RemoteDocument,
+    Adapter, Beside, Check, Comment, EarlierPayment, EarlierPayments, File, Missing, Origin, Pack,
+    Prepared, Remote, RemoteDocument,
 };
+pub use call::{Irreversible, Outcome};
 pub use error::ProviderError;
+pub use error::Refusal;
 pub use reading::{Cursor, Page, Reading, Record, Step, StoredCases, SyncScope};
 pub use warning::{WarningScope, WarningsRead, Warns};

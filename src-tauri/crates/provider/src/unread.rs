@@ -52,7 +52,7 @@ impl Unread {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::adapter::Refusal;
+    use crate::error::Refusal;
 
     #[test]
     fn what_is_about_one_case_is_told_apart_from_what_is_about_all() {

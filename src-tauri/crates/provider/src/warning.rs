@@ -1,7 +1,7 @@
 //! Warnings of fraud before there is a dispute: what an adapter can do with them, where its provider has them.
 
 use crate::ProviderError;
-use crate::adapter::{Irreversible, Outcome};
+use crate::call::{Irreversible, Outcome};
 use crate::reading::Cursor;
 use async_trait::async_trait;
 use tvist_domain::Warning;

@@ -12,7 +12,8 @@ use sha2::{Digest, Sha256};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use std::collections::{HashMap, HashSet};
 use tvist_domain::clock::Timestamp;
-use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::deadline::SafetyMargin;
+use tvist_domain::rules;
 use tvist_domain::step::StepSpan;
 use tvist_domain::timeline::Entry;
 use tvist_domain::{AccountId, Dispute, DisputeId};
@@ -324,7 +325,7 @@ async fn write_rows(
         let dispute = &reading.dispute;
         let ended = dispute.status.is_ended();
         // The owner's margin doesn't move the deadline itself.
-        let deadline = deadline::of(dispute, SafetyMargin::default());
+        let deadline = rules::deadline(dispute, SafetyMargin::default());
         row.push_bind(*seq)
             .push_bind(id.as_str())
             .push_bind(account.as_str())

@@ -1,7 +1,7 @@
 //! What an act costs before it is done, and who says so. What nobody says is a cost without an amount, never nothing.
 
 use super::fees;
-use crate::moved::Booked;
+use crate::balance::Booked;
 use crate::status::words;
 use crate::{Act, Dispute, Money, Source};
 use chrono::NaiveDate;

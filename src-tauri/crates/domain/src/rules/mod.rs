@@ -8,6 +8,7 @@ pub mod celcoin;
 pub mod clearhaus;
 pub mod costs;
 pub mod credential;
+mod due;
 pub mod fees;
 mod limits;
 mod lost;
@@ -19,6 +20,7 @@ mod value;
 
 pub use capability::{Capabilities, Carrier};
 pub use costs::{at_risk, costs, network_fee};
+pub use due::deadline;
 pub use limits::{Limit, LimitSource, PackLimits, TextLimits};
 pub use lost::HowLost;
 pub use silence::{Silence, SilenceOutcome};

@@ -5,11 +5,11 @@ use crate::view::{
     CaseDetailsView, CaseView, CompellingFieldView, CompellingView, ConsentView, CostView,
     EscalatedView, FeeFate, FeeView, InquiryView, OwnAnswerView, RefundedView, WalletView,
 };
+use tvist_domain::balance::{Booked, MovedKind};
 use tvist_domain::clock::Timestamp;
 use tvist_domain::dispute::{AutoAnswer, DueDate, FeeConsent};
 use tvist_domain::evidence::compelling::{self, Field, Part};
 use tvist_domain::evidence::{Draft, Kind};
-use tvist_domain::moved::{Booked, MovedKind};
 use tvist_domain::rules::costs;
 use tvist_domain::submission::Submission;
 use tvist_domain::timeline::{Entry, EntryKind};

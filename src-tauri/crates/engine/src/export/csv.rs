@@ -6,8 +6,9 @@ use crate::export::insights::is_genuine;
 use crate::host::setting;
 use std::collections::HashMap;
 use tvist_domain::clock::rfc3339;
-use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::evidence::Draft;
+use tvist_domain::rules;
 use tvist_domain::{Category, Deadline, Dispute, DisputeId, Money};
 use tvist_store::Store;
 use tvist_store::{Account, StoredDispute};
@@ -90,7 +91,7 @@ fn file(
     for filed in cases {
         let account = accounts.iter().find(|a| a.id == filed.account);
         let draft = drafts.get(&filed.id).unwrap_or(&nothing);
-        let deadline = deadline::of(&filed.dispute, margin);
+        let deadline = rules::deadline(&filed.dispute, margin);
         let mut booked: Vec<Option<Booked>> =
             booked(&filed.dispute).into_iter().map(Some).collect();
         if booked.is_empty() {

@@ -72,7 +72,7 @@ pub(super) async fn ics(host: &Host, cases: &[StoredDispute], named: bool) -> Re
                 .map(outside::name),
         });
     }
-    let words = crate::reminder::spoken(host).await?;
+    let words = crate::reminder::words_for_owner(host).await?;
     Ok(Made {
         bytes: file(&dated, &words, host.now()).into_bytes(),
         entries: dated.len(),
@@ -199,7 +199,7 @@ mod tests {
     use super::*;
     use crate::sample::{at, dispute};
     use icalendar::{CalendarComponent, CalendarDateTime, DatePerhapsTime};
-    use tvist_domain::deadline::{self, SafetyMargin};
+    use tvist_domain::deadline::SafetyMargin;
     use tvist_domain::ladder::Ladder;
 
     #[test]
@@ -229,7 +229,7 @@ mod tests {
         now: Timestamp,
     ) -> String {
         let id = DisputeId::from_text("dsp_00000000000000000000000000000001");
-        let deadline = deadline::of(dispute, SafetyMargin::default()).unwrap();
+        let deadline = tvist_domain::rules::deadline(dispute, SafetyMargin::default()).unwrap();
         let ladder = Watched {
             dispute: &id,
             deadline: &deadline,

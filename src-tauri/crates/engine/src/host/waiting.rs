@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::host::setting;
-use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::{Deadline, DisputeId, rules};
 use tvist_store::Store;
 use tvist_store::StoredDispute;
@@ -27,7 +27,7 @@ pub(crate) async fn cases_within(
         if rules::turn_is_over(&filed.dispute, ours) {
             continue;
         }
-        if let Some(deadline) = deadline::of(&filed.dispute, margin) {
+        if let Some(deadline) = rules::deadline(&filed.dispute, margin) {
             cases.push((filed, deadline));
         }
     }

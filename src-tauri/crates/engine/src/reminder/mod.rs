@@ -21,7 +21,7 @@ use tvist_domain::clock::Timestamp;
 use tvist_domain::ladder::{Ladder, Rung};
 use tvist_domain::notice::Look;
 use tvist_domain::reminder::{self, QuietHours, Reminder, Watched};
-use tvist_domain::{Deadline, DeadlineKind, Dispute, DisputeId, rules, spoken};
+use tvist_domain::{Deadline, DeadlineKind, Dispute, DisputeId, formatting, rules};
 use tvist_store::Store;
 use tvist_store::StoredDispute;
 
@@ -46,7 +46,7 @@ pub(crate) async fn reminders(
             .map(|(filed, _)| filed)
             .find(|filed| &filed.id == id)
     };
-    let words = spoken(host).await?;
+    let words = words_for_owner(host).await?;
     let telling = |now| Telling {
         named: settings.names_in_notices,
         now,
@@ -72,7 +72,7 @@ pub(crate) async fn quiet_hours(store: &Store) -> Result<Option<(QuietHours, Tz)
 }
 
 /// The texts in the language that the owner chose, else in the one that the program was opened with.
-pub(crate) async fn spoken(host: &Host) -> Result<Arc<Words>> {
+pub(crate) async fn words_for_owner(host: &Host) -> Result<Arc<Words>> {
     let chosen = setting::settings(&host.store).await?.language;
     Ok(match chosen {
         Some(language) => Arc::new(Words::new(Some(&language))),
@@ -124,7 +124,7 @@ fn line(words: &Words, reminder: &Reminder, case: &Dispute, telling: Telling) ->
     let (deadline, safe) = (moment(reminder.deadline), moment(reminder.safe_at));
     let (name, amount) = (
         wording::case_name(case, named),
-        spoken::amount(&case.amount, words.language()),
+        formatting::amount(&case.amount, words.language()),
     );
     let args = [
         ("case", name.as_str()),

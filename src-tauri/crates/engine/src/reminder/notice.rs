@@ -13,7 +13,7 @@ use tvist_domain::freshness::Freshness;
 use tvist_domain::ladder::Rung;
 use tvist_domain::notice::Due;
 use tvist_domain::reminder::Reminder;
-use tvist_domain::{AccountId, DisputeId, WarningId, outside, spoken};
+use tvist_domain::{AccountId, DisputeId, WarningId, formatting, outside};
 use tvist_store::Store;
 use tvist_store::{StoredDispute, Warned};
 
@@ -65,7 +65,7 @@ pub(crate) async fn reminders_notice(host: &Host, mut due: Due, now: Timestamp) 
         cases.push(host.store.dispute(&reminder.dispute).await?);
     }
     let (words, named) = (
-        crate::reminder::spoken(host).await?,
+        crate::reminder::words_for_owner(host).await?,
         setting::settings(&host.store).await?.names_in_notices,
     );
     let shown: Vec<Shown<'_>> = due
@@ -101,13 +101,13 @@ pub(crate) async fn reminders_notice(host: &Host, mut due: Due, now: Timestamp) 
 
 /// The notice of payments that a bank has warned of: how many, how much, nobody's name.
 pub(crate) async fn warnings_notice(host: &Host, warned: &[Warned]) -> Result<Notice> {
-    let words = crate::reminder::spoken(host).await?;
+    let words = crate::reminder::words_for_owner(host).await?;
     let practised = practised(&host.store).await?;
     let count = warned.len().to_string();
     let mut lines = Vec::new();
     for one in warned.iter().take(LINES) {
         let left = one.warning.left();
-        let amount = left.map(|left| spoken::amount(&left, words.language()));
+        let amount = left.map(|left| formatting::amount(&left, words.language()));
         let provider = one.warning.provider.name();
         lines.push(match amount {
             Some(amount) => words.say(
@@ -142,7 +142,7 @@ async fn practised(store: &Store) -> Result<Vec<AccountId>> {
 
 /// The notice of an account that isn't read as it should be.
 pub(crate) async fn account_notice(host: &Host, account: &SummaryAccount) -> Result<Notice> {
-    let words = crate::reminder::spoken(host).await?;
+    let words = crate::reminder::words_for_owner(host).await?;
     let (title, body) = match account.freshness {
         Freshness::Refused => ("notice-refused-title", "notice-refused-body"),
         Freshness::Stale | Freshness::Fresh => ("notice-stale-title", "notice-stale-body"),
@@ -181,7 +181,7 @@ fn reminded(words: &Words, shown: &[Shown<'_>], telling: Telling) -> (String, St
     let title = match (&views[..], shown.first().and_then(|one| one.filed)) {
         ([_], Some(filed)) if telling.named => {
             let who = wording::case_name(&filed.dispute, true);
-            let amount = spoken::amount(&filed.dispute.amount, words.language());
+            let amount = formatting::amount(&filed.dispute.amount, words.language());
             words.say("notice-title-named", &[("who", &who), ("amount", &amount)])
         }
         ([only], _) => only.title.clone(),

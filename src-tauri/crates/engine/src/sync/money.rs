@@ -6,7 +6,7 @@ use crate::host::Host;
 use crate::host::lookup;
 use crate::sync::filing::{PageWriter, Tally};
 use futures::StreamExt as _;
-use tvist_domain::moved::{Booked, MoneyRead};
+use tvist_domain::balance::{Booked, MoneyRead};
 use tvist_domain::rules;
 use tvist_provider::{Adapter, Beside, ProviderError, Record};
 use tvist_store::{Account, StoredDispute};

@@ -2,10 +2,10 @@
 
 use super::CostView;
 use serde::{Deserialize, Serialize};
+use tvist_domain::balance::MovedKind;
 use tvist_domain::check::Problem;
 use tvist_domain::clock::{Timestamp, text};
 use tvist_domain::evidence::compelling::{Count, Part};
-use tvist_domain::moved::MovedKind;
 use tvist_domain::rules::HowLost;
 use tvist_domain::{KlarnaReason, Money};
 

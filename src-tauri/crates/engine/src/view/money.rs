@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use tvist_domain::balance::{Moved, MovedKind, Refund};
 use tvist_domain::clock::{Timestamp, text};
-use tvist_domain::moved::{Moved, MovedKind, Refund};
 use tvist_domain::rules::costs::{ActCosts, Cost, CostKind, Costs};
 use tvist_domain::{Money, Source};
 

@@ -1,6 +1,7 @@
 //! Debug output of what holds personal data or evidence: names and sizes, never content.
 
-use super::{File, Irreversible, Outcome, Pack};
+use super::{File, Pack};
+use crate::call::{Irreversible, Outcome};
 use std::fmt::{Debug, Formatter, Result};
 
 impl Debug for File {

@@ -27,9 +27,8 @@ mod wire;
 pub use filter::{ListFilter, Span};
 
 use crate::ProviderError;
-use crate::adapter::{
-    Adapter, Check, File, Irreversible, Missing, Outcome, Pack, Prepared, Remote,
-};
+use crate::adapter::{Adapter, Check, File, Missing, Pack, Prepared, Remote};
+use crate::call::{Irreversible, Outcome};
 use crate::http::{Hosts, Http, Limits, Signs};
 use crate::reading::{Reading, StoredCases, SyncScope};
 use crate::token::Tokens;

@@ -8,7 +8,7 @@ use super::send::proof;
 use super::session::{PATH, words};
 use super::wire::{self, Pointer};
 use crate::ProviderError;
-use crate::adapter::Outcome;
+use crate::call::Outcome;
 use crate::classify;
 use crate::http::is_loopback;
 use crate::lenient::Fields;

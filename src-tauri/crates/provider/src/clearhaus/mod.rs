@@ -30,9 +30,9 @@ mod wire;
 
 use crate::ProviderError;
 use crate::adapter::{
-    Adapter, Check, Comment, File, Irreversible, Missing, Outcome, Pack, Prepared, Remote,
-    RemoteDocument,
+    Adapter, Check, Comment, File, Missing, Pack, Prepared, Remote, RemoteDocument,
 };
+use crate::call::{Irreversible, Outcome};
 use crate::http::handed::Handed;
 use crate::http::{Broken, Hosts, Http, Limits, Signs};
 use crate::lenient::Fields;

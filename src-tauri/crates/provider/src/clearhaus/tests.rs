@@ -7,7 +7,7 @@ mod stamp;
 mod sync;
 
 use super::*;
-use crate::adapter::Outcome;
+use crate::call::Outcome;
 use crate::loopback::{Kept, Seen, Server, Synchronise as _, cut, told};
 use crate::reading::Cursor;
 use axum::response::{IntoResponse, Response};

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 use tvist_domain::clock::{Timestamp, believable, rfc3339};
-use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::dispute::DueDate;
 use tvist_domain::evidence::{Draft, checklist, fields};
 use tvist_domain::ladder::Ladder;
@@ -49,7 +49,7 @@ fn of_the_moment(case: &Dispute, now: Timestamp, tz: Tz) {
     let step = rules::next_step(case, &[], now);
     let allowed = rules::allowed(case, &[], now);
     let silence = rules::if_nothing(case, &[]);
-    let deadline = deadline::of(case, SafetyMargin::default());
+    let deadline = rules::deadline(case, SafetyMargin::default());
     for entry in timeline::whole(case, &[], deadline.as_ref(), &silence) {
         assert_eq!(rfc3339(entry.at).len(), 20, "{entry:?}");
     }
@@ -103,7 +103,7 @@ fn of_the_moment(case: &Dispute, now: Timestamp, tz: Tz) {
 fn of_the_calendar(case: &Dispute, tz: Tz) {
     let _ = rules::deadline_day(case);
     let silence = rules::if_nothing(case, &[]).on;
-    let deadline = deadline::of(case, SafetyMargin::default());
+    let deadline = rules::deadline(case, SafetyMargin::default());
     let dates = [
         Some(case.opened_at),
         case.due.instant(),

@@ -3,8 +3,8 @@
 use super::wire::{Envelope, is_id};
 use super::{API, Stripe, convert};
 use crate::ProviderError;
-use crate::adapter::Refusal;
 use crate::classify;
+use crate::error::Refusal;
 use crate::http::{Answer, Body, Call, Method};
 use crate::lenient::Fields;
 use secrecy::ExposeSecret;

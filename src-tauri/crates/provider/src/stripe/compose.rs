@@ -1,10 +1,11 @@
 //! Building the irreversible calls: deterministic, complete, `submit` always explicit. Pure.
 
-use super::convert::{APPEAL_FILES, FILE_FIELDS, TEXT_FIELDS};
+use super::fields::{APPEAL_FILES, FILE_FIELDS, TEXT_FIELDS};
 use super::money::to_stripe;
 use super::wire::is_id;
 use crate::ProviderError;
-use crate::adapter::{Irreversible, Pack, Prepared};
+use crate::adapter::{Pack, Prepared};
+use crate::call::Irreversible;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use tvist_domain::dispute::{AutoAnswer, Transaction};

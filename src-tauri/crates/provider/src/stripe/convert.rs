@@ -6,11 +6,11 @@ use super::staging::{special_evidence, staged_files, staged_texts};
 use super::wire::is_id;
 use crate::lenient::Fields;
 use serde_json::Value;
+use tvist_domain::balance::Booked;
 use tvist_domain::clock::{Timestamp, from_unix};
 use tvist_domain::dispute::{
     AutoAnswer, DueDate, FeeConsent, Method, Movement, SpecialEvidence, WalletCase,
 };
-use tvist_domain::moved::Booked;
 use tvist_domain::{Category, Dispute, Provider, Reason, Stage, Status};
 
 /// A record that can't be a case.
@@ -20,44 +20,6 @@ pub(super) struct Unreadable {
     /// Names a member, never its content.
     pub(super) why: &'static str,
 }
-
-/// Evidence that is text (stripe.md §3).
-pub(super) const TEXT_FIELDS: [&str; 18] = [
-    "access_activity_log",
-    "billing_address",
-    "cancellation_policy_disclosure",
-    "cancellation_rebuttal",
-    "customer_email_address",
-    "customer_name",
-    "customer_purchase_ip",
-    "duplicate_charge_explanation",
-    "duplicate_charge_id",
-    "product_description",
-    "refund_policy_disclosure",
-    "refund_refusal_explanation",
-    "service_date",
-    "shipping_address",
-    "shipping_carrier",
-    "shipping_date",
-    "shipping_tracking_number",
-    "uncategorized_text",
-];
-
-/// Evidence that is a file (stripe.md §3).
-pub(super) const FILE_FIELDS: [&str; 9] = [
-    "cancellation_policy",
-    "customer_communication",
-    "customer_signature",
-    "duplicate_charge_documentation",
-    "receipt",
-    "refund_policy",
-    "service_documentation",
-    "shipping_documentation",
-    "uncategorized_file",
-];
-
-/// Where the files of an appeal lie (stripe.md §3).
-pub(super) const APPEAL_FILES: &str = "appeal.card.supporting_files";
 
 /// Reads one dispute object, with its charge expanded or not.
 pub(super) fn dispute(raw: Value) -> Result<Dispute, Unreadable> {

@@ -2,7 +2,7 @@
 //!
 //! What the bank sent ("issuer evidence") isn't in the general API (stripe.md §3), so all of them are the merchant's.
 
-use super::convert::{APPEAL_FILES, FILE_FIELDS};
+use super::fields::{APPEAL_FILES, FILE_FIELDS};
 use super::wire::is_id;
 use super::{FILES, Stripe};
 use crate::ProviderError;

@@ -7,7 +7,7 @@ use super::money::to_stripe;
 use super::wire::is_id;
 use super::{Stripe, sync};
 use crate::ProviderError;
-use crate::adapter::Irreversible;
+use crate::call::Irreversible;
 use crate::lenient::Fields;
 use serde_json::Value;
 use tvist_domain::dispute::Transaction;

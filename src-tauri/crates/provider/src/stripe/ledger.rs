@@ -10,9 +10,9 @@ use crate::ProviderError;
 use crate::adapter::Beside;
 use crate::lenient::Fields;
 use serde_json::Value;
+use tvist_domain::balance::{Booked, Refund};
 use tvist_domain::clock::from_unix;
 use tvist_domain::dispute::Movement;
-use tvist_domain::moved::{Booked, Refund};
 use tvist_domain::{Dispute, Money};
 
 /// Pages that are read of either list at most: reading is budgeted (stripe.md §1 rule 10).

@@ -24,6 +24,7 @@ mod documents;
 mod earlier;
 mod events;
 mod facts;
+mod fields;
 mod file;
 mod judge;
 mod ledger;
@@ -40,9 +41,9 @@ mod wire;
 
 use crate::ProviderError;
 use crate::adapter::{
-    Adapter, Beside, Check, EarlierPayments, File, Irreversible, Outcome, Pack, Prepared, Remote,
-    RemoteDocument,
+    Adapter, Beside, Check, EarlierPayments, File, Pack, Prepared, Remote, RemoteDocument,
 };
+use crate::call::{Irreversible, Outcome};
 use crate::http::{Credential, Hosts, Http, Limits, Signs};
 use crate::reading::{Reading, StoredCases, SyncScope};
 use crate::warning::Warns;

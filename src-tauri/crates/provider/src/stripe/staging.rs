@@ -1,7 +1,7 @@
 //! What lies at Stripe with a case already and goes out with its answer, and the special ways of evidence that it offers
 //! (stripe.md §1 rule 1, §3, §11). Pure.
 
-use super::convert::{APPEAL_FILES, FILE_FIELDS, TEXT_FIELDS};
+use super::fields::{APPEAL_FILES, FILE_FIELDS, TEXT_FIELDS};
 use crate::lenient::Fields;
 use serde_json::Value;
 use tvist_domain::dispute::SpecialEvidence;

@@ -8,7 +8,7 @@ use super::sync::{PAGE, endless};
 use super::wire::is_id;
 use super::{Stripe, compose, facts, judge};
 use crate::ProviderError;
-use crate::adapter::{Irreversible, Outcome};
+use crate::call::{Irreversible, Outcome};
 use crate::lenient::Fields;
 use crate::warning::{WarningScope, WarningsRead, Warns};
 use async_trait::async_trait;

@@ -3,7 +3,7 @@
 use super::Unico;
 use super::session::{PATH, words};
 use crate::ProviderError;
-use crate::adapter::{Irreversible, Outcome};
+use crate::call::{Irreversible, Outcome};
 use crate::classify::{self, Proof, protocol};
 use crate::http::Answer;
 use crate::lenient::Fields;

@@ -20,9 +20,8 @@ mod token;
 pub use analysis::{Analysis, AnalysisDocument, AnalysisRequest, analysis_id};
 
 use crate::ProviderError;
-use crate::adapter::{
-    Adapter, Check, File, Irreversible, Missing, Outcome, Pack, Prepared, Remote,
-};
+use crate::adapter::{Adapter, Check, File, Missing, Pack, Prepared, Remote};
+use crate::call::{Irreversible, Outcome};
 use crate::http::handed::Handed;
 use crate::http::{Hosts, Http, Limits, Signs};
 use crate::reading::{Cursor, Reading, StoredCases, SyncScope};

@@ -2,8 +2,9 @@ use crate::fixture::{Folder, account, day, dispute, reading};
 use proptest::prelude::*;
 use tvist_domain::clock::Timestamp;
 use tvist_domain::days::DaySpan;
-use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::dispute::{DueDate, Method};
+use tvist_domain::rules;
 use tvist_domain::step::StepSpan;
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{Category, Dispute, NextStep, Provider, Stage, Status, order};
@@ -442,7 +443,7 @@ proptest! {
             let keys: Vec<_> = filed
                 .iter()
                 .map(|f| {
-                    let deadline = deadline::of(&f.dispute, SafetyMargin::default()).map(|d| d.at);
+                    let deadline = rules::deadline(&f.dispute, SafetyMargin::default()).map(|d| d.at);
                     (order::key(f.step.group(), deadline, f.dispute.opened_at), f.id.clone())
                 })
                 .collect();

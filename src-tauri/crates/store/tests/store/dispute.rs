@@ -1,10 +1,10 @@
 use crate::fixture::{Folder, account, day, dispute, one_case, reading, reminder};
 use serde_json::json;
+use tvist_domain::balance::Booked;
 use tvist_domain::clock::{Timestamp, held};
 use tvist_domain::dispute::{Customer, DueDate, Movement, SpecialEvidence};
 use tvist_domain::evidence::Kind;
 use tvist_domain::ladder::Rung;
-use tvist_domain::moved::Booked;
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{AccountId, Dispute, DisputeId, Money, NextStep, Provider, Stage, Status};
 use tvist_store::{StoreError, Upsert};

@@ -11,9 +11,9 @@ use crate::words::Words;
 pub use picture::Picture;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tvist_engine::domain::clock::Timestamp;
+use tvist_engine::domain::formatting;
 use tvist_engine::domain::freshness::Freshness;
 use tvist_engine::domain::skew::{self, ClockState};
-use tvist_engine::domain::spoken;
 use tvist_engine::{DeskSummary, SummaryCase};
 
 const CASE: &str = "case:";
@@ -235,7 +235,7 @@ fn case_line(case: &SummaryCase, now: Timestamp, words: &Words) -> Line {
         ("tray-left-days", left.num_days())
     };
     let left = words.say(id, u32::try_from(count).ok());
-    let amount = spoken::amount(&case.amount, words.language());
+    let amount = formatting::amount(&case.amount, words.language());
     let args = [
         ("who", case.who.as_str()),
         ("amount", &amount),

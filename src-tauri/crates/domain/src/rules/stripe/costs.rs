@@ -1,7 +1,7 @@
 //! What acts cost at Stripe (stripe.md §8, §9, §11, §12.4); the amounts are in `fees.rs`.
 
+use crate::balance::Booked;
 use crate::dispute::{AutoAnswer, Dispute, Method};
-use crate::moved::Booked;
 use crate::rules::costs::{ActCosts, Cost, CostKind, Costs};
 use crate::rules::fees;
 use crate::{Money, Source, Stage};

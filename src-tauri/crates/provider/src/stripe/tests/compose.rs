@@ -2,7 +2,8 @@
 
 use super::{card, charge, klarna, read, with};
 use crate::ProviderError;
-use crate::adapter::{File, Irreversible, Pack, Prepared, Remote};
+use crate::adapter::{File, Pack, Prepared, Remote};
+use crate::call::Irreversible;
 use crate::stripe::compose::{answer, close, decoded, derived_key, refund};
 use serde_json::{Value, json};
 use tvist_domain::{Act, Dispute, Money};

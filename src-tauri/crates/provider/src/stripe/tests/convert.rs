@@ -3,7 +3,7 @@
 use super::{at, card, charge, klarna, read, with};
 use crate::stripe::convert;
 use serde_json::{Value, json};
-use tvist_domain::deadline::{self, SafetyMargin};
+use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::dispute::{AutoAnswer, DueDate, FeeConsent, Method, SpecialEvidence};
 use tvist_domain::{Category, Money, NextStep, Stage, Status, rules};
 
@@ -494,7 +494,7 @@ fn an_undescribed_kind_of_case_is_kept_as_unknown() {
         let step = rules::next_step(&case, &[], now);
         if expected == Status::NeedsResponse {
             assert_eq!(step, NextStep::Look);
-            assert!(deadline::of(&case, SafetyMargin::default()).is_some());
+            assert!(rules::deadline(&case, SafetyMargin::default()).is_some());
         }
         assert_eq!(rules::allowed(&case, &[], now), [], "{status}");
     }

@@ -2,7 +2,8 @@
 
 use super::compose::pack;
 use super::{card, klarna, read, stripe, with};
-use crate::adapter::{Adapter as _, Irreversible, Outcome};
+use crate::adapter::Adapter as _;
+use crate::call::{Irreversible, Outcome};
 use crate::http::testing::{Reaction, Server, deserted, json as good, quick};
 use crate::stripe::Stripe;
 use crate::stripe::compose::{answer, close, refund};
