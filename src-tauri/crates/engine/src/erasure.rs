@@ -1,14 +1,11 @@
 //! Erasing a case for good: what it would take, and taking it out of the database and of everything beside it.
 
 use crate::case::analyses;
-use crate::error::in_progress;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, in_progress};
 use crate::event::Event;
 use crate::evidence::pack::cache::KeptPack;
 use crate::export::calendar;
-use crate::host::Host;
-use crate::host::lock;
-use crate::host::lookup;
+use crate::host::{Host, lock, lookup};
 use crate::view::ErasureView;
 use std::fs::File;
 use std::path::Path;

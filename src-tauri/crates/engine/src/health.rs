@@ -5,15 +5,12 @@
 
 use crate::account;
 use crate::error::{Error, Result};
-use crate::export::CalendarProblem;
-use crate::export::calendar;
-use crate::host::Host;
-use crate::host::breakdown;
+use crate::export::{CalendarProblem, calendar};
 use crate::host::breakdown::Breakdown;
 use crate::host::clock::SystemClock;
-use crate::host::entry;
 use crate::host::harden::{CoreDumps, core_dumps};
 use crate::host::open::{DATABASE_FILE, OpenOptions, has_begun, profile_of};
+use crate::host::{Host, breakdown, entry};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;

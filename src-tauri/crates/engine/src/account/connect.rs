@@ -1,8 +1,7 @@
 //! From an account to the adapter that speaks for it: kept for the life of the engine, so that tokens are.
 
-use crate::account::loopback_base;
-use crate::account::secrets;
 use crate::account::secrets::Secrets;
+use crate::account::{loopback_base, secrets};
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::host::memory::Memory;

@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use tvist_domain::AccountId;
 use tvist_domain::clock::Timestamp;
 use tvist_domain::freshness::{Freshness, Readings};
-use tvist_store::Account;
-use tvist_store::Store;
+use tvist_store::{Account, Store};
 
 /// The state of each of these accounts, in their order.
 pub(crate) async fn freshness_of(

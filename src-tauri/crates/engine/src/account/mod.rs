@@ -14,8 +14,7 @@ use crate::account::secret_input::GivenSecrets;
 use crate::account::secrets::Secrets;
 use crate::error::{Error, Result};
 use crate::event::Event;
-use crate::host::Host;
-use crate::host::lookup;
+use crate::host::{Host, lookup};
 use crate::view::{AccountView, CheckView, MissingView};
 use secrecy::ExposeSecret;
 use serde_json::Value;
@@ -25,8 +24,7 @@ use tvist_domain::freshness::Freshness;
 use tvist_domain::provider::{Environment, Provider};
 use tvist_domain::rules::credential::{self, account_form};
 use tvist_domain::{AccountId, rules};
-use tvist_store::Account;
-use tvist_store::Store;
+use tvist_store::{Account, Store};
 use url::Url;
 
 /// An account to be added.

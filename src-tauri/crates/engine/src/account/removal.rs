@@ -3,9 +3,7 @@
 use crate::account::connect;
 use crate::error::{Error, Result};
 use crate::event::Event;
-use crate::host::Host;
-use crate::host::entry;
-use crate::host::lookup;
+use crate::host::{Host, entry, lookup};
 use tvist_domain::AccountId;
 use tvist_domain::check::Problem;
 use tvist_store::StoreError;

@@ -2,21 +2,17 @@
 //! of the same provider account are taken, or one shop's cases would be answered with another shop's key.
 
 use crate::account;
-use crate::account::connect;
 use crate::account::connect::Connected;
 use crate::account::secret_input::GivenSecrets;
-use crate::account::secrets;
-use crate::account::{NewAccount, environment, options};
+use crate::account::{NewAccount, connect, environment, options, secrets};
 use crate::error::{Error, Result};
 use crate::event::Event;
-use crate::host::Host;
-use crate::host::lookup;
+use crate::host::{Host, lookup};
 use crate::view::CheckView;
 use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
 use tvist_provider::ProviderError;
-use tvist_store::Store;
-use tvist_store::{Account, Query};
+use tvist_store::{Account, Query, Store};
 
 /// So many known cases are asked for before the credentials are held to be another account's: a single one may be gone.
 const CASES_TRIED: u32 = 3;

@@ -2,9 +2,8 @@
 
 use crate::account::certificate;
 use crate::error::{Error, Result};
-use crate::host::Host;
-use crate::host::entry;
 use crate::host::entry::Kind;
+use crate::host::{Host, entry};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret, SecretString};
@@ -17,8 +16,7 @@ use tvist_document::worker::Workshop;
 use tvist_domain::AccountId;
 use tvist_domain::provider::Provider;
 use tvist_domain::rules::credential::{AccountForm, account_form};
-use tvist_store::Account;
-use tvist_store::Store;
+use tvist_store::{Account, Store};
 use zeroize::Zeroizing;
 
 /// A secret that is longer than this doesn't fit every platform's keychain entry (1,280 characters on Windows).

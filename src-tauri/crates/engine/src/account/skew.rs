@@ -8,8 +8,7 @@ use crate::host::memory::Memory;
 use std::collections::HashMap;
 use tvist_domain::clock::{Timestamp, seconds_later, span};
 use tvist_domain::{AccountId, skew, step};
-use tvist_store::Account;
-use tvist_store::Store;
+use tvist_store::{Account, Store};
 
 /// A measurement is good to a second or two; a smaller change is none.
 const NOISE_SECONDS: i64 = 2;

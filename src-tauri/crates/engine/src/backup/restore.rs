@@ -5,23 +5,19 @@
 
 use super::envelope::{derive, open};
 use super::{LOCK_FILE, RestoredView, Workplace, unopened, unpack};
-use crate::account;
 use crate::account::secrets;
 use crate::error::{Error, Result};
-use crate::export;
-use crate::host::Host;
 use crate::host::clock::SystemClock;
-use crate::host::entry;
 use crate::host::keychain::Keychain;
-use crate::host::lock;
 use crate::host::open::{DATABASE_FILE, OpenOptions, PROFILE_FILE, make_private, profile_of};
+use crate::host::{Host, entry, lock};
 use crate::view::AccountView;
 use crate::watch::webhook;
+use crate::{account, export};
 use secrecy::{ExposeSecret as _, SecretString};
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{fs, io};
 use tvist_domain::freshness::Freshness;
 use tvist_store::{DatabaseKey, Source, Store, StoreError};
 

@@ -4,8 +4,7 @@ use crate::case::examiners::attached_to;
 use crate::error::Result;
 use crate::view::HangingAnalysisView;
 use tvist_domain::{DisputeId, rules};
-use tvist_store::Store;
-use tvist_store::{Query, StoredDispute};
+use tvist_store::{Query, Store, StoredDispute};
 
 /// The analyses that were asked for a case.
 pub(crate) async fn analyses_of(store: &Store, id: &DisputeId) -> Result<Vec<StoredDispute>> {

@@ -2,15 +2,13 @@
 
 use crate::account::connect;
 use crate::error::{Error, Result};
-use crate::host::Host;
-use crate::host::lookup;
+use crate::host::{Host, lookup};
 use crate::view::{CommentView, DocumentView, DocumentsView};
 use std::sync::Arc;
 use tvist_domain::check::Problem;
 use tvist_domain::{pan, rules};
 use tvist_provider::{Adapter, Origin, ProviderError, RemoteDocument};
-use tvist_store::Store;
-use tvist_store::StoredDispute;
+use tvist_store::{Store, StoredDispute};
 
 /// The documents of a case: at the provider, and those that this program sent, which it has itself. Where the provider
 /// can't be asked, for want of a network or of credentials, that is told beside them.

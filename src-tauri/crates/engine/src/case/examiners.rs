@@ -8,8 +8,7 @@ use tvist_domain::rules::unico::limits;
 use tvist_domain::status::Group;
 use tvist_domain::submission::State;
 use tvist_domain::{Act, Category, Dispute, DisputeId, Stage, Status, rules};
-use tvist_store::Store;
-use tvist_store::{Query, StoredDispute};
+use tvist_store::{Query, Store, StoredDispute};
 
 /// Who can be asked, and about what it was asked before.
 pub(crate) struct Examiners {

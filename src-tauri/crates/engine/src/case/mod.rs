@@ -8,24 +8,19 @@ pub(crate) mod provider_side;
 pub(crate) mod summary;
 pub(crate) mod warning;
 
-use crate::account::country;
-use crate::account::skew;
+use crate::account::{country, skew};
 use crate::error::Result;
-use crate::host::Host;
-use crate::host::lookup;
-use crate::host::setting;
+use crate::host::{Host, lookup, setting};
 use crate::sync;
 use crate::sync::money;
 use crate::view::{DeskView, DisputeView, EntryView};
 use tvist_domain::clock::Timestamp;
-use tvist_domain::erasure;
 use tvist_domain::evidence::Draft;
 use tvist_domain::provider::Provider;
 use tvist_domain::status::Group;
 use tvist_domain::timeline::{self, Entry, EntryKind, EntrySource};
-use tvist_domain::{Category, DisputeId, NextStep, Stage, Status, rules};
-use tvist_store::Store;
-use tvist_store::{Narrow, Query, StoredDispute};
+use tvist_domain::{Category, DisputeId, NextStep, Stage, Status, erasure, rules};
+use tvist_store::{Narrow, Query, Store, StoredDispute};
 
 /// Which cases a list shows.
 #[derive(Debug, Clone, Default)]

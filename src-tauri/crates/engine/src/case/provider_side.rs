@@ -2,14 +2,10 @@
 //! on what was sent.
 
 use crate::account::connect;
-use crate::case;
-use crate::error::{Error, Result};
-use crate::error::{in_progress, refused};
-use crate::host::Host;
-use crate::host::lock;
-use crate::host::lookup;
-use crate::sync;
+use crate::error::{Error, Result, in_progress, refused};
+use crate::host::{Host, lock, lookup};
 use crate::view::{DisputeView, EarlierPaymentView, EarlierPaymentsView, SettingRehearsalView};
+use crate::{case, sync};
 use std::collections::BTreeMap;
 use tvist_domain::check::Problem;
 use tvist_domain::clock::Timestamp;
@@ -17,8 +13,7 @@ use tvist_domain::dispute::AutoAnswer;
 use tvist_domain::evidence::{Draft, compelling, fields};
 use tvist_domain::{Dispute, Status, rules};
 use tvist_provider::{EarlierPayment, Pack};
-use tvist_store::Store;
-use tvist_store::StoredDispute;
+use tvist_store::{Store, StoredDispute};
 
 /// What [`Engine::answer_manually`] would do. Reads nothing from the provider and sends nothing.
 pub(crate) async fn rehearse_manual(store: &Store, which: &str) -> Result<SettingRehearsalView> {

@@ -2,11 +2,9 @@
 
 use crate::error::Result;
 use crate::host::lookup;
-use crate::view::SubmissionView;
-use crate::view::WarningView;
+use crate::view::{SubmissionView, WarningView};
 use tvist_domain::warning;
-use tvist_store::Store;
-use tvist_store::Warned;
+use tvist_store::{Store, Warned};
 
 /// The warnings of all accounts, or of one: those that a refund can still answer first, then the newest.
 pub(crate) async fn warnings(store: &Store, account: Option<&str>) -> Result<Vec<WarningView>> {

@@ -4,8 +4,7 @@ use super::Engine;
 use crate::account::NewAccount;
 use crate::account::secret_input::GivenSecrets;
 use crate::error::Result;
-use crate::view::AccountView;
-use crate::view::CheckView;
+use crate::view::{AccountView, CheckView};
 
 impl Engine {
     /// Removes an account with everything that was stored of it, and its secrets.
@@ -24,7 +23,7 @@ impl Engine {
     /// Replaces the credentials of an account, once they proved to be good and to be the same provider account's.
     ///
     /// # Errors
-    /// [`Error::Usage`](crate::Error::Usage) when something is missing or malformed; [`Error::Refused`](crate::Error::Refused) when they lack a right that is needed,
+    /// `Error::Usage` when something is missing or malformed; `Error::Refused` when they lack a right that is needed,
     /// or belong to another account; when the provider can't be reached. What was kept before stays then.
     pub async fn account_renew(&self, which: &str, secrets: &GivenSecrets) -> Result<CheckView> {
         crate::account::renewal::account_renew(&self.host, which, secrets).await
@@ -33,7 +32,7 @@ impl Engine {
     /// Adds an account: secrets to the keychain first, then the row.
     ///
     /// # Errors
-    /// [`Error::Usage`](crate::Error::Usage) when something is missing or malformed; keychain and database errors.
+    /// `Error::Usage` when something is missing or malformed; keychain and database errors.
     pub async fn account_add(&self, new: NewAccount) -> Result<AccountView> {
         crate::account::account_add(&self.host, new).await
     }

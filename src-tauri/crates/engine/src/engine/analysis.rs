@@ -3,8 +3,7 @@
 use super::Engine;
 use crate::error::Result;
 use crate::submission::analysis::NewAnalysis;
-use crate::view::AnalysisRehearsalView;
-use crate::view::AnalysisView;
+use crate::view::{AnalysisRehearsalView, AnalysisView};
 
 impl Engine {
     /// Reads every analysis that isn't decided yet.
@@ -54,8 +53,8 @@ impl Engine {
     /// Asks for the analysis, once.
     ///
     /// # Errors
-    /// [`Error::Refused`](crate::Error::Refused) when a prerequisite isn't met; [`Error::ProviderRefused`](crate::Error::ProviderRefused) when Unico says why there can't be one;
-    /// [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) when the answer was lost, or is a refusal that doesn't prove that nothing came of it.
+    /// `Error::Refused` when a prerequisite isn't met; `Error::ProviderRefused` when Unico says why there can't be one;
+    /// `Error::OutcomeUnknown` when the answer was lost, or is a refusal that doesn't prove that nothing came of it.
     pub async fn analysis_request(&self, new: NewAnalysis) -> Result<AnalysisView> {
         crate::submission::analysis::request::analysis_request(&self.host, new).await
     }

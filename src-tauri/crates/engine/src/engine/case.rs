@@ -3,19 +3,16 @@
 use super::Engine;
 use crate::case::DeskQuery;
 use crate::error::Result;
-use crate::view::CommentView;
-use crate::view::DeskView;
-use crate::view::DisputeView;
-use crate::view::DocumentsView;
-use crate::view::EarlierPaymentsView;
-use crate::view::SettingRehearsalView;
+use crate::view::{
+    CommentView, DeskView, DisputeView, DocumentsView, EarlierPaymentsView, SettingRehearsalView,
+};
 use tvist_domain::DisputeId;
 
 impl Engine {
     /// Our id of a case that is named by our id, or by the provider's id or reference where that fits only one.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) or [`Error::Ambiguous`](crate::Error::Ambiguous).
+    /// `Error::NotFound` or `Error::Ambiguous`.
     pub async fn resolve(&self, which: &str) -> Result<DisputeId> {
         crate::host::lookup::resolve(&self.host.store, which).await
     }
@@ -64,7 +61,7 @@ impl Engine {
     /// Adds a remark.
     ///
     /// # Errors
-    /// When the provider has none, or refuses; [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) when the remark may have arrived and reading
+    /// When the provider has none, or refuses; `Error::OutcomeUnknown` when the remark may have arrived and reading
     /// doesn't show it.
     pub async fn comment_add(&self, which: &str, text: &str) -> Result<CommentView> {
         crate::case::correspondence::comment_add(&self.host, which, text).await
@@ -94,7 +91,7 @@ impl Engine {
     /// Keeps the provider from answering by itself, and shows the case as it is then (stripe.md §11.3).
     ///
     /// # Errors
-    /// [`Error::Refused`](crate::Error::Refused) when the case no longer waits for an answer, or is being acted on; others when the provider
+    /// `Error::Refused` when the case no longer waits for an answer, or is being acted on; others when the provider
     /// never answers by itself, or can't be reached.
     pub async fn answer_manually(&self, which: &str) -> Result<DisputeView> {
         crate::case::provider_side::answer_manually(&self.host, which).await
@@ -106,7 +103,7 @@ impl Engine {
     /// Where the provider may answer by itself this is refused: it could send what lies there.
     ///
     /// # Errors
-    /// [`Error::Refused`](crate::Error::Refused) when it would be unsafe or there is nothing to ask about.
+    /// `Error::Refused` when it would be unsafe or there is nothing to ask about.
     pub async fn special_evidence_check(&self, which: &str) -> Result<DisputeView> {
         crate::case::provider_side::special_evidence_check(&self.host, which).await
     }
@@ -114,7 +111,7 @@ impl Engine {
     /// Earlier payments of the same card that the case's special evidence could name, the newest first. Reads only.
     ///
     /// # Errors
-    /// [`Error::Refused`](crate::Error::Refused) where the case can't use them; others when they can't be read.
+    /// `Error::Refused` where the case can't use them; others when they can't be read.
     pub async fn earlier_payments(&self, which: &str) -> Result<EarlierPaymentsView> {
         crate::case::provider_side::earlier_payments(&self.host, which).await
     }

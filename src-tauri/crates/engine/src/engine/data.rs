@@ -1,15 +1,13 @@
 //! The data folder and the program itself: settings, backups, health, erasing.
 
 use super::Engine;
-use crate::backup::BackupView;
-use crate::backup::RestoredView;
+use crate::backup::{BackupView, RestoredView};
 use crate::error::Result;
 use crate::health::HealthView;
 use crate::host::breakdown::Breakdown;
 use crate::host::open::OpenOptions;
 use crate::host::setting::Settings;
-use crate::view::ErasureView;
-use crate::view::IntegrityView;
+use crate::view::{ErasureView, IntegrityView};
 use secrecy::SecretString;
 use std::path::Path;
 
@@ -33,8 +31,8 @@ impl Engine {
     /// Writes everything into one encrypted file, and opens it again from the disk before it is called done.
     ///
     /// # Errors
-    /// [`Error::Usage`](crate::Error::Usage) when the passphrase is too short; [`Error::File`](crate::Error::File) when `out` is there already and `replace` isn't set, or it
-    /// can't be written; [`Error::Store`](crate::Error::Store) when the database is damaged or can't be read. Nothing is left behind then.
+    /// `Error::Usage` when the passphrase is too short; `Error::File` when `out` is there already and `replace` isn't set, or it
+    /// can't be written; `Error::Store` when the database is damaged or can't be read. Nothing is left behind then.
     pub async fn backup(
         &self,
         out: &Path,
@@ -97,8 +95,8 @@ impl Engine {
     /// and the copies of the database from before a migration. Asks no provider, so it works without one.
     ///
     /// # Errors
-    /// [`Error::Refused`](crate::Error::Refused) when something is to come of the case, or somebody is at it; [`Error::Store`](crate::Error::Store) or
-    /// [`Error::File`](crate::Error::File) when it can't be erased everywhere. The case is still whole then.
+    /// `Error::Refused` when something is to come of the case, or somebody is at it; `Error::Store` or
+    /// `Error::File` when it can't be erased everywhere. The case is still whole then.
     pub async fn erase(&self, which: &str) -> Result<ErasureView> {
         crate::erasure::erase(&self.host, which).await
     }
@@ -107,8 +105,8 @@ impl Engine {
     /// gets a new key in the keychain.
     ///
     /// # Errors
-    /// [`Error::Backup`](crate::Error::Backup) when the passphrase is wrong, or the file is damaged or no backup; [`Error::File`](crate::Error::File) when the
-    /// folder holds an account or a case; [`Error::Store`](crate::Error::Store) when the backup is of a newer version; keychain errors. The
+    /// `Error::Backup` when the passphrase is wrong, or the file is damaged or no backup; `Error::File` when the
+    /// folder holds an account or a case; `Error::Store` when the backup is of a newer version; keychain errors. The
     /// folder is as it was then.
     pub async fn restore(
         options: OpenOptions,

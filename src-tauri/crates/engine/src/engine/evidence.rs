@@ -4,9 +4,7 @@ use super::Engine;
 use crate::error::Result;
 use crate::evidence::NewFile;
 use crate::evidence::blackout::Blackout;
-use crate::view::CheckedView;
-use crate::view::EvidenceView;
-use crate::view::ManifestView;
+use crate::view::{CheckedView, EvidenceView, ManifestView};
 use std::path::Path;
 use tvist_document::DocumentError;
 
@@ -16,7 +14,7 @@ impl Engine {
     /// picture. One change of the draft; undo takes it back.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) without the file, [`Error::Refused`](crate::Error::Refused) without the finding, [`Error::Document`](crate::Error::Document) when the page
+    /// `Error::NotFound` without the file, `Error::Refused` without the finding, `Error::Document` when the page
     /// can't be drawn; nothing is changed then.
     pub async fn evidence_redact(
         &self,
@@ -48,7 +46,7 @@ impl Engine {
     /// for the file's very bytes. A page that can be read needs no word, and none is kept then.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) without the file, [`Error::Refused`](crate::Error::Refused) without the page.
+    /// `Error::NotFound` without the file, `Error::Refused` without the page.
     pub async fn evidence_vouch(&self, which: &str, item: &str, page: u32) -> Result<EvidenceView> {
         crate::evidence::blackout::evidence_vouch(&self.host, which, item, page).await
     }
@@ -57,7 +55,7 @@ impl Engine {
     /// and the case, and stays a guess until the owner says that it is right.
     ///
     /// # Errors
-    /// [`Error::Document`](crate::Error::Document) when a file can't be used, [`Error::Refused`](crate::Error::Refused) when nothing can be sent in this case any more;
+    /// `Error::Document` when a file can't be used, `Error::Refused` when nothing can be sent in this case any more;
     /// nothing is stored then.
     pub async fn evidence_add(
         &self,
@@ -85,7 +83,7 @@ impl Engine {
     /// Writes a text of the draft; an empty one takes it away.
     ///
     /// # Errors
-    /// [`Error::Refused`](crate::Error::Refused) when the text is over its limit; nothing is stored then.
+    /// `Error::Refused` when the text is over its limit; nothing is stored then.
     pub async fn evidence_text(&self, which: &str, slot: &str, text: &str) -> Result<EvidenceView> {
         crate::evidence::evidence_text(&self.host, which, slot, text).await
     }
@@ -93,7 +91,7 @@ impl Engine {
     /// States a fact; an empty value takes it back.
     ///
     /// # Errors
-    /// [`Error::Usage`](crate::Error::Usage) when a known fact has a value that it can't have.
+    /// `Error::Usage` when a known fact has a value that it can't have.
     pub async fn evidence_fact(
         &self,
         which: &str,
@@ -168,7 +166,7 @@ impl Engine {
     /// What a submission would send: its files by name, size and hash, and its texts in full.
     ///
     /// # Errors
-    /// [`Error::Refused`](crate::Error::Refused) when the files can't be packed.
+    /// `Error::Refused` when the files can't be packed.
     pub async fn evidence_manifest(&self, which: &str) -> Result<ManifestView> {
         crate::evidence::pack::evidence_manifest(&self.host, which).await
     }
@@ -176,7 +174,7 @@ impl Engine {
     /// Writes exactly the bytes and fields that a submission would send, and `manifest.json`.
     ///
     /// # Errors
-    /// [`Error::Refused`](crate::Error::Refused) when the files can't be packed; [`Error::File`](crate::Error::File) when the folder can't be written.
+    /// `Error::Refused` when the files can't be packed; `Error::File` when the folder can't be written.
     pub async fn evidence_pack(&self, which: &str, out: &Path) -> Result<ManifestView> {
         crate::evidence::pack::evidence_pack(&self.host, which, out).await
     }

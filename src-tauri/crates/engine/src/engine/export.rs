@@ -2,10 +2,8 @@
 
 use super::Engine;
 use crate::error::Result;
-use crate::export::CalendarView;
-use crate::export::ExportQuery;
-use crate::export::Exported;
 use crate::export::insights::InsightsView;
+use crate::export::{CalendarView, ExportQuery, Exported};
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -15,7 +13,7 @@ impl Engine {
     /// As soon as there is an account at a real provider, cases of practice and of test accounts don't count.
     ///
     /// # Errors
-    /// [`Error::Usage`](crate::Error::Usage) when the span ends before it begins; when the database can't be read.
+    /// `Error::Usage` when the span ends before it begins; when the database can't be read.
     pub async fn insights(
         &self,
         from: Option<NaiveDate>,
@@ -52,7 +50,7 @@ impl Engine {
     /// Makes a file. Reads the database only.
     ///
     /// # Errors
-    /// [`Error::Usage`](crate::Error::Usage) when the query asks a format for what it hasn't; when there is no such case; when the database
+    /// `Error::Usage` when the query asks a format for what it hasn't; when there is no such case; when the database
     /// can't be read.
     pub async fn export(&self, query: &ExportQuery) -> Result<Exported> {
         crate::export::export(&self.host, query).await

@@ -41,11 +41,11 @@ impl Engine {
     /// Opens the data folder, making it on the first start.
     ///
     /// # Errors
-    /// [`Error::NoKeychain`](crate::Error::NoKeychain) or [`Error::KeychainLocked`](crate::Error::KeychainLocked) before
-    /// anything is written; [`Error::Opening`](crate::Error::Opening) when another face has been opening them for long;
-    /// [`Error::KeyMissing`](crate::Error::KeyMissing) when the database is there without its key;
-    /// [`Error::DatabaseMissing`](crate::Error::DatabaseMissing) when it was there and is gone;
-    /// [`Error::Store`](crate::Error::Store) when it can't be opened.
+    /// `Error::NoKeychain` or `Error::KeychainLocked` before
+    /// anything is written; `Error::Opening` when another face has been opening them for long;
+    /// `Error::KeyMissing` when the database is there without its key;
+    /// `Error::DatabaseMissing` when it was there and is gone;
+    /// `Error::Store` when it can't be opened.
     pub async fn open(options: OpenOptions) -> Result<Self> {
         Self::open_with_clock(options, Arc::new(SystemClock)).await
     }

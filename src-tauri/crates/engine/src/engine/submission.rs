@@ -2,10 +2,7 @@
 
 use super::Engine;
 use crate::error::Result;
-use crate::view::OutcomeView;
-use crate::view::ReceiptView;
-use crate::view::ReconciledView;
-use crate::view::RehearsalView;
+use crate::view::{OutcomeView, ReceiptView, ReconciledView, RehearsalView};
 use tvist_domain::Act;
 use tvist_domain::submission::OutcomeReport;
 
@@ -13,8 +10,8 @@ impl Engine {
     /// Does an irreversible act, once. With a `seal` only that very revision, as it was rehearsed.
     ///
     /// # Errors
-    /// [`Error::Refused`](crate::Error::Refused) when a check failed and nothing was sent; [`Error::ProviderRefused`](crate::Error::ProviderRefused) when the provider said
-    /// no; [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) when the request may have arrived; others when nothing was changed.
+    /// `Error::Refused` when a check failed and nothing was sent; `Error::ProviderRefused` when the provider said
+    /// no; `Error::OutcomeUnknown` when the request may have arrived; others when nothing was changed.
     pub async fn perform(
         &self,
         which: &str,
@@ -45,7 +42,7 @@ impl Engine {
     /// submission, or a case or a warning with one whose outcome is open.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) without an open question; [`Error::Refused`](crate::Error::Refused) when what was seen can't be taken, since readings
+    /// `Error::NotFound` without an open question; `Error::Refused` when what was seen can't be taken, since readings
     /// contradict it or can't be made; database errors.
     pub async fn outcome_stated(&self, which: &str, said: OutcomeReport) -> Result<ReconciledView> {
         crate::submission::owner_report::outcome_stated(&self.host, which, said).await

@@ -2,8 +2,7 @@
 
 use super::Engine;
 use crate::error::Result;
-use crate::view::DisputeView;
-use crate::view::SyncView;
+use crate::view::{DisputeView, SyncView};
 
 impl Engine {
     /// Brings one account, or all, up to date. A failure of one account is told in its entry.

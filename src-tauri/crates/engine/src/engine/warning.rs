@@ -2,9 +2,7 @@
 
 use super::Engine;
 use crate::error::Result;
-use crate::view::OutcomeView;
-use crate::view::WarningRehearsalView;
-use crate::view::WarningView;
+use crate::view::{OutcomeView, WarningRehearsalView, WarningView};
 
 impl Engine {
     /// Tells what a refund would do, and what it can't promise. Reads nothing from the provider and sends nothing.
@@ -18,8 +16,8 @@ impl Engine {
     /// Gives back what is left of the payment, once. With a `seal` only that very amount, as it was rehearsed.
     ///
     /// # Errors
-    /// [`Error::Refused`](crate::Error::Refused) when a check failed and nothing was sent; [`Error::ProviderRefused`](crate::Error::ProviderRefused) when the provider said
-    /// no; [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) when the request may have arrived; others when nothing was changed.
+    /// `Error::Refused` when a check failed and nothing was sent; `Error::ProviderRefused` when the provider said
+    /// no; `Error::OutcomeUnknown` when the request may have arrived; others when nothing was changed.
     pub async fn warning_refund(
         &self,
         which: &str,

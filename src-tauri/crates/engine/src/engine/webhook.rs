@@ -2,8 +2,7 @@
 
 use super::Engine;
 use crate::error::Result;
-use crate::view::WebhookKnownView;
-use crate::view::WebhookView;
+use crate::view::{WebhookKnownView, WebhookView};
 use std::net::SocketAddr;
 
 impl Engine {
@@ -49,7 +48,7 @@ impl Engine {
     /// [`Self::webhook_rehearse`].
     ///
     /// # Errors
-    /// [`Error::ProviderRefused`](crate::Error::ProviderRefused), [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown): the address may be in force, and registering again with
+    /// `Error::ProviderRefused`, `Error::OutcomeUnknown`: the address may be in force, and registering again with
     /// the same one is harmless.
     pub async fn webhook_register(
         &self,

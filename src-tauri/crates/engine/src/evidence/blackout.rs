@@ -1,11 +1,9 @@
 //! One page of a file in the draft: blacking it out for good, and its owner's word for it where it can't be read.
 
 use crate::error::{Error, Result};
-use crate::evidence::pack::cache;
-use crate::evidence::pack::{Leaving, seen};
-use crate::host::Host;
-use crate::host::lookup;
+use crate::evidence::pack::{Leaving, cache, seen};
 use crate::host::task::blocking;
+use crate::host::{Host, lookup};
 use crate::view::EvidenceView;
 use std::collections::BTreeSet;
 use std::sync::Arc;

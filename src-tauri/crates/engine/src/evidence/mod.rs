@@ -5,9 +5,8 @@ pub(crate) mod pack;
 
 use crate::error::{Error, Result};
 use crate::event::Event;
-use crate::host::Host;
-use crate::host::lookup;
 use crate::host::task::blocking;
+use crate::host::{Host, lookup};
 use crate::view::{EvidenceView, ItemView, SlotState, SlotView};
 use std::collections::BTreeSet;
 use std::sync::Arc;

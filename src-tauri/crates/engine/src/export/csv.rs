@@ -8,10 +8,8 @@ use std::collections::HashMap;
 use tvist_domain::clock::rfc3339;
 use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::evidence::Draft;
-use tvist_domain::rules;
-use tvist_domain::{Category, Deadline, Dispute, DisputeId, Money};
-use tvist_store::Store;
-use tvist_store::{Account, StoredDispute};
+use tvist_domain::{Category, Deadline, Dispute, DisputeId, Money, rules};
+use tvist_store::{Account, Store, StoredDispute};
 
 /// The columns. Money has its currency in the next column; `taken` … `net` are what the provider booked for the case,
 /// in the currency of its balance.

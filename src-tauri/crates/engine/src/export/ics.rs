@@ -2,10 +2,8 @@
 
 use super::Made;
 use crate::error::Result;
-use crate::host::Host;
-use crate::host::setting;
-use crate::host::waiting;
 use crate::host::words::Words;
+use crate::host::{Host, setting, waiting};
 use crate::reminder::watched;
 use chrono::Duration;
 use icalendar::{

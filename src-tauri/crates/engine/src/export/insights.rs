@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use tvist_domain::evidence::Draft;
 use tvist_domain::provider::Environment;
 use tvist_domain::{Category, Dispute, DisputeId, Money, Stage, Status, money, rules};
-use tvist_store::Store;
-use tvist_store::{Account, StoredDispute};
+use tvist_store::{Account, Store, StoredDispute};
 
 /// How many cases, and how much money they are about.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]

@@ -3,13 +3,10 @@
 //! Secrets are in the keychain and so in no file; the bytes of documents are in a backup, here are their hashes.
 
 use super::Made;
-use crate::account;
-use crate::case;
 use crate::error::Result;
-use crate::host::Host;
-use crate::host::setting;
-use crate::submission;
+use crate::host::{Host, setting};
 use crate::view::{DisputeView, ReceiptView};
+use crate::{account, case, submission};
 use serde::Serialize;
 use tvist_domain::clock::rfc3339;
 use tvist_store::StoredDispute;

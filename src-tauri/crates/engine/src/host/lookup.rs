@@ -1,11 +1,8 @@
 //! Look-ups: what a name that somebody gave stands for.
 
 use crate::error::{Error, Result};
-use tvist_domain::DisputeId;
-use tvist_domain::{AccountId, Subject, WarningId};
-use tvist_store::Store;
-use tvist_store::StoredDispute;
-use tvist_store::{Account, Warned};
+use tvist_domain::{AccountId, DisputeId, Subject, WarningId};
+use tvist_store::{Account, Store, StoredDispute, Warned};
 
 /// Our id of a case that is named by our id, or by the provider's id or reference where that fits only one.
 pub(crate) async fn resolve(store: &Store, which: &str) -> Result<DisputeId> {

@@ -1,7 +1,6 @@
 //! What the owner set: margins, ladder, quiet hours, language, look.
 
-use crate::error::Error;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::ladder::Ladder;

@@ -4,8 +4,7 @@ use crate::error::Result;
 use crate::host::setting;
 use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::{Deadline, DisputeId, rules};
-use tvist_store::Store;
-use tvist_store::StoredDispute;
+use tvist_store::{Store, StoredDispute};
 
 /// The cases that wait for their owner by a date.
 pub(crate) async fn watched_cases(store: &Store) -> Result<Vec<(StoredDispute, Deadline)>> {

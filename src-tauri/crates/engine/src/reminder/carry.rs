@@ -2,12 +2,9 @@
 
 use crate::account::skew;
 use crate::error::Result;
-use crate::host::setting;
 use crate::host::setting::Settings;
-use crate::host::waiting;
-use crate::reminder::set_back_at;
-use crate::reminder::snooze;
-use crate::reminder::{bare_look, watched as as_watched};
+use crate::host::{setting, waiting};
+use crate::reminder::{bare_look, set_back_at, snooze, watched as as_watched};
 use tvist_domain::clock::Timestamp;
 use tvist_domain::deadline::SafetyMargin;
 use tvist_domain::ladder::Ladder;

@@ -8,11 +8,9 @@ pub(crate) mod summary;
 pub(crate) mod wording;
 
 use crate::error::{Error, Result};
-use crate::host::Host;
-use crate::host::setting;
-use crate::host::waiting;
 use crate::host::words::Words;
 use crate::host::zone::local_zone;
+use crate::host::{Host, setting, waiting};
 use crate::reminder::wording::Telling;
 use crate::view::ReminderView;
 use chrono_tz::Tz;
@@ -22,8 +20,7 @@ use tvist_domain::ladder::{Ladder, Rung};
 use tvist_domain::notice::Look;
 use tvist_domain::reminder::{self, QuietHours, Reminder, Watched};
 use tvist_domain::{Deadline, DeadlineKind, Dispute, DisputeId, formatting, rules};
-use tvist_store::Store;
-use tvist_store::StoredDispute;
+use tvist_store::{Store, StoredDispute};
 
 /// The reminders with `from ≤ at < to`, oldest first. Quiet hours are the given ones, else those that are set.
 pub(crate) async fn reminders(

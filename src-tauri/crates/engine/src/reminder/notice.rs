@@ -1,10 +1,9 @@
 //! The words of a notice: what is due together, or an account that needs its owner.
 
 use crate::error::Result;
-use crate::host::Host;
-use crate::host::setting;
 use crate::host::words::Words;
 use crate::host::zone::local_zone;
+use crate::host::{Host, setting};
 use crate::reminder::reminder_view;
 use crate::reminder::summary::SummaryAccount;
 use crate::reminder::wording::{self, Telling};
@@ -14,8 +13,7 @@ use tvist_domain::ladder::Rung;
 use tvist_domain::notice::Due;
 use tvist_domain::reminder::Reminder;
 use tvist_domain::{AccountId, DisputeId, WarningId, formatting, outside};
-use tvist_store::Store;
-use tvist_store::{StoredDispute, Warned};
+use tvist_store::{Store, StoredDispute, Warned};
 
 /// One notice: everything that is due at the moment, together.
 #[derive(Debug, Clone)]

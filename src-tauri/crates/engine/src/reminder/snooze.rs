@@ -1,13 +1,10 @@
 //! What holds reminders back: a pause of all of them, a snooze of one case; and what became of them so far.
 
 use crate::error::{Error, Result};
-use crate::host::Host;
-use crate::host::lookup;
-use crate::host::waiting;
-use tvist_domain::DisputeId;
+use crate::host::{Host, lookup, waiting};
 use tvist_domain::clock::Timestamp;
 use tvist_domain::notice::{self, Ledger};
-use tvist_domain::reminder;
+use tvist_domain::{DisputeId, reminder};
 use tvist_store::Store;
 
 /// Until when all are held back.

@@ -4,16 +4,13 @@ use crate::account::skew;
 use crate::case;
 use crate::case::DeskQuery;
 use crate::error::Result;
-use crate::host::Host;
-use crate::host::setting;
-use crate::reminder::snooze;
-use crate::reminder::wording;
+use crate::host::{Host, setting};
+use crate::reminder::{snooze, wording};
 use tvist_domain::clock::Timestamp;
 use tvist_domain::freshness::Freshness;
 use tvist_domain::provider::Provider;
 use tvist_domain::{AccountId, DisputeId, Money, NextStep, outside};
-use tvist_store::Account;
-use tvist_store::Store;
+use tvist_store::{Account, Store};
 
 /// So many cases have a line of their own in the tray's menu.
 const FIRST: u32 = 3;

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{KEY_LIFE, State, Subject, Submission};
 use tvist_domain::{Act, Money, Provider, SubmissionId, rules};
-use tvist_store::Store;
-use tvist_store::{Account, SentFile, StoreError, SubmissionRecord};
+use tvist_store::{Account, SentFile, Store, StoreError, SubmissionRecord};
 
 /// What is about to be done, complete but for the call.
 pub(crate) struct Intention<'a, Before> {

@@ -1,10 +1,8 @@
 //! Proof that comes late: a call that was believed lost shows at the provider after all, by the mark that it carried.
 
 use crate::error::Result;
-use crate::host::Host;
-use crate::host::lookup;
-use crate::submission::matter;
-use crate::submission::settlement;
+use crate::host::{Host, lookup};
+use crate::submission::{matter, settlement};
 use crate::sync::late;
 use tvist_domain::submission::{State, Verdict};
 use tvist_domain::{Act, rules};

@@ -2,8 +2,7 @@
 
 use crate::account::connect;
 use crate::error::{Error, Result};
-use crate::host::Host;
-use crate::host::lookup;
+use crate::host::{Host, lookup};
 use crate::sync;
 use crate::sync::warning;
 use serde_json::Value;

@@ -16,8 +16,7 @@ pub(crate) mod warning;
 
 use crate::account::country;
 use crate::evidence::pack;
-use crate::host::Host;
-use crate::host::lookup;
+use crate::host::{Host, lookup};
 /// Where `TVIST_FAULT` may end the process of a build with the feature `faults`, in the order of the protocol.
 pub use fault::POINTS as FAULT_POINTS;
 use tvist_store::Store;

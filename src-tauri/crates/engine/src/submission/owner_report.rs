@@ -1,15 +1,10 @@
 //! The owner's word on an outcome that reading can't tell: written down as the owner's statement, never a reason by itself
 //! to send anything.
 
-use crate::error::refused;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, refused};
 use crate::event::Event;
-use crate::host::Host;
-use crate::host::lock;
-use crate::host::lookup;
-use crate::submission::matter;
-use crate::submission::reconcile;
-use crate::submission::settlement;
+use crate::host::{Host, lock, lookup};
+use crate::submission::{matter, reconcile, settlement};
 use crate::sync::late;
 use crate::view::ReconciledView;
 use std::time::Duration;
@@ -18,8 +13,7 @@ use tvist_domain::submission::{
 };
 use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{Act, SubmissionId};
-use tvist_store::Store;
-use tvist_store::{StoreError, SubmissionRecord};
+use tvist_store::{Store, StoreError, SubmissionRecord};
 
 /// Settles by what the owner saw at the provider's own page. Reading comes first and wins wherever it proves
 /// something; that nothing arrived is taken only when two readings some time apart don't contradict it. `which` is a

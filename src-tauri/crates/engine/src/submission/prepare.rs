@@ -5,8 +5,7 @@ use super::matter::{Matter, Sending};
 use super::settlement::abandon;
 use crate::error::{Error, Result};
 use crate::evidence::pack::PackFile;
-use crate::host::Host;
-use crate::host::lookup;
+use crate::host::{Host, lookup};
 use crate::sync;
 use std::sync::Arc;
 use tvist_domain::check::Problem;
@@ -14,8 +13,7 @@ use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{State, Submission};
 use tvist_domain::{Act, Dispute, DisputeId, SubmissionId, rules};
 use tvist_provider::{Adapter, Irreversible, Pack, Prepared, ProviderError, Remote};
-use tvist_store::Store;
-use tvist_store::{Account, SubmissionRecord};
+use tvist_store::{Account, Store, SubmissionRecord};
 
 /// A submission on its way.
 pub(super) struct Course {

@@ -7,22 +7,16 @@ use super::intention::Intention;
 use super::prepare::Course;
 use super::{fault, fields_of, seal};
 use crate::account::connect;
-use crate::error::{Error, Result};
-use crate::error::{in_progress, refused};
+use crate::error::{Error, Result, in_progress, refused};
 use crate::evidence::pack;
 use crate::evidence::pack::PackFile;
-use crate::host::Host;
-use crate::host::lock;
-use crate::host::lookup;
-use crate::submission::prepare;
-use crate::submission::reconcile;
-use crate::submission::sending;
+use crate::host::{Host, lock, lookup};
+use crate::submission::{prepare, reconcile, sending};
 use crate::sync;
 use crate::view::OutcomeView;
 use std::collections::BTreeMap;
 use tvist_domain::evidence::preflight;
-use tvist_domain::skew;
-use tvist_domain::{Act, DisputeId};
+use tvist_domain::{Act, DisputeId, skew};
 use tvist_store::{Account, SentFile, StoredDispute};
 
 /// What a confirmed act consists of, before it is on disk.

@@ -1,16 +1,12 @@
 //! Settling what is unknown, by reading only.
 
-use super::late;
 use super::late::LOOKED_FOR;
 use super::pair::{Agreement, Pair};
 use super::settlement::{again, note_interrupted, note_not_sent, refusal_of, words_of};
-use super::{fault, outcome};
-use crate::error::refused;
-use crate::error::{Error, Result};
-use crate::host::Host;
-use crate::host::lock;
-use crate::submission::matter;
-use crate::submission::settlement;
+use super::{fault, late, outcome};
+use crate::error::{Error, Result, refused};
+use crate::host::{Host, lock};
+use crate::submission::{matter, settlement};
 use crate::sync::late::tell_of;
 use crate::view::{OutcomeView, ReconciledView};
 use std::time::Duration;
@@ -19,9 +15,7 @@ use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{State, Subject, Verdict};
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::Refusal;
-use tvist_store::Settlement;
-use tvist_store::Store;
-use tvist_store::SubmissionRecord;
+use tvist_store::{Settlement, Store, SubmissionRecord};
 
 /// Settles every submission whose outcome is unknown, by reading the provider; never by sending again. Those that
 /// reading can't settle are given back as `unknown`.

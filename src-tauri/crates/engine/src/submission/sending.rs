@@ -1,8 +1,7 @@
 //! The one call, and what its answer proves: accepted, refused after one more reading, not sent, or unknown.
 
 use super::analysis::state::{self, Became};
-use super::matter::Matter;
-use super::matter::Sending;
+use super::matter::{Matter, Sending};
 use super::settlement::{
     after_acceptance, note_not_sent, read_again_if_possible, refusal_of, words_of,
 };
@@ -17,9 +16,7 @@ use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::{State, Verdict};
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::{Irreversible, Outcome, Refusal};
-use tvist_store::Settlement;
-use tvist_store::Store;
-use tvist_store::SubmissionRecord;
+use tvist_store::{Settlement, Store, SubmissionRecord};
 
 /// Marks the submission as being sent, makes the one call, and settles it.
 pub(crate) async fn send(host: &Host, mut sending: Sending) -> Result<OutcomeView> {

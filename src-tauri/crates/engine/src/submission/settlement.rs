@@ -12,8 +12,7 @@ use tvist_domain::submission::{State, Subject};
 use tvist_domain::timeline::EntryKind;
 use tvist_domain::{Act, SubmissionId};
 use tvist_provider::Refusal;
-use tvist_store::Store;
-use tvist_store::{Settlement, SubmissionRecord};
+use tvist_store::{Settlement, Store, SubmissionRecord};
 
 /// Writes down that the call never left.
 pub(crate) async fn note_not_sent(host: &Host, id: &SubmissionId) -> Result<()> {

@@ -1,19 +1,12 @@
 //! Giving back the payment that a warning is about, before it is disputed: rehearsed, done once, settled by reading, by the
 //! same protocol as everything that can't be undone.
 
-use crate::account::connect;
-use crate::account::country;
-use crate::error::{Error, Result};
-use crate::error::{in_progress, refused};
-use crate::host::Host;
-use crate::host::lock;
-use crate::host::lookup;
+use crate::account::{connect, country};
+use crate::error::{Error, Result, in_progress, refused};
+use crate::host::{Host, lock, lookup};
 use crate::submission::intention::Intention;
 use crate::submission::matter::{Matter, Sending};
-use crate::submission::reconcile;
-use crate::submission::sending;
-use crate::submission::settlement;
-use crate::submission::{UNDO_SECONDS, fault};
+use crate::submission::{UNDO_SECONDS, fault, reconcile, sending, settlement};
 use crate::sync::warning::warns_of;
 use crate::view::{OutcomeView, SavedView, WarningRehearsalView};
 use std::collections::BTreeMap;
@@ -26,8 +19,7 @@ use tvist_domain::rules::fees;
 use tvist_domain::submission::Subject;
 use tvist_domain::{Act, Money, Source, SubmissionId, Warning, WarningId, skew, warning};
 use tvist_provider::Adapter;
-use tvist_store::Store;
-use tvist_store::{Account, Query, SubmissionRecord, Warned};
+use tvist_store::{Account, Query, Store, SubmissionRecord, Warned};
 
 /// So many cases are looked through for the fee that was taken last.
 const LOOKED_THROUGH: u32 = 500;

@@ -5,12 +5,9 @@ use crate::event::Event;
 use crate::host::Host;
 use tvist_domain::clock::Timestamp;
 use tvist_domain::submission::Subject;
-use tvist_domain::timeline::Entry;
-use tvist_domain::timeline::EntryKind;
-use tvist_domain::timeline::EntrySource;
+use tvist_domain::timeline::{Entry, EntryKind, EntrySource};
 use tvist_domain::{AccountId, Act, Dispute};
-use tvist_store::Store;
-use tvist_store::SubmissionRecord;
+use tvist_store::{Store, SubmissionRecord};
 
 /// Tells whoever shows it that it is different now.
 pub(crate) fn tell_changed(host: &Host, subject: &Subject) {

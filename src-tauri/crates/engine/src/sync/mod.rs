@@ -7,18 +7,16 @@ pub(crate) mod warning;
 
 use crate::account::connect;
 use crate::error::Result;
-use crate::host::Host;
-use crate::host::lock;
-use crate::host::lookup;
 use crate::host::task::blocking;
+use crate::host::{Host, lock, lookup};
 use crate::sync::filing::{PageWriter, Shelf, Tally};
 use std::fs::File;
 use std::sync::Arc;
 use tvist_domain::clock::Timestamp;
+use tvist_domain::schedule::Depth;
 use tvist_domain::{AccountId, Dispute, DisputeId, Provider, Status, rules};
 use tvist_provider::{Adapter, Cursor, ProviderError, Record, Step, SyncScope};
-use tvist_store::Store;
-use tvist_store::{Account, Query, StoredDispute};
+use tvist_store::{Account, Query, Store, StoredDispute};
 
 /// An account that wasn't read completely for this long is swept from the start (stripe.md §10 (4): events reach back
 /// 30 days only).
@@ -44,7 +42,7 @@ pub(crate) struct Visit {
 pub(crate) async fn begin(
     host: &Host,
     account: &Account,
-    reading: Reading,
+    depth: Depth,
     tally: &mut Tally,
 ) -> Result<Visit> {
     let path = host.data_dir.join(format!("sync-{}.lock", account.id));
@@ -52,10 +50,10 @@ pub(crate) async fn begin(
     let account = lookup::account_of(&host.store, &account.id).await?;
     let adapter = connect::adapter(host, &account).await?;
     let now = host.now();
-    let full = reading == Reading::Everything
+    let full = depth == Depth::Everything
         || account.swept_at.is_none()
         || account.synced_at.is_none_or(|at| now - at > SWEEP_AFTER);
-    let mut reread = if reading == Reading::Changes {
+    let mut reread = if depth == Depth::Changes {
         Vec::new()
     } else {
         to_reread(&host.store, &account.id, account.provider, now).await?
@@ -115,7 +113,7 @@ async fn read_all(
 pub(crate) async fn finish(
     host: &Host,
     visit: Visit,
-    reading: Reading,
+    depth: Depth,
     tally: &mut Tally,
 ) -> Result<()> {
     let (account, adapter) = (&visit.account, &visit.adapter);
@@ -123,7 +121,7 @@ pub(crate) async fn finish(
         .account_set_synced(&account.id, Some(&visit.cursor), visit.began, visit.full)
         .await?;
     if let Some(warns) = adapter.warns() {
-        let read = warning::read_warnings(host, account, warns, reading, visit.full, tally).await;
+        let read = warning::read_warnings(host, account, warns, depth, visit.full, tally).await;
         tally.requests = requests_since(visit.requests, &**adapter);
         read?;
     }
@@ -188,14 +186,4 @@ pub(crate) async fn file_reading(
     PageWriter::new(host, &account, began, &mut tally)
         .file(vec![Record::Case(Box::new(read))])
         .await
-}
-
-/// How much a synchronisation reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reading {
-    /// What the provider's list of changes names.
-    Changes,
-    /// That, and every open case: what the owner asks for.
-    OpenCases,
-    Everything,
 }

@@ -2,8 +2,7 @@
 
 use crate::account::connect;
 use crate::error::Result;
-use crate::host::Host;
-use crate::host::lookup;
+use crate::host::{Host, lookup};
 use crate::sync::filing::{PageWriter, Tally};
 use futures::StreamExt as _;
 use tvist_domain::balance::{Booked, MoneyRead};

@@ -3,16 +3,14 @@
 use crate::account::connect;
 use crate::error::Result;
 use crate::event::Event;
-use crate::host::Host;
-use crate::host::lookup;
-use crate::sync::Reading;
+use crate::host::{Host, lookup};
 use crate::sync::filing::Tally;
 use crate::view::SkippedView;
 use tvist_domain::clock::Timestamp;
+use tvist_domain::schedule::Depth;
 use tvist_domain::{AccountId, Warning, WarningId};
 use tvist_provider::{Adapter, ProviderError, WarningScope, Warns};
-use tvist_store::Store;
-use tvist_store::{Account, Warned};
+use tvist_store::{Account, Store, Warned};
 
 /// Where the reading of an account's warnings stopped.
 fn cursor_name(id: &AccountId) -> String {
@@ -62,16 +60,14 @@ pub(crate) async fn read_warnings(
     host: &Host,
     account: &Account,
     warns: &dyn Warns,
-    reading: Reading,
+    depth: Depth,
     full: bool,
     tally: &mut Tally,
 ) -> Result<()> {
     let name = cursor_name(&account.id);
-    let reread = match reading {
-        Reading::Changes => Vec::new(),
-        Reading::OpenCases | Reading::Everything => {
-            still_actionable(&host.store, &account.id).await?
-        }
+    let reread = match depth {
+        Depth::Changes => Vec::new(),
+        Depth::OpenCases | Depth::Everything => still_actionable(&host.store, &account.id).await?,
     };
     let scope = WarningScope {
         cursor: host.store.setting_get(&name).await?,

@@ -7,8 +7,7 @@ use tvist_domain::check::{Meters, Problem};
 use tvist_domain::clock::{Timestamp, text};
 use tvist_domain::evidence::scan::ScanSummary;
 use tvist_domain::id::{AccountId, DisputeId, SubmissionId, WarningId};
-use tvist_domain::submission::Submission;
-use tvist_domain::submission::{State, Statement};
+use tvist_domain::submission::{State, Statement, Submission};
 use tvist_domain::{Act, Money, Status};
 use tvist_store::SubmissionRecord;
 

@@ -4,15 +4,14 @@ use crate::account::skew;
 use crate::error::Result;
 use crate::event::Event;
 use crate::export::calendar;
-use crate::host::Host;
-use crate::host::lookup;
+use crate::host::{Host, lookup};
 use crate::submission::analysis::follow;
 use crate::sync;
-use crate::sync::Reading;
 use crate::sync::filing::Tally;
 use crate::view::SyncView;
 use std::time::Instant as Stopwatch;
 use tvist_domain::rules;
+use tvist_domain::schedule::Depth;
 use tvist_store::Account;
 
 /// Brings one account, or all, up to date. A failure of one account is told in its entry.
@@ -23,12 +22,12 @@ pub(crate) async fn sync(host: &Host, account: Option<&str>, full: bool) -> Resu
     };
     let mut views = Vec::new();
     for account in accounts {
-        let reading = if full {
-            Reading::Everything
+        let depth = if full {
+            Depth::Everything
         } else {
-            Reading::OpenCases
+            Depth::OpenCases
         };
-        views.push(sync_account(host, &account, reading).await);
+        views.push(sync_account(host, &account, depth).await);
     }
     if let Err(e) = calendar::refresh_calendar(host).await {
         tracing::warn!(error = %e.kind(), "the calendar's folder isn't up to date");
@@ -36,13 +35,13 @@ pub(crate) async fn sync(host: &Host, account: Option<&str>, full: bool) -> Resu
     Ok(views)
 }
 
-pub(crate) async fn sync_account(host: &Host, account: &Account, reading: Reading) -> SyncView {
+pub(crate) async fn sync_account(host: &Host, account: &Account, depth: Depth) -> SyncView {
     let watch = Stopwatch::now();
     host.tell(Event::SyncStarted {
         account: account.id.clone(),
     });
     let mut tally = Tally::default();
-    let result = read(host, account, reading, &mut tally).await;
+    let result = read(host, account, depth, &mut tally).await;
     if let Err(error) = skew::note_skew(host, &account.id).await {
         tracing::warn!(code = error.kind(), "the provider's clock can't be noted");
     }
@@ -70,11 +69,11 @@ pub(crate) async fn sync_account(host: &Host, account: &Account, reading: Readin
     }
 }
 
-async fn read(host: &Host, account: &Account, reading: Reading, tally: &mut Tally) -> Result<()> {
-    let visit = sync::begin(host, account, reading, tally).await?;
+async fn read(host: &Host, account: &Account, depth: Depth, tally: &mut Tally) -> Result<()> {
+    let visit = sync::begin(host, account, depth, tally).await?;
     if rules::capabilities(visit.account.provider).analyses {
         // It has no list: what was asked for is followed one by one.
         follow::follow_analyses(host, &visit.account).await?;
     }
-    sync::finish(host, visit, reading, tally).await
+    sync::finish(host, visit, depth, tally).await
 }

@@ -2,12 +2,8 @@
 
 use crate::error::Result;
 use crate::event::Event;
-use crate::host::Host;
-use crate::host::Stamp;
-use crate::host::breakdown;
-use crate::submission::fault;
-use crate::submission::reconcile;
-use crate::sync::Reading;
+use crate::host::{Host, Stamp, breakdown};
+use crate::submission::{fault, reconcile};
 use crate::watch::round;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,8 +12,7 @@ use tokio::task::JoinHandle;
 use tvist_domain::clock::Timestamp;
 use tvist_domain::schedule::{self, Depth};
 use tvist_domain::{AccountId, Status, rules};
-use tvist_store::Account;
-use tvist_store::Store;
+use tvist_store::{Account, Store};
 
 /// How an account's visits went since the start. The database knows it too, unless it can't be written.
 #[derive(Debug, Clone, Copy)]
@@ -75,16 +70,14 @@ impl SyncScheduler {
         for (account, visits) in &known.accounts {
             let due = self.next_of(account, visits) <= now;
             if (due || every) && !self.running.contains_key(&account.id) {
-                let reading = match schedule::depth(visits, now) {
-                    Depth::Changes if every => Reading::OpenCases,
-                    Depth::Changes => Reading::Changes,
-                    Depth::OpenCases => Reading::OpenCases,
-                    Depth::Everything => Reading::Everything,
+                let depth = match schedule::depth(visits, now) {
+                    Depth::Changes if every => Depth::OpenCases,
+                    depth => depth,
                 };
                 let task = visit(
                     self.host.clone(),
                     account.clone(),
-                    reading,
+                    depth,
                     self.tried.clone(),
                 );
                 self.running.insert(account.id.clone(), tokio::spawn(task));
@@ -175,19 +168,19 @@ async fn visits_of(store: &Store, account: &Account) -> Result<schedule::Visits>
 async fn visit(
     host: Host,
     account: Account,
-    reading: Reading,
+    depth: Depth,
     tried: Arc<Mutex<HashMap<AccountId, Tried>>>,
 ) {
     let began = host.now();
     let work = async {
         fault::breaks("visit");
-        round::sync_account(&host, &account, reading).await.ok
+        round::sync_account(&host, &account, depth).await.ok
     };
     let ok = match breakdown::sheltered(&host.store, host.now(), "visit", work).await {
         Some(ok) => ok,
         None => broken(&host, &account.id).await,
     };
-    if ok && reading != Reading::Changes {
+    if ok && depth != Depth::Changes {
         let name = open_read_name(&account.id);
         if let Err(error) = host.store.setting_set(&name, &began).await {
             tracing::warn!(code = error.code(), "a visit can't be noted");

@@ -8,10 +8,8 @@ mod receiver;
 
 use crate::account::connect;
 use crate::error::{Error, Result};
-use crate::host::Host;
-use crate::host::entry;
 use crate::host::entry::Kind;
-use crate::host::lookup;
+use crate::host::{Host, entry, lookup};
 use crate::sync;
 use crate::view::{WebhookEventView, WebhookKnownView, WebhookView};
 use crate::watch::round;

@@ -9,9 +9,7 @@ pub(crate) mod scan;
 pub(crate) use scan::{Leaving, origins, seen};
 
 use crate::error::{Error, Result};
-use crate::host::Host;
-use crate::host::lookup;
-use crate::host::owner_file;
+use crate::host::{Host, lookup, owner_file};
 use crate::view::{CheckedView, ManifestView, PackFileView};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};

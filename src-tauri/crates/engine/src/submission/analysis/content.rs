@@ -1,11 +1,9 @@
 //! What a request consists of and what stands in its way; the case and the record that it becomes.
 
 use crate::error::Result;
-use crate::evidence::pack::scan;
-use crate::evidence::pack::{Leaving, advice, origins};
-use crate::host::Host;
-use crate::host::lookup;
+use crate::evidence::pack::{Leaving, advice, origins, scan};
 use crate::host::task::blocking;
+use crate::host::{Host, lookup};
 use serde_json::json;
 use std::sync::Arc;
 use tvist_document::worker::Workshop;
@@ -19,8 +17,7 @@ use tvist_domain::rules::unico::{self, Standing, limits};
 use tvist_domain::submission::State;
 use tvist_domain::{Act, Category, DisputeId, ItemId, Money, Provider, Reason, Stage, Status, pan};
 use tvist_provider::unico::AnalysisDocument;
-use tvist_store::Store;
-use tvist_store::{Account, SentFile};
+use tvist_store::{Account, SentFile, Store};
 
 use super::NewAnalysis;
 use super::state::{NOT_ASKED, THERE_ALREADY};

@@ -1,13 +1,9 @@
 //! Following analyses until they are decided, and bringing the id of one whose answer was lost.
 
 use crate::account::connect;
-use crate::error::in_progress;
-use crate::error::{Error, Result};
-use crate::host::Host;
-use crate::host::lock;
-use crate::host::lookup;
-use crate::submission::analysis;
-use crate::submission::settlement;
+use crate::error::{Error, Result, in_progress};
+use crate::host::{Host, lock, lookup};
+use crate::submission::{analysis, settlement};
 use crate::sync;
 use crate::sync::late;
 use crate::view::AnalysisView;
@@ -18,8 +14,7 @@ use tvist_domain::submission::State;
 use tvist_domain::timeline::EntryKind;
 use tvist_provider::ProviderError;
 use tvist_provider::unico::analysis_id;
-use tvist_store::Store;
-use tvist_store::{Account, Settlement, StoredDispute, SubmissionRecord};
+use tvist_store::{Account, Settlement, Store, StoredDispute, SubmissionRecord};
 
 /// Reads every analysis that isn't decided yet.
 pub(crate) async fn analyses_refresh(host: &Host) -> Result<Vec<AnalysisView>> {

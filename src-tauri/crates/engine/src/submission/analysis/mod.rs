@@ -11,13 +11,11 @@ pub(crate) mod state;
 
 use crate::account::connect;
 use crate::error::{Error, Result};
-use crate::host::Host;
-use crate::host::lookup;
+use crate::host::{Host, lookup};
 use crate::view::AnalysisView;
 use chrono::NaiveDate;
 use tvist_domain::{DisputeId, rules};
-use tvist_store::Store;
-use tvist_store::{Account, Query, StoredDispute};
+use tvist_store::{Account, Query, Store, StoredDispute};
 
 /// What the owner asks with.
 pub struct NewAnalysis {

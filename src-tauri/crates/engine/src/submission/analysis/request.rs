@@ -3,15 +3,10 @@
 use super::state;
 use crate::account::connect;
 use crate::error::{Error, Result};
-use crate::host::Host;
-use crate::host::lock;
-use crate::host::lookup;
-use crate::submission::analysis;
+use crate::host::{Host, lock, lookup};
 use crate::submission::analysis::content;
 use crate::submission::matter::{Matter, Sending};
-use crate::submission::reconcile;
-use crate::submission::sending;
-use crate::submission::{UNDO_SECONDS, fault};
+use crate::submission::{UNDO_SECONDS, analysis, fault, reconcile, sending};
 use crate::view::{AnalysisRehearsalView, AnalysisView, PackFileView};
 use tvist_document::sha256_hex;
 use tvist_domain::check::Problem;
