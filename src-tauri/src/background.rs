@@ -13,9 +13,9 @@ use tokio::sync::Notify;
 use tvist_engine::Notice;
 use tvist_watcher::{Location, OPENED_AGAIN, Presence, tray};
 
-/// So long a page that is about to go may take to store what was typed.
+/// How long a page that is about to go may take to store what was typed.
 const LAST_WORDS: Duration = Duration::from_secs(1);
-/// So long whoever closes the window waits for data that is being opened.
+/// How long the closing of the window waits for data that is being opened.
 const DATA_OPENS: Duration = Duration::from_secs(2);
 
 /// What is known of the window while there may be none.
@@ -48,7 +48,7 @@ enum Phase {
     Closed,
 }
 
-/// What is to be done before the window can go.
+/// What the window waits for before it can go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Farewell {
     /// It is about to go, or gone.

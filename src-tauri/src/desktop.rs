@@ -367,7 +367,8 @@ impl Slots {
 }
 
 impl OwnerSlot {
-    /// Steps aside for practice, and is watched on, if there is anything in it. What is to be closed instead comes second.
+    /// Puts the owner's data aside for practice; they are watched on if they hold anything. The second value is what has
+    /// to be closed.
     async fn aside(self) -> (Self, Self) {
         match self {
             Self::Open(data) if data.engine.accounts().await.is_ok_and(|a| !a.is_empty()) => {

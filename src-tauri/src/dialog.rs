@@ -60,7 +60,7 @@ pub async fn save_file(app: &AppHandle, title: String, name: &str) -> Result<Opt
     Ok(waiting.await.unwrap_or_default())
 }
 
-/// So many characters of a name are offered, besides its ending.
+/// How many characters of a name are offered, besides its ending.
 const MOST: usize = 100;
 
 /// A name that comes from a provider may be anything; here it only names a file.

@@ -12,10 +12,10 @@ use crate::output::{Answer, tell};
 
 #[derive(Debug, Args)]
 pub struct Practice {
-    /// Another number, other names and keys
+    /// The number that names and keys are drawn from; another one gives others
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// So many cases at each provider; else a hand-made set
+    /// How many cases each provider has; without it, a set that was made by hand
     #[arg(long, value_name = "N")]
     disputes: Option<usize>,
     /// How long each answer takes

@@ -3,7 +3,7 @@
 //! Buyers, shops and providers write names as they like. Control characters steer what shows them, a line feed makes one
 //! line look like two, marks of direction show a text that isn't there, and what is endless hides what stands behind it.
 
-/// So many characters of a name are shown.
+/// How many characters of a name are shown.
 pub const MOST_OF_A_NAME: usize = 60;
 
 /// The text on one line, without what isn't seen, `most` characters at the most; an ellipsis stands for what was cut off.

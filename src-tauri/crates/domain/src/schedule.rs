@@ -1,4 +1,4 @@
-//! When an account is visited: a state machine that is told the time and sleeps never.
+//! When an account is visited: a state machine that is handed the time and never waits.
 //!
 //! Each provider's rhythm is data with its source ([`rules::Rhythm`]); back-off and the single visit after sleep are rules.
 

@@ -83,7 +83,7 @@ pub struct WorkerHealth {
 pub struct ClockHealth {
     /// Theirs less ours; none before the first reading.
     pub skew_seconds: Option<i64>,
-    /// It is so far off that the owner should set it; not known before the first reading.
+    /// The clock is off by more than the owner should leave it; not known before the first reading.
     pub wrong: Option<bool>,
 }
 

@@ -3,7 +3,7 @@
 use crate::ProviderError;
 use crate::reading::Record;
 
-/// So many cases may meet a provider that can't answer for them; with more, it is the provider that is down.
+/// How many cases a provider may fail to answer for; with more of them, the provider itself is down.
 const MOST_DOWN: u32 = 3;
 
 /// The cases that couldn't be read in one synchronisation.

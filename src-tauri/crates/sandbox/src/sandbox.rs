@@ -75,7 +75,7 @@ impl Builder {
         self
     }
 
-    /// So many disputes at each provider instead of the practice set.
+    /// Gives each provider this many disputes instead of the practice set.
     #[must_use]
     pub fn disputes(mut self, count: usize) -> Self {
         self.disputes = Some(count);

@@ -41,7 +41,7 @@ impl std::fmt::Debug for Upsert {
 /// Rows that one statement takes: far below SQLite's limit of 32,766 parameters.
 const ROWS_AT_ONCE: usize = 100;
 
-/// So many former objects of a case are kept, the newest: a provider whose object differs at every reading fills no disk.
+/// How many former objects of a case are kept, the newest: a provider whose object differs at every reading fills no disk.
 const PAST_KEPT: i64 = 100;
 
 /// A reading in the form of its row.

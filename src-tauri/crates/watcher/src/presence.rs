@@ -17,7 +17,7 @@ use tvist_engine::domain::DisputeId;
 
 /// Data that can't be opened (a keychain that is still locked after login) is tried again this often.
 pub const OPENED_AGAIN: Duration = Duration::from_secs(60);
-/// So long an answer waits for the data that it is about to be open.
+/// How long an answer waits until the data that it is about are open.
 const DATA_OPENS: Duration = Duration::from_secs(20);
 
 /// One for the whole life of the program. Clones are the same.

@@ -15,7 +15,7 @@ use tvist_engine::domain::clock::{Timestamp, rfc3339};
 use tvist_engine::domain::{clock_jump, skew};
 use tvist_engine::{Engine, Event, Notice, Watch};
 
-/// So long the end of a watch waits until what is being shown is noted as shown.
+/// How long the end of a watch waits until the notice that is being shown is noted as shown.
 const NOTED: Duration = Duration::from_secs(5);
 
 /// Whom a watch speaks to.

@@ -59,7 +59,7 @@ pub enum Seen {
 }
 
 impl Seen {
-    /// What is to be said of a text and its pictures.
+    /// The findings in a text, and what its pictures leave open.
     #[must_use]
     pub fn of(text: &str, pictures: u32) -> Self {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -214,7 +214,7 @@ impl ScannedPage {
             .collect()
     }
 
-    /// What is to be told of the page, each with how many findings it is about; none where it is about the whole page.
+    /// The problems of the page, each with the number of findings that it is about; zero where it is about the whole page.
     fn told(&self, slot: Option<&str>, draft: &Draft) -> Vec<(Problem, u32)> {
         let mut told = Vec::new();
         let found = self.seen.found();

@@ -76,6 +76,6 @@ pub struct TextLimits {
     pub long: usize,
     /// Of all fields together.
     pub all: usize,
-    /// So many characters count as a page.
+    /// How many characters count as a page.
     pub page: usize,
 }

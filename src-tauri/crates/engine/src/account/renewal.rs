@@ -14,7 +14,7 @@ use tvist_domain::check::Problem;
 use tvist_provider::ProviderError;
 use tvist_store::{Account, Query, Store};
 
-/// So many known cases are asked for before the credentials are held to be another account's: a single one may be gone.
+/// How many known cases are asked for before the credentials count as another account's: a single one may be gone.
 const CASES_TRIED: u32 = 3;
 
 /// Replaces the credentials of an account, once they proved to be good and to be the same provider account's.

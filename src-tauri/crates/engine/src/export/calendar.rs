@@ -20,7 +20,7 @@ use tokio::sync::Semaphore;
 
 /// The file's name in the folder.
 const FILE: &str = "Tvist.ics";
-/// So long an ended case stays as a cancelled entry, for calendars that seldom look.
+/// How long an ended case stays as a cancelled entry, for calendars that seldom look.
 const KEPT: Duration = Duration::days(90);
 pub(crate) const SETTING: &str = "calendar";
 

@@ -66,7 +66,7 @@ impl Format {
     }
 }
 
-/// What is to be exported.
+/// What an export holds.
 #[derive(Debug, Clone)]
 pub struct ExportQuery {
     pub format: Format,

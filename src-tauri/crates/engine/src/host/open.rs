@@ -70,7 +70,7 @@ impl OpenOptions {
 /// Names the profile whose key the keychain holds; it is no secret.
 pub(crate) const PROFILE_FILE: &str = "profile";
 pub(crate) const DATABASE_FILE: &str = "tvist.db";
-/// So long another face may take to open the data before this one says so.
+/// How long another face may take to open the data before this one says so.
 const OPENING: Duration = Duration::from_secs(30);
 /// There once the database was: without it, a folder that has no database is a new one.
 const BEGUN_FILE: &str = "begun";

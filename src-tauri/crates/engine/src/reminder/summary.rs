@@ -12,9 +12,9 @@ use tvist_domain::provider::Provider;
 use tvist_domain::{AccountId, DisputeId, Money, NextStep, outside};
 use tvist_store::{Account, Store};
 
-/// So many cases have a line of their own in the tray's menu.
+/// How many cases have a line of their own in the tray's menu.
 const FIRST: u32 = 3;
-/// So many of those to look at are gone through for one whose clock still runs: those that are over come first.
+/// How many cases to look at are searched for those whose clock still runs: the list begins with those that are over.
 const LOOKED_THROUGH: u32 = 64;
 
 /// How the desk stands. Nothing in it changes by time alone but what is left until the dates: where a date turns a step, the

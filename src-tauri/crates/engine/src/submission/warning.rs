@@ -21,7 +21,7 @@ use tvist_domain::{Act, Money, Source, SubmissionId, Warning, WarningId, skew, w
 use tvist_provider::Adapter;
 use tvist_store::{Account, Query, Store, SubmissionRecord, Warned};
 
-/// So many cases are looked through for the fee that was taken last.
+/// How many cases are searched for the fee that was taken last.
 const LOOKED_THROUGH: u32 = 500;
 
 /// Tells what a refund would do, and what it can't promise. Reads nothing from the provider and sends nothing.

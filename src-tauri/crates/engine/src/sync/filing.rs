@@ -116,7 +116,7 @@ impl<'a> PageWriter<'a> {
             upserts.extend(self.plan(case, &known).await?);
         }
         if let Err(e) = self.store(upserts).await {
-            // Told is only what is on the disk.
+            // Only what is on the disk is told.
             (self.tally.new, self.tally.changed, self.tally.unchanged) = before;
             return Err(e);
         }

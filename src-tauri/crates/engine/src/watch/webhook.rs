@@ -257,7 +257,7 @@ fn unfit(e: ProviderError) -> Error {
     }
 }
 
-/// The address that is in force for all we know.
+/// The name of the setting that keeps the address in force, as far as we know.
 fn setting(id: &AccountId) -> String {
     format!("webhook:{id}")
 }

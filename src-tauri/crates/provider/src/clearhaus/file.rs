@@ -14,7 +14,7 @@ use tvist_domain::Dispute;
 /// The label of everything that we put there: free text for disputes (§1.6).
 const LABEL: &str = "merchant documentation";
 
-/// So many entries of our own name are looked into, the newest first: more is no crash.
+/// How many entries of our own name are read, the newest first: a crash leaves no more.
 const LOOKED_INTO: usize = 8;
 
 /// What a crash has left of a file that is to be put there.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use tokio::time::Instant as Tick;
 use tvist_domain::clock::{Timestamp, earlier, later, span};
 
-/// So many answers make the clock (rule T1).
+/// How many answers the clock is reckoned from (rule T1).
 const ANSWERS: usize = 5;
 /// Two answers that agree with each other, and by more than this not with those before, show that one of the clocks was
 /// moved or stood still: what was told before is worth nothing then.

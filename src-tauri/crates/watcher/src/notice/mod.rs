@@ -26,7 +26,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tvist_engine::domain::DisputeId;
 use tvist_engine::{Engine, Notice};
 
-/// So long an answer may come after the end of its notice.
+/// How long after the end of its notice an answer may come.
 const AFTER_CLOSING: Duration = Duration::from_secs(2);
 
 /// The notices that may still be seen.

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Picture {
     Calm,
-    /// So many cases wait; none counted where it is something else that needs the owner.
+    /// The number of cases that wait; none where something else needs the owner.
     Due(u32),
     /// The safe date of at least one of them has come.
     Urgent(u32),

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// So long a folder may take. A disk that has to wake up takes some seconds.
+/// How long a folder may take. A disk that has to wake up takes some seconds.
 pub(super) const LIMIT: Duration = Duration::from_secs(10);
 /// Ours are far smaller: some hundred bytes a case.
 const MOST_BYTES: u64 = 64_000_000;

@@ -14,7 +14,7 @@ use tvist_domain::{AccountId, rules};
 use tvist_provider::celcoin::webhook;
 use url::Url;
 
-/// So long what was read from keychain and database holds.
+/// How long an answer of keychain and database is used again.
 const HOLDS: Duration = Duration::from_secs(60);
 /// A call that nobody knows may make it be read anew so often at once, ...
 const READINGS: u32 = 4;
