@@ -699,6 +699,53 @@ export type Carrier =
 /**  A PDF for each file, in the owner's order, after one with the texts. Their names don't travel. */
 "documents";
 
+/**  The particulars of one case; what doesn't concern it is none. */
+export type CaseDetailsView = {
+	/**  The provider's own test data: no real money moves. */
+	test: boolean,
+	/**  Klarna's own reason, beside the provider's; none where there is none or it can't be read. */
+	klarna_reason: KlarnaReason | null,
+	/**  The whole payment, where only a part of it is disputed. */
+	part_of: Money | null,
+	/**  The provider says that no answer is possible. */
+	no_answer: boolean,
+	/**  What is waited for is an appeal, with fields of its own. */
+	appeal: boolean,
+	inquiry: InquiryView | null,
+	escalated: EscalatedView | null,
+	/**  The fees that were taken, by their kind, and what becomes of each; empty until anything is known. */
+	fees: FeeView[],
+	/**  The fee that a chargeback would bring; none where nobody says, or it is there already. */
+	expected_fee: CostView | null,
+	/**  The payment was refunded, wholly or in part. */
+	refunded: RefundedView | null,
+	/**  What a lost case took, or a won one brought, by the money that moved. */
+	outcome: Money | null,
+	/**  What came back of a case that was lost all the same. */
+	given_back: Money | null,
+	consent: ConsentView | null,
+	own_answer: OwnAnswerView | null,
+	compelling: CompellingView | null,
+	/**  How a lost case was lost: by silence, by conceding, or after an answer. */
+	lost: HowLost | null,
+	/**  Who answered, in the provider's word: `manual`, `smart_disputes`, `not_submitted`; none where it doesn't say. */
+	answered_by: string | null,
+	/**  The case of a wallet that handles its cases itself. */
+	wallet: WalletView | null,
+	/**  The zone of the dates isn't known: they are read in the earliest that it may be. */
+	zone_assumed: boolean,
+	/**  The last date is over, and the provider takes late cases by telephone. */
+	late_by_telephone: boolean,
+	/**  An answer is sent all the same when the buyer says that they withdrew. */
+	answer_if_withdrawn: boolean,
+	/**  The second chargeback, in the provider's count. */
+	second_chargeback: boolean,
+	/**  A later day that the provider names; what it means isn't documented. */
+	expires_on: string | null,
+	/**  Until when the reason of the loss may still come. */
+	loss_reason_until: string | null,
+};
+
 /**  One case, as a list shows it. */
 export type CaseView = {
 	id: DisputeId,
@@ -1465,6 +1512,9 @@ export type Order = {
 	receipt_url: string | null,
 };
 
+/**  What the owner saw of a submission at the provider's own page. */
+export type OutcomeReport = "arrived" | "not_arrived";
+
 /**  The provider's setting for answering by itself. */
 export type OwnAnswerView = {
 	/**  The provider's word for it. */
@@ -1699,9 +1749,6 @@ export type ScanSummary = {
 	pictures: number,
 };
 
-/**  What the owner saw of a submission at the provider's own page. */
-export type OutcomeReport = "arrived" | "not_arrived";
-
 /**  One file as it was sent. */
 export type SentFileView = {
 	slot: string,
@@ -1808,53 +1855,6 @@ export type Stage =
 "analysis" | 
 /**  Stopped before it became a chargeback. */
 "prevented" | "unknown";
-
-/**  The particulars of one case; what doesn't concern it is none. */
-export type CaseDetailsView = {
-	/**  The provider's own test data: no real money moves. */
-	test: boolean,
-	/**  Klarna's own reason, beside the provider's; none where there is none or it can't be read. */
-	klarna_reason: KlarnaReason | null,
-	/**  The whole payment, where only a part of it is disputed. */
-	part_of: Money | null,
-	/**  The provider says that no answer is possible. */
-	no_answer: boolean,
-	/**  What is waited for is an appeal, with fields of its own. */
-	appeal: boolean,
-	inquiry: InquiryView | null,
-	escalated: EscalatedView | null,
-	/**  The fees that were taken, by their kind, and what becomes of each; empty until anything is known. */
-	fees: FeeView[],
-	/**  The fee that a chargeback would bring; none where nobody says, or it is there already. */
-	expected_fee: CostView | null,
-	/**  The payment was refunded, wholly or in part. */
-	refunded: RefundedView | null,
-	/**  What a lost case took, or a won one brought, by the money that moved. */
-	outcome: Money | null,
-	/**  What came back of a case that was lost all the same. */
-	given_back: Money | null,
-	consent: ConsentView | null,
-	own_answer: OwnAnswerView | null,
-	compelling: CompellingView | null,
-	/**  How a lost case was lost: by silence, by conceding, or after an answer. */
-	lost: HowLost | null,
-	/**  Who answered, in the provider's word: `manual`, `smart_disputes`, `not_submitted`; none where it doesn't say. */
-	answered_by: string | null,
-	/**  The case of a wallet that handles its cases itself. */
-	wallet: WalletView | null,
-	/**  The zone of the dates isn't known: they are read in the earliest that it may be. */
-	zone_assumed: boolean,
-	/**  The last date is over, and the provider takes late cases by telephone. */
-	late_by_telephone: boolean,
-	/**  An answer is sent all the same when the buyer says that they withdrew. */
-	answer_if_withdrawn: boolean,
-	/**  The second chargeback, in the provider's count. */
-	second_chargeback: boolean,
-	/**  A later day that the provider names; what it means isn't documented. */
-	expires_on: string | null,
-	/**  Until when the reason of the loss may still come. */
-	loss_reason_until: string | null,
-};
 
 /**  What the page needs first. */
 export type StartView = {
