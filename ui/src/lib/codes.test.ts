@@ -49,7 +49,7 @@ describe('every code has words', () => {
   });
 
   it('of how evidence travels', () => {
-    const source = readFileSync(`${crates}/domain/src/rules/mod.rs`, 'utf8');
+    const source = rust(`${crates}/domain/src/rules`).join('\n');
     const body = /pub enum Carrier \{(.*?)\n\}/s.exec(source)?.[1] ?? '';
     const carriers = [...body.matchAll(/^ {4}(\w+),/gm)].map((m) => (m[1] ?? '').replace(/(?!^)[A-Z]/g, (c) => `-${c}`).toLowerCase());
     expect(carriers.length).toBe(3);
