@@ -826,7 +826,7 @@ export type ChosenView = {
 export type ClockHealth = {
 	/**  Theirs less ours; none before the first reading. */
 	skew_seconds: number | null,
-	/**  It is so far off that the owner should set it; not known before the first reading. */
+	/**  The clock is off by more than the owner should leave it; not known before the first reading. */
 	wrong: boolean | null,
 };
 
