@@ -1,11 +1,10 @@
 //! Removing an account: fenced against a submission that begins in the same moment, its secrets out of the keychain.
 
 use crate::account::connect;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, refused};
 use crate::event::Event;
 use crate::host::{Host, entry, lookup};
 use tvist_domain::AccountId;
-use tvist_domain::check::Problem;
 use tvist_store::StoreError;
 
 /// Settings that name accounts whose secrets still have to leave the keychain.
@@ -16,11 +15,10 @@ fn forgotten_name(id: &AccountId) -> String {
 }
 
 fn outcome_unknown() -> Error {
-    Error::Refused(vec![Problem::blocking(
+    refused(
         "outcome_unknown",
-        None,
         "the outcome of a submission isn't known yet: reconcile first",
-    )])
+    )
 }
 
 /// Removes an account with everything that was stored of it, and its secrets.

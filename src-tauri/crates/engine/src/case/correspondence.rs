@@ -1,11 +1,10 @@
 //! Documents and remarks that lie with a case at its provider.
 
 use crate::account::connect;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, refused};
 use crate::host::{Host, lookup};
 use crate::view::{CommentView, DocumentView, DocumentsView};
 use std::sync::Arc;
-use tvist_domain::check::Problem;
 use tvist_domain::{pan, rules};
 use tvist_provider::{Adapter, Origin, ProviderError, RemoteDocument};
 use tvist_store::{Store, StoredDispute};
@@ -89,18 +88,13 @@ pub(crate) async fn comment_add(host: &Host, which: &str, text: &str) -> Result<
     }
     let (filed, adapter) = filed_with_adapter(host, which).await?;
     if !rules::capabilities(filed.dispute.provider).comments {
-        return Err(Error::Refused(vec![Problem::blocking(
-            "not_allowed_now",
-            None,
-            "this provider takes no remarks",
-        )]));
+        return Err(refused("not_allowed_now", "this provider takes no remarks"));
     }
     if !pan::scan(text).is_empty() {
-        return Err(Error::Refused(vec![Problem::blocking(
+        return Err(refused(
             "card_number_in_text",
-            None,
             "the text holds a card number",
-        )]));
+        ));
     }
     let written = adapter.comment(&filed.dispute, text).await;
     let comment = written.map_err(|broken| match broken.sent {

@@ -3,7 +3,7 @@
 pub(crate) mod blackout;
 pub(crate) mod pack;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, refused};
 use crate::event::Event;
 use crate::host::task::blocking;
 use crate::host::{Host, lookup};
@@ -42,11 +42,10 @@ pub(crate) async fn evidence_add(
     let slot = slot.map(file_slot).transpose()?;
     let dispute = lookup::filed(&host.store, &id).await?.dispute;
     if !rules::may_gather(&dispute) {
-        return Err(Error::Refused(vec![Problem::blocking(
+        return Err(refused(
             "takes_no_evidence",
-            None,
             "this case takes no evidence any more",
-        )]));
+        ));
     }
     let mut inspected = Vec::with_capacity(files.len());
     for file in files {
@@ -120,11 +119,11 @@ pub(crate) async fn evidence_text(
     let provider = lookup::filed(&host.store, &id).await?.dispute.provider;
     let given = text.chars().count();
     if let Some(limit) = fields::text_limit(provider, kind).filter(|limit| given > *limit) {
-        return Err(refused(
+        return Err(Error::Refused(vec![Problem::blocking(
             "text_too_long",
-            slot,
+            Some(slot),
             format!("the text has {given} characters; {limit} fit"),
-        ));
+        )]));
     }
     let draft = host.store.draft(&id).await?;
     let others: usize = draft
@@ -136,7 +135,11 @@ pub(crate) async fn evidence_text(
     let most = fields::all_texts_limit(provider);
     if others + given > most {
         let message = format!("all texts together may have {most} characters");
-        return Err(refused("texts_too_long", slot, message));
+        return Err(Error::Refused(vec![Problem::blocking(
+            "texts_too_long",
+            Some(slot),
+            message,
+        )]));
     }
     let text = Some(text).filter(|t| !t.trim().is_empty());
     host.store
@@ -437,8 +440,4 @@ fn words_of(files: bool) -> String {
         .map(|k| k.as_str())
         .collect();
     words.join(", ")
-}
-
-fn refused(code: &str, slot: &str, message: String) -> Error {
-    Error::Refused(vec![Problem::blocking(code, Some(slot), message)])
 }

@@ -2,7 +2,7 @@
 
 use super::state;
 use crate::account::connect;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, refused};
 use crate::host::{Host, lock, lookup};
 use crate::submission::analysis::content;
 use crate::submission::matter::{Matter, Sending};
@@ -144,24 +144,21 @@ fn not_found(e: ProviderError) -> Error {
     if !unknown {
         return e.into();
     }
-    Error::Refused(vec![Problem::blocking(
+    refused(
         "analysis_transaction_unknown",
-        None,
         "Unico doesn't know this transaction",
-    )])
+    )
 }
 
 fn asked_already() -> Error {
-    Error::Refused(vec![Problem::blocking(
+    refused(
         "analysis_asked_before",
-        None,
         "an analysis of this transaction was asked for already, or may have been; there is only one",
-    )])
+    )
 }
 
 fn cpf(new: &NewAnalysis) -> Result<Cpf> {
-    Cpf::parse(&new.requestor_cpf)
-        .map_err(|e| Error::Refused(vec![Problem::blocking("analysis_cpf", None, e.to_string())]))
+    Cpf::parse(&new.requestor_cpf).map_err(|e| refused("analysis_cpf", &e.to_string()))
 }
 
 fn file_view(document: &AnalysisDocument, pages: u32) -> PackFileView {
